@@ -1,0 +1,214 @@
+//! What can happen, and how it is written for ever.
+//!
+//! Purpose: the one list of actions of the desk journal. An entry keeps the action's `kind`
+//! (`noun.past_participle`), its `version` and its body: UTF-8 JSON of a struct without floats or
+//! maps of unknown keys, unknown fields refused, at most 1 MiB. Actions carry every decided value
+//! (ids, numbers, due times, tokens, catalogue version), so that replay looks nothing up.
+//! Must never: be serialised again once stored; the stored bytes are what was hashed.
+
+use crate::{desk, file, person, receipt, subject, visit};
+
+/// The largest body of an action, bytes.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// Which aggregate an action belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Noun {
+    /// The desk itself: its founding, anchors, denials.
+    Desk,
+    /// A citizen.
+    Person,
+    /// A call at the desk.
+    Visit,
+    /// A matter.
+    File,
+    /// A receipt.
+    Receipt,
+    /// Any of them (erasure).
+    Any,
+}
+
+/// The stored bytes of an action could not be read as what they claim to be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// No such kind in this program.
+    #[error("unknown kind of action")]
+    Kind,
+    /// A version this program does not know.
+    #[error("unknown version of an action")]
+    Version,
+    /// Not the JSON of that kind.
+    #[error("malformed action body")]
+    Body,
+    /// Larger than [`BODY_LIMIT`].
+    #[error("action body too large")]
+    TooLarge,
+}
+
+/// Declares the variants with their journal kind, version and noun.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident($body:ty) = $kind:literal, $version:literal, $noun:ident);+ $(;)?) => {
+        /// One thing that happened.
+        #[expect(clippy::large_enum_variant, reason = "actions are few at a time and soon bytes")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Action {
+            $($(#[$doc])* $variant($body)),+
+        }
+
+        impl Action {
+            /// Every kind with its version, in the order of the list.
+            pub const KINDS: &'static [(&'static str, i64)] = &[$(($kind, $version)),+];
+
+            /// `noun.past_participle`, as the journal stores it.
+            pub const fn kind(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $kind),+ }
+            }
+
+            /// The version of the body's form.
+            pub const fn version(&self) -> i64 {
+                match self { $(Self::$variant(_) => $version),+ }
+            }
+
+            /// The aggregate it belongs to.
+            pub const fn noun(&self) -> Noun {
+                match self { $(Self::$variant(_) => Noun::$noun),+ }
+            }
+
+            /// The body's bytes, made once, when the action is appended.
+            pub fn body(&self) -> Result<Vec<u8>, Unreadable> {
+                let body = match self {
+                    $(Self::$variant(body) => serde_json::to_vec(body)),+
+                };
+                let body = body.map_err(|_cause| Unreadable::Body)?;
+                if body.len() > BODY_LIMIT { Err(Unreadable::TooLarge) } else { Ok(body) }
+            }
+
+            /// Reads stored bytes back.
+            pub fn read(kind: &str, version: i64, body: &[u8]) -> Result<Self, Unreadable> {
+                if body.len() > BODY_LIMIT {
+                    return Err(Unreadable::TooLarge);
+                }
+                match kind {
+                    $($kind if version == $version => serde_json::from_slice(body)
+                        .map(Self::$variant)
+                        .map_err(|_cause| Unreadable::Body),)+
+                    $($kind => Err(Unreadable::Version),)+
+                    _ => Err(Unreadable::Kind),
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// The first entry of a desk's journal.
+    DeskOpened(desk::Opened) = "desk.opened", 1, Desk;
+    /// A record holder signed in; names the office entry then in force.
+    OfficeAnchored(desk::Anchored) = "office.anchored", 1, Desk;
+    /// Sign-ins that failed since the last good one.
+    SignInFailed(desk::SignInFailed) = "signin.failed", 1, Desk;
+    /// A signed-in user asked for something her role does not allow.
+    RightDenied(desk::Denied) = "action.denied", 1, Desk;
+
+    /// A citizen became known to the desk.
+    PersonRecorded(person::Recorded) = "person.recorded", 1, Person;
+    /// What is known of a citizen changed; the whole of it stands in the action.
+    PersonAmended(person::Amended) = "person.amended", 1, Person;
+    /// Somebody opened a citizen's page.
+    PersonViewed(subject::Viewed) = "person.viewed", 1, Person;
+
+    /// A queue number was given; nothing else of the visit is known yet.
+    VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit;
+    /// The visit was saved.
+    VisitLogged(visit::Logged) = "visit.logged", 1, Visit;
+
+    /// A matter was taken in.
+    FileOpened(file::Opened) = "file.opened", 1, File;
+    /// A matter went from one state of its life cycle to another.
+    FileMoved(file::Moved) = "file.moved", 1, File;
+    /// A matter was given to an officer.
+    FileAssigned(file::Assigned) = "file.assigned", 1, File;
+    /// A legal time was extended.
+    FileExtended(file::Extended) = "file.extended", 1, File;
+    /// Somebody opened a matter's page.
+    FileViewed(subject::Viewed) = "file.viewed", 1, File;
+
+    /// A receipt was made out.
+    ReceiptIssued(receipt::Issued) = "receipt.issued", 1, Receipt;
+    /// A receipt was printed once more.
+    ReceiptReprinted(receipt::Reprinted) = "receipt.reprinted", 1, Receipt;
+
+    /// All content of a subject was erased by law.
+    SubjectErased(subject::Erased) = "subject.erased", 1, Any;
+}
+
+impl Action {
+    /// Whether it begins a subject's life (no state may exist before it).
+    pub const fn begins(&self) -> bool {
+        matches!(
+            self,
+            Self::DeskOpened(_)
+                | Self::PersonRecorded(_)
+                | Self::VisitNumbered(_)
+                | Self::FileOpened(_)
+                | Self::ReceiptIssued(_)
+        )
+    }
+
+    /// Whether its act counts only with a second person's signature: every erasure but that of her
+    /// own visit on its way into a private intake.
+    pub fn needs_two(&self) -> bool {
+        if let Self::SubjectErased(body) = self {
+            body.basis != subject::Basis::PrivateIntake || !body.request.is_empty()
+        } else {
+            false
+        }
+    }
+
+    /// Digest of the request a second person agreed to, for actions that need two.
+    pub fn request(&self) -> Option<&str> {
+        if let Self::SubjectErased(body) = self {
+            Some(body.request.as_str())
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_kind_stands_twice_and_each_is_a_noun_and_a_participle() {
+        let mut kinds: Vec<_> = Action::KINDS.iter().map(|(kind, _)| *kind).collect();
+        kinds.sort_unstable();
+        let before = kinds.len();
+        kinds.dedup();
+        assert_eq!(kinds.len(), before);
+        assert!(kinds.iter().all(|kind| kind.split('.').count() == 2));
+    }
+
+    #[test]
+    fn an_unknown_kind_version_or_field_is_refused() {
+        assert_eq!(Action::read("visit.flown", 1, b"{}"), Err(Unreadable::Kind));
+        assert_eq!(
+            Action::read("visit.numbered", 2, b"{}"),
+            Err(Unreadable::Version)
+        );
+        let body = br#"{"seq":1,"hash":"00","more":1}"#;
+        assert_eq!(
+            Action::read("office.anchored", 1, body),
+            Err(Unreadable::Body)
+        );
+    }
+
+    #[test]
+    fn a_body_over_one_mebibyte_is_refused_before_it_is_parsed() {
+        let body = vec![b' '; BODY_LIMIT + 1];
+        assert_eq!(
+            Action::read("visit.logged", 1, &body),
+            Err(Unreadable::TooLarge)
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! The shape of a service file.
+//!
+//! Purpose: what stands in `services/<id>.toml`. A version that was released is never changed; a
+//! new file with the next version follows it. Must never: give a default for anything that law or
+//! people would notice.
+
+use serde::{Deserialize, Serialize};
+
+use crate::deadline::Rule;
+use crate::life_cycle::{LifeCycle, Move, State};
+use crate::moment::Day;
+use crate::titles::Titles;
+
+/// One version of one service.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent line of the data file"
+)]
+pub struct Service {
+    /// `A1`, `B5-split`.
+    pub id: String,
+    /// From 1; files keep the one they were taken under.
+    pub version: u32,
+    /// First day in force.
+    pub valid_from: Day,
+    /// Last day in force.
+    #[serde(default)]
+    pub valid_to: Option<Day>,
+    /// Its name.
+    pub titles: Titles,
+    /// Laws, circulars, as cited.
+    pub basis: Vec<String>,
+    /// Content is for cleared people only.
+    pub protected: bool,
+    /// Matters can be taken in. A service that is not open has its clocks and nothing else yet.
+    pub open: bool,
+    /// It opens a file; `false` for what ends with the visit (advice).
+    #[serde(default)]
+    pub files: bool,
+    /// It cannot be taken in from a caller who stays anonymous.
+    #[serde(default)]
+    pub needs_person: bool,
+    /// The paper handed out.
+    pub receipt: ReceiptForm,
+    /// How it is counted.
+    pub statistics: Statistics,
+    /// Questions of the form, in order.
+    #[serde(default)]
+    pub fields: Vec<Field>,
+    /// Papers to bring.
+    #[serde(default)]
+    pub documents: Vec<Paper>,
+    /// States, the first one first.
+    #[serde(default)]
+    pub states: Vec<State>,
+    /// Moves between them.
+    #[serde(default)]
+    pub moves: Vec<Move>,
+    /// Clocks, in all their dated versions.
+    #[serde(default)]
+    pub deadlines: Vec<Rule>,
+    /// What the reception register shows of it.
+    #[serde(default)]
+    pub register: Vec<RegisterCell>,
+}
+
+impl Service {
+    /// Whether this version is in force on a day.
+    pub fn in_force(&self, day: Day) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// Its life cycle.
+    pub fn life_cycle(&self) -> LifeCycle<'_> {
+        LifeCycle {
+            states: &self.states,
+            moves: &self.moves,
+        }
+    }
+
+    /// Where a file of it begins; empty for a service that opens none.
+    pub fn first_state(&self) -> &str {
+        self.states.first().map_or("", |state| state.id.as_str())
+    }
+
+    /// The rules that start at an event, in force on a day.
+    pub fn clocks_from(
+        &self,
+        event: crate::deadline::StartsAt,
+        on: Day,
+    ) -> impl Iterator<Item = &Rule> {
+        self.deadlines
+            .iter()
+            .filter(move |rule| rule.starts_at == event && rule.in_force(on))
+    }
+}
+
+/// The paper a citizen goes home with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptForm {
+    /// *Giấy biên nhận* (TT 98/2021/TT-BCA).
+    GiayBienNhan,
+    /// None.
+    None,
+}
+
+/// How the periodic reports count it (TT 01/2024/TT-TTCP).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Statistics {
+    /// *Khiếu nại.*
+    Complaint,
+    /// *Tố cáo.*
+    Denunciation,
+    /// *Kiến nghị, phản ánh.*
+    PetitionFeedback,
+    /// *Tố giác, tin báo về tội phạm.*
+    CrimeReport,
+    /// *Thủ tục hành chính.*
+    Procedure,
+    /// Protected matters, counted apart and suppressed when few.
+    Protected,
+    /// *Hướng dẫn, giải thích.*
+    Advice,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// A whole number.
+    Number,
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// One of the choices.
+    Choice,
+    /// Yes or no.
+    YesNo,
+}
+
+/// One question of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// `content`.
+    pub key: String,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub kind: FieldKind,
+    /// Its label.
+    pub labels: Titles,
+    /// It must be answered.
+    #[serde(default)]
+    pub required: bool,
+    /// A sentence of help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Titles>,
+    /// Longest text, characters; text kinds must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<usize>,
+    /// Least number; number kinds must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// Greatest number; number kinds must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// What to choose from; choice kinds must say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+}
+
+/// One answer to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// As stored.
+    pub key: String,
+    /// As shown.
+    pub labels: Titles,
+}
+
+/// A paper to bring.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Its name.
+    pub name: Titles,
+    /// Original or copy.
+    pub form: DocumentForm,
+    /// Needed, or only where there is one.
+    #[serde(default)]
+    pub required: bool,
+}
+
+/// In what form a paper is brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentForm {
+    /// *Bản chính.*
+    Original,
+    /// *Bản sao.*
+    Copy,
+    /// Either.
+    Either,
+}
+
+/// Columns of the reception register that a service fills (TT 04/2021/TT-TTCP, Mẫu 03).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisterColumn {
+    /// Column 5, *Nội dung vụ việc*.
+    Matter,
+    /// Column 6, *Phân loại đơn*.
+    Class,
+    /// Column 7, *Cơ quan đã giải quyết*.
+    HandledBefore,
+}
+
+/// What stands in a column: a field's value, or fixed words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterCell {
+    /// Which column.
+    pub column: RegisterColumn,
+    /// The value of this field …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// … or these words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Titles>,
+}

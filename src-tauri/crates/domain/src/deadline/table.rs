@@ -1,0 +1,65 @@
+//! The table of deadlines counted by hand (`rows.txt`), against the shipped catalogue.
+
+use super::History;
+use crate::catalogue::Catalogue;
+use crate::moment::Moment;
+
+const ROWS: &str = include_str!("rows.txt");
+
+struct Row {
+    line: usize,
+    cells: Vec<&'static str>,
+}
+
+fn rows() -> Vec<Row> {
+    let lines = ROWS.lines().zip(1..);
+    let full = lines.filter(|(text, _)| !text.trim().is_empty() && !text.starts_with('#'));
+    full.map(|(text, line)| Row {
+        line,
+        cells: text.split('|').map(str::trim).collect(),
+    })
+    .collect()
+}
+
+fn local(text: &str) -> Moment {
+    Moment::parse(&format!("{text}+07:00")).unwrap()
+}
+
+#[test]
+fn every_deadline_counted_by_hand_comes_out_the_same() {
+    let catalogue = Catalogue::shipped().unwrap();
+    let mut wrong = Vec::new();
+    for Row { line, cells } in rows() {
+        let [service, step, start, first, end, certainty, _source, reason] = cells[..] else {
+            panic!("line {line} has {} cells", cells.len());
+        };
+        let due = catalogue
+            .due(service, Some(step), local(start), &History::default())
+            .unwrap();
+        let certain = serde_json::to_value(due.certainty).unwrap();
+        let found = (
+            due.first_day.to_string(),
+            due.due,
+            certain.as_str().unwrap().to_owned(),
+        );
+        if found != (first.to_owned(), local(end), certainty.to_owned()) {
+            wrong.push(format!("line {line}: {found:?}, by hand: {reason}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_is_large_cites_its_sources_and_touches_every_clock_of_some_importance() {
+    let rows = rows();
+    assert!(rows.len() >= 60, "{}", rows.len());
+    for Row { line, cells } in &rows {
+        let (source, reason) = (cells[6], cells[7]);
+        let cites = source.contains('/') || source.starts_with("BLTTHS");
+        assert!(cites && reason.len() > 10, "line {line}");
+    }
+    let catalogue = Catalogue::shipped().unwrap();
+    for id in catalogue.ids().filter(|id| *id != "G") {
+        assert!(rows.iter().any(|row| row.cells[0] == id), "{id} has no row");
+    }
+}

@@ -1,0 +1,325 @@
+//! A file (*hồ sơ, vụ việc*): one matter taken in under one service of the catalogue.
+//!
+//! Purpose: the file aggregate: parties, fields, documents, life cycle, legal clocks. A file keeps
+//! the catalogue version it was taken under for ever. Must never: compute a deadline in the fold;
+//! the action carries it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::Action;
+use crate::catalogue::{Fields, Service};
+use crate::deadline::{Due, History};
+use crate::fault::{Code, Fault, Faults, Refusal};
+use crate::id::{FileId, PersonId, UserId, VisitId};
+use crate::moment::{Day, Moment};
+use crate::subject::{Fate, Stamp};
+use crate::text;
+
+mod progress;
+
+pub use progress::{Step, Wish};
+
+/// Most documents of one file.
+pub const DOCUMENT_LIMIT: usize = 200;
+/// Longest reason for a move, an extension, a hand-over.
+pub const REASON_LIMIT: usize = 2000;
+
+/// What a person is in a matter (*tư cách*). More roles come with the services' own work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyRole {
+    /// The one who brings the matter: complainant, petitioner (*người khiếu nại, người kiến nghị*).
+    Applicant,
+}
+
+/// One person of a matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: PartyRole,
+}
+
+/// One paper handed in (*tài liệu*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// What it is.
+    pub name: String,
+    /// How many copies of it; at least 1.
+    pub copies: u32,
+    /// Original (*bản chính*) or copy (*bản sao*).
+    pub original: bool,
+    /// Pages, when counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+}
+
+/// One legal time, decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// Step of the service (`accept`, `settle`).
+    pub step: String,
+    /// Its start event.
+    pub starts: Moment,
+    /// Where it ends and why.
+    pub due: Due,
+    /// Waits and extensions so far.
+    #[serde(default)]
+    pub history: History,
+    /// When what it limits was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Moment>,
+}
+
+impl Clock {
+    /// A clock that has just started.
+    pub fn running(starts: Moment, due: Due) -> Self {
+        Self {
+            step: due.step.clone(),
+            starts,
+            due,
+            history: History::default(),
+            done: None,
+        }
+    }
+}
+
+/// A matter was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opened {
+    /// `HS-A-2026-000045`.
+    pub number: String,
+    /// Service id of the catalogue.
+    pub service: String,
+    /// Version of the service it was taken under.
+    pub service_version: u32,
+    /// The visit it came with.
+    pub visit: VisitId,
+    /// Who is part of it.
+    pub parties: Vec<Party>,
+    /// The form's values, by field key, in key order.
+    pub fields: Fields,
+    /// Papers handed in.
+    pub documents: Vec<Document>,
+    /// First state of the life cycle.
+    pub state: String,
+    /// When the matter was received: start of the first clocks.
+    pub received_at: Moment,
+    /// Clocks that run from receipt.
+    pub clocks: Vec<Clock>,
+}
+
+/// A step of the life cycle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// State it left.
+    pub from: String,
+    /// State it entered.
+    pub to: String,
+    /// Why, where the catalogue asks for a reason.
+    #[serde(default)]
+    pub reason: String,
+    /// All clocks from now on.
+    pub clocks: Vec<Clock>,
+}
+
+/// Who works on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assigned {
+    /// The officer.
+    pub to: UserId,
+    /// A note to her; may be empty.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A legal time was extended (*gia hạn*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extended {
+    /// Which clock.
+    pub step: String,
+    /// Why.
+    pub reason: String,
+    /// All clocks from now on.
+    pub clocks: Vec<Clock>,
+}
+
+/// A matter as the journal tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// Identity.
+    pub id: FileId,
+    /// As taken in.
+    pub opened: Opened,
+    /// State of the life cycle now.
+    pub state: String,
+    /// Clocks now.
+    pub clocks: Vec<Clock>,
+    /// Who works on it.
+    pub assignee: Option<UserId>,
+    /// When taken in.
+    pub opened_at: Moment,
+    /// By whom.
+    pub opened_by: UserId,
+    /// When it last changed.
+    pub changed_at: Moment,
+    /// Since when it is in its state.
+    pub since: Moment,
+}
+
+impl File {
+    pub(crate) fn opened(stamp: &Stamp, body: &Opened) -> Self {
+        Self {
+            id: stamp.subject.into(),
+            opened: body.clone(),
+            state: body.state.clone(),
+            clocks: body.clocks.clone(),
+            assignee: None,
+            opened_at: stamp.at,
+            opened_by: stamp.actor,
+            changed_at: stamp.at,
+            since: stamp.at,
+        }
+    }
+
+    pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "four actions concern an open matter"
+        )]
+        match action {
+            Action::FileMoved(body) if body.from != self.state => {
+                return Fate::Ignored("moved meanwhile");
+            }
+            Action::FileMoved(body) => {
+                self.state.clone_from(&body.to);
+                self.clocks.clone_from(&body.clocks);
+                self.since = stamp.at;
+            }
+            Action::FileAssigned(body) => self.assignee = Some(body.to),
+            Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),
+            Action::FileViewed(_) => return Fate::Applied,
+            _ => return Fate::Ignored("not an action of a file"),
+        }
+        self.changed_at = stamp.at;
+        Fate::Applied
+    }
+
+    /// The nearest end of a running clock.
+    pub fn next_due(&self) -> Option<Moment> {
+        let running = self.clocks.iter().filter(|clock| clock.done.is_none());
+        running.map(|clock| clock.due.due).min()
+    }
+
+    /// Whether it is this user's own: she took it in or works on it.
+    pub fn is_of(&self, user: UserId) -> bool {
+        self.opened_by == user || self.assignee == Some(user)
+    }
+}
+
+/// What an officer tells of a matter.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Form values, already checked by the catalogue.
+    pub fields: Fields,
+    /// Papers as typed.
+    pub documents: Vec<Document>,
+}
+
+/// Numbers and links of a new file, chosen inside the same transaction.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its number.
+    pub number: String,
+    /// The visit it came with.
+    pub visit: VisitId,
+    /// The person who brought it.
+    pub person: Option<PersonId>,
+    /// When the matter was received.
+    pub received_at: Moment,
+    /// Clocks that run from receipt, computed from the catalogue and the calendar.
+    pub clocks: Vec<Clock>,
+}
+
+/// Whether a matter of this service can be taken in here. `path` is its place in the request
+/// (`matters[0]`).
+pub fn check_open(service: &Service, anonymous: bool, path: &str) -> Result<(), Refusal> {
+    let at = |code| Refusal::from(Fault::at(code, format!("{path}.service")));
+    if service.protected {
+        return Err(at(Code::FileProtectedService));
+    }
+    if !service.open {
+        return Err(at(Code::FileServiceNotOpen));
+    }
+    if !service.files {
+        return Err(at(Code::FileServiceOpensNone));
+    }
+    if anonymous && service.needs_person {
+        return Err(Fault::at(Code::FileNeedsPerson, "person").into());
+    }
+    Ok(())
+}
+
+/// Decides that a matter is taken in; its parts have been read at the door.
+pub fn open(service: &Service, told: Told, place: Place) -> Action {
+    let party = place.person.map(|person| Party {
+        person,
+        role: PartyRole::Applicant,
+    });
+    Action::FileOpened(Opened {
+        number: place.number,
+        service: service.id.clone(),
+        service_version: service.version,
+        visit: place.visit,
+        parties: party.into_iter().collect(),
+        fields: told.fields,
+        documents: told.documents,
+        state: service.first_state().to_owned(),
+        received_at: place.received_at,
+        clocks: place.clocks,
+    })
+}
+
+/// Reads the list of papers at the door.
+pub fn check_documents(typed: Vec<Document>, path: &str) -> Result<Vec<Document>, Refusal> {
+    let mut faults = Faults::default();
+    if typed.len() > DOCUMENT_LIMIT {
+        let fault = Fault::at(Code::FieldTooMany, format!("{path}.documents"));
+        return Err(fault.with("max", DOCUMENT_LIMIT).into());
+    }
+    let mut documents = Vec::with_capacity(typed.len());
+    for (index, document) in typed.into_iter().enumerate() {
+        let at = |field: &str| format!("{path}.documents[{index}].{field}");
+        let name = text::line(&document.name, 300).map_err(|fault| fault.in_field(at("name")));
+        let name = faults.keep(name);
+        if name.as_deref() == Some("") {
+            faults.push(Fault::at(Code::FieldMissing, at("name")));
+        }
+        for (count, field) in [(Some(document.copies), "copies"), (document.pages, "pages")] {
+            if count.is_some_and(|count| count == 0 || count > 9999) {
+                let fault = Fault::at(Code::FieldOutOfRange, at(field));
+                faults.push(fault.with("min", 1).with("max", 9999));
+            }
+        }
+        documents.push(Document {
+            name: name.unwrap_or_default(),
+            ..document
+        });
+    }
+    faults.finish()?;
+    Ok(documents)
+}
+
+/// Which of the numbers of a year comes next: one more than the highest given.
+pub fn number(letter: &str, day: Day, highest: Option<u32>) -> Result<String, Refusal> {
+    crate::receipt::running(letter, day, highest).map(|number| format!("HS-{number}"))
+}

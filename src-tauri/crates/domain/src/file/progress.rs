@@ -1,0 +1,127 @@
+//! A file on its way: moves and extensions, and what they do to its clocks.
+//!
+//! Purpose: pure decisions. A state of the catalogue may *wait* for the citizen (clocks that stop
+//! while waiting stand still), *end* steps (their clocks are done) and *start* others. Must never: change the version of a rule; a clock keeps the one it began under.
+
+use super::{Clock, Extended, File, Moved};
+use crate::action::Action;
+use crate::calendar::Calendar;
+use crate::catalogue::Service;
+use crate::deadline::{History, Pause, due};
+use crate::fault::{Code, Fault, Refusal};
+use crate::moment::Moment;
+use crate::permission::Role;
+
+/// A step somebody wants to take.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// The state to enter.
+    pub to: &'a str,
+    /// Why; may be blank where the catalogue asks for no reason.
+    pub reason: &'a str,
+    /// As what she acts.
+    pub role: Role,
+    /// When.
+    pub now: Moment,
+}
+
+/// More time, asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// Which clock.
+    pub step: &'a str,
+    /// How much, in the clock's unit.
+    pub count: u32,
+    /// Why.
+    pub reason: &'a str,
+}
+
+impl File {
+    /// Decides a move; the clocks after it stand in the action.
+    pub fn moved(
+        &self,
+        service: &Service,
+        step: &Step<'_>,
+        calendar: &Calendar,
+        version: &str,
+    ) -> Result<Action, Refusal> {
+        let life = service.life_cycle();
+        life.may_move(&self.state, step.to, step.role.text(), step.reason)?;
+        let (from, to) = (life.state(&self.state), life.state(step.to));
+        let waited = from.is_some_and(|state| state.waits);
+        let waits = to.is_some_and(|state| state.waits);
+        let mut clocks = self.clocks.clone();
+        for clock in &mut clocks {
+            if to.is_some_and(|state| state.ends.contains(&clock.step)) {
+                clock.done = clock.done.or(Some(step.now));
+            }
+            if waited && !waits && clock.done.is_none() {
+                clock.history.pauses.push(Pause {
+                    from: self.since,
+                    until: step.now,
+                });
+                clock.recount(service, calendar, version)?;
+            }
+        }
+        for name in to.map_or(&[][..], |state| state.starts.as_slice()) {
+            let on = step.now.day();
+            let mut rules = service.deadlines.iter();
+            let rule = rules.find(|rule| rule.step == *name && rule.in_force(on));
+            let running = clocks
+                .iter()
+                .any(|clock| clock.step == *name && clock.done.is_none());
+            if let (Some(rule), false) = (rule, running) {
+                let due = due(rule, step.now, calendar, &History::default(), version)?;
+                clocks.push(Clock::running(step.now, due));
+            }
+        }
+        Ok(Action::FileMoved(Moved {
+            from: self.state.clone(),
+            to: step.to.to_owned(),
+            reason: step.reason.to_owned(),
+            clocks,
+        }))
+    }
+
+    /// Decides an extension within what the rule allows.
+    pub fn extended(
+        &self,
+        service: &Service,
+        wish: &Wish<'_>,
+        calendar: &Calendar,
+        version: &str,
+    ) -> Result<Action, Refusal> {
+        let mut clocks = self.clocks.clone();
+        let clock = clocks
+            .iter_mut()
+            .find(|clock| clock.step == wish.step && clock.done.is_none());
+        let Some(clock) = clock else {
+            return Err(Fault::at(Code::FileNotExtendable, "step").into());
+        };
+        clock.history.extensions.push(wish.count);
+        clock.recount(service, calendar, version)?;
+        Ok(Action::FileExtended(Extended {
+            step: wish.step.to_owned(),
+            reason: wish.reason.to_owned(),
+            clocks,
+        }))
+    }
+}
+
+impl Clock {
+    /// Counts once more with what happened since, under the rule it began under.
+    fn recount(
+        &mut self,
+        service: &Service,
+        calendar: &Calendar,
+        version: &str,
+    ) -> Result<(), Refusal> {
+        let rule = service
+            .deadlines
+            .iter()
+            .find(|rule| rule.id == self.due.rule);
+        let rule = rule.ok_or_else(|| Refusal::new(Code::FileNotExtendable))?;
+        self.due = due(rule, self.starts, calendar, &self.history, version)?;
+        Ok(())
+    }
+}

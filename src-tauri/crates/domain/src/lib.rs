@@ -1,0 +1,39 @@
+//! Nouns and rules of the desk.
+//!
+//! Purpose: what a visit, a person, a file, a receipt, a deadline *is*, and what may happen to it.
+//! May use: std, serde, time, uuid (ids only), thiserror, toml, ICU data, strsim, specta.
+//! Must never: do IO, read a clock, draw a random number, know SQL, keys or a window. Time, actor
+//! and every id are arguments. Law does not stand here: it is dated data in `src-tauri/catalogue`.
+
+#![forbid(unsafe_code)]
+
+pub mod action;
+pub mod born;
+pub mod calendar;
+pub mod card;
+pub mod catalogue;
+pub mod certainty;
+pub mod collate;
+pub mod deadline;
+pub mod desk;
+pub mod fault;
+pub mod file;
+pub mod fold;
+pub mod id;
+pub mod life_cycle;
+pub mod moment;
+pub mod mrz;
+pub mod number;
+pub mod permission;
+pub mod person;
+pub mod phone;
+pub mod plate;
+pub mod receipt;
+pub mod sheet;
+pub mod subject;
+pub mod text;
+pub mod titles;
+pub mod typed_date;
+pub mod visit;
+pub mod warning;
+pub mod words;

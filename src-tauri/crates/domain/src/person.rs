@@ -1,0 +1,348 @@
+//! A citizen (*công dân*): what the desk knows of a person, and by what proof.
+//!
+//! Purpose: the person aggregate: state, decisions, fold. People by their own words are found but
+//! never merged or blocked by number checks (day.md §1.3). Must never: guess about a person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::Action;
+use crate::born::{PartialDate, Sex};
+use crate::fault::{Code, Fault, Faults, Refusal};
+use crate::fold;
+use crate::id::{PersonId, UserId};
+use crate::moment::Moment;
+use crate::number;
+use crate::phone;
+use crate::subject::{Fate, Stamp};
+use crate::text;
+
+/// Longest name, characters.
+pub const NAME_LIMIT: usize = 200;
+/// Longest address, characters.
+pub const ADDRESS_LIMIT: usize = 500;
+/// Most phones, other names.
+pub const LIST_LIMIT: usize = 10;
+
+/// How the desk knows who stands there, strongest first.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    specta::Type,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// The card's code was read (*quét thẻ*).
+    CardScanned,
+    /// The card was seen (*xem thẻ*).
+    CardSeen,
+    /// The national identity app was shown (*VNeID*).
+    VneidSeen,
+    /// Another paper (*giấy tờ khác*).
+    OtherPaper,
+    /// The officer knows the person.
+    KnownToOfficer,
+    /// By the person's own words (*tự khai*).
+    OwnWords,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+/// Everything the desk may know of a person; absent means not known.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// Full name as the person writes it (họ – chữ đệm – tên, or as printed for foreigners).
+    pub name: String,
+    /// Other names used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_names: Vec<String>,
+    /// Birth date, day and month may be unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<PartialDate>,
+    /// Sex as declared or on the card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Personal number, 12 digits (*số định danh cá nhân*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Old identity card number, 9 digits (*CMND*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_number: Option<String>,
+    /// Passport number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passport: Option<String>,
+    /// Nationality, ISO 3166-1 alpha-3 as in machine-readable lines; absent = Vietnamese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nationality: Option<String>,
+    /// Phones, national form without separators.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<String>,
+    /// Address as written; old unit names stay as they are.
+    #[serde(default)]
+    pub address: String,
+}
+
+/// What is known of a person never reaches a log.
+impl core::fmt::Debug for Facts {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Facts(..)")
+    }
+}
+
+/// A person became known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// What is known.
+    pub facts: Facts,
+    /// By what proof.
+    pub proof: Proof,
+}
+
+/// What is known changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amended {
+    /// All that is known now.
+    pub facts: Facts,
+    /// The strongest proof seen so far.
+    pub proof: Proof,
+}
+
+/// A citizen as the journal tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Identity of the record.
+    pub id: PersonId,
+    /// What is known.
+    pub facts: Facts,
+    /// By what proof.
+    pub proof: Proof,
+    /// When first recorded.
+    pub recorded_at: Moment,
+    /// By whom.
+    pub recorded_by: UserId,
+    /// How often amended.
+    pub amendments: u32,
+}
+
+impl Person {
+    pub(crate) fn recorded(stamp: &Stamp, body: &Recorded) -> Self {
+        Self {
+            id: stamp.subject.into(),
+            facts: body.facts.clone(),
+            proof: body.proof,
+            recorded_at: stamp.at,
+            recorded_by: stamp.actor,
+            amendments: 0,
+        }
+    }
+
+    /// The person as she will stand once her record is appended.
+    pub fn new(id: PersonId, facts: Facts, proof: Proof, at: Moment, by: UserId) -> Self {
+        Self {
+            id,
+            facts,
+            proof,
+            recorded_at: at,
+            recorded_by: by,
+            amendments: 0,
+        }
+    }
+
+    pub(crate) fn apply(&mut self, _stamp: &Stamp, action: &Action) -> Fate {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "two actions concern a known person"
+        )]
+        match action {
+            Action::PersonAmended(body) => {
+                self.facts = body.facts.clone();
+                self.proof = body.proof;
+                self.amendments = self.amendments.saturating_add(1);
+                Fate::Applied
+            }
+            Action::PersonViewed(_) => Fate::Applied,
+            _ => Fate::Ignored("not an action of a person"),
+        }
+    }
+
+    /// Decides the amendment that brings in newly told facts, or `None` when nothing is new.
+    /// What was known stays unless something else was told; proof never gets weaker.
+    pub fn told(&self, told: &Facts, proof: Proof) -> Option<Action> {
+        let facts = merge(&self.facts, told);
+        let proof = proof.min(self.proof);
+        if facts == self.facts && proof == self.proof {
+            return None;
+        }
+        Some(Action::PersonAmended(Amended { facts, proof }))
+    }
+}
+
+/// Decides the record of a person not known before; the facts have passed [`check`].
+pub fn record(facts: Facts, proof: Proof) -> Action {
+    Action::PersonRecorded(Recorded { facts, proof })
+}
+
+/// Whether what was told is about this known person. Only a person proved by more than her own
+/// words is taken for a known one; where the known record rests on mere words, the name must fit
+/// too, because a number told may have been somebody else's.
+pub fn is_same(known: &Person, told: &Facts, proof: Proof) -> bool {
+    let proved = |proof: Proof| proof < Proof::OwnWords;
+    let number = known.facts.number.is_some() && known.facts.number == told.number;
+    let name = fold::folded_key(&known.facts.name) == fold::folded_key(&told.name);
+    number && proved(proof) && (proved(known.proof) || name)
+}
+
+/// Newly told values win, lists grow, nothing known is lost.
+fn merge(known: &Facts, told: &Facts) -> Facts {
+    let mut facts = known.clone();
+    if facts.name != told.name && !told.name.is_empty() {
+        let former = core::mem::replace(&mut facts.name, told.name.clone());
+        grow(&mut facts.other_names, &[former]);
+    }
+    grow(&mut facts.other_names, &told.other_names);
+    facts.other_names.retain(|name| *name != facts.name);
+    grow(&mut facts.phones, &told.phones);
+    facts.born = told.born.or(facts.born);
+    facts.sex = told.sex.or(facts.sex);
+    for (known, told) in [
+        (&mut facts.number, &told.number),
+        (&mut facts.old_number, &told.old_number),
+        (&mut facts.passport, &told.passport),
+        (&mut facts.nationality, &told.nationality),
+    ] {
+        if told.is_some() {
+            known.clone_from(told);
+        }
+    }
+    if !told.address.is_empty() {
+        facts.address.clone_from(&told.address);
+    }
+    facts
+}
+
+/// Adds what is not there yet, up to the limit.
+fn grow(known: &mut Vec<String>, told: &[String]) {
+    for value in told {
+        if known.len() < LIST_LIMIT && !value.is_empty() && !known.contains(value) {
+            known.push(value.clone());
+        }
+    }
+}
+
+/// Reads typed facts at the door: normalised text, digits without separators, real dates.
+/// `path` is the field path of the person in the request (`person`).
+pub fn check(typed: &Facts, path: &str) -> Result<Facts, Refusal> {
+    let mut faults = Faults::default();
+    let at = |field: &str| format!("{path}.{field}");
+    let name = one_line(&mut faults, &typed.name, at("name"), NAME_LIMIT);
+    let address = one_line(&mut faults, &typed.address, at("address"), ADDRESS_LIMIT);
+    let other_names: Vec<String> = typed
+        .other_names
+        .iter()
+        .enumerate()
+        .map(|(index, value)| {
+            one_line(
+                &mut faults,
+                value,
+                at(&format!("other_names[{index}]")),
+                NAME_LIMIT,
+            )
+        })
+        .collect();
+    if name.is_empty() && !faults.about(&at("name")) {
+        faults.push(Fault::at(Code::FieldMissing, at("name")));
+    }
+    for (count, field) in [
+        (typed.other_names.len(), "other_names"),
+        (typed.phones.len(), "phones"),
+    ] {
+        if count > LIST_LIMIT {
+            faults.push(Fault::at(Code::FieldTooMany, at(field)).with("max", LIST_LIMIT));
+        }
+    }
+    let number = optional(
+        &mut faults,
+        typed.number.as_deref(),
+        &at("number"),
+        number::personal,
+    );
+    let old_number = optional(
+        &mut faults,
+        typed.old_number.as_deref(),
+        &at("old_number"),
+        number::old,
+    );
+    let passport = optional(
+        &mut faults,
+        typed.passport.as_deref(),
+        &at("passport"),
+        number::passport,
+    );
+    let nationality = optional(
+        &mut faults,
+        typed.nationality.as_deref(),
+        &at("nationality"),
+        number::nationality,
+    );
+    let phones = typed
+        .phones
+        .iter()
+        .enumerate()
+        .filter_map(|(index, value)| {
+            optional(
+                &mut faults,
+                Some(value),
+                &at(&format!("phones[{index}]")),
+                phone::entered,
+            )
+        })
+        .collect();
+    faults.finish()?;
+    let (born, sex) = (typed.born, typed.sex);
+    Ok(Facts {
+        name,
+        other_names,
+        born,
+        sex,
+        number,
+        old_number,
+        passport,
+        nationality,
+        phones,
+        address,
+    })
+}
+
+/// A text of one line, or a fault of its field.
+fn one_line(faults: &mut Faults, value: &str, field: String, limit: usize) -> String {
+    faults
+        .keep(text::line(value, limit).map_err(|fault| fault.in_field(field)))
+        .unwrap_or_default()
+}
+
+/// Runs a parser over a value that may be absent or blank.
+fn optional(
+    faults: &mut Faults,
+    value: Option<&str>,
+    field: &str,
+    parse: fn(&str) -> Result<String, Fault>,
+) -> Option<String> {
+    let value = value.map(str::trim).filter(|value| !value.is_empty())?;
+    faults.keep(parse(value).map_err(|fault| Fault {
+        field: Some(field.to_owned()),
+        ..fault
+    }))
+}

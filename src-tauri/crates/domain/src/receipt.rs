@@ -1,0 +1,233 @@
+//! A receipt (*Giấy biên nhận*): what the citizen takes home, and a witness of the journal.
+//!
+//! Purpose: the receipt aggregate. Number, token, salt and everything printed stand in the action,
+//! so that a reprint is the same paper for ever (rulings R22). Must never: carry a matter of
+//! violence; make a key or a random number.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::Action;
+use crate::fault::{Code, Refusal};
+use crate::file::Document;
+use crate::id::{FileId, PersonId, ReceiptId, UserId, VisitId};
+use crate::moment::{Day, Moment};
+use crate::sheet::{DocumentLine, DueLine, Letterhead, ReceiptSheet};
+use crate::subject::{Fate, Stamp};
+use crate::words::Lang;
+
+/// The letterhead as it stood on the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// The body above.
+    pub parent: String,
+    /// The office.
+    pub office: String,
+    /// Place of the date line.
+    pub place: String,
+    /// Address.
+    pub address: String,
+    /// Phone.
+    pub phone: String,
+    /// Demo mark.
+    pub demo: bool,
+}
+
+/// The due date as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Due {
+    /// End of the time allowed.
+    pub at: Moment,
+    /// What will have happened by then.
+    pub what: String,
+    /// The law; absent where the catalogue is not sure of the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+}
+
+/// Everything on the paper but number, token and marks.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printed {
+    /// Top block.
+    pub head: Head,
+    /// Language of the labels.
+    pub lang: Lang,
+    /// When the matter was received, if earlier than the receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<Moment>,
+    /// Who handed it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citizen: Option<String>,
+    /// Birth date in words.
+    #[serde(default)]
+    pub born: String,
+    /// Identity number.
+    #[serde(default)]
+    pub identity: String,
+    /// Address.
+    #[serde(default)]
+    pub address: String,
+    /// Title of the service.
+    pub service: String,
+    /// Number of the file.
+    pub file_number: String,
+    /// Short content.
+    #[serde(default)]
+    pub content: String,
+    /// Papers handed in.
+    pub documents: Vec<Document>,
+    /// Due date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// The officer as settings show her.
+    pub officer: String,
+    /// Desk letter.
+    pub desk: String,
+}
+
+/// What a paper says never reaches a log.
+impl core::fmt::Debug for Printed {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Printed(..)")
+    }
+}
+
+/// A receipt was made out; it is the last entry of the visit's act, or followed by receipts only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issued {
+    /// `A-2026-000123`: one series a desk and year for all kinds.
+    pub number: String,
+    /// The file.
+    pub file: FileId,
+    /// The visit.
+    pub visit: VisitId,
+    /// To whom; absent for an anonymous caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// Day of issue, as the token says it.
+    pub day: Day,
+    /// The signed token, base45 text (security: 0x01 | station | rid | day | commit | signature).
+    pub token: String,
+    /// Salt of the token's commitment, lower-case hex of 16 bytes.
+    pub salt: String,
+    /// What the paper says.
+    pub printed: Printed,
+}
+
+/// Printed once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reprinted {
+    /// Which reprint: 1 for the first.
+    pub copy: u32,
+}
+
+/// A receipt as the journal tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// Identity.
+    pub id: ReceiptId,
+    /// As made out.
+    pub issued: Issued,
+    /// When.
+    pub issued_at: Moment,
+    /// By whom.
+    pub issued_by: UserId,
+    /// How often reprinted.
+    pub reprints: u32,
+}
+
+impl Receipt {
+    pub(crate) fn issued(stamp: &Stamp, body: &Issued) -> Self {
+        Self {
+            id: stamp.subject.into(),
+            issued: body.clone(),
+            issued_at: stamp.at,
+            issued_by: stamp.actor,
+            reprints: 0,
+        }
+    }
+
+    pub(crate) fn apply(&mut self, _stamp: &Stamp, action: &Action) -> Fate {
+        let Action::ReceiptReprinted(body) = action else {
+            return Fate::Ignored("not an action of a receipt");
+        };
+        if body.copy != self.reprints.saturating_add(1) {
+            return Fate::Ignored("reprinted meanwhile");
+        }
+        self.reprints = body.copy;
+        Fate::Applied
+    }
+
+    /// Decides one more printing.
+    pub fn reprint(&self) -> Action {
+        Action::ReceiptReprinted(Reprinted {
+            copy: self.reprints.saturating_add(1),
+        })
+    }
+
+    /// The paper, with the marks of its latest printing.
+    pub fn sheet(&self) -> ReceiptSheet {
+        let printed = self.issued.printed.clone();
+        let head = printed.head;
+        ReceiptSheet {
+            lang: printed.lang,
+            letterhead: Letterhead {
+                parent: head.parent,
+                office: head.office,
+                place: head.place,
+                address: head.address,
+                phone: head.phone,
+                demo: head.demo,
+            },
+            number: self.issued.number.clone(),
+            issued: self.issued_at,
+            received: printed.received,
+            citizen: printed.citizen,
+            born: printed.born,
+            identity: printed.identity,
+            address: printed.address,
+            service: printed.service,
+            file_number: printed.file_number,
+            content: printed.content,
+            documents: printed.documents.into_iter().map(document_line).collect(),
+            due: printed.due.map(|due| DueLine {
+                at: due.at,
+                what: due.what,
+                basis: due.basis,
+            }),
+            officer: printed.officer,
+            desk: printed.desk,
+            reprint: self.reprints,
+            token: self.issued.token.clone(),
+        }
+    }
+}
+
+fn document_line(document: Document) -> DocumentLine {
+    DocumentLine {
+        name: document.name,
+        original: document.original,
+        copies: document.copies,
+        pages: document.pages,
+    }
+}
+
+/// What all running numbers of a desk and year begin with: `A-2026-`.
+pub fn series(letter: &str, day: Day) -> String {
+    format!("{letter}-{:04}-", day.year())
+}
+
+/// The next running number of a desk and year: `A-2026-000123`.
+pub fn running(letter: &str, day: Day, highest: Option<u32>) -> Result<String, Refusal> {
+    let next = highest
+        .unwrap_or(0)
+        .checked_add(1)
+        .filter(|next| *next <= 999_999);
+    let next = next.ok_or_else(|| Refusal::new(Code::ReceiptSeriesFull))?;
+    Ok(format!("{}{next:06}", series(letter, day)))
+}

@@ -1,0 +1,147 @@
+//! What stands on a paper, before it is drawn.
+//!
+//! Purpose: plain values that office fills from the record and a press (crate `paper`) turns into
+//! pages; the port between them. Must never: know Typst, a printer, a journal or a key.
+
+use crate::moment::Moment;
+use crate::words::Lang;
+
+/// The block at the top of every paper, from the office's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The body above, in capitals on paper: `CÔNG AN THÀNH PHỐ MẪU`.
+    pub parent: String,
+    /// The office itself, bold: `PHÒNG TIẾP CÔNG DÂN`.
+    pub office: String,
+    /// Place for the date line: `Hải Phòng`.
+    pub place: String,
+    /// Where to come back to.
+    pub address: String,
+    /// Where to ask.
+    pub phone: String,
+    /// A demo office: every page is marked MẪU / DEMO.
+    pub demo: bool,
+}
+
+/// One paper handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentLine {
+    /// What it is.
+    pub name: String,
+    /// Original (bản chính) or copy (bản sao).
+    pub original: bool,
+    /// How many copies of it.
+    pub copies: u32,
+    /// How many pages, when counted.
+    pub pages: Option<u32>,
+}
+
+/// The one date on a citizen's paper, with the reason for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueLine {
+    /// The end of the time allowed.
+    pub at: Moment,
+    /// What will have happened by then, as the catalogue words it (`Thụ lý hoặc trả lời`).
+    pub what: String,
+    /// The law it rests on; absent when the value is not confirmed (then the date is an appointment).
+    pub basis: Option<String>,
+}
+
+/// A receipt (*Giấy biên nhận*), both copies of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptSheet {
+    /// Language of the labels; the law's words stay Vietnamese.
+    pub lang: Lang,
+    /// Top block.
+    pub letterhead: Letterhead,
+    /// `A-2026-000123`.
+    pub number: String,
+    /// When it was issued.
+    pub issued: Moment,
+    /// When the matter was received, when that was earlier (a letter, a call, a paper day).
+    pub received: Option<Moment>,
+    /// Who handed it in, as written; absent for a caller who stays unnamed.
+    pub citizen: Option<String>,
+    /// Birth date in words, may be a year alone; empty when unknown.
+    pub born: String,
+    /// The identity number as it may stand on paper; empty when unknown.
+    pub identity: String,
+    /// Address as written; empty when unknown or restricted.
+    pub address: String,
+    /// Title of the service (`Khiếu nại`).
+    pub service: String,
+    /// Number of the file it opened.
+    pub file_number: String,
+    /// Short content as the officer wrote it; may be empty.
+    pub content: String,
+    /// Papers handed in, in order.
+    pub documents: Vec<DocumentLine>,
+    /// The due date; absent where the law gives none.
+    pub due: Option<DueLine>,
+    /// Officer as settings show her: number or given name.
+    pub officer: String,
+    /// Desk letter.
+    pub desk: String,
+    /// 0 for the first printing, 1 for the first reprint, and so on.
+    pub reprint: u32,
+    /// The signed token for the QR: base45 text (RFC 9285 alphabet).
+    pub token: String,
+}
+
+/// The 80 mm slip with a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueSlip {
+    /// Language of the labels.
+    pub lang: Lang,
+    /// Top block (only the office's name is printed).
+    pub letterhead: Letterhead,
+    /// `A-023`.
+    pub number: String,
+    /// When it was given.
+    pub given: Moment,
+    /// How many wait before this number.
+    pub ahead: u32,
+}
+
+/// Why a page could not be made; carries no text of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PressFault {
+    /// The template did not compile with these values.
+    #[error("the page could not be laid out")]
+    Layout,
+    /// The laid out pages could not be written as the asked-for format.
+    #[error("the page could not be written")]
+    Export,
+}
+
+/// Black and white pixels, one byte a pixel (0 = paper, 1 = ink), rows top to bottom.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bitmap {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// `width * height` bytes.
+    pub pixels: Vec<u8>,
+}
+
+impl core::fmt::Debug for Bitmap {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Bitmap({} x {})", self.width, self.height)
+    }
+}
+
+/// Turns sheets into pages, in memory only, the same bytes for the same sheet.
+pub trait Press: Send + Sync {
+    /// Both copies (liên 1, liên 2) as one PDF/A-2b, A5 pages.
+    fn receipt_pdf(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault>;
+
+    /// The same pages as SVG, one string a page.
+    fn receipt_svg(&self, sheet: &ReceiptSheet) -> Result<Vec<String>, PressFault>;
+
+    /// The slip as a PDF, 80 mm wide.
+    fn slip_pdf(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault>;
+
+    /// The slip for a thermal printer: 576 pixels wide at 203 dpi.
+    fn slip_bitmap(&self, slip: &QueueSlip) -> Result<Bitmap, PressFault>;
+}
