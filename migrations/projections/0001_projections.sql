@@ -1,0 +1,87 @@
+-- What the journal amounts to: one row a subject, folded from that subject's entries alone.
+-- This whole set is replaceable: when its hash differs from the one in `derived`, the tables are
+-- dropped and replayed. Each row keeps the folded state as JSON; the columns beside it are
+-- generated from that JSON, so that a query can never see anything else than the state.
+-- Everything across subjects (a queue's length, the highest number) is an indexed query.
+
+create table desk (
+    id   blob not null primary key check (length(id) = 16),
+    body text not null
+) strict, without rowid;
+
+create table person (
+    id          blob not null primary key check (length(id) = 16),
+    body        text not null,
+    number      text generated always as (body ->> '$.facts.number') virtual,
+    old_number  text generated always as (body ->> '$.facts.old_number') virtual,
+    born_year   integer generated always as (body ->> '$.facts.born.year') virtual
+) strict, without rowid;
+
+create index person_by_number on person (number) where number is not null;
+
+create table visit (
+    id          blob not null primary key check (length(id) = 16),
+    body        text not null,
+    day         text generated always as (body ->> '$.queue.day') virtual,
+    letter      text generated always as (body ->> '$.queue.letter') virtual,
+    number      integer generated always as (body ->> '$.queue.number') virtual,
+    person      text generated always as (body ->> '$.logged.person') virtual
+) strict, without rowid;
+
+-- The queue of a day and the highest number given in it.
+create index visit_by_queue on visit (day, letter, number);
+-- All visits of a person, newest last (ids are time-ordered).
+create index visit_by_person on visit (person, id) where person is not null;
+
+create table file (
+    id          blob not null primary key check (length(id) = 16),
+    body        text not null,
+    number      text generated always as (body ->> '$.opened.number') virtual,
+    visit       text generated always as (body ->> '$.opened.visit') virtual,
+    state       text generated always as (body ->> '$.state') virtual,
+    assignee    text generated always as (body ->> '$.assignee') virtual
+) strict, without rowid;
+
+create index file_by_number on file (number);
+create index file_by_visit on file (visit);
+
+create table receipt (
+    id          blob not null primary key check (length(id) = 16),
+    body        text not null,
+    number      text generated always as (body ->> '$.issued.number') virtual,
+    file        text generated always as (body ->> '$.issued.file') virtual,
+    token       text generated always as (body ->> '$.issued.token') virtual
+) strict, without rowid;
+
+create index receipt_by_number on receipt (number);
+create index receipt_by_file on receipt (file);
+create index receipt_by_token on receipt (token);
+
+-- An erased subject leaves its number (numbers are never given twice) and nothing else.
+create table tombstone (
+    id          blob not null primary key check (length(id) = 16),
+    body        text not null,
+    number      text generated always as (body ->> '$.number') virtual
+) strict, without rowid;
+
+create index tombstone_by_number on tombstone (number) where number is not null;
+
+-- Search keys of people: derived, never compared, ordered by arrival (newest first is rowid desc).
+create table person_key (
+    rowid   integer primary key,
+    person  blob not null unique check (length(person) = 16),
+    exact   text not null,   -- lower case, composed, tone placement as one
+    folded  text not null,   -- marks off, đ to d
+    loose   text not null,   -- folded, and i/y as one
+    digits  text not null    -- numbers and phones
+) strict;
+
+create virtual table person_search using fts5 (
+    exact, folded, loose, digits,
+    content = 'person_key',
+    content_rowid = 'rowid',
+    tokenize = 'unicode61 remove_diacritics 0',
+    prefix = '1 2 3 4 5 6',
+    detail = 'column',
+    columnsize = 0
+);

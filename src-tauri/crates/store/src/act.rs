@@ -1,0 +1,355 @@
+//! The only write: an act, one transaction of signed, chained entries with their projections.
+//!
+//! Purpose: `append` of what was decided. Entries are taken by value; a receipt's token needs the
+//! hash before its own entry, so a pending action may be finished from it. The commit runs in a
+//! task of its own: a dropped caller cannot stop it half way.
+//! Must never: write a projection without its entry, or an entry without its signature.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+
+use domain::action::{Action, Noun};
+use domain::id::{ActId, SessionId, SubjectId, UserId};
+use domain::moment::Moment;
+use domain::subject::{Fate, Stamp, Subject, apply};
+use sqlx::{Connection, SqliteConnection};
+
+use crate::journal::{self, Entry, Hash, Head};
+use crate::open::{Inner, Tx};
+use crate::{StoreError, subjects};
+
+/// A clock that jumped ahead by more than this without that much time passing is suspect.
+const JUMP: i64 = 24 * 60 * 60 * 1000;
+
+/// Something that signs in a person's name; the key stays where it is.
+pub trait Hand: Send + Sync {
+    /// Ed25519 over the act domain and this hash: 64 bytes.
+    fn sign_act(&self, hash: &Hash) -> Vec<u8>;
+}
+
+/// A signature that can be given once.
+pub type SignOnce = Box<dyn FnOnce(&Hash) -> Vec<u8> + Send>;
+
+/// The second person of a two-person act; used once, then gone.
+pub struct Second {
+    /// Who.
+    pub user: UserId,
+    /// Her hand: Ed25519 over the co-signing domain and the hash, 64 bytes; used up by one act.
+    pub sign: SignOnce,
+    /// Lower-case hex SHA-256 of the request she saw.
+    pub request: String,
+}
+
+impl std::fmt::Debug for Second {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Second({})", self.user)
+    }
+}
+
+type Finish = Box<dyn FnOnce(&Hash) -> Action + Send>;
+
+/// One entry to be.
+pub struct Pending {
+    subject: SubjectId,
+    noun: Noun,
+    action: Planned,
+}
+
+#[expect(clippy::large_enum_variant, reason = "an act holds a handful of them")]
+enum Planned {
+    Decided(Action),
+    AfterHash(Finish),
+}
+
+impl std::fmt::Debug for Pending {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pending({:?})", self.subject)
+    }
+}
+
+impl Pending {
+    /// A decided action about a subject.
+    pub fn new(subject: impl Into<SubjectId>, action: Action) -> Self {
+        Self {
+            subject: subject.into(),
+            noun: action.noun(),
+            action: Planned::Decided(action),
+        }
+    }
+
+    /// Erasure of a subject of that noun.
+    pub fn erase(noun: Noun, subject: SubjectId, erased: domain::subject::Erased) -> Self {
+        Self {
+            subject,
+            noun,
+            action: Planned::Decided(Action::SubjectErased(erased)),
+        }
+    }
+
+    /// An action that names the hash of the entry before its own.
+    pub fn after_hash(
+        noun: Noun,
+        subject: impl Into<SubjectId>,
+        finish: impl FnOnce(&Hash) -> Action + Send + 'static,
+    ) -> Self {
+        let action = Planned::AfterHash(Box::new(finish));
+        Self {
+            subject: subject.into(),
+            noun,
+            action,
+        }
+    }
+}
+
+/// One act: who, when, what.
+pub struct Act {
+    /// Its id.
+    pub id: ActId,
+    /// The sign-in it happens in.
+    pub session: SessionId,
+    /// Who acts.
+    pub actor: UserId,
+    /// Her hand.
+    pub hand: std::sync::Arc<dyn Hand>,
+    /// Office entry in force.
+    pub office_seq: i64,
+    /// The wall clock.
+    pub at: Moment,
+    /// Milliseconds of a clock that never goes back, of this process.
+    pub mono: u64,
+    /// What happens, in order.
+    pub entries: Vec<Pending>,
+    /// The second person, where two must agree.
+    pub second: Option<Second>,
+}
+
+impl std::fmt::Debug for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Act({}, {} entries)", self.id, self.entries.len())
+    }
+}
+
+/// Proof that an act is durable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ack {
+    /// The newest entry now.
+    pub head: Head,
+    /// The first entry of the act.
+    pub first_seq: i64,
+    /// Subjects as they stand now.
+    pub subjects: BTreeMap<SubjectId, Subject>,
+}
+
+impl Tx {
+    /// Writes the act: all of it, synced to the disk, or nothing.
+    pub async fn commit(self, act: Act) -> Result<Ack, StoreError> {
+        let mut inner = self.inner;
+        let task = tokio::spawn(async move { write(&mut inner, act).await });
+        task.await.unwrap_or(Err(StoreError::Broken))
+    }
+}
+
+/// One transaction; on any failure it is rolled back and the head stays as it was.
+async fn write(inner: &mut Inner, act: Act) -> Result<Ack, StoreError> {
+    let (at, mono) = (act.at, act.mono);
+    let frame = Frame::of(inner, &act);
+    let mut tx = inner.conn.begin_with("begin immediate").await?;
+    let written = match append(&mut tx, frame, act).await {
+        Ok(written) => match tx.commit().await {
+            Ok(()) => Ok(written),
+            Err(error) => Err(error.into()),
+        },
+        Err(error) => {
+            let undone = tx.rollback().await;
+            if undone.is_err() {
+                inner.broken = true;
+            }
+            Err(error)
+        }
+    };
+    match written {
+        Ok(ack) => {
+            inner.head = ack.head;
+            inner.last_at = Some(at);
+            inner.last_mono = Some(mono);
+            Ok(ack)
+        }
+        Err(error) => {
+            inner.recover().await;
+            Err(error)
+        }
+    }
+}
+
+impl Inner {
+    /// After a failure the connection must be outside a transaction and agree on the head; if it
+    /// cannot say so it is not used again.
+    async fn recover(&mut self) {
+        let known = self.head;
+        match journal::head(&mut self.conn, self.id).await {
+            Ok((head, _)) if head == known => {}
+            Ok(_) | Err(_) => self.broken = true,
+        }
+    }
+}
+
+/// What all entries of an act share.
+struct Frame {
+    desk: domain::id::DeskId,
+    head: Head,
+    clock_suspect: bool,
+}
+
+impl Frame {
+    fn of(inner: &Inner, act: &Act) -> Self {
+        let clock_suspect = match (inner.last_at, inner.last_mono) {
+            (Some(last), _) if act.at < last => true,
+            (Some(last), Some(mono)) => {
+                let wall = act.at.millis().saturating_sub(last.millis());
+                let passed = i64::try_from(act.mono.saturating_sub(mono)).unwrap_or(i64::MAX);
+                wall > JUMP && passed < wall.saturating_sub(JUMP)
+            }
+            _ => false,
+        };
+        Self {
+            desk: inner.id,
+            head: inner.head,
+            clock_suspect,
+        }
+    }
+}
+
+/// Appends all entries and saves every subject they touched.
+async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<Ack, StoreError> {
+    let mut head = frame.head;
+    let first_seq = head.seq.saturating_add(1);
+    let mut touched: BTreeMap<SubjectId, Touched> = BTreeMap::new();
+    let count = act.entries.len();
+    let mut signing = Signing {
+        hand: act.hand.as_ref(),
+        second: act.second,
+    };
+    for (index, pending) in act.entries.into_iter().enumerate() {
+        let action = match pending.action {
+            Planned::Decided(action) => action,
+            Planned::AfterHash(finish) => finish(&head.hash),
+        };
+        let body = action.body()?;
+        let salt = vault::act::random_salt().map_err(|_cause| StoreError::Io)?;
+        let mut entry = Entry {
+            desk: frame.desk,
+            seq: head.seq.saturating_add(1),
+            prev: head.hash,
+            lamport: head.seq.saturating_add(1),
+            at: act.at,
+            clock_suspect: frame.clock_suspect,
+            office_seq: act.office_seq,
+            act: act.id,
+            session: act.session,
+            actor: act.actor,
+            kind: action.kind().to_owned(),
+            version: action.version(),
+            subject: pending.subject,
+            payload_digest: journal::payload_digest(&salt, &body),
+            hash: [0; 32],
+            sig: None,
+            co_actor: None,
+            co_sig: None,
+        };
+        entry.hash = entry.expected_hash();
+        if index.saturating_add(1) == count {
+            signing.seal(&mut entry, &action)?;
+        }
+        journal::insert(conn, &entry).await?;
+        journal::insert_payload(conn, &entry, &salt, &body).await?;
+        touch(conn, &mut touched, pending.noun, &entry, &action).await?;
+        head = Head {
+            seq: entry.seq,
+            hash: entry.hash,
+        };
+    }
+    if first_seq > head.seq {
+        return Err(StoreError::Ignored("empty act"));
+    }
+    let mut subjects = BTreeMap::new();
+    for (id, touched) in touched {
+        if let Some(state) = touched.state {
+            subjects::save(conn, id, &state, touched.stored).await?;
+            subjects.insert(id, state);
+        }
+    }
+    Ok(Ack {
+        head,
+        first_seq,
+        subjects,
+    })
+}
+
+/// Who signs the last entry.
+struct Signing<'a> {
+    hand: &'a dyn Hand,
+    second: Option<Second>,
+}
+
+impl Signing<'_> {
+    /// Signs; a second person signs only what carries the digest of the request she saw.
+    fn seal(&mut self, entry: &mut Entry, action: &Action) -> Result<(), StoreError> {
+        entry.sig = Some(self.hand.sign_act(&entry.hash));
+        let Some(second) = self.second.take() else {
+            return Ok(());
+        };
+        if action.request() != Some(second.request.as_str()) {
+            return Err(StoreError::Ignored("not the request that was agreed to"));
+        }
+        entry.co_actor = Some(second.user);
+        entry.co_sig = Some((second.sign)(&entry.hash));
+        Ok(())
+    }
+}
+
+/// A subject while the act is written.
+struct Touched {
+    state: Option<Subject>,
+    /// The noun of the row that lies in the database, if any.
+    stored: Option<Noun>,
+}
+
+/// Applies an action to its subject, loading it once.
+async fn touch(
+    conn: &mut SqliteConnection,
+    touched: &mut BTreeMap<SubjectId, Touched>,
+    noun: Noun,
+    entry: &Entry,
+    action: &Action,
+) -> Result<(), StoreError> {
+    let id = entry.subject;
+    let touched = match touched.entry(id) {
+        Slot::Occupied(known) => known.into_mut(),
+        Slot::Vacant(slot) => {
+            let state = if action.begins() {
+                None
+            } else {
+                subjects::load(conn, noun, id).await?
+            };
+            let stored = state.as_ref().and_then(Subject::noun);
+            slot.insert(Touched { state, stored })
+        }
+    };
+    let stamp = Stamp {
+        desk: entry.desk,
+        seq: entry.seq,
+        at: entry.at,
+        actor: entry.actor,
+        subject: id,
+    };
+    if matches!(action, Action::SubjectErased(_)) {
+        if touched.state.is_none() {
+            return Err(StoreError::Ignored("no such subject"));
+        }
+        subjects::erase_payloads(conn, id, entry.desk, entry.seq).await?;
+    }
+    match apply(&mut touched.state, &stamp, action) {
+        Fate::Applied => Ok(()),
+        Fate::Ignored(why) => Err(StoreError::Ignored(why)),
+    }
+}

@@ -1,0 +1,66 @@
+//! Files: load, the next number, the files of a visit.
+//!
+//! Purpose: queries over files. Must never: compute a deadline.
+
+use domain::action::Noun;
+use domain::file::File;
+use domain::id::{FileId, VisitId};
+use domain::subject::Subject;
+
+use crate::{StoreError, Tx, subjects};
+
+impl Tx {
+    /// A file, or nothing where there is none or it was erased.
+    pub async fn file(&mut self, id: FileId) -> Result<Option<File>, StoreError> {
+        let subject = subjects::load(&mut self.inner.conn, Noun::File, id.into()).await?;
+        match subject {
+            Some(Subject::File(file)) => Ok(Some(*file)),
+            Some(
+                Subject::Desk(_)
+                | Subject::Person(_)
+                | Subject::Visit(_)
+                | Subject::Receipt(_)
+                | Subject::Tombstone(_),
+            )
+            | None => Ok(None),
+        }
+    }
+
+    /// The file with this number.
+    pub async fn file_by_number(&mut self, number: &str) -> Result<Option<File>, StoreError> {
+        let body = sqlx::query_scalar!("select body from file where number = ?", number)
+            .fetch_optional(&mut self.inner.conn)
+            .await?;
+        body.map(|body| subjects::read(&body)).transpose()
+    }
+
+    /// The highest running number of a series (`HS-A-2026-`), erased files included.
+    pub async fn highest_file_number(&mut self, series: &str) -> Result<Option<u32>, StoreError> {
+        let end = format!("{series}~");
+        let live = sqlx::query_scalar!(
+            "select number as \"number: String\" from file
+             where number >= ? and number < ? order by number desc limit 1",
+            series,
+            end,
+        )
+        .fetch_optional(&mut self.inner.conn)
+        .await?
+        .flatten();
+        let live = live
+            .as_deref()
+            .and_then(|number| number.strip_prefix(series)?.parse().ok());
+        Ok(live.max(self.highest_erased(series).await?))
+    }
+
+    /// The files that came with a visit, in the order they were taken in.
+    pub async fn files_of(&mut self, visit: VisitId) -> Result<Vec<File>, StoreError> {
+        let visit = visit.to_string();
+        let rows = sqlx::query_scalar!(
+            "select body from file where visit = ? order by id limit 200",
+            visit
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! Receipts: load, find by number or token, the next number.
+//!
+//! Purpose: queries over receipts. Must never: check a signature; that is `vault`.
+
+use domain::action::Noun;
+use domain::id::ReceiptId;
+use domain::receipt::Receipt;
+use domain::subject::Subject;
+
+use crate::{StoreError, Tx, subjects};
+
+impl Tx {
+    /// A receipt, or nothing where there is none or it was erased.
+    pub async fn receipt(&mut self, id: ReceiptId) -> Result<Option<Receipt>, StoreError> {
+        let subject = subjects::load(&mut self.inner.conn, Noun::Receipt, id.into()).await?;
+        match subject {
+            Some(Subject::Receipt(receipt)) => Ok(Some(*receipt)),
+            Some(
+                Subject::Desk(_)
+                | Subject::Person(_)
+                | Subject::Visit(_)
+                | Subject::File(_)
+                | Subject::Tombstone(_),
+            )
+            | None => Ok(None),
+        }
+    }
+
+    /// The receipt with this number.
+    pub async fn receipt_by_number(&mut self, number: &str) -> Result<Option<Receipt>, StoreError> {
+        let body = sqlx::query_scalar!("select body from receipt where number = ?", number)
+            .fetch_optional(&mut self.inner.conn)
+            .await?;
+        body.map(|body| subjects::read(&body)).transpose()
+    }
+
+    /// The receipt with this token.
+    pub async fn receipt_by_token(&mut self, token: &str) -> Result<Option<Receipt>, StoreError> {
+        let body = sqlx::query_scalar!("select body from receipt where token = ?", token)
+            .fetch_optional(&mut self.inner.conn)
+            .await?;
+        body.map(|body| subjects::read(&body)).transpose()
+    }
+
+    /// The highest running number of a series (`A-2026-`), erased receipts included.
+    pub async fn highest_receipt_number(
+        &mut self,
+        series: &str,
+    ) -> Result<Option<u32>, StoreError> {
+        let end = format!("{series}~");
+        let live = sqlx::query_scalar!(
+            "select number as \"number: String\" from receipt
+             where number >= ? and number < ? order by number desc limit 1",
+            series,
+            end,
+        )
+        .fetch_optional(&mut self.inner.conn)
+        .await?
+        .flatten();
+        let live = live
+            .as_deref()
+            .and_then(|number| number.strip_prefix(series)?.parse().ok());
+        Ok(live.max(self.highest_erased(series).await?))
+    }
+
+    /// The receipts of a file, oldest first.
+    pub async fn receipts_of(
+        &mut self,
+        file: domain::id::FileId,
+    ) -> Result<Vec<Receipt>, StoreError> {
+        let file = file.to_string();
+        let rows = sqlx::query_scalar!(
+            "select body from receipt where file = ? order by id limit 200",
+            file
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+}

@@ -1,0 +1,49 @@
+//! Is the file itself what this program made?
+//!
+//! Purpose: what the walk over entries and rows does not read. The indexes, through which the queue
+//! and every lookup go, must agree with their tables (an older page of an index can be spliced back
+//! with a valid MAC), and the schema must be the one of this program: a trigger or view put in by
+//! somebody who holds the key would change what is written from then on.
+//! Must never: change anything.
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+
+use crate::{StoreError, derived};
+
+/// What is wrong with the file, in fixed words.
+pub(crate) async fn check(conn: &mut SqliteConnection) -> Result<Vec<&'static str>, StoreError> {
+    let mut wrong = Vec::new();
+    // One fault is enough to know: the list would name tables and rows.
+    let answer: String = sqlx::query_scalar("pragma integrity_check(1)")
+        .fetch_one(&mut *conn)
+        .await?;
+    if answer != "ok" {
+        wrong.push("an index or page does not fit its table");
+    }
+    if schema(conn).await? != own_schema().await? {
+        wrong.push("schema is not this program's");
+    }
+    Ok(wrong)
+}
+
+type Object = (String, String, String, Option<String>);
+
+/// Every table, index, trigger and view.
+async fn schema(conn: &mut SqliteConnection) -> Result<Vec<Object>, StoreError> {
+    let all = "select type, name, tbl_name, sql from sqlite_master order by type, name";
+    Ok(sqlx::query_as(all).fetch_all(conn).await?)
+}
+
+/// The same of a record made by this program just now, in memory.
+async fn own_schema() -> Result<Vec<Object>, StoreError> {
+    let memory = SqliteConnectOptions::new()
+        .in_memory(true)
+        .disable_statement_logging();
+    let mut conn = memory.connect().await?;
+    derived::migrate(&mut conn).await?;
+    derived::start_over(&mut conn).await?;
+    let objects = schema(&mut conn).await?;
+    conn.close().await?;
+    Ok(objects)
+}
