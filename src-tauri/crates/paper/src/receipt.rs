@@ -1,0 +1,299 @@
+//! What stands on a receipt (*giấy biên nhận*).
+//!
+//! Purpose: a sheet's values and words for the template `receipt.typ`, after form 02 of TT
+//! 04/2021/TT-TTCP (receipt for information, papers and evidence): who, when, what was handed in,
+//! the one date with its basis, two signatures, two copies. Must never: know Typst.
+
+use domain::sheet::{DocumentLine, DueLine, ReceiptSheet};
+use domain::words::Lang;
+use serde::Serialize;
+
+use crate::ink;
+use crate::wording::{date, moment, params};
+
+/// Characters of the officer's text that a receipt prints; the file keeps all of it.
+const CONTENT_LIMIT: usize = 1200;
+/// Paragraphs of it.
+const CONTENT_LINES: usize = 16;
+
+/// Values of `receipt.typ`.
+#[derive(Serialize)]
+pub(crate) struct ReceiptPage {
+    lang: &'static str,
+    title: String,
+    demo: Option<Demo>,
+    letterhead: Head,
+    number: String,
+    date_line: String,
+    heading: String,
+    heading_also: Option<String>,
+    subject: String,
+    copies: [String; 2],
+    running: String,
+    reprint: Option<String>,
+    opening: String,
+    rows: Vec<Vec<Field>>,
+    content: Option<Content>,
+    documents: Documents,
+    due: Option<Due>,
+    ask: Vec<String>,
+    check: String,
+    qr_alt: String,
+    closing: String,
+    signatures: [Signature; 2],
+    page: String,
+    more: String,
+}
+
+#[derive(Serialize)]
+struct Demo {
+    mark: String,
+    note: String,
+}
+
+#[derive(Serialize)]
+struct Head {
+    parent: Vec<String>,
+    office: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Field {
+    label: String,
+    value: String,
+    strong: bool,
+}
+
+#[derive(Serialize)]
+struct Content {
+    label: String,
+    paragraphs: Vec<String>,
+    clipped: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Documents {
+    label: String,
+    head: Vec<String>,
+    rows: Vec<[String; 5]>,
+}
+
+#[derive(Serialize)]
+struct Due {
+    label: String,
+    when: String,
+    basis: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Signature {
+    title: String,
+    note: String,
+    lines: Vec<String>,
+}
+
+/// The language's tag (BCP 47).
+pub(crate) const fn tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "vi",
+        Lang::En => "en",
+    }
+}
+
+/// Fills the template's values from a sheet.
+pub(crate) fn page(sheet: &ReceiptSheet) -> ReceiptPage {
+    let say = Sayer { lang: sheet.lang };
+    let head = &sheet.letterhead;
+    let number = ink::line(&sheet.number, 40);
+    let mut dated = date(sheet.issued, sheet.lang);
+    dated.insert("place".to_owned(), ink::line(&head.place, 60));
+    ReceiptPage {
+        lang: tag(sheet.lang),
+        title: say.with("document", "number", &number),
+        demo: head.demo.then(|| Demo {
+            mark: sheet.lang.word("paper.demo"),
+            note: sheet.lang.word("paper.demo_note"),
+        }),
+        letterhead: Head {
+            parent: ink::passage(&head.parent, 120, 3).paragraphs,
+            office: ink::passage(&head.office, 120, 3).paragraphs,
+        },
+        number: say.with("number", "number", &number),
+        date_line: sheet.lang.say("paper.receipt.date_line", &dated),
+        heading: Lang::Vi.word("paper.receipt.title"),
+        heading_also: match sheet.lang {
+            Lang::Vi => None,
+            Lang::En => Some(say.word("title")),
+        },
+        subject: say.word("subject"),
+        copies: [say.word("copy_1"), say.word("copy_2")],
+        running: say.with("running", "number", &number),
+        reprint: (sheet.reprint > 0)
+            .then(|| say.with("reprint", "count", &sheet.reprint.to_string())),
+        opening: opening(sheet),
+        rows: rows(sheet, say),
+        content: content(&sheet.content, say),
+        documents: documents(&sheet.documents, say),
+        due: sheet.due.as_ref().map(|due| due_line(due, say)),
+        ask: ask(sheet, say),
+        check: say.word("check"),
+        qr_alt: say.word("qr"),
+        closing: say.word("closing"),
+        signatures: signatures(sheet, say),
+        page: sheet.lang.word("paper.page"),
+        more: sheet.lang.word("paper.more"),
+    }
+}
+
+/// Words of the receipt in one language.
+#[derive(Clone, Copy)]
+struct Sayer {
+    lang: Lang,
+}
+
+impl Sayer {
+    fn word(self, key: &str) -> String {
+        self.lang.word(&format!("paper.receipt.{key}"))
+    }
+
+    fn with(self, key: &str, name: &str, value: &str) -> String {
+        self.lang
+            .say(&format!("paper.receipt.{key}"), &params([(name, value)]))
+    }
+
+    fn field(self, key: &str, value: &str, limit: usize) -> Option<Field> {
+        let value = ink::line(value, limit);
+        (!value.is_empty()).then(|| Field {
+            label: self.word(key),
+            value,
+            strong: false,
+        })
+    }
+}
+
+fn opening(sheet: &ReceiptSheet) -> String {
+    let mut values = date(sheet.issued, sheet.lang);
+    values.insert("desk".to_owned(), ink::line(&sheet.desk, 8));
+    let key = match sheet.received {
+        None => "paper.receipt.opening",
+        Some(_) => "paper.receipt.opening_later",
+    };
+    sheet.lang.say(key, &values)
+}
+
+/// Who and what about, a row a line of the page; what is unknown takes no line.
+fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
+    let name = match &sheet.citizen {
+        Some(name) => Field {
+            label: say.word("name"),
+            value: ink::line(name, 200),
+            strong: true,
+        },
+        None => Field {
+            label: say.word("name"),
+            value: say.word("unnamed"),
+            strong: false,
+        },
+    };
+    let received = sheet
+        .received
+        .map(|at| moment(at, sheet.lang))
+        .unwrap_or_default();
+    let service = say.field("service", &sheet.service, 200);
+    [
+        vec![Some(name), say.field("born", &sheet.born, 40)],
+        vec![say.field("identity", &sheet.identity, 60)],
+        vec![say.field("address", &sheet.address, 300)],
+        vec![say.field("received", &received, 100)],
+        vec![
+            service.map(|field| Field {
+                strong: true,
+                ..field
+            }),
+            say.field("file", &sheet.file_number, 40),
+        ],
+    ]
+    .into_iter()
+    .map(|row| row.into_iter().flatten().collect::<Vec<_>>())
+    .filter(|row| !row.is_empty())
+    .collect()
+}
+
+fn content(typed: &str, say: Sayer) -> Option<Content> {
+    let passage = ink::passage(typed, CONTENT_LIMIT, CONTENT_LINES);
+    (!passage.paragraphs.is_empty()).then(|| Content {
+        label: say.word("content"),
+        paragraphs: passage.paragraphs,
+        clipped: passage.clipped.then(|| say.word("clipped")),
+    })
+}
+
+fn documents(lines: &[DocumentLine], say: Sayer) -> Documents {
+    let rows: Vec<_> = (1..)
+        .zip(lines)
+        .map(|(index, line)| document(index, line, say))
+        .collect();
+    let label = match rows.len() {
+        0 => say.word("documents_none"),
+        count => say.with("documents", "count", &count.to_string()),
+    };
+    let head = ["index", "name", "kind", "copies", "pages"]
+        .map(|column| say.word(&format!("column.{column}")))
+        .to_vec();
+    Documents { label, head, rows }
+}
+
+fn document(index: usize, line: &DocumentLine, say: Sayer) -> [String; 5] {
+    [
+        index.to_string(),
+        ink::line(&line.name, 200),
+        say.word(if line.original { "original" } else { "copy" }),
+        line.copies.to_string(),
+        line.pages
+            .map_or_else(|| "–".to_owned(), |pages| pages.to_string()),
+    ]
+}
+
+/// A value that law confirms is a time limit with its basis; any other is an appointment.
+fn due_line(due: &DueLine, say: Sayer) -> Due {
+    let key = if due.basis.is_some() {
+        "due"
+    } else {
+        "appointment"
+    };
+    Due {
+        label: say.with(key, "what", &ink::line(&due.what, 200)),
+        when: moment(due.at, say.lang),
+        basis: due
+            .basis
+            .as_ref()
+            .map(|basis| say.with("basis", "basis", &ink::line(basis, 200))),
+    }
+}
+
+fn ask(sheet: &ReceiptSheet, say: Sayer) -> Vec<String> {
+    let address = ink::line(&sheet.letterhead.address, 200);
+    let phone = ink::line(&sheet.letterhead.phone, 60);
+    [("ask_at", "address", address), ("phone", "phone", phone)]
+        .into_iter()
+        .filter(|(_, _, value)| !value.is_empty())
+        .map(|(key, name, value)| say.with(key, name, &value))
+        .collect()
+}
+
+fn signatures(sheet: &ReceiptSheet, say: Sayer) -> [Signature; 2] {
+    let citizen = sheet.citizen.as_ref().map(|name| ink::line(name, 200));
+    let desk = say.with("sign_desk", "desk", &ink::line(&sheet.desk, 8));
+    [
+        Signature {
+            title: say.word("sign_citizen"),
+            note: say.word("sign_citizen_note"),
+            lines: citizen.into_iter().collect(),
+        },
+        Signature {
+            title: say.word("sign_officer"),
+            note: say.word("sign_officer_note"),
+            lines: vec![ink::line(&sheet.officer, 100), desk],
+        },
+    ]
+}

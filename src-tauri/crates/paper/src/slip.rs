@@ -1,0 +1,74 @@
+//! What stands on a queue slip (*phiếu số thứ tự*).
+//!
+//! Purpose: a slip's values and words for the template `slip.typ`. Says a number and nothing of a
+//! matter or a person: the slip lies about in a waiting room. Must never: know Typst.
+
+use domain::sheet::QueueSlip;
+use serde::Serialize;
+
+use crate::ink;
+use crate::wording::{date, params};
+
+/// How wide the strip is laid out; both ways give the same 72 mm of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strip {
+    /// The 80 mm paper with its margins.
+    Paper,
+    /// Only the 72 mm a thermal head reaches.
+    Printable,
+}
+
+/// Millimetres a thermal head of 576 dots at 203 dpi reaches.
+pub(crate) const PRINTABLE_MM: f64 = 72.0;
+
+/// Millimetres on either side that it does not reach.
+const MARGIN_MM: f64 = 4.0;
+
+/// Values of `slip.typ`.
+#[derive(Serialize)]
+pub(crate) struct SlipPage {
+    lang: &'static str,
+    title: String,
+    width: f64,
+    margin: f64,
+    demo: Option<Demo>,
+    office: String,
+    label: String,
+    number: String,
+    ahead: String,
+    given: String,
+    note: String,
+}
+
+#[derive(Serialize)]
+struct Demo {
+    mark: String,
+}
+
+/// Fills the template's values from a slip.
+pub(crate) fn page(slip: &QueueSlip, strip: Strip) -> SlipPage {
+    let lang = slip.lang;
+    let number = ink::line(&slip.number, 8);
+    let margin = match strip {
+        Strip::Paper => MARGIN_MM,
+        Strip::Printable => 0.0,
+    };
+    SlipPage {
+        lang: crate::receipt::tag(lang),
+        title: lang.say("paper.slip.document", &params([("number", &number)])),
+        width: PRINTABLE_MM + 2.0 * margin,
+        margin,
+        demo: slip.letterhead.demo.then(|| Demo {
+            mark: lang.word("paper.demo"),
+        }),
+        office: ink::line(&slip.letterhead.office, 120),
+        label: lang.word("paper.slip.label"),
+        number,
+        ahead: lang.say(
+            "paper.slip.ahead",
+            &params([("count", &slip.ahead.to_string())]),
+        ),
+        given: lang.say("paper.slip.given", &date(slip.given, lang)),
+        note: lang.word("paper.slip.note"),
+    }
+}

@@ -1,0 +1,158 @@
+//! Sheets of invented people, for the tests and for the eye.
+
+use domain::moment::Moment;
+use domain::sheet::{DocumentLine, DueLine, Letterhead, QueueSlip, ReceiptSheet};
+use domain::words::Lang;
+
+fn at(text: &str) -> Moment {
+    Moment::parse(text).unwrap_or(Moment::from_millis(0))
+}
+
+fn letterhead() -> Letterhead {
+    Letterhead {
+        parent: "CÔNG AN THÀNH PHỐ MẪU".to_owned(),
+        office: "PHÒNG TIẾP CÔNG DÂN".to_owned(),
+        place: "Hải Phòng".to_owned(),
+        address: "Số 2 Đường Mẫu, phường Hồng Bàng, Hải Phòng".to_owned(),
+        phone: "0225 000 0000".to_owned(),
+        demo: true,
+    }
+}
+
+/// As many papers as asked for.
+pub(crate) fn documents(count: u32) -> Vec<DocumentLine> {
+    (1..=count)
+        .map(|index| DocumentLine {
+            name: format!("Tài liệu thứ {index} do người nộp giao"),
+            original: index % 3 == 0,
+            copies: 1 + index % 2,
+            pages: (index % 5 != 0).then_some(index),
+        })
+        .collect()
+}
+
+/// An ordinary complaint with three papers.
+pub(crate) fn receipt() -> ReceiptSheet {
+    let paper = |name: &str, original, copies, pages| DocumentLine {
+        name: name.to_owned(),
+        original,
+        copies,
+        pages,
+    };
+    let alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    ReceiptSheet {
+        lang: Lang::Vi,
+        letterhead: letterhead(),
+        number: "A-2026-000123".to_owned(),
+        issued: at("2026-11-23T09:42:17+07:00"),
+        received: None,
+        citizen: Some("Đặng Thị Đào".to_owned()),
+        born: "05/03/1990".to_owned(),
+        identity: "031190012345".to_owned(),
+        address: "Số 1 Đường Mẫu, phường Lê Chân, Hải Phòng".to_owned(),
+        service: "Khiếu nại".to_owned(),
+        file_number: "A-2026-0417".to_owned(),
+        content: "Không đồng ý quyết định xử phạt ngày 02/11/2026 về việc đăng ký tạm trú, đề \
+            nghị xem xét lại."
+            .to_owned(),
+        documents: vec![
+            paper("Đơn khiếu nại", true, 1, Some(2)),
+            paper(
+                "Quyết định xử phạt vi phạm hành chính số 15/QĐ-XP",
+                false,
+                1,
+                Some(3),
+            ),
+            paper("Hợp đồng thuê nhà", false, 2, None),
+        ],
+        due: Some(DueLine {
+            at: at("2026-12-03T17:00:00+07:00"),
+            what: "Thụ lý hoặc trả lời".to_owned(),
+            basis: Some("Điều 27 Luật Khiếu nại số 02/2011/QH13".to_owned()),
+        }),
+        officer: "Lê Thu Mai".to_owned(),
+        desk: "A".to_owned(),
+        reprint: 0,
+        token: alphabet
+            .chars()
+            .cycle()
+            .skip(10)
+            .step_by(7)
+            .take(149)
+            .collect(),
+    }
+}
+
+/// The same in English, posted on an earlier day and printed for the third time.
+pub(crate) fn in_english() -> ReceiptSheet {
+    ReceiptSheet {
+        lang: Lang::En,
+        received: Some(at("2026-11-20T16:20:00+07:00")),
+        reprint: 2,
+        ..receipt()
+    }
+}
+
+/// Much of everything.
+pub(crate) fn long() -> ReceiptSheet {
+    let mut sheet = receipt();
+    sheet.letterhead.parent = "CÔNG AN THÀNH PHỐ HẢI PHÒNG".into();
+    sheet.citizen = Some("Công Tằng Tôn Nữ Nguyễn Hoàng Thị Bích Phượng Khánh Huyền".to_owned());
+    sheet.address = "Căn hộ 1205, tòa nhà B, khu đô thị Mẫu, đường Người Tốt Việc Tốt kéo dài, \
+        tổ dân phố số 17, phường Kiến An, thành phố Hải Phòng"
+        .into();
+    sheet.content = "Trình bày việc cấp giấy tờ chậm, đề nghị trả lời bằng văn bản.\n".repeat(40);
+    sheet.documents = documents(70);
+    sheet.received = Some(at("2026-11-20T16:20:00+07:00"));
+    sheet.reprint = 1;
+    sheet
+}
+
+/// Little of anything: an unnamed caller, no paper, no date, a real office.
+pub(crate) fn bare() -> ReceiptSheet {
+    let mut sheet = receipt();
+    sheet.letterhead.demo = false;
+    sheet.letterhead.phone.clear();
+    sheet.citizen = None;
+    sheet.born.clear();
+    sheet.identity.clear();
+    sheet.address.clear();
+    sheet.content.clear();
+    sheet.documents.clear();
+    sheet.due = None;
+    sheet.service = "Phản ánh".into();
+    sheet
+}
+
+/// Characters that fonts lack or that steer others, in every field.
+pub(crate) fn hostile() -> ReceiptSheet {
+    let mut sheet = receipt();
+    let odd = "Lê \u{1F600}\u{1F468}\u{200D} Thử\u{202E}nghiệm".to_owned();
+    sheet.citizen = Some(odd.clone());
+    sheet.address = format!("{odd} \u{0} \u{7}\u{FFFD} עברית عربي 漢字 \u{E000}\u{10FFFF}");
+    sheet.content = format!(
+        "{odd}\u{2067}#panic(\"x\")\u{2028}*b* $a$ <b>{}",
+        "\u{301}".repeat(99)
+    );
+    sheet.born = "\u{1F600}".into();
+    sheet.identity = "\u{FEFF}\u{200B}".into();
+    sheet.documents = vec![DocumentLine {
+        name: odd.clone(),
+        original: true,
+        copies: 1,
+        pages: Some(1),
+    }];
+    sheet.letterhead.office = odd;
+    sheet
+}
+
+/// A number in the morning.
+pub(crate) fn slip(lang: Lang) -> QueueSlip {
+    QueueSlip {
+        lang,
+        letterhead: letterhead(),
+        number: "A-023".to_owned(),
+        given: at("2026-11-23T09:42:17+07:00"),
+        ahead: 3,
+    }
+}
