@@ -1,0 +1,178 @@
+//! Files: open a page, move along the life cycle, assign, extend.
+//!
+//! Purpose: work on an ordinary matter after intake. Reception and case officers reach their own
+//! and assigned files; a file that is not hers looks like one that is not there.
+//! Must never: take the catalogue in force today for a file taken under an earlier version.
+
+use domain::action::Action;
+use domain::catalogue::Service;
+use domain::fault::{Code, Fault};
+use domain::file::{self, File};
+use domain::id::{FileId, UserId};
+use domain::permission::Circumstance;
+use domain::subject::Viewed;
+use domain::text;
+use store::Pending;
+
+use crate::Office;
+use crate::policy::{AssignFile, MoveFile, Permit, ReadFile};
+use crate::refused::{Answer, Refused};
+use crate::session::{Session, settled};
+
+impl Office {
+    /// A file's page. The look is journalled before the content is answered.
+    pub async fn open_file(&self, session: &Session, id: FileId) -> Answer<File> {
+        let file = self.own_file(session, id).await?;
+        let around = own(session, &file);
+        let permit: Permit<'_, ReadFile> = self
+            .permit(session, around)
+            .await
+            .map_err(|refused| hidden(refused, around))?;
+        let records = permit.session().records()?;
+        let day = self.clock.now().day();
+        if records.first_look(id.into(), day) {
+            let tx = records.desk.begin().await?;
+            let entries = vec![Pending::new(id, Action::FileViewed(Viewed { day }))];
+            self.commit(tx, records, entries).await?;
+        }
+        Ok(file)
+    }
+
+    /// Moves a file to another state; clocks stop, end, go on or start as the catalogue says.
+    pub async fn move_file(
+        &self,
+        session: &Session,
+        id: FileId,
+        to: &str,
+        reason: &str,
+    ) -> Answer<File> {
+        let file = self.own_file(session, id).await?;
+        let around = own(session, &file);
+        let permit: Permit<'_, MoveFile> = self
+            .permit(session, around)
+            .await
+            .map_err(|refused| hidden(refused, around))?;
+        let records = permit.session().records()?;
+        let reason = text::prose(reason, file::REASON_LIMIT)
+            .map_err(|fault| Refused::from(fault.in_field("reason")))?;
+        let service = self.service_of(&file)?;
+        let step = file::Step {
+            to,
+            reason: &reason,
+            role: session.role(),
+            now: self.clock.now(),
+        };
+        let action = file.moved(service, &step, &self.calendar, self.catalogue.version())?;
+        let tx = records.desk.begin().await?;
+        let ack = self
+            .commit(tx, records, vec![Pending::new(id, action)])
+            .await?;
+        stands(&ack, id)
+    }
+
+    /// Extends a legal time within what the catalogue allows, with its reason.
+    pub async fn extend_file(
+        &self,
+        session: &Session,
+        id: FileId,
+        step: &str,
+        count: u32,
+        reason: &str,
+    ) -> Answer<File> {
+        let file = self.own_file(session, id).await?;
+        let around = own(session, &file);
+        let permit: Permit<'_, crate::policy::ApproveExtension> = self
+            .permit(session, around)
+            .await
+            .map_err(|refused| hidden(refused, around))?;
+        let records = permit.session().records()?;
+        let reason = text::prose(reason, file::REASON_LIMIT)
+            .map_err(|fault| Refused::from(fault.in_field("reason")))?;
+        if reason.trim().is_empty() {
+            return Err(Fault::at(Code::FieldMissing, "reason").into());
+        }
+        let service = self.service_of(&file)?;
+        let wish = file::Wish {
+            step,
+            count,
+            reason: &reason,
+        };
+        let action = file.extended(service, &wish, &self.calendar, self.catalogue.version())?;
+        let tx = records.desk.begin().await?;
+        let ack = self
+            .commit(tx, records, vec![Pending::new(id, action)])
+            .await?;
+        stands(&ack, id)
+    }
+
+    /// Gives a file to an officer.
+    pub async fn assign_file(
+        &self,
+        session: &Session,
+        id: FileId,
+        to: UserId,
+        note: &str,
+    ) -> Answer<File> {
+        let permit: Permit<'_, AssignFile> = self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let note = text::prose(note, file::REASON_LIMIT)
+            .map_err(|fault| Refused::from(fault.in_field("note")))?;
+        if !self.may_work(to) {
+            return Err(Fault::at(Code::UserUnknown, "to").into());
+        }
+        let mut tx = records.desk.begin().await?;
+        if tx.file(id).await?.is_none() {
+            return Err(Fault::at(Code::FileUnknown, "id").into());
+        }
+        let action = Action::FileAssigned(file::Assigned { to, note });
+        let ack = self
+            .commit(tx, records, vec![Pending::new(id, action)])
+            .await?;
+        stands(&ack, id)
+    }
+
+    /// The file, for whoever holds records; whether it is hers is asked next.
+    async fn own_file(&self, session: &Session, id: FileId) -> Answer<File> {
+        let Ok(records) = session.records() else {
+            // Let the matrix deny it, so that the denial is journalled.
+            let _: Permit<'_, ReadFile> = self.permit(session, Circumstance::default()).await?;
+            return Err(Refused::new(Code::NotAllowed));
+        };
+        settled(session)?;
+        let found = records.desk.begin().await?.file(id).await?;
+        found.ok_or_else(|| Fault::at(Code::FileUnknown, "id").into())
+    }
+
+    /// The version of the service a file was taken under.
+    fn service_of(&self, file: &File) -> Answer<&Service> {
+        let opened = &file.opened;
+        let service = self
+            .catalogue
+            .service_version(&opened.service, opened.service_version);
+        service.ok_or_else(|| Refused::new(Code::CatalogueServiceUnknown))
+    }
+}
+
+fn own(session: &Session, file: &File) -> Circumstance {
+    Circumstance {
+        own: file.is_of(session.user()),
+        ..Circumstance::default()
+    }
+}
+
+/// A file that is not hers looks like one that is not there; on her own, a refusal is a refusal.
+fn hidden(refused: Refused, around: Circumstance) -> Refused {
+    if refused.code == Code::NotAllowed && !around.own {
+        Fault::at(Code::FileUnknown, "id").into()
+    } else {
+        refused
+    }
+}
+
+/// The file as it stands after the act.
+fn stands(ack: &store::Ack, id: FileId) -> Answer<File> {
+    match ack.subjects.get(&id.into()) {
+        Some(domain::subject::Subject::File(file)) => Ok(File::clone(file)),
+        _ => Err(Refused::new(Code::RecordConflict)),
+    }
+}

@@ -1,0 +1,296 @@
+//! From bytes to rows.
+//!
+//! Purpose: CSV and spreadsheets as rows of seven cells under known columns, with the numbers a
+//! spreadsheet program shows. All of it is read before the first row is written, so a table that is
+//! no table changes nothing. Must never: take more than its limits, or a column it does not know.
+
+use std::borrow::Cow;
+
+use domain::fault::{Code, Fault};
+
+use super::sheet;
+use crate::refused::Answer;
+
+/// Largest table, bytes.
+pub const TABLE_LIMIT: usize = 64 * 1024 * 1024;
+/// Most rows.
+pub const ROW_LIMIT: usize = 1_000_000;
+/// Most columns looked at; a spreadsheet may say thousands.
+const WIDTH: usize = 64;
+
+/// What kind of table it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableKind {
+    /// Text with commas, semicolons or tabs, UTF-8.
+    Csv,
+    /// A workbook; its first sheet.
+    Xlsx,
+}
+
+/// Columns of a table, in the order they are documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Born,
+    Sex,
+    Number,
+    OldNumber,
+    Phone,
+    Address,
+}
+
+/// Names of the columns.
+pub const COLUMNS: [&str; 7] = [
+    "name",
+    "born",
+    "sex",
+    "number",
+    "old_number",
+    "phone",
+    "address",
+];
+
+impl Column {
+    const ALL: [Self; 7] = [
+        Self::Name,
+        Self::Born,
+        Self::Sex,
+        Self::Number,
+        Self::OldNumber,
+        Self::Phone,
+        Self::Address,
+    ];
+
+    /// As in the header row.
+    pub(super) fn name(self) -> &'static str {
+        COLUMNS.get(self as usize).copied().unwrap_or_default()
+    }
+
+    fn named(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.name() == text)
+    }
+}
+
+/// One row.
+#[derive(Default)]
+pub(super) struct Row {
+    /// Its number as the spreadsheet shows it.
+    pub(super) at: u32,
+    /// It holds something that no column explains, or an error value.
+    pub(super) unread: bool,
+    cells: [Box<str>; 7],
+}
+
+impl Row {
+    /// The text of a cell, without outer white space.
+    pub(super) fn cell(&self, column: Column) -> &str {
+        self.cells
+            .get(column as usize)
+            .map_or("", |text| text.trim())
+    }
+
+    fn is_blank(&self) -> bool {
+        !self.unread && self.cells.iter().all(|text| text.trim().is_empty())
+    }
+}
+
+/// What stands in a cell.
+pub(super) enum Cell<'a> {
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A number that a spreadsheet keeps as a number: its leading zeros are gone.
+    Number(String),
+    /// An error value such as `#N/A`.
+    Error,
+}
+
+impl Cell<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Number(text) => text,
+            Self::Error => "",
+        }
+    }
+
+    /// The text under a column. Only what surely was lost is put back: personal numbers all begin
+    /// with one or two zeros, old ones may begin with one.
+    fn under(self, column: Column) -> Box<str> {
+        let Self::Number(text) = self else {
+            return self.text().into();
+        };
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let width = match (column, text.len()) {
+            (Column::Number, 10 | 11) if digits => 12,
+            (Column::OldNumber, 8) if digits => 9,
+            _ => 0,
+        };
+        format!("{text:0>width$}").into()
+    }
+}
+
+/// Rows as they are read.
+#[derive(Default)]
+pub(super) struct Builder {
+    columns: Option<Vec<Option<Column>>>,
+    rows: Vec<Row>,
+}
+
+impl Builder {
+    /// Takes one line: the first that holds anything is the header.
+    pub(super) fn line<'a>(
+        &mut self,
+        at: u32,
+        cells: impl Iterator<Item = (usize, Cell<'a>)>,
+    ) -> Answer<()> {
+        let Some(columns) = &self.columns else {
+            let cells: Vec<_> = cells.collect();
+            if cells.iter().any(|(_, cell)| !cell.text().trim().is_empty()) {
+                self.columns = Some(header(&cells)?);
+            }
+            return Ok(());
+        };
+        let mut row = Row {
+            at,
+            ..Row::default()
+        };
+        for (index, cell) in cells {
+            let column = columns.get(index).copied().flatten();
+            let place = column.and_then(|column| row.cells.get_mut(column as usize));
+            match (column, place) {
+                (Some(column), Some(place)) if !matches!(cell, Cell::Error) => {
+                    *place = cell.under(column);
+                }
+                _ if cell.text().trim().is_empty() && !matches!(cell, Cell::Error) => {}
+                _ => row.unread = true,
+            }
+        }
+        if row.is_blank() {
+            return Ok(());
+        }
+        if self.rows.len() >= ROW_LIMIT {
+            return Err(Fault::at(Code::FieldTooMany, "rows")
+                .with("max", ROW_LIMIT)
+                .into());
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// The rows; a table without a header has no columns.
+    fn finish(self) -> Answer<Vec<Row>> {
+        if self.columns.is_none() {
+            return Err(wrong_columns().into());
+        }
+        Ok(self.rows)
+    }
+}
+
+/// Which column stands where. Every name must be known and stand there once; an empty name is a
+/// column without content.
+fn header(cells: &[(usize, Cell<'_>)]) -> Answer<Vec<Option<Column>>> {
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    for (index, cell) in cells {
+        let name = cell.text().trim().to_lowercase();
+        if name.is_empty() {
+            continue;
+        }
+        let column = Column::named(&name).ok_or_else(wrong_columns)?;
+        if *index >= WIDTH || columns.contains(&Some(column)) {
+            return Err(wrong_columns().into());
+        }
+        columns.resize(columns.len().max(index.saturating_add(1)), None);
+        if let Some(place) = columns.get_mut(*index) {
+            *place = Some(column);
+        }
+    }
+    if columns.contains(&Some(Column::Name)) {
+        Ok(columns)
+    } else {
+        Err(wrong_columns().into())
+    }
+}
+
+fn wrong_columns() -> Fault {
+    Fault::new(Code::PeopleColumns).with("columns", COLUMNS.join(", "))
+}
+
+/// What cannot be read as a table at all.
+pub(super) fn unreadable() -> Fault {
+    Fault::new(Code::PeopleTableUnreadable)
+}
+
+/// Reads a whole table.
+pub(super) fn read(bytes: &[u8], kind: TableKind) -> Answer<Vec<Row>> {
+    if bytes.len() > TABLE_LIMIT {
+        return Err(Fault::new(Code::RequestTooLarge)
+            .with("max", TABLE_LIMIT / 1024)
+            .into());
+    }
+    let mut builder = Builder::default();
+    match kind {
+        TableKind::Csv => csv(bytes, &mut builder)?,
+        TableKind::Xlsx => sheet::read(bytes, &mut builder)?,
+    }
+    builder.finish()
+}
+
+/// Text with separators.
+fn csv(bytes: &[u8], builder: &mut Builder) -> Answer<()> {
+    let text = std::str::from_utf8(bytes).map_err(|_cause| unreadable())?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator(text))
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut at = 0_u32;
+    loop {
+        let from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        if !reader
+            .read_record(&mut record)
+            .map_err(|_cause| unreadable())?
+        {
+            return Ok(());
+        }
+        at = at.saturating_add(blank_lines(text, from)).saturating_add(1);
+        let cells = record.iter().map(|text| Cell::Text(Cow::Borrowed(text)));
+        builder.line(at, cells.enumerate())?;
+    }
+}
+
+/// Empty lines before the next record: the reader passes over them, a spreadsheet shows them.
+fn blank_lines(text: &str, from: usize) -> u32 {
+    let before = from.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    let mut rest = text.get(from..).unwrap_or_default();
+    if before == Some(&b'\r') {
+        // The second half of the last record's own line end.
+        rest = rest.strip_prefix('\n').unwrap_or(rest);
+    }
+    let mut lines = 0_u32;
+    while let Some(next) = rest
+        .strip_prefix("\r\n")
+        .or_else(|| rest.strip_prefix(['\n', '\r']))
+    {
+        rest = next;
+        lines = lines.saturating_add(1);
+    }
+    lines
+}
+
+/// What separates the header's names; spreadsheets of this country write semicolons.
+fn separator(text: &str) -> u8 {
+    let header = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
+    let mut best = b',';
+    for other in [b';', b'\t'] {
+        if count(other) > count(best) {
+            best = other;
+        }
+    }
+    best
+}

@@ -1,0 +1,340 @@
+//! What an officer hands over when a visit is saved.
+//!
+//! Purpose: the request of the main job, read at the door: unknown fields refused, every fault of
+//! every part told at once. The person may be given exactly as a card scan answers.
+//! Must never: take a protected service, or pass anything unread to the record.
+
+use std::collections::BTreeMap;
+
+use domain::born::{DateParts, Sex};
+use domain::fault::{Code, Fault, Faults, Refusal};
+use domain::file::Document;
+use domain::moment::Moment;
+use domain::person::{self, Facts, Proof};
+use domain::visit::{Channel, Ground, Late, LateSource, Outcome, Reception, Turn};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Largest request, bytes.
+pub const REQUEST_LIMIT: usize = 512 * 1024;
+/// Most matters of one visit.
+pub const MATTER_LIMIT: usize = 20;
+
+/// A visit as told.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intake {
+    /// How the person reached the desk.
+    pub channel: Channel,
+    /// The queue number's visit, when one was given before.
+    #[serde(default)]
+    pub visit: Option<String>,
+    /// Kind of reception.
+    #[serde(default)]
+    pub reception: Reception,
+    /// How many people; absent = one.
+    #[serde(default)]
+    pub people: Option<u16>,
+    /// First or repeated on the same matter.
+    #[serde(default)]
+    pub turn: Turn,
+    /// RFC 3339; absent = now.
+    #[serde(default)]
+    pub received_at: Option<String>,
+    /// Source and reason, when received earlier.
+    #[serde(default)]
+    pub late: Option<LateTold>,
+    /// Who came; absent = anonymous.
+    #[serde(default)]
+    pub person: Option<PersonTold>,
+    /// Matters, 0..20.
+    #[serde(default)]
+    pub matters: Vec<MatterTold>,
+    /// How the visit ended; absent = `matter_taken` with matters, `advice` without.
+    #[serde(default)]
+    pub outcome: Option<OutcomeTold>,
+    /// What was said or advised, in short.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Case text never reaches a log.
+impl std::fmt::Debug for Intake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Intake({:?}, {} matters)",
+            self.channel,
+            self.matters.len()
+        )
+    }
+}
+
+/// Entered later.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LateTold {
+    /// `postmark`, `call_log`, `paper_day`.
+    pub source: String,
+    /// Number of the sheet, for a paper day.
+    #[serde(default)]
+    pub sheet: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a visit ended: a word, or a word with its detail.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum OutcomeTold {
+    /// `advice`, `matter_taken`, `left_unserved`.
+    Word(String),
+    /// With its detail.
+    Detailed {
+        /// The word.
+        kind: String,
+        /// To whom it was handed on.
+        #[serde(default)]
+        to: String,
+        /// Ground of a refusal.
+        #[serde(default)]
+        ground: Option<Ground>,
+    },
+}
+
+/// A person as told, or as a card scan answers.
+#[derive(Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonTold {
+    /// A person the desk knows already.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Full name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Other names.
+    #[serde(default)]
+    pub other_names: Vec<String>,
+    /// Birth date, parts may be unknown.
+    #[serde(default)]
+    pub born: Option<DateParts>,
+    /// Sex.
+    #[serde(default)]
+    pub sex: Option<Sex>,
+    /// Personal number.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Old number.
+    #[serde(default)]
+    pub old_number: Option<String>,
+    /// Passport.
+    #[serde(default)]
+    pub passport: Option<String>,
+    /// Nationality.
+    #[serde(default)]
+    pub nationality: Option<String>,
+    /// One phone.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Address.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// By what proof; absent = own words.
+    #[serde(default)]
+    pub proof: Option<Proof>,
+    /// Of a scan: day of issue; read and not kept.
+    #[serde(default)]
+    pub issued: Option<Value>,
+    /// Of a scan: how many further fields there were; read and not kept.
+    #[serde(default)]
+    pub extra_fields: Option<u32>,
+    /// Of a scan: warnings; read and not kept.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+}
+
+impl std::fmt::Debug for PersonTold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonTold(..)")
+    }
+}
+
+/// One matter as told.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct MatterTold {
+    /// Service id of the catalogue.
+    pub service: String,
+    /// Answers of the form by key.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Value>,
+    /// Papers handed in.
+    #[serde(default)]
+    pub documents: Vec<Document>,
+}
+
+impl std::fmt::Debug for MatterTold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "MatterTold({} documents)", self.documents.len())
+    }
+}
+
+/// A person read at the door.
+#[derive(Debug)]
+pub(crate) struct PersonRead {
+    pub(crate) known: Option<domain::id::PersonId>,
+    pub(crate) facts: Facts,
+    pub(crate) proof: Proof,
+}
+
+impl Intake {
+    /// Reads a JSON request; the size is checked before anything is parsed.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
+        if bytes.len() > REQUEST_LIMIT {
+            let fault = Fault::new(Code::RequestTooLarge).with("max", REQUEST_LIMIT / 1024);
+            return Err(fault.into());
+        }
+        serde_json::from_slice(bytes).map_err(|error| {
+            let fault = Fault::new(Code::RequestMalformed);
+            fault
+                .with("line", error.line())
+                .with("column", error.column())
+                .into()
+        })
+    }
+
+    /// The visit's own part, read.
+    pub(crate) fn visit(&self, faults: &mut Faults) -> domain::visit::Told {
+        let received_at = self.received_at.as_deref().and_then(|text| {
+            let read = Moment::parse(text);
+            if read.is_none() {
+                faults.push(Fault::at(Code::FieldNotTime, "received_at"));
+            }
+            read
+        });
+        if self.matters.len() > MATTER_LIMIT {
+            faults.push(Fault::at(Code::FieldTooMany, "matters").with("max", MATTER_LIMIT));
+        }
+        let late = self.late.as_ref().and_then(|late| late.read(faults));
+        domain::visit::Told {
+            channel: self.channel,
+            reception: self.reception,
+            people: self.people,
+            turn: self.turn,
+            received_at,
+            late,
+            person: None,
+            proof: Proof::Unknown,
+            outcome: self.outcome_read(faults),
+            note: self.note.clone(),
+            matters: self.matters.len(),
+        }
+    }
+
+    fn outcome_read(&self, faults: &mut Faults) -> Outcome {
+        let (kind, to, ground) = match &self.outcome {
+            None if self.matters.is_empty() => return Outcome::Advice,
+            None => return Outcome::MatterTaken,
+            Some(OutcomeTold::Word(kind)) => (kind.as_str(), "", None),
+            Some(OutcomeTold::Detailed { kind, to, ground }) => {
+                (kind.as_str(), to.as_str(), *ground)
+            }
+        };
+        match (kind, ground) {
+            ("advice", _) => Outcome::Advice,
+            ("matter_taken", _) => Outcome::MatterTaken,
+            ("handed_on", _) => Outcome::HandedOn { to: to.to_owned() },
+            ("left_unserved", _) => Outcome::LeftUnserved,
+            ("refused", Some(ground)) => Outcome::Refused { ground },
+            ("refused", None) => {
+                faults.push(Fault::at(Code::FieldMissing, "outcome.ground"));
+                Outcome::Advice
+            }
+            _ => {
+                let choices = "advice, matter_taken, handed_on, left_unserved, refused";
+                faults.push(Fault::at(Code::FieldNotChoice, "outcome").with("choices", choices));
+                Outcome::Advice
+            }
+        }
+    }
+}
+
+impl LateTold {
+    fn read(&self, faults: &mut Faults) -> Option<Late> {
+        let source = match self.source.as_str() {
+            "postmark" => LateSource::Postmark,
+            "call_log" => LateSource::CallLog,
+            "paper_day" => LateSource::PaperDay {
+                sheet: self.sheet.clone(),
+            },
+            _ => {
+                let fault = Fault::at(Code::FieldNotChoice, "late.source");
+                faults.push(fault.with("choices", "postmark, call_log, paper_day"));
+                return None;
+            }
+        };
+        Some(Late {
+            source,
+            reason: self.reason.clone(),
+        })
+    }
+}
+
+impl PersonTold {
+    /// Reads the person at the door.
+    pub(crate) fn read(&self, faults: &mut Faults) -> Option<PersonRead> {
+        let known = match self.id.as_deref().map(str::parse) {
+            None => None,
+            Some(Ok(id)) => Some(id),
+            Some(Err(_)) => {
+                faults.push(Fault::at(Code::PersonUnknown, "person.id"));
+                return None;
+            }
+        };
+        let born = self
+            .born
+            .map_or(Ok(None), DateParts::check)
+            .map_err(|fault| {
+                let part = fault.field.clone().unwrap_or_default();
+                fault.in_field(format!("person.born.{part}"))
+            });
+        let born = faults.keep(born).flatten();
+        let facts = Facts {
+            name: self.name.clone().unwrap_or_default(),
+            other_names: self.other_names.clone(),
+            born,
+            sex: self.sex,
+            number: self.number.clone(),
+            old_number: self.old_number.clone(),
+            passport: self.passport.clone(),
+            nationality: self.nationality.clone(),
+            phones: self
+                .phone
+                .clone()
+                .into_iter()
+                .filter(|phone| !phone.trim().is_empty())
+                .collect(),
+            address: self.address.clone().unwrap_or_default(),
+        };
+        let facts = faults.keep_all(person::check(&facts, "person").map_err(one_phone))?;
+        Some(PersonRead {
+            known,
+            facts,
+            proof: self.proof.unwrap_or(Proof::OwnWords),
+        })
+    }
+}
+
+/// The request has one phone, the record a list.
+fn one_phone(mut refusal: Refusal) -> Refusal {
+    for fault in std::iter::once(&mut refusal.first).chain(&mut refusal.more) {
+        if fault
+            .field
+            .as_deref()
+            .is_some_and(|field| field.starts_with("person.phones"))
+        {
+            fault.field = Some("person.phone".to_owned());
+        }
+    }
+    refusal
+}

@@ -1,0 +1,265 @@
+//! Use cases of the desk.
+//!
+//! Purpose: session, permit, decide → append → view. One function a use case; each asks for a
+//! permit, lets `domain` decide, lets `store` append, and answers with a view.
+//! May use: domain, vault, store, and a press through the port in `domain::sheet`.
+//! Must never: hold SQL, name Tauri or Typst, decide a rule, or show a record without a permit.
+
+#![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod deadlines;
+pub mod demo;
+mod files;
+pub mod founding;
+mod ids;
+pub mod import;
+pub mod intake;
+mod people;
+pub mod policy;
+mod receipts;
+mod record;
+mod refused;
+mod session;
+mod signin;
+pub mod users;
+pub mod views;
+mod visits;
+pub mod window;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::action::Action as JournalAction;
+use domain::calendar::Calendar;
+use domain::catalogue::Catalogue;
+use domain::desk::Denied as DeniedEntry;
+use domain::permission::Circumstance;
+use domain::sheet::Press;
+use store::{Ack, Act, Pending, Tx};
+use vault::Vault;
+use vault::files::DiskFiles;
+use vault::folder::Stamp;
+use vault::kdf::KdfPort;
+
+pub use domain;
+pub use people::LookAlike;
+pub use receipts::{ReceiptPages, check_receipt};
+pub use record::{RosterSigners, Verified, VerifyFault, erase_request};
+pub use refused::{Answer, Refused};
+pub use session::Session;
+pub use vault::secret::Passphrase;
+
+use crate::clock::{Clock, Entropy};
+use crate::ids::Ids;
+use crate::policy::{Action, Permit, allow};
+use crate::session::{Records, settled};
+
+/// Entries after which the head file is written anew.
+const WITNESS_EVERY: i64 = 100;
+
+/// What an office is built from.
+#[derive(Clone)]
+pub struct Ports {
+    /// Wall clock and stopwatch.
+    pub clock: Arc<dyn Clock>,
+    /// Random bytes for ids and tokens.
+    pub entropy: Arc<dyn Entropy>,
+    /// Makes pages.
+    pub press: Arc<dyn Press>,
+    /// Costs of key derivation.
+    pub kdf: KdfPort,
+}
+
+impl Ports {
+    /// What the program ships with: the machine's clock and randomness, full costs.
+    pub fn shipped(press: Arc<dyn Press>) -> Self {
+        Self {
+            clock: Arc::new(clock::SystemClock::default()),
+            entropy: Arc::new(clock::SystemEntropy),
+            press,
+            kdf: KdfPort::shipped(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Ports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ports(..)")
+    }
+}
+
+/// An open vault folder with everything a use case needs.
+pub struct Office {
+    vault: Arc<Mutex<Vault>>,
+    folder: PathBuf,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    press: Arc<dyn Press>,
+    catalogue: &'static Catalogue,
+    calendar: Calendar,
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Office")
+    }
+}
+
+impl Office {
+    /// Opens the vault in a folder and holds it until dropped. Nobody is signed in yet.
+    pub fn open(folder: &Path, ports: Ports) -> Answer<Self> {
+        let vault = Vault::open(Arc::new(DiskFiles::new(folder)), ports.kdf.clone())?;
+        Self::around(vault, folder, ports)
+    }
+
+    /// An office around a vault that is already open.
+    fn around(vault: Vault, folder: &Path, ports: Ports) -> Answer<Self> {
+        let catalogue = Catalogue::shipped()?;
+        Ok(Self {
+            vault: Arc::new(Mutex::new(vault)),
+            folder: folder.to_path_buf(),
+            clock: ports.clock,
+            entropy: ports.entropy,
+            press: ports.press,
+            catalogue,
+            calendar: catalogue.calendar().clone(),
+        })
+    }
+
+    fn ids(&self) -> Ids<'_> {
+        Ids::new(self.clock.as_ref(), self.entropy.as_ref())
+    }
+
+    /// Work on the vault that may derive a key or wait for the disk, off the async threads.
+    async fn with_vault<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Vault) -> T + Send + 'static,
+    ) -> Answer<T> {
+        let vault = Arc::clone(&self.vault);
+        let task = tokio::task::spawn_blocking(move || {
+            work(&mut vault.lock().unwrap_or_else(PoisonError::into_inner))
+        });
+        task.await
+            .map_err(|_cause| Refused::new(domain::fault::Code::RecordReopen))
+    }
+
+    /// A quick look at the vault's folded state.
+    fn look<T>(&self, read: impl FnOnce(&Vault) -> T) -> T {
+        read(&self.vault.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What stands around an office entry written now.
+    fn stamp(&self, session: domain::id::SessionId) -> Stamp {
+        let now = self.clock.now();
+        Stamp {
+            act: self.ids().act().uuid(),
+            session: session.uuid(),
+            at: now.millis(),
+            clock_suspect: false,
+            day: now.day().to_string(),
+        }
+    }
+
+    /// Leave to do one thing, or a denial that is journalled once a session and right.
+    async fn permit<'s, A: Action>(
+        &self,
+        session: &'s Session,
+        around: Circumstance,
+    ) -> Answer<Permit<'s, A>> {
+        if A::RIGHT != domain::permission::Right::EndSession {
+            settled(session)?;
+        }
+        match allow::<A>(session, around) {
+            Ok(permit) => Ok(permit),
+            Err(denied) => {
+                let refused = Refused::from(&denied);
+                if session.staff().first_denial(denied.right) {
+                    self.note_denial(session, &denied).await?;
+                }
+                Err(refused)
+            }
+        }
+    }
+
+    async fn note_denial(&self, session: &Session, denied: &policy::Denied) -> Answer<()> {
+        let (action, reason) = (denied.right.row().name, denied.denial.text());
+        match session {
+            Session::WithRecords(records) => {
+                let tx = records.desk.begin().await?;
+                let subject = tx.desk();
+                let entry = DeniedEntry {
+                    action: action.to_owned(),
+                    reason: reason.to_owned(),
+                };
+                let entries = vec![Pending::new(subject, JournalAction::RightDenied(entry))];
+                self.commit(tx, records, entries).await?;
+            }
+            Session::WithoutRecords(staff) => {
+                let stamp = self.stamp(staff.id);
+                let keys = Arc::clone(&staff.keys);
+                self.with_vault(move |vault| vault.note_denial(&keys, action, reason, &stamp))
+                    .await??;
+            }
+        }
+        Ok(())
+    }
+
+    /// How often statements were run on this session's record so far: a test holds each use case to
+    /// a fixed number.
+    #[doc(hidden)]
+    pub async fn statements(&self, session: &Session) -> Answer<i64> {
+        Ok(session.records()?.desk.begin().await?.statements().await?)
+    }
+
+    /// Appends an act of one person.
+    async fn commit(&self, tx: Tx, records: &Records, entries: Vec<Pending>) -> Answer<Ack> {
+        self.commit_with(tx, records, entries, None).await
+    }
+
+    /// Appends an act, with a second person's signature where two agreed.
+    async fn commit_with(
+        &self,
+        tx: Tx,
+        records: &Records,
+        entries: Vec<Pending>,
+        second: Option<store::Second>,
+    ) -> Answer<Ack> {
+        let count = i64::try_from(entries.len()).unwrap_or(0);
+        let desk = tx.desk();
+        let act = Act {
+            id: self.ids().act(),
+            session: records.staff.id,
+            actor: records.staff.user,
+            hand: records.staff.hand(),
+            office_seq: records.office_seq(),
+            at: self.clock.now(),
+            mono: self.clock.mono(),
+            entries,
+            second,
+        };
+        let ack = tx.commit(act).await?;
+        let before = records
+            .unwitnessed
+            .fetch_add(count, std::sync::atomic::Ordering::Relaxed);
+        if before.saturating_add(count) >= WITNESS_EVERY {
+            records
+                .unwitnessed
+                .store(0, std::sync::atomic::Ordering::Relaxed);
+            self.witness(desk, ack.head).await?;
+        }
+        Ok(ack)
+    }
+
+    /// Writes the head file: it may lag behind the journal, never lead.
+    async fn witness(&self, desk: domain::id::DeskId, head: store::Head) -> Answer<()> {
+        let head = vault::head::DeskHead {
+            desk: desk.uuid(),
+            seq: u64::try_from(head.seq).unwrap_or(0),
+            hash: head.hash,
+        };
+        self.with_vault(move |vault| vault.write_head(&head))
+            .await??;
+        Ok(())
+    }
+}

@@ -1,0 +1,148 @@
+//! People: find, open a page, look alike, import.
+//!
+//! Purpose: the ways from a name, a number or a table to persons. Opening a page is journalled
+//! once a session, subject and day; lists and search are not. Must never: merge on its own.
+
+use std::collections::BTreeMap;
+
+use domain::action::Action;
+use domain::fault::{Code, Fault};
+use domain::id::PersonId;
+use domain::permission::Circumstance;
+use domain::person::Person;
+use domain::subject::Viewed;
+use serde::{Deserialize, Serialize};
+use store::{MatchedBy, Pending};
+
+use crate::Office;
+use crate::policy::{Permit, RecordPerson, SearchPeople};
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+use crate::views::{PeopleFound, PersonRow};
+
+/// Longest query, characters; what is longer cannot be a name, number or phone.
+const QUERY_LIMIT: usize = 200;
+/// People walked in one slice.
+const SLICE: u32 = 500;
+
+/// Two or more records that may be one person.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LookAlike {
+    /// The records, newest first.
+    pub people: Vec<PersonRow>,
+}
+
+impl Office {
+    /// People by part of a name (marks or none), number or phone, best first.
+    pub async fn find_people(
+        &self,
+        session: &Session,
+        query: &str,
+        limit: usize,
+    ) -> Answer<PeopleFound> {
+        let permit: Permit<'_, SearchPeople> =
+            self.permit(session, Circumstance::default()).await?;
+        // A space at the end says that the word is finished: it is no longer a beginning.
+        let finished = query.ends_with(char::is_whitespace);
+        let mut query = domain::text::line(query, QUERY_LIMIT)
+            .map_err(|fault| Refused::from(fault.in_field("query")))?;
+        if finished {
+            query.push(' ');
+        }
+        let mut tx = permit.session().records()?.desk.begin().await?;
+        let (found, more) = tx.find_people(&query, limit).await?;
+        let people = found
+            .iter()
+            .map(|found| PersonRow::of(&found.person, found.by))
+            .collect();
+        Ok(PeopleFound { people, more })
+    }
+
+    /// A person's page. The look is journalled before the content is answered.
+    pub async fn open_person(&self, session: &Session, id: PersonId) -> Answer<Person> {
+        let permit: Permit<'_, RecordPerson> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let mut tx = records.desk.begin().await?;
+        let person = tx.person(id).await?;
+        let person = person.ok_or_else(|| Refused::from(Fault::at(Code::PersonUnknown, "id")))?;
+        let day = self.clock.now().day();
+        if records.first_look(id.into(), day) {
+            let entries = vec![Pending::new(id, Action::PersonViewed(Viewed { day }))];
+            self.commit(tx, records, entries).await?;
+        }
+        Ok(person)
+    }
+
+    /// Groups of records that may be one person: the same number, or the same name and birth year.
+    pub async fn look_alikes(&self, session: &Session) -> Answer<Vec<LookAlike>> {
+        let permit: Permit<'_, SearchPeople> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let mut groups: BTreeMap<String, Vec<PersonRow>> = BTreeMap::new();
+        let mut after = PersonId::new(uuid::Uuid::nil());
+        loop {
+            let slice = records
+                .desk
+                .begin()
+                .await?
+                .people_after(after, SLICE)
+                .await?;
+            let Some(last) = slice.last() else { break };
+            after = last.id;
+            for person in &slice {
+                for (key, by) in keys(person) {
+                    groups
+                        .entry(key)
+                        .or_default()
+                        .push(PersonRow::of(person, by));
+                }
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        let alike = groups
+            .into_values()
+            .filter(|people| people.len() > 1)
+            .filter(|people| {
+                let ids: Vec<_> = people.iter().map(|person| person.id.clone()).collect();
+                seen.insert(ids)
+            });
+        Ok(alike
+            .map(|mut people| {
+                people.reverse();
+                LookAlike { people }
+            })
+            .collect())
+    }
+
+    /// People like the one described, for the quiet link beside a form.
+    pub async fn look_alikes_of(
+        &self,
+        session: &Session,
+        facts: &domain::person::Facts,
+        limit: usize,
+    ) -> Answer<Vec<PersonRow>> {
+        let permit: Permit<'_, SearchPeople> =
+            self.permit(session, Circumstance::default()).await?;
+        let mut tx = permit.session().records()?.desk.begin().await?;
+        let found = tx.look_alikes(facts, None, limit).await?;
+        Ok(found
+            .iter()
+            .map(|found| PersonRow::of(&found.person, found.by))
+            .collect())
+    }
+}
+
+/// What two records of one person would share.
+fn keys(person: &Person) -> Vec<(String, MatchedBy)> {
+    let facts = &person.facts;
+    let mut keys = Vec::new();
+    if let Some(number) = &facts.number {
+        keys.push((format!("number {number}"), MatchedBy::Number));
+    }
+    if let Some(born) = facts.born {
+        let name = domain::fold::loose_key(&facts.name);
+        keys.push((format!("name {name} {}", born.year()), MatchedBy::Loose));
+    }
+    keys
+}

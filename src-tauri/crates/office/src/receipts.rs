@@ -1,0 +1,276 @@
+//! Receipts: made out with the visit, printed, reprinted, checked.
+//!
+//! Purpose: what stands on the paper, the signed token, and the answer to "is this one ours?".
+//! The token commits to the hash before its own entry, so each receipt in a citizen's hands is a
+//! witness of the whole journal before it. Must never: put a reason for coming on a neutral paper,
+//! or print anything that did not come from the receipt's own action.
+
+use std::sync::Arc;
+
+use domain::action::Action as JournalAction;
+use domain::catalogue::Service;
+use domain::fault::{Code, Fault};
+use domain::file::{Clock, Opened};
+use domain::id::FileId;
+use domain::moment::Moment;
+use domain::permission::Circumstance;
+use domain::person::Person;
+use domain::receipt::{Due, Issued, Printed, Receipt};
+use domain::subject::Subject;
+use domain::words::Lang;
+use store::{Ack, Pending};
+use time::macros::date;
+
+use crate::Office;
+use crate::policy::{Action, Permit, PrintReceipt, ReprintReceipt};
+use crate::refused::{Answer, Refused};
+use crate::session::{Records, Session, settled};
+use crate::views::{FileAdded, ReceiptChecked, born_text};
+
+/// Longest content printed; the whole of it stands in the file.
+const CONTENT_LIMIT: usize = 600;
+
+/// What all papers of one visit share.
+pub(crate) struct Paper<'a> {
+    pub(crate) person: Option<&'a Person>,
+    pub(crate) received_at: Moment,
+    pub(crate) now: Moment,
+}
+
+/// A receipt's pages.
+#[derive(Debug)]
+pub struct ReceiptPages {
+    /// Its number.
+    pub number: String,
+    /// PDF/A-2b, both copies.
+    pub pdf: Vec<u8>,
+}
+
+impl Office {
+    /// The last entry of a matter: its receipt.
+    pub(crate) fn receipt_entry(
+        &self,
+        records: &Records,
+        file: FileId,
+        opened: &Opened,
+        paper: &Paper<'_>,
+        number: String,
+    ) -> Answer<Pending> {
+        let service = self
+            .catalogue
+            .service(&opened.service, opened.received_at.day())?;
+        let (mut salt, mut rid) = ([0; 16], [0; 12]);
+        self.entropy.fill(&mut salt);
+        self.entropy.fill(&mut rid);
+        let day = paper.now.day();
+        let since = (day.date() - date!(2020 - 01 - 01)).whole_days();
+        let token_day =
+            u16::try_from(since).map_err(|_cause| Refused::new(Code::ClockOutOfRange))?;
+        let keys = Arc::clone(&records.keys);
+        let visit = opened.visit;
+        let person = paper.person.map(|person| person.id);
+        let printed = Self::printed(records, service, opened, paper);
+        let finish = move |prev: &store::Hash| {
+            let commit = vault::token::commit(&salt, prev);
+            let receipt = vault::token::Receipt {
+                rid,
+                day: token_day,
+                commit,
+            };
+            let token = vault::token::make(keys.station(), &receipt);
+            let salt = hex::encode(salt);
+            JournalAction::ReceiptIssued(Issued {
+                number,
+                file,
+                visit,
+                person,
+                day,
+                token,
+                salt,
+                printed,
+            })
+        };
+        Ok(Pending::after_hash(
+            crate::visits::RECEIPT,
+            self.ids().receipt(),
+            finish,
+        ))
+    }
+
+    fn printed(
+        records: &Records,
+        service: &Service,
+        opened: &Opened,
+        paper: &Paper<'_>,
+    ) -> Printed {
+        let lang = Lang::Vi;
+        let facts = paper.person.map(|person| &person.facts);
+        let earlier = paper.received_at < paper.now;
+        Printed {
+            head: records.letterhead.clone(),
+            lang,
+            received: earlier.then_some(paper.received_at),
+            citizen: facts.map(|facts| facts.name.clone()),
+            born: paper
+                .person
+                .map(|person| born_text(person, lang))
+                .unwrap_or_default(),
+            identity: facts
+                .and_then(|facts| facts.number.as_deref())
+                .map(masked)
+                .unwrap_or_default(),
+            address: facts.map(|facts| facts.address.clone()).unwrap_or_default(),
+            service: service.titles.get(lang).to_owned(),
+            file_number: opened.number.clone(),
+            content: content(opened),
+            documents: opened.documents.clone(),
+            due: main_clock(service, &opened.clocks).map(|(clock, what)| Due {
+                at: clock.due.due,
+                what: what.get(lang).to_owned(),
+                // An unsure value gives an appointment and no legal basis (day.md, unsure values).
+                basis: (clock.due.certainty != domain::certainty::Certainty::Unsure)
+                    .then(|| clock.due.basis.clone()),
+            }),
+            officer: records.staff.shown_name.clone(),
+            desk: records.letter.clone(),
+        }
+    }
+
+    /// The pages of a receipt as first printed, or with the marks of its latest reprint.
+    pub async fn receipt_pdf(&self, session: &Session, number: &str) -> Answer<ReceiptPages> {
+        let (_, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
+        self.pages(&receipt)
+    }
+
+    /// Prints a receipt once more: marked, journalled, the same content.
+    pub async fn reprint_receipt(&self, session: &Session, number: &str) -> Answer<ReceiptPages> {
+        let (records, receipt) = self.for_paper::<ReprintReceipt>(session, number).await?;
+        let tx = records.desk.begin().await?;
+        let entries = vec![Pending::new(receipt.id, receipt.reprint())];
+        let ack = self.commit(tx, records, entries).await?;
+        match ack.subjects.get(&receipt.id.into()) {
+            Some(Subject::Receipt(receipt)) => self.pages(receipt),
+            _ => Err(Refused::new(Code::RecordConflict)),
+        }
+    }
+
+    /// A receipt with leave to put it on paper.
+    async fn for_paper<'s, A: Action>(
+        &self,
+        session: &'s Session,
+        number: &str,
+    ) -> Answer<(&'s Records, Receipt)> {
+        let Ok(records) = session.records() else {
+            // Let the matrix deny it, so that the denial is journalled.
+            let _: Permit<'_, A> = self.permit(session, Circumstance::default()).await?;
+            return Err(Refused::new(Code::NotAllowed));
+        };
+        settled(session)?;
+        let receipt = find(records, number).await?;
+        let own = receipt.issued_by == records.staff.user;
+        let around = Circumstance {
+            own,
+            ..Circumstance::default()
+        };
+        let _: Permit<'_, A> = self.permit(session, around).await?;
+        Ok((records, receipt))
+    }
+
+    fn pages(&self, receipt: &Receipt) -> Answer<ReceiptPages> {
+        let sheet = receipt.sheet();
+        let pdf = self
+            .press
+            .receipt_pdf(&sheet)
+            .map_err(|_cause| Refused::new(Code::PaperFailed))?;
+        Ok(ReceiptPages {
+            number: sheet.number,
+            pdf,
+        })
+    }
+}
+
+/// Checks a token against a station's public lines, without any office: anyone may.
+pub fn check_receipt(token: &str, station_lines: &str) -> ReceiptChecked {
+    // Line ends come from a scanner; a space may be the token's own (RFC 9285, table 1).
+    match vault::token::check(token.trim_matches(['\r', '\n']), station_lines) {
+        Ok(checked) => {
+            let zero = date!(2020 - 01 - 01);
+            let day = zero.checked_add(time::Duration::days(i64::from(checked.receipt.day)));
+            ReceiptChecked {
+                genuine: true,
+                station: Some(checked.station_words),
+                day: day.map(|day| domain::moment::Day::new(day).to_string()),
+                code: None,
+            }
+        }
+        Err(error) => ReceiptChecked {
+            genuine: false,
+            station: None,
+            day: None,
+            code: Some(Refused::from(error).code.text().to_owned()),
+        },
+    }
+}
+
+/// Puts the tokens that the act made into its answer.
+pub(crate) fn fill_tokens(files: &mut [FileAdded], ack: &Ack) {
+    for subject in ack.subjects.values() {
+        let Subject::Receipt(receipt) = subject else {
+            continue;
+        };
+        for file in &mut *files {
+            if let Some(added) = &mut file.receipt
+                && added.number == receipt.issued.number
+            {
+                added.token.clone_from(&receipt.issued.token);
+            }
+        }
+    }
+}
+
+async fn find(records: &Records, number: &str) -> Answer<Receipt> {
+    let mut tx = records.desk.begin().await?;
+    let found = tx.receipt_by_number(number.trim()).await?;
+    found.ok_or_else(|| Fault::at(Code::ReceiptUnknown, "number").into())
+}
+
+/// Short content for the paper: the form's first long text, cut at a word.
+fn content(opened: &Opened) -> String {
+    let text = opened
+        .fields
+        .get("content")
+        .and_then(|value| value.text())
+        .unwrap_or_default();
+    if text.chars().count() <= CONTENT_LIMIT {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(CONTENT_LIMIT).collect();
+    let cut = cut
+        .rsplit_once(char::is_whitespace)
+        .map_or(cut.as_str(), |(before, _)| before);
+    format!("{cut}…")
+}
+
+/// All but the last four digits hidden: the paper leaves the building.
+fn masked(number: &str) -> String {
+    let hidden = number.chars().count().saturating_sub(4);
+    number
+        .chars()
+        .enumerate()
+        .map(|(at, digit)| if at < hidden { '•' } else { digit })
+        .collect()
+}
+
+/// The service's main clock among the running ones, and what will have happened by its end.
+fn main_clock<'a>(
+    service: &'a Service,
+    clocks: &'a [Clock],
+) -> Option<(&'a Clock, &'a domain::titles::Titles)> {
+    clocks.iter().find_map(|clock| {
+        let rule = service
+            .deadlines
+            .iter()
+            .find(|rule| rule.id == clock.due.rule)?;
+        rule.main.then_some((clock, &rule.titles))
+    })
+}

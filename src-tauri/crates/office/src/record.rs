@@ -1,0 +1,217 @@
+//! The record as a whole: verify, rebuild, erase.
+//!
+//! Purpose: full verification with the roster as of each entry, replay of projections, lawful
+//! erasure by two. Must never: change a journal entry.
+
+use domain::action::Noun;
+use domain::fault::{Code, Fault};
+use domain::id::{FileId, SubjectId, UserId};
+use domain::permission::Circumstance;
+use domain::subject::{Basis, Erased};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::{Head, Pending, Rebuilt, Second, Signers, Step};
+use vault::cosign::{CoSigner, CosignRequest};
+use vault::roster::Roster;
+use vault::sign::Signature;
+
+use crate::Office;
+use crate::policy::{EraseSubject, Permit, Rebuild, VerifyRecord};
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+
+/// The answer of a verification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// Nothing wrong.
+    pub ok: bool,
+    /// Entries walked.
+    pub entries: i64,
+    /// Hash of the newest entry, hex.
+    pub head: String,
+    /// What is wrong: the entry (0 where none is to blame) and a fixed word.
+    pub faults: Vec<VerifyFault>,
+    /// How many faults in all.
+    pub found: u64,
+}
+
+/// One thing wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifyFault {
+    /// Number of the entry.
+    pub seq: i64,
+    /// What.
+    pub what: String,
+}
+
+/// Rights as of each entry, from the folded office journal: what `verify` asks, and anybody who
+/// verifies a record without a session.
+#[derive(Debug)]
+pub struct RosterSigners<'a>(pub &'a Roster);
+
+impl RosterSigners<'_> {
+    fn key(&self, user: UserId, office_seq: i64) -> Option<vault::sign::VerifyingKey> {
+        // An entry that names an office line not yet written names nothing.
+        let seq = u64::try_from(office_seq)
+            .ok()
+            .filter(|seq| *seq <= self.0.head().seq)?;
+        let signer = self.0.signer_at(user.uuid(), seq)?;
+        (signer.active && signer.role.holds_records()).then_some(signer.key)
+    }
+}
+
+impl Signers for RosterSigners<'_> {
+    fn signed(&self, user: UserId, office_seq: i64, hash: &store::Hash, sig: &[u8]) -> bool {
+        let sig = sig.try_into().map(Signature);
+        match (self.key(user, office_seq), sig) {
+            (Some(key), Ok(sig)) => vault::act::verify_act(&key, hash, &sig),
+            _ => false,
+        }
+    }
+
+    fn cosigned(&self, user: UserId, office_seq: i64, hash: &store::Hash, sig: &[u8]) -> bool {
+        let sig = sig.try_into().map(Signature);
+        match (self.key(user, office_seq), sig) {
+            (Some(key), Ok(sig)) => vault::act::verify_cosign(&key, hash, &sig),
+            _ => false,
+        }
+    }
+}
+
+impl Office {
+    /// Verifies everything: chain, signatures, content, replay, projections. `go_on` hears of
+    /// progress and may stop.
+    pub async fn verify(
+        &self,
+        session: &Session,
+        go_on: &mut (dyn FnMut(Step) -> bool + Send),
+    ) -> Answer<Verified> {
+        let permit: Permit<'_, VerifyRecord> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let lines = self.look(vault::Vault::office_lines)?;
+        let roster = vault::roster::fold(lines.iter().map(String::as_str))?;
+        let mut tx = records.desk.begin().await?;
+        let desk = tx.desk();
+        let witness = self
+            .look(vault::Vault::head)?
+            .filter(|head| head.desk == desk.uuid());
+        let witness = witness.map(|head| Head {
+            seq: i64::try_from(head.seq).unwrap_or(i64::MAX),
+            hash: head.hash,
+        });
+        let report = tx.verify(&RosterSigners(&roster), witness, go_on).await?;
+        Ok(Verified {
+            ok: report.found == 0,
+            entries: report.entries,
+            head: hex::encode(report.head.hash),
+            faults: report
+                .faults
+                .into_iter()
+                .map(|fault| VerifyFault {
+                    seq: fault.seq,
+                    what: fault.what.to_owned(),
+                })
+                .collect(),
+            found: report.found,
+        })
+    }
+
+    /// Verifies the office journal alone; anybody may. The answer is its number of lines.
+    pub fn verify_office(&self) -> Answer<u64> {
+        Ok(self.look(vault::Vault::verify_office)?)
+    }
+
+    /// The station's fingerprint, as it stands on paper since the founding.
+    pub fn fingerprint(&self) -> String {
+        self.look(|vault| vault.roster().fingerprint())
+    }
+
+    /// Public lines with which anyone checks a receipt.
+    pub fn station_lines(&self) -> String {
+        self.look(|vault| vault.roster().station_lines())
+    }
+
+    /// Drops the projections and replays the journal into them.
+    pub async fn rebuild(
+        &self,
+        session: &Session,
+        go_on: &mut (dyn FnMut(Step) -> bool + Send),
+    ) -> Answer<Rebuilt> {
+        let permit: Permit<'_, Rebuild> = self.permit(session, Circumstance::default()).await?;
+        let mut tx = permit.session().records()?.desk.begin().await?;
+        Ok(tx.rebuild(go_on).await?)
+    }
+
+    /// Erases a file with its receipts, by law and by two persons. `second` agreed to
+    /// [`erase_request`] of exactly this.
+    pub async fn erase_file(
+        &self,
+        session: &Session,
+        id: FileId,
+        basis: Basis,
+        second: CoSigner,
+    ) -> Answer<()> {
+        let around = Circumstance {
+            second: true,
+            ..Circumstance::default()
+        };
+        let permit: Permit<'_, EraseSubject> = self.permit(session, around).await?;
+        let records = permit.session().records()?;
+        let may = self.look(|vault| {
+            let other = vault.roster().user(second.user());
+            other.is_some_and(|user| user.role() == vault::roster::Role::Supervisor)
+        });
+        if !may {
+            return Err(vault::VaultError::CosignNotAllowed.into());
+        }
+        let request = erase_request(id.into(), basis);
+        let carried_out = CosignRequest {
+            first: session.user().uuid(),
+            request,
+            now: self.clock.now().millis(),
+        };
+        second.check(&carried_out)?;
+        let mut tx = records.desk.begin().await?;
+        let file = tx.file(id).await?;
+        let file = file.ok_or_else(|| Refused::from(Fault::at(Code::FileUnknown, "id")))?;
+        let hexed = hex::encode(request);
+        let erased = |number: &str| Erased {
+            basis,
+            request: hexed.clone(),
+            number: Some(number.to_owned()),
+        };
+        let mut entries = Vec::new();
+        for receipt in tx.receipts_of(id).await? {
+            let erased = erased(&receipt.issued.number);
+            entries.push(Pending::erase(Noun::Receipt, receipt.id.into(), erased));
+        }
+        let number = erased(&file.opened.number);
+        entries.push(Pending::erase(Noun::File, id.into(), number));
+        let user = UserId::new(second.user());
+        let sign = move |hash: &store::Hash| {
+            let signed = second.sign_entry(&carried_out, hash);
+            signed
+                .map(|signed| signed.signature.0.to_vec())
+                .unwrap_or_default()
+        };
+        let second = Second {
+            user,
+            sign: Box::new(sign),
+            request: hexed.clone(),
+        };
+        self.commit_with(tx, records, entries, Some(second)).await?;
+        Ok(())
+    }
+}
+
+/// What both people see and agree to when a subject is erased: SHA-256 of its fixed text.
+pub fn erase_request(subject: SubjectId, basis: Basis) -> [u8; 32] {
+    let basis = match basis {
+        Basis::Retention => "retention",
+        Basis::PersonAsked => "person_asked",
+        Basis::LawfulOrder => "lawful_order",
+        Basis::PrivateIntake => "private_intake",
+    };
+    Sha256::digest(format!("subject.erase\0{subject}\0{basis}")).into()
+}

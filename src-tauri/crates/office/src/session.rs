@@ -1,0 +1,240 @@
+//! Who is signed in, and with which keys.
+//!
+//! Purpose: two kinds of session. One holds records (reception, case officer, supervisor), the
+//! other none (administrator, auditor): "reads no record" is a type before it is a key. Ending a
+//! session drops its keys, which wipe themselves.
+//! Must never: be cloned, printed or written down.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::fault::Code;
+use domain::id::{SessionId, SubjectId, UserId};
+use domain::moment::Day;
+use domain::permission::{Right, Role};
+use domain::receipt::Head as Letterhead;
+use store::Hand;
+use vault::folder::{RecordKeys, UserKeys};
+
+use crate::refused::Refused;
+
+/// How long a passphrase given once more counts, milliseconds.
+const STEP_UP_MILLIS: u64 = 5 * 60 * 1000;
+
+/// A signed-in member of staff.
+pub struct Staff {
+    /// This sign-in.
+    pub(crate) id: SessionId,
+    /// Who.
+    pub(crate) user: UserId,
+    /// Sign-in name.
+    pub(crate) name: String,
+    /// Name as shown to colleagues.
+    pub(crate) display: String,
+    /// Name as papers show it.
+    pub(crate) shown_name: String,
+    /// As what.
+    pub(crate) role: Role,
+    /// A generated passphrase must be changed first.
+    pub(crate) must_change: AtomicBool,
+    /// Her keys.
+    pub(crate) keys: Arc<UserKeys>,
+    /// Rights already noted as denied in this session.
+    denied: Mutex<BTreeSet<&'static str>>,
+    /// When the passphrase was last given once more, by the stopwatch; the wall clock can be set.
+    stepped_up: Mutex<Option<u64>>,
+}
+
+/// A session that holds records.
+pub struct Records {
+    /// Who.
+    pub(crate) staff: Staff,
+    /// Database and station key.
+    pub(crate) keys: Arc<RecordKeys>,
+    /// The open record.
+    pub(crate) desk: store::Desk,
+    /// The desk's letter.
+    pub(crate) letter: String,
+    /// The letterhead in force.
+    pub(crate) letterhead: Letterhead,
+    /// Office entry in force.
+    pub(crate) office_seq: AtomicI64,
+    /// Entries since the head file was written.
+    pub(crate) unwitnessed: AtomicI64,
+    looks: Mutex<BTreeSet<(SubjectId, Day)>>,
+}
+
+/// A signed-in session.
+pub enum Session {
+    /// Holds the database key.
+    WithRecords(Box<Records>),
+    /// Holds none.
+    WithoutRecords(Staff),
+}
+
+impl Staff {
+    pub(crate) fn new(
+        id: SessionId,
+        user: &vault::roster::User,
+        role: Role,
+        must_change: bool,
+        keys: UserKeys,
+    ) -> Self {
+        let display = user.display().to_owned();
+        Self {
+            id,
+            user: UserId::new(user.id()),
+            name: user.name().to_owned(),
+            shown_name: domain::collate::given_name(&display).to_owned(),
+            display,
+            role,
+            must_change: AtomicBool::new(must_change),
+            keys: Arc::new(keys),
+            denied: Mutex::default(),
+            stepped_up: Mutex::default(),
+        }
+    }
+
+    /// Notes that the passphrase was given once more just now.
+    pub(crate) fn step_up(&self, mono: u64) {
+        *self
+            .stepped_up
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(mono);
+    }
+
+    /// Whether the passphrase was given once more within the last five minutes.
+    pub(crate) fn stepped_up(&self, mono: u64) -> bool {
+        let given = *self
+            .stepped_up
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        given.is_some_and(|given| mono.saturating_sub(given) <= STEP_UP_MILLIS)
+    }
+
+    /// Whether this right is denied for the first time in this session.
+    pub(crate) fn first_denial(&self, right: Right) -> bool {
+        let mut denied = self.denied.lock().unwrap_or_else(PoisonError::into_inner);
+        denied.insert(right.row().name)
+    }
+
+    /// The hand that signs in her name.
+    pub(crate) fn hand(&self) -> Arc<dyn Hand> {
+        Arc::new(Pen(Arc::clone(&self.keys)))
+    }
+}
+
+impl Records {
+    pub(crate) fn new(
+        staff: Staff,
+        keys: RecordKeys,
+        desk: store::Desk,
+        letter: String,
+        letterhead: Letterhead,
+        office_seq: i64,
+    ) -> Self {
+        Self {
+            staff,
+            keys: Arc::new(keys),
+            desk,
+            letter,
+            letterhead,
+            office_seq: AtomicI64::new(office_seq),
+            unwitnessed: AtomicI64::new(0),
+            looks: Mutex::default(),
+        }
+    }
+
+    /// Whether this is the session's first look at a record on that day.
+    pub(crate) fn first_look(&self, subject: SubjectId, day: Day) -> bool {
+        let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.insert((subject, day))
+    }
+
+    /// The office entry in force.
+    pub(crate) fn office_seq(&self) -> i64 {
+        self.office_seq.load(Ordering::Relaxed)
+    }
+}
+
+impl Session {
+    /// Who and as what.
+    pub(crate) fn staff(&self) -> &Staff {
+        match self {
+            Self::WithRecords(records) => &records.staff,
+            Self::WithoutRecords(staff) => staff,
+        }
+    }
+
+    /// The records, or why there are none.
+    pub(crate) fn records(&self) -> Result<&Records, Refused> {
+        match self {
+            Self::WithRecords(records) => Ok(records),
+            Self::WithoutRecords(_) => Err(Refused::new(Code::SessionNoRecords)),
+        }
+    }
+
+    /// Who.
+    pub fn user(&self) -> UserId {
+        self.staff().user
+    }
+
+    /// As what.
+    pub fn role(&self) -> Role {
+        self.staff().role
+    }
+
+    /// Sign-in name.
+    pub fn name(&self) -> &str {
+        &self.staff().name
+    }
+
+    /// Name as shown.
+    pub fn display(&self) -> &str {
+        &self.staff().display
+    }
+
+    /// A generated passphrase must be changed before anything else.
+    pub fn must_change(&self) -> bool {
+        self.staff().must_change.load(Ordering::Relaxed)
+    }
+}
+
+/// Before anything is looked up: a generated passphrase must be changed first.
+pub(crate) fn settled(session: &Session) -> Result<(), Refused> {
+    if session.must_change() {
+        Err(Refused::new(Code::SessionMustChange))
+    } else {
+        Ok(())
+    }
+}
+
+/// A session is never printed: it holds keys.
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Session(..)")
+    }
+}
+
+impl fmt::Debug for Records {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Records(..)")
+    }
+}
+
+impl fmt::Debug for Staff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Staff(..)")
+    }
+}
+
+/// Signs for one user; the key does not leave the vault's type.
+struct Pen(Arc<UserKeys>);
+
+impl Hand for Pen {
+    fn sign_act(&self, hash: &store::Hash) -> Vec<u8> {
+        self.0.signing().sign_act(hash).0.to_vec()
+    }
+}

@@ -1,0 +1,217 @@
+//! Signing in and out.
+//!
+//! Purpose: passphrase → keys → the record, with the checks of a sign-in: key files brought after
+//! the roster, head file and office anchor held against the journal. Its cost does not grow with
+//! the office. Must never: say whether a name exists, or open the record for one who holds none.
+
+use std::sync::Arc;
+
+use domain::action::Action;
+use domain::desk::{Anchored, Opened, SignInFailed};
+use domain::fault::Code;
+use domain::id::DeskId;
+use domain::permission::Role;
+use domain::receipt::Head as Letterhead;
+use domain::subject::Subject;
+use store::{Desk, Head, Pending};
+use vault::VaultError;
+use vault::folder::{RecordKeys, SignedIn};
+use vault::line::Line;
+use vault::secret::Passphrase;
+
+use crate::Office;
+use crate::refused::{Answer, Refused};
+use crate::session::{Records, Session, Staff};
+
+impl Office {
+    /// Signs a member of staff in.
+    pub async fn sign_in(&self, name: &str, passphrase: Passphrase) -> Answer<Session> {
+        let (name, now) = (name.trim().to_owned(), self.clock.now().millis());
+        let signed: SignedIn = self
+            .with_vault(move |vault| vault.sign_in(&name, &passphrase, now))
+            .await??;
+        let SignedIn {
+            keys,
+            role,
+            must_change,
+            records,
+            failures,
+        } = signed;
+        let id = self.ids().session();
+        let user = keys.user();
+        let known = self.look(|vault| vault.roster().user(user).cloned());
+        let known = known.ok_or(VaultError::SignInRefused)?;
+        let staff = Staff::new(id, &known, role_of(role), must_change, keys);
+        let Some(record_keys) = records else {
+            if !failures.is_empty() {
+                let (stamp, keys) = (self.stamp(id), Arc::clone(&staff.keys));
+                self.with_vault(move |vault| vault.note_failures(&keys, &failures, &stamp))
+                    .await??;
+            }
+            return Ok(Session::WithoutRecords(staff));
+        };
+        let records = self.open_record(staff, record_keys, &failures).await?;
+        if !failures.is_empty() {
+            self.with_vault(move |vault| vault.failures_entered(&failures))
+                .await?;
+        }
+        Ok(Session::WithRecords(Box::new(records)))
+    }
+
+    /// Opens the record and enters the sign-in.
+    async fn open_record(
+        &self,
+        staff: Staff,
+        keys: RecordKeys,
+        failures: &[vault::folder::FailedSignIns],
+    ) -> Answer<Records> {
+        let path = self.folder.join("desk.db");
+        let (desk_id, letter) = self.look(|vault| vault.roster().desk());
+        let desk_id = DeskId::new(desk_id);
+        if !path.exists() && self.look(vault::Vault::had_desk)? {
+            return Err(Refused::new(Code::RecordMissing));
+        }
+        let desk = Desk::open(&path, keys.database(), desk_id).await?;
+        let anchored = self.check_witnesses(&desk, desk_id).await?;
+        // Only now: a rolled-back roster must not decide which slots and recipients go.
+        self.look(|vault| vault.reconcile(&keys))?;
+        let (office_seq, demo) =
+            self.look(|vault| (vault.roster().head().seq, vault.roster().demo()));
+        let letterhead = self.letterhead(demo);
+        let office_seq = i64::try_from(office_seq).unwrap_or(i64::MAX);
+        let records = Records::new(
+            staff,
+            keys,
+            desk,
+            letter.to_string(),
+            letterhead,
+            office_seq,
+        );
+        let mut entries = Vec::new();
+        if anchored.is_none() {
+            let founding = self.office_hash(0)?;
+            let opened = Opened {
+                letter: letter.to_string(),
+                demo,
+                founding,
+            };
+            entries.push(Pending::new(desk_id, Action::DeskOpened(opened)));
+        }
+        let failed = failures
+            .iter()
+            .fold(0_u32, |sum, row| sum.saturating_add(row.count));
+        if failed > 0 {
+            let failed = SignInFailed { count: failed };
+            entries.push(Pending::new(desk_id, Action::SignInFailed(failed)));
+        }
+        let hash = self.look(|vault| hex::encode(vault.roster().head().hash));
+        let anchor = Anchored {
+            seq: office_seq,
+            hash,
+        };
+        entries.push(Pending::new(desk_id, Action::OfficeAnchored(anchor)));
+        let tx = records.desk.begin().await?;
+        let ack = self.commit(tx, &records, entries).await?;
+        self.witness(desk_id, ack.head).await?;
+        Ok(records)
+    }
+
+    /// The head file must be in the chain, and the office journal must contain the line that the
+    /// record last named. The answer is the desk's state, if the journal has begun.
+    async fn check_witnesses(&self, desk: &Desk, id: DeskId) -> Answer<Option<()>> {
+        let witness = self.look(vault::Vault::head)?;
+        let mut tx = desk.begin().await?;
+        if let Some(witness) = witness.filter(|witness| witness.desk == id.uuid()) {
+            let seq = i64::try_from(witness.seq).unwrap_or(i64::MAX);
+            let known = if seq == 0 {
+                Some([0; 32])
+            } else {
+                tx.hash_at(seq).await?
+            };
+            if known != Some(witness.hash) {
+                return Err(Refused::new(Code::RecordRolledBack));
+            }
+        }
+        let Some(Subject::Desk(state)) = tx.desk_state().await? else {
+            return Ok(None);
+        };
+        if let Some(anchor) = state.anchor {
+            let seq = u64::try_from(anchor.seq).unwrap_or(u64::MAX);
+            if self.office_hash(seq).ok() != Some(anchor.hash) {
+                return Err(Refused::new(Code::OfficeRolledBack));
+            }
+        }
+        Ok(Some(()))
+    }
+
+    /// Hash of one line of the office journal, hex.
+    fn office_hash(&self, seq: u64) -> Answer<String> {
+        let lines = self.look(vault::Vault::office_lines)?;
+        let line = usize::try_from(seq)
+            .ok()
+            .and_then(|seq| lines.into_iter().nth(seq));
+        let line = line.as_deref().and_then(Line::parse);
+        let line = line.ok_or_else(|| Refused::new(Code::OfficeRolledBack))?;
+        Ok(hex::encode(line.hash()))
+    }
+
+    /// The letterhead of the settings.
+    pub(crate) fn letterhead(&self, demo: bool) -> Letterhead {
+        let setting = |name: &str| {
+            self.look(|vault| vault.roster().settings().get(name).cloned())
+                .unwrap_or_default()
+        };
+        Letterhead {
+            parent: setting("letterhead.parent"),
+            office: setting("letterhead.office"),
+            place: setting("letterhead.place"),
+            address: setting("letterhead.address"),
+            phone: setting("letterhead.phone"),
+            demo,
+        }
+    }
+
+    /// Ends a session: waits for the running act, writes the head file, closes the record. Keys
+    /// wipe themselves as they are dropped.
+    pub async fn end(&self, session: Session) -> Answer<()> {
+        let Session::WithRecords(records) = session else {
+            return Ok(());
+        };
+        let head: Head = records.desk.head().await;
+        let id = records.desk.begin().await?.desk();
+        self.witness(id, head).await?;
+        records.desk.clone().close().await?;
+        Ok(())
+    }
+
+    /// Asks for the passphrase once more; what needs it may be done for five minutes from now.
+    pub async fn confirm(&self, session: &Session, passphrase: Passphrase) -> Answer<()> {
+        let (keys, now) = (Arc::clone(&session.staff().keys), self.clock.now().millis());
+        self.with_vault(move |vault| vault.confirm(&keys, &passphrase, now))
+            .await??;
+        session.staff().step_up(self.clock.mono());
+        Ok(())
+    }
+}
+
+/// The vault's roles are the desk's, column by column.
+pub(crate) fn role_of(role: vault::roster::Role) -> Role {
+    match role {
+        vault::roster::Role::Reception => Role::Reception,
+        vault::roster::Role::Case => Role::Case,
+        vault::roster::Role::Supervisor => Role::Supervisor,
+        vault::roster::Role::Admin => Role::Admin,
+        vault::roster::Role::Auditor => Role::Auditor,
+    }
+}
+
+/// And back.
+pub(crate) fn vault_role(role: Role) -> vault::roster::Role {
+    match role {
+        Role::Reception => vault::roster::Role::Reception,
+        Role::Case => vault::roster::Role::Case,
+        Role::Supervisor => vault::roster::Role::Supervisor,
+        Role::Admin => vault::roster::Role::Admin,
+        Role::Auditor => vault::roster::Role::Auditor,
+    }
+}

@@ -1,0 +1,165 @@
+//! What use cases answer with.
+//!
+//! Purpose: the shapes that cross to window, terminal and scripts (product.md's JSON). Ids and
+//! times are text; no 64-bit number crosses. Must never: hold more of a record than is shown.
+
+use domain::person::Person;
+use domain::words::Lang;
+use serde::{Deserialize, Serialize};
+use store::MatchedBy;
+
+/// A saved visit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct VisitAdded {
+    /// Its id.
+    pub visit: String,
+    /// `A-023`.
+    pub queue_number: String,
+    /// The person's id, unless anonymous.
+    pub person: Option<String>,
+    /// Matters taken in.
+    pub files: Vec<FileAdded>,
+    /// Neutral hints (number and birth year do not fit, …), by code.
+    pub warnings: Vec<String>,
+}
+
+/// A matter taken in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileAdded {
+    /// Its id.
+    pub id: String,
+    /// `HS-A-2026-000045`.
+    pub number: String,
+    /// Service id.
+    pub service: String,
+    /// Its receipt, where the service gives one.
+    pub receipt: Option<ReceiptAdded>,
+    /// Legal times that now run.
+    pub deadlines: Vec<DeadlineView>,
+}
+
+/// A receipt made out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReceiptAdded {
+    /// `A-2026-000123`.
+    pub number: String,
+    /// Base45 text of the QR.
+    pub token: String,
+}
+
+/// One running legal time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DeadlineView {
+    /// Step of the service.
+    pub step: String,
+    /// RFC 3339, +07:00.
+    pub due: String,
+    /// Law and article.
+    pub basis: String,
+    /// `sure`, `likely`, `unsure`.
+    pub certainty: String,
+}
+
+/// A found person, as lists show her.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// Her id.
+    pub id: String,
+    /// Her name.
+    pub name: String,
+    /// `05/03/1990`, `1956`, or nothing.
+    pub born: Option<String>,
+    /// Personal number.
+    pub number: Option<String>,
+    /// Which tier found her.
+    pub matched_by: MatchedBy,
+}
+
+impl PersonRow {
+    pub(crate) fn of(person: &Person, by: MatchedBy) -> Self {
+        Self {
+            id: person.id.to_string(),
+            name: person.facts.name.clone(),
+            born: person.facts.born.map(|born| born.to_string()),
+            number: person.facts.number.clone(),
+            matched_by: by,
+        }
+    }
+}
+
+/// Found people, best first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PeopleFound {
+    /// At most the asked-for number.
+    pub people: Vec<PersonRow>,
+    /// There are more.
+    pub more: bool,
+}
+
+/// Where a visit stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueState {
+    /// Has a number (*đang chờ*).
+    Waiting,
+    /// Was saved (*đã tiếp*).
+    Served,
+}
+
+/// One line of a day's queue.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct QueueLine {
+    /// `A-023`.
+    pub number: String,
+    /// Its visit.
+    pub visit: String,
+    /// Waiting or served.
+    pub state: QueueState,
+    /// `09:41`.
+    pub arrived: String,
+    /// Matters that came with it.
+    pub files: u32,
+}
+
+/// A day's visits.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DayQueue {
+    /// `2026-11-24`.
+    pub day: String,
+    /// In the order of numbers.
+    pub visits: Vec<QueueLine>,
+    /// Saved visits of the day.
+    pub served: u32,
+    /// Numbers given and not yet saved.
+    pub waiting: u32,
+}
+
+/// What a receipt's token says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptChecked {
+    /// Signed by that office's key.
+    pub genuine: bool,
+    /// First bytes of the station's key, hex.
+    pub station: Option<String>,
+    /// Day of issue.
+    pub day: Option<String>,
+    /// Why not, if not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub code: Option<String>,
+}
+
+/// `hh:mm` at the desk.
+pub(crate) fn clock_time(moment: domain::moment::Moment) -> String {
+    moment.local().map_or_else(String::new, |local| {
+        format!("{:02}:{:02}", local.hour(), local.minute())
+    })
+}
+
+/// Birth date in words for paper.
+pub(crate) fn born_text(person: &Person, _lang: Lang) -> String {
+    person
+        .facts
+        .born
+        .map(|born| born.to_string())
+        .unwrap_or_default()
+}

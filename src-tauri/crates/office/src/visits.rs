@@ -1,0 +1,280 @@
+//! Visits: a number, the main job, the day's queue.
+//!
+//! Purpose: from what was told to one act: person, visit, files, receipts, in that order, so that
+//! each receipt commits to all that came before it. Everything is read at the door before the
+//! record is touched; a refused request leaves nothing behind.
+//! Must never: journal anything of a visit but its number before it is saved.
+
+use domain::action::{Action, Noun};
+use domain::catalogue::Service;
+use domain::deadline::{History, StartsAt, due};
+use domain::fault::{Code, Fault, Faults};
+use domain::file::{self, Clock as LegalClock};
+use domain::id::VisitId;
+use domain::moment::{Day, Moment};
+use domain::number;
+use domain::permission::Circumstance;
+use domain::person::{self, Person};
+use domain::visit;
+use store::Pending;
+
+use crate::Office;
+use crate::intake::{Intake, MatterTold, PersonRead};
+use crate::policy::{OpenFile, Permit, PrintReceipt, RecordPerson, RegisterVisit, RunQueue};
+use crate::receipts::{self, Paper};
+use crate::refused::Answer;
+use crate::session::Session;
+use crate::views::{DayQueue, DeadlineView, QueueLine, QueueState, VisitAdded, clock_time};
+
+mod making;
+
+use making::{FilePlace, Making};
+
+/// A request that was read: nothing in it can be refused for its form any more.
+struct Read<'c> {
+    visit: visit::Told,
+    waiting: Option<VisitId>,
+    person: Option<PersonRead>,
+    matters: Vec<MatterRead<'c>>,
+    received_at: Moment,
+}
+
+struct MatterRead<'c> {
+    service: &'c Service,
+    told: file::Told,
+    clocks: Vec<LegalClock>,
+}
+
+impl Office {
+    /// Gives the next queue number of today; nothing else is asked or written.
+    pub async fn give_number(&self, session: &Session) -> Answer<QueueLine> {
+        let permit: Permit<'_, RunQueue> = self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let now = self.clock.now();
+        let mut tx = records.desk.begin().await?;
+        let highest = tx.highest_queue_number(&records.letter, now.day()).await?;
+        let numbered = visit::number(&records.letter, now.day(), highest)?;
+        let id = self.ids().visit();
+        let line = QueueLine {
+            number: numbered.text(),
+            visit: id.to_string(),
+            state: QueueState::Waiting,
+            arrived: clock_time(now),
+            files: 0,
+        };
+        let entries = vec![Pending::new(id, Action::VisitNumbered(numbered))];
+        self.commit(tx, records, entries).await?;
+        Ok(line)
+    }
+
+    /// The visits of a day, in the order of their numbers.
+    pub async fn day_queue(&self, session: &Session, day: Day) -> Answer<DayQueue> {
+        let permit: Permit<'_, RunQueue> = self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let mut tx = records.desk.begin().await?;
+        let rows = tx.queue(day, &records.letter, 0, 2_000).await?;
+        let (given, served) = tx.queue_counts(day, &records.letter).await?;
+        let visits = rows
+            .into_iter()
+            .map(|row| QueueLine {
+                number: row.visit.queue.text(),
+                visit: row.visit.id.to_string(),
+                state: if row.visit.logged.is_some() {
+                    QueueState::Served
+                } else {
+                    QueueState::Waiting
+                },
+                arrived: clock_time(row.visit.arrived_at),
+                files: row.files,
+            })
+            .collect();
+        let waiting = given.saturating_sub(served);
+        Ok(DayQueue {
+            day: day.to_string(),
+            visits,
+            served,
+            waiting,
+        })
+    }
+
+    /// Saves a visit with its matters and makes out the receipts: the main job.
+    pub async fn add_visit(&self, session: &Session, intake: &Intake) -> Answer<VisitAdded> {
+        let around = Circumstance::default();
+        let permit: Permit<'_, RegisterVisit> = self.permit(session, around).await?;
+        if !intake.matters.is_empty() {
+            let _file: Permit<'_, OpenFile> = self.permit(session, around).await?;
+            let _receipt: Permit<'_, PrintReceipt> = self.permit(session, around).await?;
+        }
+        if intake.person.is_some() {
+            let _person: Permit<'_, RecordPerson> = self.permit(session, around).await?;
+        }
+        let records = permit.session().records()?;
+        let now = self.clock.now();
+        let read = self.read_intake(intake, now)?;
+        let tx = records.desk.begin().await?;
+        let mut making = Making {
+            tx,
+            records,
+            now,
+            entries: Vec::new(),
+        };
+        let who = self.place_person(&mut making, read.person).await?;
+        let told = visit::Told {
+            person: who.as_ref().map(|(person, _)| person.id),
+            proof: who
+                .as_ref()
+                .map_or(person::Proof::Unknown, |(_, proof)| *proof),
+            ..read.visit
+        };
+        let (visit_id, queue_number) = self.place_visit(&mut making, read.waiting, told).await?;
+        let person = who.map(|(person, _)| person);
+        let owner = person.as_ref().map(|person| person.id);
+        let mut planned = Vec::new();
+        for (index, matter) in read.matters.into_iter().enumerate() {
+            let place = FilePlace {
+                visit: visit_id,
+                person: owner,
+                received_at: read.received_at,
+                index,
+            };
+            planned.push(self.place_file(&mut making, matter, place).await?);
+        }
+        let mut answer = VisitAdded {
+            visit: visit_id.to_string(),
+            queue_number,
+            person: owner.map(|id| id.to_string()),
+            files: Vec::new(),
+            warnings: person.as_ref().map(warnings).unwrap_or_default(),
+        };
+        let paper = Paper {
+            person: person.as_ref(),
+            received_at: read.received_at,
+            now,
+        };
+        self.finish_files(&mut making, planned, &paper, &mut answer)
+            .await?;
+        let ack = self.commit(making.tx, records, making.entries).await?;
+        receipts::fill_tokens(&mut answer.files, &ack);
+        Ok(answer)
+    }
+
+    /// Reads everything at the door, all faults at once.
+    fn read_intake<'a>(&'a self, intake: &Intake, now: Moment) -> Answer<Read<'a>> {
+        let mut faults = Faults::default();
+        let visit = intake.visit(&mut faults);
+        let received_at = visit.received_at.unwrap_or(now);
+        let person = intake
+            .person
+            .as_ref()
+            .map(|person| person.read(&mut faults));
+        let waiting = match intake.visit.as_deref().map(str::parse) {
+            None => None,
+            Some(Ok(id)) => Some(id),
+            Some(Err(_)) => {
+                faults.push(Fault::at(Code::VisitUnknown, "visit"));
+                None
+            }
+        };
+        let anonymous = intake.person.is_none();
+        let mut matters = Vec::new();
+        for (index, matter) in intake.matters.iter().enumerate() {
+            let read = self.read_matter(matter, index, received_at, anonymous);
+            matters.extend(faults.keep_all(read));
+        }
+        // The visit's own rules are asked too, so that one look shows all that is wrong.
+        let checked = visit::log(
+            visit.clone(),
+            domain::id::UserId::new(uuid::Uuid::nil()),
+            now,
+        );
+        faults.keep_all(checked);
+        faults.finish()?;
+        Ok(Read {
+            visit,
+            waiting,
+            person: person.flatten(),
+            matters,
+            received_at,
+        })
+    }
+
+    fn read_matter<'a>(
+        &'a self,
+        matter: &MatterTold,
+        index: usize,
+        received_at: Moment,
+        anonymous: bool,
+    ) -> Result<MatterRead<'a>, domain::fault::Refusal> {
+        let path = format!("matters[{index}]");
+        let on = received_at.day();
+        let service = self
+            .catalogue
+            .service(&matter.service, on)
+            .map_err(|refusal| {
+                domain::fault::Refusal::from(refusal.first.in_field(format!("{path}.service")))
+            })?;
+        file::check_open(service, anonymous, &path)?;
+        let mut faults = Faults::default();
+        let fields = faults.keep_all(service.check(&matter.fields).map_err(|r| r.under(&path)));
+        let documents = faults.keep_all(file::check_documents(matter.documents.clone(), &path));
+        let clocks = faults.keep_all(self.clocks(service, StartsAt::Received, received_at));
+        faults.finish()?;
+        Ok(MatterRead {
+            service,
+            told: file::Told {
+                fields: fields.unwrap_or_default(),
+                documents: documents.unwrap_or_default(),
+            },
+            clocks: clocks.unwrap_or_default(),
+        })
+    }
+
+    /// The legal times of a service that start at an event.
+    pub(crate) fn clocks(
+        &self,
+        service: &Service,
+        event: StartsAt,
+        start: Moment,
+    ) -> Result<Vec<LegalClock>, domain::fault::Refusal> {
+        service
+            .clocks_from(event, start.day())
+            .map(|rule| {
+                let history = History::default();
+                let due = due(
+                    rule,
+                    start,
+                    &self.calendar,
+                    &history,
+                    self.catalogue.version(),
+                )?;
+                Ok(LegalClock::running(start, due))
+            })
+            .collect()
+    }
+}
+
+/// Neutral hints about a person's number.
+fn warnings(person: &Person) -> Vec<String> {
+    let facts = &person.facts;
+    let Some(number) = &facts.number else {
+        return Vec::new();
+    };
+    number::check(number, facts.sex, facts.born)
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+impl DeadlineView {
+    pub(crate) fn of(clock: &LegalClock) -> Self {
+        Self {
+            step: clock.step.clone(),
+            due: clock.due.due.rfc3339(),
+            basis: clock.due.basis.clone(),
+            certainty: clock.due.certainty.text().to_owned(),
+        }
+    }
+}
+
+/// The noun of receipts, named once.
+pub(crate) const RECEIPT: Noun = Noun::Receipt;

@@ -1,0 +1,208 @@
+//! An office for tests.
+//!
+//! Purpose: a founded office in a temporary folder, with a clock that tests set, ids from a seed,
+//! cheap key derivation, and invented people to come to it. What it holds is made through the use
+//! cases of `office`, never past them.
+//! May use: domain, vault, office. Must never: be linked into a program that people work with; it
+//! alone outside the vault names the cheap costs of key derivation.
+
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::expect_used,
+    reason = "a test kit that cannot make its office has nothing better to do than to say where it stopped"
+)]
+
+mod clock;
+pub mod intake;
+mod press;
+
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::moment::Moment;
+use domain::permission::Role;
+use domain::person::Facts;
+use office::demo::dice::SeededEntropy;
+use office::demo::people::Crowd;
+use office::founding::{Founded, FounderTold, FoundingTold, Manner, OfficeTold, found};
+use office::{Office, Passphrase, Ports, Session};
+use tempfile::TempDir;
+use vault::kdf::{Argon2id, KdfBounds, KdfPort};
+
+pub use clock::FakeClock;
+pub use press::{PLAIN, PlainPress};
+
+/// When a test office is founded, unless told otherwise: a Tuesday, 09:00 at the desk.
+pub const BEGIN: &str = "2026-11-24T09:00:00+07:00";
+
+/// Sign-in name, name as shown, role; each passphrase is `test` and the name.
+pub const STAFF: [(&str, &str, Role); 7] = [
+    ("admin", "Ngô Thị Quản", Role::Admin),
+    ("chief", "Trần Văn Huy", Role::Supervisor),
+    ("deputy", "Lê Thị Phó", Role::Supervisor),
+    ("desk", "Phạm Thị Tiếp", Role::Reception),
+    ("window", "Vũ Văn Đón", Role::Reception),
+    ("case", "Đỗ Thị Lý", Role::Case),
+    ("auditor", "Bùi Văn Soát", Role::Auditor),
+];
+
+/// A founded office in a temporary folder; the folder goes with it.
+pub struct TestOffice {
+    /// Dropped before the folder; `None` only while it is opened anew.
+    office: Option<Office>,
+    folder: TempDir,
+    clock: Arc<FakeClock>,
+    ports: Ports,
+    founded: Founded,
+    crowd: Mutex<Crowd>,
+}
+
+impl std::fmt::Debug for TestOffice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TestOffice")
+    }
+}
+
+impl Deref for TestOffice {
+    type Target = Office;
+
+    fn deref(&self) -> &Office {
+        self.office.as_ref().expect("the office is open")
+    }
+}
+
+impl TestOffice {
+    /// An office whose founders may work at once: founded as a demonstration.
+    pub async fn founded() -> Self {
+        Self::make(true).await
+    }
+
+    /// An office as in earnest: every founder must change her passphrase before anything else.
+    pub async fn founded_in_earnest() -> Self {
+        Self::make(false).await
+    }
+
+    async fn make(demo: bool) -> Self {
+        // Founding derives keys and waits for the disk.
+        let making = tokio::task::spawn_blocking(move || Self::make_now(demo));
+        making.await.expect("the founding ends")
+    }
+
+    fn make_now(demo: bool) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let clock = Arc::new(FakeClock::at(BEGIN));
+        let ports = ports(Arc::clone(&clock), 1);
+        let manner = Manner {
+            demo,
+            kdf: Some(ports.kdf.bounds().floor()),
+            passphrases: Some(STAFF.iter().map(|(name, ..)| passphrase(name)).collect()),
+        };
+        let (office, founded) = found(&folder.path().join("vault"), ports.clone(), &told(), manner)
+            .expect("the office is founded");
+        let crowd = Mutex::new(Crowd::new(1));
+        Self {
+            office: Some(office),
+            folder,
+            clock,
+            ports,
+            founded,
+            crowd,
+        }
+    }
+
+    /// The vault's folder.
+    pub fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("vault")
+    }
+
+    /// The temporary folder around the vault, for files a test writes.
+    pub fn outside(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The ports it was built from.
+    pub fn ports(&self) -> Ports {
+        self.ports.clone()
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &FakeClock {
+        &self.clock
+    }
+
+    /// What the founding left: shares and fingerprint.
+    pub fn founding(&self) -> &Founded {
+        &self.founded
+    }
+
+    /// Signs in the first user of a role.
+    pub async fn sign_in(&self, role: Role) -> Session {
+        let member = STAFF.iter().find(|(_, _, of)| *of == role);
+        let (name, ..) = member.expect("every role has somebody");
+        self.sign_in_as(name).await
+    }
+
+    /// Signs in by name. One session with records at a time: the record is held by one connection.
+    pub async fn sign_in_as(&self, name: &str) -> Session {
+        Office::sign_in(self, name, passphrase(name))
+            .await
+            .expect("she signs in")
+    }
+
+    /// Drops the office and opens its folder anew, as a restart does. Sessions must have ended.
+    pub fn reopen(&mut self) {
+        self.office = None;
+        let office = Office::open(&self.path(), self.ports());
+        self.office = Some(office.expect("the office opens again"));
+    }
+
+    /// The next invented person.
+    pub fn person(&self) -> Facts {
+        let mut crowd = self.crowd.lock().unwrap_or_else(PoisonError::into_inner);
+        crowd.next().expect("the crowd has no end")
+    }
+}
+
+/// The passphrase of a member of a test office.
+pub fn passphrase(name: &str) -> Passphrase {
+    Passphrase::new(format!("test {name} test {name}")).expect("it is short enough")
+}
+
+/// Ports for an office of one's own: a clock, ids of a seed, [`PlainPress`], cheap costs.
+pub fn ports(clock: Arc<FakeClock>, seed: u64) -> Ports {
+    Ports {
+        clock,
+        entropy: Arc::new(SeededEntropy::new(seed)),
+        press: Arc::new(PlainPress),
+        kdf: KdfPort::new(KdfBounds::for_tests(), Arc::new(Argon2id)),
+    }
+}
+
+/// A moment of RFC 3339.
+pub fn moment(text: &str) -> Moment {
+    Moment::parse(text).expect("a time of RFC 3339")
+}
+
+/// What a test office is founded with.
+pub fn told() -> FoundingTold {
+    let founders = STAFF.iter().map(|(name, display, role)| FounderTold {
+        name: (*name).to_owned(),
+        display: (*display).to_owned(),
+        role: *role,
+    });
+    FoundingTold {
+        office: OfficeTold {
+            parent: "CÔNG AN THÀNH PHỐ MẪU".to_owned(),
+            office: "PHÒNG THỬ NGHIỆM".to_owned(),
+            place: "Phường Mẫu".to_owned(),
+            address: "Số 2 phố Thử Nghiệm".to_owned(),
+            phone: "0900000001".to_owned(),
+            letter: 'A',
+        },
+        founders: founders.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

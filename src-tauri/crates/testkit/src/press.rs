@@ -1,0 +1,38 @@
+//! A press that draws nothing.
+//!
+//! Purpose: bytes that differ when the sheet differs, for tests of use cases that hand pages out.
+//! Tests of what stands on a page use the real press of crate `paper`.
+//! Must never: pass for paper; its bytes begin with a word that says what they are.
+
+use domain::sheet::{Bitmap, Press, PressFault, QueueSlip, ReceiptSheet};
+
+/// First bytes of every page.
+pub const PLAIN: &str = "NOT A PAGE ";
+
+/// The fake press: the sheet's own text as bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlainPress;
+
+impl Press for PlainPress {
+    fn receipt_pdf(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}{sheet:?}").into_bytes())
+    }
+
+    fn receipt_svg(&self, sheet: &ReceiptSheet) -> Result<Vec<String>, PressFault> {
+        Ok((1..=2)
+            .map(|copy| format!("{PLAIN}{copy} {sheet:?}"))
+            .collect())
+    }
+
+    fn slip_pdf(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}{slip:?}").into_bytes())
+    }
+
+    fn slip_bitmap(&self, _slip: &QueueSlip) -> Result<Bitmap, PressFault> {
+        Ok(Bitmap {
+            width: 1,
+            height: 1,
+            pixels: vec![0],
+        })
+    }
+}
