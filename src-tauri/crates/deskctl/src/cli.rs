@@ -1,0 +1,366 @@
+//! The command line: product.md, *The terminal twin*.
+//!
+//! Purpose: the shape of every command; what help says of it stands in `help`. Must never: take a
+//! passphrase as an argument.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use office::domain::moment::Day;
+use office::domain::permission::Role;
+
+use crate::speech;
+
+/// The whole line.
+#[derive(Debug, Parser)]
+#[command(name = "deskctl", version)]
+pub(crate) struct Cli {
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[arg(long, global = true, value_parser = PossibleValuesParser::new(speech::NAMES))]
+    lang: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Demo(Demo),
+    Init(Init),
+    #[command(subcommand)]
+    Users(Users),
+    #[command(subcommand)]
+    Office(OfficeDo),
+    Scan,
+    Deadline(Deadline),
+    #[command(subcommand)]
+    People(People),
+    #[command(subcommand)]
+    Visits(Visits),
+    #[command(subcommand)]
+    Receipt(Receipt),
+    Verify(Who),
+    Rebuild(Who),
+    #[command(subcommand)]
+    Catalogue(CatalogueDo),
+}
+
+/// Which vault.
+#[derive(Args, Debug)]
+pub(crate) struct Where {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) vault: Option<PathBuf>,
+}
+
+/// Which vault, and who works in it.
+#[derive(Args, Debug)]
+pub(crate) struct Who {
+    #[command(flatten)]
+    pub(crate) at: Where,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: String,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// The second person where two must agree.
+#[derive(Args, Debug)]
+pub(crate) struct Second {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cosign: String,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cosign_file: Option<PathBuf>,
+}
+
+/// An invented office.
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) vault: PathBuf,
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    pub(crate) people: u32,
+    #[arg(long, value_name = "N", default_value_t = 120)]
+    pub(crate) visits: u32,
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) files: u32,
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// A real office.
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) vault: PathBuf,
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) founding: PathBuf,
+}
+
+/// The life of a user.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Users {
+    List {
+        #[command(flatten)]
+        at: Where,
+        #[arg(long, value_name = "NAME")]
+        user: Option<String>,
+        #[arg(long, value_name = "FILE", requires = "user")]
+        passphrase_file: Option<PathBuf>,
+    },
+    Enrol {
+        #[arg(value_name = "NAME")]
+        subject: String,
+        #[arg(long, value_name = "TEXT")]
+        display: String,
+        #[arg(long, value_parser = roles())]
+        role: Role,
+        #[command(flatten)]
+        who: Who,
+    },
+    Key {
+        #[arg(value_name = "NAME")]
+        subject: String,
+        #[command(flatten)]
+        at: Where,
+        #[arg(long, value_name = "FILE")]
+        code_file: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        new_file: Option<PathBuf>,
+    },
+    Activate {
+        #[arg(value_name = "NAME")]
+        subject: String,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        second: Second,
+    },
+    Role {
+        #[arg(value_name = "NAME")]
+        subject: String,
+        #[arg(long, value_parser = roles())]
+        role: Role,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        second: Second,
+    },
+    Suspend {
+        #[arg(value_name = "NAME")]
+        subject: String,
+        #[command(flatten)]
+        who: Who,
+    },
+    Remove {
+        #[arg(value_name = "NAME")]
+        subject: String,
+        #[command(flatten)]
+        who: Who,
+        #[command(flatten)]
+        second: Second,
+    },
+    Passphrase {
+        #[command(flatten)]
+        who: Who,
+        #[arg(long, value_name = "FILE")]
+        new_file: Option<PathBuf>,
+    },
+}
+
+/// The office journal.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OfficeDo {
+    Verify(Where),
+}
+
+/// A legal time.
+#[derive(Args, Debug)]
+pub(crate) struct Deadline {
+    #[arg(long, value_name = "ID")]
+    pub(crate) service: String,
+    #[arg(long, value_name = "STEP")]
+    pub(crate) step: Option<String>,
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) from: String,
+}
+
+/// People.
+#[derive(Debug, Subcommand)]
+pub(crate) enum People {
+    Find {
+        #[arg(value_name = "QUERY")]
+        query: String,
+        #[arg(long, value_name = "N", default_value_t = 20, value_parser = limit)]
+        limit: usize,
+        #[command(flatten)]
+        who: Who,
+    },
+    Import {
+        #[arg(value_name = "FILE.csv|FILE.xlsx")]
+        table: PathBuf,
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        who: Who,
+    },
+    LookAlikes(Who),
+}
+
+/// Visits.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Visits {
+    Add(Who),
+    List {
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        day: Option<Day>,
+        #[command(flatten)]
+        who: Who,
+    },
+}
+
+/// Receipts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Receipt {
+    Pdf(Print),
+    Reprint(Print),
+    Check {
+        /// Base45 knows the hyphen, so a token may begin with one.
+        #[arg(value_name = "TOKEN", allow_hyphen_values = true)]
+        token: String,
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+}
+
+/// A receipt onto paper.
+#[derive(Args, Debug)]
+pub(crate) struct Print {
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: String,
+    #[arg(long, value_name = "FILE.pdf")]
+    pub(crate) out: PathBuf,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+/// The catalogue of services, deadlines and days.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogueDo {
+    List {
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<Day>,
+    },
+    Check {
+        #[arg(value_name = "FILE")]
+        data: PathBuf,
+    },
+}
+
+fn roles() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::text)).try_map(|name| {
+        Role::ALL
+            .into_iter()
+            .find(|role| role.text() == name)
+            .ok_or("not a role")
+    })
+}
+
+/// Most people listed at once.
+const MOST: usize = 1_000;
+
+fn limit(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number @ 1..=MOST) => Ok(number),
+        Ok(_) | Err(_) => Err(format!("1..={MOST}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, FromArgMatches as _};
+    use office::domain::words::Lang;
+
+    use super::*;
+    use crate::help::localised;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        let words = std::iter::once("deskctl").chain(line.split_whitespace());
+        Cli::from_arg_matches(&localised(Lang::Vi).try_get_matches_from(words)?)
+    }
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_of_the_terminal_twin_is_read() {
+        let lines = [
+            "demo --vault V --people 3 --visits 2 --files 1 --seed 7",
+            "init --vault V --founding F.toml",
+            "users list --vault V",
+            "users enrol an --display An --role reception --vault V --user binh",
+            "users key an --vault V",
+            "users activate an --user binh --cosign chi --cosign-file F",
+            "users role an --role case --user binh --cosign chi",
+            "users suspend an --user binh --passphrase-file F",
+            "users remove an --user binh --cosign chi",
+            "users passphrase --user an --new-file F",
+            "office verify --vault V",
+            "--json scan",
+            "scan --json --lang en",
+            "deadline --service A1 --step accept --from 2026-11-24T08:00:00+07:00",
+            "people find An --limit 5 --user an",
+            "people import F.csv --dry-run --user an",
+            "people look-alikes --user an",
+            "visits add --user an",
+            "visits list --day 2026-11-24 --user an",
+            "receipt pdf A-2026-000001 --out F.pdf --user an",
+            "receipt reprint A-2026-000001 --out F.pdf --force --user an",
+            "receipt check -ABC --key station.pub",
+            "verify --user an",
+            "rebuild --user an",
+            "catalogue list",
+            "catalogue check F.toml",
+        ];
+        for line in lines {
+            parse(line).unwrap_or_else(|wrong| panic!("{line}: {wrong}"));
+        }
+    }
+
+    #[test]
+    fn wrong_usage_ends_with_two() {
+        let lines = [
+            "",
+            "frobnicate",
+            "backup D",
+            "users activate an --user binh",
+            "users enrol an --display An --role chief --user binh",
+            "people find An --limit 0 --user an",
+            "visits list --day 24/11/2026 --user an",
+            "verify --user an --passphrase secret",
+            "scan --lang fr",
+        ];
+        for line in lines {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_token_may_begin_with_a_hyphen_or_a_space() {
+        for token in ["-AB+", " AB-"] {
+            let words = ["deskctl", "receipt", "check", token, "--key", "k"];
+            let matches = localised(Lang::En).try_get_matches_from(words).unwrap();
+            let Command::Receipt(Receipt::Check { token: read, .. }) =
+                Cli::from_arg_matches(&matches).unwrap().command
+            else {
+                panic!("not a check");
+            };
+            assert_eq!(read, token);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! One function a command.
+//!
+//! Must never: decide anything; a command asks `office` and words the answer.
+
+mod founding;
+mod open;
+mod people;
+mod receipts;
+mod record;
+mod users;
+mod visits;
+
+use crate::Context;
+use crate::cli::Command;
+use crate::said::Said;
+use crate::stop::Stop;
+
+/// Runs the command of the line.
+pub(crate) async fn run(command: Command, context: Context) -> Result<Said, Stop> {
+    match command {
+        Command::Demo(plan) => Box::pin(founding::demo(plan, context)).await,
+        Command::Init(init) => founding::init(&init, context),
+        Command::Users(users) => Box::pin(users::run(users, context)).await,
+        Command::Office(what) => record::office(&what, context),
+        Command::Scan => open::scan(context),
+        Command::Deadline(deadline) => open::deadline(&deadline, context),
+        Command::People(people) => Box::pin(people::run(people, context)).await,
+        Command::Visits(visits) => Box::pin(visits::run(visits, context)).await,
+        Command::Receipt(receipt) => Box::pin(receipts::run(receipt, context)).await,
+        Command::Verify(who) => Box::pin(record::verify(&who, context)).await,
+        Command::Rebuild(who) => Box::pin(record::rebuild(&who, context)).await,
+        Command::Catalogue(what) => open::catalogue(&what, context),
+    }
+}
