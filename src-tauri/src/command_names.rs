@@ -1,0 +1,3 @@
+/// Every command of the window, in the order of `commands.rs`. Read by the build script too: a
+/// command that is missing here cannot be called from any page.
+const COMMAND_NAMES: &[&str] = &["desk_state", "sign_in", "todays_queue"];

@@ -1,0 +1,98 @@
+import { render, screen } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DeskError } from '../ipc/errors';
+import { FAKE_PASSPHRASE, fakeDesk } from '../ipc/fake';
+import { language } from '../shared/i18n/i18n.svelte';
+import { violations } from '../testing/axe';
+import App from './App.svelte';
+
+afterEach(() => {
+  language.current = 'vi';
+});
+
+async function signIn() {
+  const user = userEvent.setup();
+  await user.type(await screen.findByRole('textbox', { name: 'Tên đăng nhập' }), 'mai.le');
+  await user.type(screen.getByLabelText('Cụm mật khẩu'), `${FAKE_PASSPHRASE}{Enter}`);
+  return user;
+}
+
+describe('the window', () => {
+  it('goes from sign-in to the queue and says who is there', async () => {
+    render(App, { desk: fakeDesk() });
+    await screen.findByText('Kho dữ liệu đang khóa');
+    await signIn();
+    await screen.findByRole('heading', { name: 'Hàng đợi hôm nay' });
+    expect(await screen.findAllByText('A-019')).toHaveLength(2);
+    expect(screen.getByText('Lê Thu Mai')).toBeDefined();
+    expect(screen.getByText('Cán bộ tiếp dân')).toBeDefined();
+    expect(screen.getByText('Kho dữ liệu đã mở, mã hóa')).toBeDefined();
+    expect(await violations(document.documentElement)).toEqual([]);
+  });
+
+  it('marks a demo office on both screens and a real one on none', async () => {
+    const demo = render(App, { desk: fakeDesk() });
+    await screen.findByText('Bản mẫu · DEMO');
+    await signIn();
+    await screen.findByRole('heading', { name: 'Hàng đợi hôm nay' });
+    expect(screen.getByText('Bản mẫu · DEMO')).toBeDefined();
+    demo.unmount();
+    render(App, { desk: fakeDesk({ state: { demo: false } }) });
+    await screen.findByRole('textbox', { name: 'Tên đăng nhập' });
+    expect(screen.queryByText('Bản mẫu · DEMO')).toBeNull();
+  });
+
+  it('changes its language at once, with the page language', async () => {
+    render(App, { desk: fakeDesk() });
+    const user = userEvent.setup();
+    await screen.findByRole('button', { name: 'Đăng nhập' });
+    expect(document.documentElement.lang).toBe('vi');
+    await user.click(screen.getByRole('button', { name: 'English' }));
+    expect(screen.getByRole('button', { name: 'Sign in' })).toBeDefined();
+    expect(document.documentElement.lang).toBe('en');
+    expect(screen.getByRole('button', { name: 'English' }).ariaPressed).toBe('true');
+  });
+
+  it('opens in the language of the office', async () => {
+    render(App, { desk: fakeDesk({ state: { lang: 'en' } }) });
+    await screen.findByRole('button', { name: 'Sign in' });
+  });
+
+  it('goes dark by choice', async () => {
+    render(App, { desk: fakeDesk() });
+    const user = userEvent.setup();
+    expect(document.documentElement.dataset['theme']).toBe('light');
+    await user.click(await screen.findByRole('button', { name: 'Nền tối' }));
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+  });
+
+  it('shows the queue at once when the core kept the session', async () => {
+    render(App, { desk: fakeDesk({ state: { locked: false } }) });
+    await screen.findByRole('heading', { name: 'Hàng đợi hôm nay' });
+    await screen.findByText(/Cập nhật lúc/);
+  });
+
+  it('tells a role without records why there is no queue', async () => {
+    const queueRefused = new DeskError('session.no_records');
+    render(App, { desk: fakeDesk({ queueRefused }) });
+    await signIn();
+    await screen.findByRole('alert');
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('says what to do when the core does not answer, and tries again', async () => {
+    let answers = false;
+    const desk = fakeDesk();
+    render(App, {
+      desk: {
+        ...desk,
+        deskState: () => (answers ? desk.deskState() : Promise.reject(new Error('gone'))),
+      },
+    });
+    await screen.findByRole('alert');
+    answers = true;
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Thử lại' }));
+    await screen.findByRole('textbox', { name: 'Tên đăng nhập' });
+  });
+});

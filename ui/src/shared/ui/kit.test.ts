@@ -1,0 +1,129 @@
+/** What every screen relies on: keyboard, focus and names of the kit, whatever it is made of. */
+import { render, screen } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { createRawSnippet } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { violations } from '../../testing/axe';
+import Button from './Button.svelte';
+import ErrorSummary from './ErrorSummary.svelte';
+import SecretField from './SecretField.svelte';
+import Tag from './Tag.svelte';
+import TextField from './TextField.svelte';
+
+const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
+
+describe('Button', () => {
+  it.each(['{Enter}', ' '])('acts on the key %j', async (key) => {
+    const onclick = vi.fn();
+    render(Button, { type: 'button', onclick, children: words('Lưu') });
+    const user = userEvent.setup();
+    await user.tab();
+    await user.keyboard(key);
+    expect(onclick).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes no press while busy but keeps focus', async () => {
+    const onclick = vi.fn();
+    render(Button, { type: 'button', busy: true, onclick, children: words('Lưu') });
+    const user = userEvent.setup();
+    await user.tab();
+    await user.keyboard('{Enter}');
+    const button = screen.getByRole('button');
+    expect(onclick).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button);
+    expect(button.ariaDisabled).toBe('true');
+  });
+
+  it('is named by its words alone, not by its key', async () => {
+    const { container } = render(Button, {
+      type: 'button',
+      keycap: 'F9',
+      children: words('Lưu'),
+    });
+    expect(screen.getByRole('button', { name: 'Lưu' })).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+  });
+});
+
+describe('TextField', () => {
+  it('ties label, hint and error to the input', async () => {
+    const { container } = render(TextField, {
+      id: 'phone',
+      label: 'Điện thoại',
+      hint: 'số của người đến',
+      error: 'Vui lòng điền mục này.',
+      value: '',
+    });
+    const input = screen.getByRole('textbox', { name: 'Điện thoại' });
+    const described = input.getAttribute('aria-describedby')?.split(' ') ?? [];
+    const said = described.map((id) => document.getElementById(id)?.textContent);
+    expect(said).toEqual(['số của người đến', 'Vui lòng điền mục này.']);
+    expect(input.ariaInvalid).toBe('true');
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('never changes what is being typed, decomposed letters included', async () => {
+    render(TextField, { id: 'name', label: 'Tên', value: '' });
+    const input = screen.getByRole<HTMLInputElement>('textbox');
+    await userEvent.setup().type(input, '  đaËng  ');
+    expect(input.value).toBe('  đaËng  ');
+  });
+});
+
+describe('SecretField', () => {
+  const props = {
+    id: 'secret',
+    label: 'Cụm mật khẩu',
+    showLabel: 'Hiện',
+    hideLabel: 'Ẩn',
+    capsLockLabel: 'Caps Lock đang bật',
+  };
+
+  it('hands its bytes over once and is empty then', async () => {
+    const { component } = render(SecretField, props);
+    const secret = component as unknown as { take: () => Uint8Array };
+    const input = screen.getByLabelText<HTMLInputElement>('Cụm mật khẩu');
+    await userEvent.setup().type(input, 'mưa test');
+    expect(new TextDecoder().decode(secret.take())).toBe('mưa test');
+    expect(input.value).toBe('');
+    expect(secret.take()).toHaveLength(0);
+  });
+
+  it('is shown and hidden from the keyboard and says which', async () => {
+    const { container } = render(SecretField, props);
+    const user = userEvent.setup();
+    await user.tab();
+    await user.tab();
+    await user.keyboard(' ');
+    expect(screen.getByRole('button', { name: 'Ẩn' }).ariaPressed).toBe('true');
+    expect(screen.getByLabelText('Cụm mật khẩu')).toHaveProperty('type', 'text');
+    expect(await violations(container)).toEqual([]);
+  });
+});
+
+describe('ErrorSummary', () => {
+  it('takes focus when it appears and leads to the field by keyboard', async () => {
+    const field = document.createElement('input');
+    field.id = 'field';
+    field.setAttribute('aria-label', 'x');
+    document.body.append(field);
+    const { container, rerender } = render(ErrorSummary, { title: 'Lỗi', lines: [] });
+    expect(screen.queryByRole('alert')).toBeNull();
+    await rerender({ lines: [{ text: 'Vui lòng điền mục này.', target: 'field' }] });
+    expect(document.activeElement).toBe(screen.getByRole('alert', { name: 'Lỗi' }));
+    const user = userEvent.setup();
+    await user.tab();
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(field);
+    expect(await violations(container)).toEqual([]);
+    field.remove();
+  });
+});
+
+describe('Tag', () => {
+  it('tells its state in words; the shape is decoration', () => {
+    render(Tag, { tone: 'high', shape: '◆', children: words('Hôm nay') });
+    expect(screen.getByText('◆').ariaHidden).toBe('true');
+    expect(screen.getByText('Hôm nay')).toBeDefined();
+  });
+});
