@@ -1,0 +1,201 @@
+//! Starts the real program under a driver, and keeps what is needed when a journey fails.
+//!
+//! `WebKitWebDriver` is spoken to directly. One driver takes one session, so each journey has its
+//! own, in its own process group, which is ended whatever happens. Screenshot and log of a failed
+//! journey stay in `target/e2e/`.
+
+use std::fs::File;
+use std::future::Future;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::demo::{Demo, program, target};
+
+/// Longest wait for the driver to listen.
+const START: Duration = Duration::from_secs(20);
+/// A picture may show the frame of a second ago.
+const REPAINT: Duration = Duration::from_millis(1200);
+/// A frame without content compresses to a few kB at this size; a painted screen never does.
+const SMALLEST_PAINTED: usize = 15_000;
+
+/// The driver and, in its process group, the program.
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    fn start(folder: &Path, vault: &Path, log: &Path) -> Self {
+        assert!(
+            std::env::var_os("DISPLAY").is_some(),
+            "a journey needs a display: run it by `cargo xtask test` or under xvfb-run"
+        );
+        let log = File::create(log).expect("the log can be written");
+        let port = free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .arg("--host=127.0.0.1")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("RECEPTION_DESK_VAULT", vault)
+            // With either of these the screenshot command never returns.
+            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
+            .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().expect("the log can be shared"))
+            .stderr(log)
+            .process_group(0);
+        for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+            command.env(variable, folder);
+        }
+        let child = command
+            .spawn()
+            .expect("WebKitWebDriver starts (webkit2gtk-driver)");
+        let driver = Self { child, port };
+        driver.listens();
+        driver
+    }
+
+    fn listens(&self) {
+        let until = Instant::now() + START;
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
+            assert!(Instant::now() < until, "the driver does not listen");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    async fn open(&self) -> Client {
+        let options = json!({ "binary": program("DESK_PROGRAM", "reception-desk"), "args": [] });
+        let mut wanted = Capabilities::new();
+        wanted.insert("webkitgtk:browserOptions".to_owned(), options);
+        ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .await
+            .expect("the window opens under the driver")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The whole group: driver, program and the web view's own processes.
+        let group = format!("-{}", self.child.id());
+        for signal in ["-TERM", "-KILL"] {
+            Command::new("kill")
+                .args([signal, "--", &group])
+                .stderr(Stdio::null())
+                .status()
+                .ok();
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        self.child.wait().ok();
+    }
+}
+
+/// What a journey gets.
+pub(crate) struct Window {
+    /// The page in the window.
+    pub(crate) page: Client,
+    /// The office behind it.
+    pub(crate) demo: Demo,
+}
+
+/// Runs one journey in a window of its own. When it fails, `target/e2e/<name>.png` and `.log` stay.
+pub(crate) async fn journey<F, Fut>(name: &str, walk: F)
+where
+    F: FnOnce(Window) -> Fut,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let kept = kept(name);
+    let (picture, log) = (kept.with_extension("png"), kept.with_extension("log"));
+    std::fs::remove_file(&picture).ok();
+    let folder = tempfile::tempdir().expect("a folder for the journey");
+    let demo = Demo::make(folder.path());
+    let driver = Driver::start(folder.path(), &demo.vault, &log);
+    let page = driver.open().await;
+
+    let walked = tokio::spawn(walk(Window {
+        page: page.clone(),
+        demo,
+    }))
+    .await;
+    if let Err(failure) = walked {
+        tokio::time::sleep(REPAINT).await;
+        if let Ok(bytes) = page.screenshot().await {
+            std::fs::write(&picture, bytes).ok();
+        }
+        page.close().await.ok();
+        drop(driver);
+        eprintln!("kept: {} and {}", picture.display(), log.display());
+        std::panic::resume_unwind(failure.into_panic());
+    }
+    page.close().await.ok();
+    drop(driver);
+    std::fs::remove_file(&log).ok();
+}
+
+/// A picture of the window, once something is painted; also kept as `target/e2e/<name>.png`.
+pub(crate) async fn picture(page: &Client, name: &str) {
+    let until = Instant::now() + START;
+    loop {
+        tokio::time::sleep(REPAINT).await;
+        let bytes = page.screenshot().await.expect("the window can be pictured");
+        if bytes.len() >= SMALLEST_PAINTED {
+            std::fs::write(kept(name).with_extension("png"), bytes).expect("the picture is kept");
+            return;
+        }
+        assert!(Instant::now() < until, "the window stays blank");
+    }
+}
+
+/// Fails with everything axe finds wrong on the screen (contrast included).
+pub(crate) async fn accessible(page: &Client) {
+    let source = target().join("../ui/node_modules/axe-core/axe.min.js");
+    let source = std::fs::read_to_string(source).expect("npm ci has been run in ui/");
+    page.execute(&source, Vec::new()).await.expect("axe loads");
+    let found = page
+        .execute_async(
+            "const done = arguments[arguments.length - 1];
+             axe.run().then(
+               (result) => done(result.violations.map((rule) =>
+                 rule.id + ': ' + rule.nodes.map((node) => node.target.join(' ')).join(', '))),
+               (error) => done([String(error)]));",
+            Vec::new(),
+        )
+        .await
+        .expect("axe runs");
+    assert_eq!(found, json!([]), "accessibility");
+}
+
+/// Fails when anything on the screen is wider than its box.
+pub(crate) async fn unclipped(page: &Client) {
+    let wide = page
+        .execute(
+            "return [...document.querySelectorAll('body *')]
+               .filter((box) => box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1)
+               .map((box) => box.tagName + ' ' + box.textContent.slice(0, 40));",
+            Vec::new(),
+        )
+        .await
+        .expect("the page answers");
+    assert_eq!(wide, Value::Array(Vec::new()), "clipped");
+}
+
+fn kept(name: &str) -> PathBuf {
+    let folder = target().join("e2e");
+    std::fs::create_dir_all(&folder).expect("target can be written");
+    folder.join(name)
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("it has an address").port()
+}

@@ -1,0 +1,84 @@
+//! Sign in on the demo office and see today's queue.
+
+use crate::app::{accessible, journey, picture, unclipped};
+use crate::pages::{button, queue, sign_in, words};
+
+#[tokio::test]
+async fn an_officer_signs_in_and_sees_todays_queue() {
+    journey("sign_in_and_see_the_queue", |window| async move {
+        let page = &window.page;
+        let (name, passphrase) = window.demo.user("reception");
+
+        sign_in::shown(page).await;
+        words(page, "Bản mẫu · DEMO").await;
+        words(page, "Kho dữ liệu đang khóa").await;
+        accessible(page).await;
+        unclipped(page).await;
+        picture(page, "sign_in").await;
+
+        sign_in::sign_in(page, &name, "không phải cụm test").await;
+        let refusal = sign_in::refusal(page).await;
+        assert!(refusal.starts_with("Vui lòng kiểm tra lại"), "{refusal}");
+        assert_eq!(sign_in::passphrase_left(page).await, "");
+        accessible(page).await;
+        picture(page, "sign_in_refused").await;
+
+        sign_in::sign_in_by_keyboard(page, &name, &passphrase).await;
+        queue::shown(page).await;
+        words(page, "Bản mẫu · DEMO").await;
+        words(page, "Kho dữ liệu đã mở, mã hóa").await;
+        words(page, "Cán bộ tiếp dân").await;
+        let rows = queue::rows(page).await;
+        assert!(!rows.is_empty(), "the demo office has visits of today");
+        for row in &rows {
+            assert!(
+                row.number.starts_with("A-") && row.number.len() == 5,
+                "{row:?}"
+            );
+            assert_eq!(row.arrived.len(), 5, "{row:?}");
+            assert!(!row.state.is_empty(), "{row:?}");
+        }
+        accessible(page).await;
+        unclipped(page).await;
+        picture(page, "queue").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wrong_name_and_a_wrong_passphrase_get_the_same_words() {
+    journey("same_words", |window| async move {
+        let page = &window.page;
+        let (name, _) = window.demo.user("reception");
+        sign_in::shown(page).await;
+        sign_in::sign_in(page, &name, "không phải cụm test").await;
+        let wrong_passphrase = sign_in::refusal(page).await;
+        sign_in::sign_in(page, "khong.ai", "không phải cụm test").await;
+        let unknown = sign_in::refusal(page).await;
+        assert_eq!(wrong_passphrase, unknown);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_window_speaks_english_and_goes_dark_at_a_key() {
+    journey("english_and_dark", |window| async move {
+        let page = &window.page;
+        let (name, passphrase) = window.demo.user("reception");
+        sign_in::shown(page).await;
+        sign_in::sign_in(page, &name, &passphrase).await;
+        queue::shown(page).await;
+        button(page, "English").await.click().await.unwrap();
+        words(page, "Next number").await;
+        button(page, "Dark").await.click().await.unwrap();
+        let lang = page
+            .execute("return document.documentElement.lang", Vec::new())
+            .await
+            .unwrap();
+        assert_eq!(lang, "en");
+        accessible(page).await;
+        unclipped(page).await;
+        picture(page, "queue_english_dark").await;
+    })
+    .await;
+}

@@ -1,0 +1,19 @@
+//! Journeys in the real window: the built program, a real demo office, a virtual display.
+//!
+//! Purpose: the few ways through the desk that only the whole can prove; everything else is a flow
+//! (no window) or a component test. Screens are found by what people see: roles and labels.
+//! Needs a display (`cargo xtask test` gives one), the program built with its page inside, and
+//! `WebKitWebDriver`. Must never: name a CSS class, or sleep where it can wait.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "all of this program is a test: it says where it stopped and what it kept"
+)]
+
+mod app;
+mod demo;
+mod journeys;
+mod pages;

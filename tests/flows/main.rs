@@ -1,0 +1,49 @@
+//! What the use cases promise, through a real vault: the desk's day, its rights, its receipts, bad
+//! input and bad luck. Whatever writes ends with `verify`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test that cannot go on says where and stops; what a machine cannot try is said"
+)]
+
+// Shared with the attacks, which use all of it.
+#[expect(dead_code, reason = "the flows need only a part of it")]
+#[path = "../attacks/deskctl.rs"]
+mod deskctl;
+#[expect(dead_code, reason = "the flows need only a part of it")]
+#[path = "../soak/record.rs"]
+mod record;
+#[expect(dead_code, reason = "the flows need only a part of it")]
+#[path = "../attacks/thief.rs"]
+mod thief;
+
+mod journal;
+mod people_told;
+
+mod bad_input;
+mod bad_luck;
+mod files;
+mod people;
+mod permission_page;
+mod permissions;
+mod receipts;
+mod scripted_day;
+mod session;
+mod statements;
+mod users;
+mod visits;
+mod whole_record;
+
+/// Signs in with whatever passphrase a test has; the test office itself knows only good ones.
+async fn sign_in(
+    office: &office::Office,
+    name: &str,
+    passphrase: office::Passphrase,
+) -> office::Answer<office::Session> {
+    office.sign_in(name, passphrase).await
+}

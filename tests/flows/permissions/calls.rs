@@ -1,0 +1,285 @@
+//! The use cases of each right, called.
+
+use domain::fault::Code;
+use domain::id::{FileId, PersonId};
+use domain::permission::{Right, Role};
+use domain::subject::Basis;
+use office::import::TableKind;
+use office::intake::Intake;
+use office::users::TwoPersonChange;
+use office::views::VisitAdded;
+use office::{Answer, Session, erase_request};
+use testkit::{BEGIN, TestOffice, intake, moment, passphrase};
+
+/// What a use case is tried on: one file with its receipt and person.
+pub(super) struct Object {
+    pub(super) file: FileId,
+    pub(super) receipt: String,
+    pub(super) person: PersonId,
+    /// It is the user's own.
+    pub(super) own: bool,
+}
+
+impl Object {
+    pub(super) fn of(added: &VisitAdded, own: bool) -> Self {
+        Self {
+            file: added.files[0].id.parse().unwrap(),
+            receipt: added.files[0].receipt.as_ref().unwrap().number.clone(),
+            person: added.person.as_deref().unwrap().parse().unwrap(),
+            own,
+        }
+    }
+}
+
+/// One use case of a right: its name, how its refusal may look, what came of it.
+pub(super) struct Tried {
+    pub(super) name: &'static str,
+    /// A record that is not hers looks like one that is not there.
+    pub(super) hidden: bool,
+    pub(super) answer: Answer<()>,
+}
+
+fn tried<T>(name: &'static str, answer: Answer<T>) -> Tried {
+    Tried {
+        name,
+        hidden: false,
+        answer: answer.map(drop),
+    }
+}
+
+fn hidden<T>(name: &'static str, answer: Answer<T>) -> Tried {
+    Tried {
+        hidden: true,
+        ..tried(name, answer)
+    }
+}
+
+/// The first colleague of this name who is not the user herself.
+fn second(session: &Session) -> &'static str {
+    if session.role() == Role::Supervisor {
+        "admin"
+    } else {
+        "chief"
+    }
+}
+
+async fn change(
+    office: &TestOffice,
+    session: &Session,
+    name: &str,
+    to: TwoPersonChange,
+) -> Answer<()> {
+    let user = office.user_named(name)?;
+    let by = second(session);
+    let signer = office
+        .cosign(session, by, passphrase(by), to.request(user))
+        .await?;
+    office.change_user(session, user, to, signer).await
+}
+
+async fn erase(office: &TestOffice, session: &Session, file: FileId) -> Answer<()> {
+    let basis = Basis::LawfulOrder;
+    let request = erase_request(file.into(), basis);
+    let signer = office
+        .cosign(session, "deputy", passphrase("deputy"), request)
+        .await?;
+    office.erase_file(session, file, basis, signer).await
+}
+
+pub(super) fn with_file(office: &TestOffice) -> Intake {
+    intake::with_matters(&office.person(), vec![intake::petition("Thêm đèn.")])
+}
+
+/// Calls every use case of a right.
+pub(super) async fn call(
+    right: Right,
+    office: &TestOffice,
+    session: &Session,
+    object: &Object,
+) -> Vec<Tried> {
+    let mut all = by_records(right, office, session, object).await;
+    all.extend(by_files(right, office, session, object).await);
+    all.extend(by_staff(right, office, session, object).await);
+    all
+}
+
+/// Rights over visits, people and receipts.
+async fn by_records(
+    right: Right,
+    office: &TestOffice,
+    session: &Session,
+    object: &Object,
+) -> Vec<Tried> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the others are called below"
+    )]
+    match right {
+        Right::RegisterVisit => {
+            vec![tried(
+                "add_visit",
+                office.add_visit(session, &intake::anonymous()).await,
+            )]
+        }
+        Right::RunQueue => vec![
+            tried("give_number", office.give_number(session).await),
+            tried(
+                "day_queue",
+                office.day_queue(session, moment(BEGIN).day()).await,
+            ),
+        ],
+        Right::OpenFile => {
+            vec![tried(
+                "add_visit",
+                office.add_visit(session, &with_file(office)).await,
+            )]
+        }
+        Right::SearchPeople => vec![
+            tried("find_people", office.find_people(session, "an", 5).await),
+            tried("look_alikes", office.look_alikes(session).await),
+            tried(
+                "look_alikes_of",
+                office.look_alikes_of(session, &office.person(), 5).await,
+            ),
+        ],
+        Right::RecordPerson => vec![
+            tried(
+                "open_person",
+                office.open_person(session, object.person).await,
+            ),
+            tried(
+                "add_visit",
+                office
+                    .add_visit(session, &intake::advice(&office.person()))
+                    .await,
+            ),
+        ],
+        Right::PrintReceipt => vec![
+            tried(
+                "receipt_pdf",
+                office.receipt_pdf(session, &object.receipt).await,
+            ),
+            tried(
+                "add_visit",
+                office.add_visit(session, &with_file(office)).await,
+            ),
+        ],
+        Right::ReprintReceipt => {
+            vec![tried(
+                "reprint_receipt",
+                office.reprint_receipt(session, &object.receipt).await,
+            )]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Rights over a matter that was taken in.
+async fn by_files(
+    right: Right,
+    office: &TestOffice,
+    session: &Session,
+    object: &Object,
+) -> Vec<Tried> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the others are called beside"
+    )]
+    match right {
+        Right::ReadFile => vec![hidden(
+            "open_file",
+            office.open_file(session, object.file).await,
+        )],
+        Right::MoveFile => {
+            let moved = office
+                .move_file(session, object.file, "classified", "")
+                .await;
+            vec![hidden("move_file", moved)]
+        }
+        Right::AssignFile => {
+            let case = office.user_named("case").unwrap();
+            vec![tried(
+                "assign_file",
+                office.assign_file(session, object.file, case, "").await,
+            )]
+        }
+        Right::ApproveExtension => {
+            let asked = office
+                .extend_file(session, object.file, "reply", 5, "phức tạp")
+                .await;
+            // No service that is open here may be extended; who may ask is told so.
+            let answer = match asked {
+                Err(refused) if refused.code == Code::DeadlineNoExtension => Ok(()),
+                other => other.map(drop),
+            };
+            vec![hidden("extend_file", answer)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Rights over staff and the record as a whole.
+async fn by_staff(
+    right: Right,
+    office: &TestOffice,
+    session: &Session,
+    object: &Object,
+) -> Vec<Tried> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the others are called above"
+    )]
+    match right {
+        Right::EndSession => {
+            let name = session.name();
+            let same = office
+                .change_passphrase(session, passphrase(name), passphrase(name))
+                .await;
+            vec![tried("change_passphrase", same)]
+        }
+        Right::EraseSubject => {
+            let erased = erase(office, session, object.file).await;
+            vec![tried("erase_file", erased)]
+        }
+        Right::EnrolUser => {
+            vec![tried(
+                "enrol",
+                office
+                    .enrol(session, "new", "Hoàng Thị Mới", Role::Case)
+                    .await,
+            )]
+        }
+        Right::ActivateUser => {
+            let role = change(
+                office,
+                session,
+                "auditor",
+                TwoPersonChange::Role(Role::Case),
+            )
+            .await;
+            vec![tried("change_user(role)", role)]
+        }
+        Right::SuspendUser => {
+            let user = office.user_named("auditor").unwrap();
+            vec![tried("suspend", office.suspend(session, user).await)]
+        }
+        Right::RemoveUser => {
+            let removed = change(office, session, "window", TwoPersonChange::Remove).await;
+            vec![tried("change_user(remove)", removed)]
+        }
+        Right::VerifyRecord => vec![tried("verify", office.verify(session, &mut |_| true).await)],
+        Right::Rebuild => vec![tried(
+            "rebuild",
+            office.rebuild(session, &mut |_| true).await,
+        )],
+        Right::Import => {
+            let table = || b"name\nTran Thi Beo\n".to_vec();
+            let stop = &mut |_, _| true;
+            let dry = office
+                .import_people(session, table(), TableKind::Csv, true, stop)
+                .await;
+            vec![tried("import_people", dry)]
+        }
+        _ => Vec::new(),
+    }
+}
