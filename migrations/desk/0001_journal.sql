@@ -39,6 +39,8 @@ begin
     select raise(abort, 'the journal is append-only');
 end;
 
+-- With a rowid, unlike the headers: rows this long would make every search of a table kept by its
+-- key read (and decrypt) the rows it compares with.
 create table payload (
     desk_id blob    not null,
     seq     integer not null,
@@ -46,7 +48,7 @@ create table payload (
     body    blob    not null,                           -- UTF-8 JSON, as it was hashed
     primary key (desk_id, seq),
     foreign key (desk_id, seq) references journal (desk_id, seq)
-) strict, without rowid;
+) strict;
 
 -- Content may leave, by erasure alone, but never change.
 create trigger payload_is_never_changed before update on payload

@@ -3,11 +3,12 @@
 -- dropped and replayed. Each row keeps the folded state as JSON; the columns beside it are
 -- generated from that JSON, so that a query can never see anything else than the state.
 -- Everything across subjects (a queue's length, the highest number) is an indexed query.
+-- Tables have a rowid: see the note on `payload` in migrations/desk/0001_journal.sql.
 
 create table desk (
     id   blob not null primary key check (length(id) = 16),
     body text not null
-) strict, without rowid;
+) strict;
 
 create table person (
     id          blob not null primary key check (length(id) = 16),
@@ -15,7 +16,7 @@ create table person (
     number      text generated always as (body ->> '$.facts.number') virtual,
     old_number  text generated always as (body ->> '$.facts.old_number') virtual,
     born_year   integer generated always as (body ->> '$.facts.born.year') virtual
-) strict, without rowid;
+) strict;
 
 create index person_by_number on person (number) where number is not null;
 
@@ -26,7 +27,7 @@ create table visit (
     letter      text generated always as (body ->> '$.queue.letter') virtual,
     number      integer generated always as (body ->> '$.queue.number') virtual,
     person      text generated always as (body ->> '$.logged.person') virtual
-) strict, without rowid;
+) strict;
 
 -- The queue of a day and the highest number given in it.
 create index visit_by_queue on visit (day, letter, number);
@@ -40,7 +41,7 @@ create table file (
     visit       text generated always as (body ->> '$.opened.visit') virtual,
     state       text generated always as (body ->> '$.state') virtual,
     assignee    text generated always as (body ->> '$.assignee') virtual
-) strict, without rowid;
+) strict;
 
 create index file_by_number on file (number);
 create index file_by_visit on file (visit);
@@ -51,7 +52,7 @@ create table receipt (
     number      text generated always as (body ->> '$.issued.number') virtual,
     file        text generated always as (body ->> '$.issued.file') virtual,
     token       text generated always as (body ->> '$.issued.token') virtual
-) strict, without rowid;
+) strict;
 
 create index receipt_by_number on receipt (number);
 create index receipt_by_file on receipt (file);
@@ -62,7 +63,7 @@ create table tombstone (
     id          blob not null primary key check (length(id) = 16),
     body        text not null,
     number      text generated always as (body ->> '$.number') virtual
-) strict, without rowid;
+) strict;
 
 create index tombstone_by_number on tombstone (number) where number is not null;
 

@@ -1,15 +1,15 @@
 //! The office behind the window.
 //!
-//! Purpose: where the vault lies, and the one `Office` of this process, opened when it is first
-//! asked for and again after a failure (another program may have held the vault). Must never:
-//! open a second one beside it.
+//! Purpose: the one `Office` of this process, opened when it is first asked for and again after a
+//! failure (another program may have held the vault); its place is noted, so that the terminal
+//! finds the same vault. Must never: open a second one beside it.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use office::window::Window;
-use office::{Answer, Ports};
+use office::{Answer, Ports, place};
 use paper::Typst;
 use tokio::sync::OnceCell;
 
@@ -31,8 +31,17 @@ impl Desk {
 
     /// The office; opens it the first time. A refusal is not kept: the next call tries again.
     pub(crate) async fn open(&self) -> Answer<&Window> {
-        let open = async || Window::open(&self.vault, Ports::shipped(Arc::new(Typst)));
-        self.window.get_or_try_init(open).await
+        self.window.get_or_try_init(|| self.opened()).await
+    }
+
+    async fn opened(&self) -> Answer<Window> {
+        let window = Window::open(&self.vault, Ports::shipped(Arc::new(Typst)))?;
+        // A demo shown once must not stand in the real office's way. Without a note the next start
+        // has to be told the place again, and nothing else is lost.
+        if !window.state().await.demo {
+            place::note(&self.vault).ok();
+        }
+        Ok(window)
     }
 
     /// Ends the session before the program ends. A refusal has nobody left to read it: what was
@@ -44,30 +53,10 @@ impl Desk {
     }
 }
 
-/// Where the vault lies: `--vault DIR`, else `RECEPTION_DESK_VAULT`, else `reception-desk/vault`
-/// in the user's data folder.
-pub(crate) fn place(
-    mut arguments: impl Iterator<Item = OsString>,
-    variable: impl Fn(&str) -> Option<OsString>,
-) -> PathBuf {
-    while let Some(argument) = arguments.next() {
-        if argument == "--vault"
-            && let Some(folder) = arguments.next()
-        {
-            return folder.into();
-        }
-    }
-    let set = |name: &str| {
-        variable(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    set("RECEPTION_DESK_VAULT").unwrap_or_else(|| {
-        let data = set("XDG_DATA_HOME").or_else(|| Some(set("HOME")?.join(".local/share")));
-        data.unwrap_or_default()
-            .join("reception-desk")
-            .join("vault")
-    })
+/// The folder after `--vault`; where none is given, `office::place` knows.
+pub(crate) fn given(mut arguments: impl Iterator<Item = OsString>) -> Option<PathBuf> {
+    arguments.find(|argument| argument == "--vault")?;
+    arguments.next().map(PathBuf::from)
 }
 
 #[cfg(test)]
@@ -76,31 +65,16 @@ mod tests {
 
     use super::*;
 
-    fn placed(arguments: &[&str], variables: &[(&str, &str)]) -> PathBuf {
-        place(arguments.iter().map(OsString::from), |name| {
-            variables
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| OsString::from(value))
-        })
-    }
-
     #[test]
-    fn the_argument_wins_over_the_variable_and_the_variable_over_the_data_folder() {
-        let all = [
-            ("RECEPTION_DESK_VAULT", "/b"),
-            ("XDG_DATA_HOME", "/data"),
-            ("HOME", "/home/mai"),
-        ];
-        assert_eq!(placed(&["--vault", "/a"], &all), Path::new("/a"));
-        assert_eq!(placed(&[], &all), Path::new("/b"));
-        assert_eq!(placed(&["--vault"], &all), Path::new("/b"));
+    fn the_folder_stands_after_its_flag_or_is_not_given() {
+        let given = |words: &[&str]| given(words.iter().map(OsString::from));
+        assert_eq!(given(&["--vault", "/a"]).as_deref(), Some(Path::new("/a")));
         assert_eq!(
-            placed(&[], &all[1..]),
-            Path::new("/data/reception-desk/vault")
+            given(&["x", "--vault", "/a b"]),
+            Some(PathBuf::from("/a b"))
         );
-        let home = Path::new("/home/mai/.local/share/reception-desk/vault");
-        assert_eq!(placed(&[], &all[2..]), home);
-        assert_eq!(placed(&[], &[("RECEPTION_DESK_VAULT", ""), all[2]]), home);
+        assert_eq!(given(&["--vault"]), None);
+        assert_eq!(given(&["/a"]), None);
+        assert_eq!(given(&[]), None);
     }
 }

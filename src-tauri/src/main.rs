@@ -14,6 +14,7 @@ mod window;
 
 use std::process::ExitCode;
 
+use office::place;
 use tauri::{Manager as _, RunEvent};
 
 use crate::desk::Desk;
@@ -23,10 +24,9 @@ fn main() -> ExitCode {
     if let Err(refusal) = hardening::apply() {
         return refusal.tell();
     }
+    let given = desk::given(std::env::args_os().skip(1));
     let built = tauri::Builder::default()
-        .manage(Desk::at(desk::place(std::env::args_os().skip(1), |name| {
-            std::env::var_os(name)
-        })))
+        .manage(Desk::at(place::vault(given.as_deref())))
         .invoke_handler(bindings::builder().invoke_handler())
         .setup(|app| Ok(window::open(app)?))
         .build(context());

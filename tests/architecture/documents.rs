@@ -106,6 +106,7 @@ fn is_sentence(name: &str) -> bool {
 #[test]
 fn every_promise_names_a_test_that_exists() {
     let tests = tests();
+    let packages = read("Cargo.toml");
     let mut wrong = Vec::new();
     let mut named = 0;
     for page in [
@@ -116,7 +117,7 @@ fn every_promise_names_a_test_that_exists() {
     ] {
         for name in prose(&read(page))
             .flat_map(ticked)
-            .filter(|name| is_sentence(name))
+            .filter(|name| is_sentence(name) && !packages.contains(&format!("\n{name} =")))
         {
             named += 1;
             if !tests.contains(&name) {

@@ -260,6 +260,65 @@ async fn an_entry_in_a_colleagues_name_inside_ones_own_act_is_found_without_any_
     );
 }
 
+/// An act re-signed by somebody else: whose role never had that right, whatever she signs.
+async fn told_of_signer(kind: &str, name: &str, second: Option<&str>) -> Vec<&'static str> {
+    let grown = Grown::new().await;
+    let thief = keys_of(&grown, name);
+    let database = database_of(&grown.office);
+    let mut conn = thief::open(&database, &grown.key).await;
+    let triggers = thief::disarm(&mut conn).await;
+    let act = format!("act = (select act from journal where kind = '{kind}' limit 1)");
+    let span = format!("select min(seq), max(seq) from journal where {act}");
+    let (first, last): (i64, i64) = sqlx::query_as(sqlx::AssertSqlSafe(span))
+        .fetch_one(&mut conn)
+        .await
+        .unwrap();
+    let hex = |name: &str| {
+        grown
+            .office
+            .user_named(name)
+            .unwrap()
+            .uuid()
+            .simple()
+            .to_string()
+    };
+    let actor = format!("update journal set actor = x'{}' where {act}", hex(name));
+    assert!(thief::run(&mut conn, &actor).await > 0);
+    if let Some(second) = second {
+        let second = hex(second);
+        let co =
+            format!("update journal set co_actor = x'{second}' where {act} and co_sig is not null");
+        assert!(thief::run(&mut conn, &co).await > 0);
+    }
+    let sign = |hash: &[u8; 32]| thief.signing().sign_act(hash).0.to_vec();
+    thief::relink(&mut conn, first, Some(&sign)).await;
+    thief::leave(conn, triggers).await;
+    let desk = record::open(&database, &grown.key, &grown.roster)
+        .await
+        .unwrap();
+    let report = record::verify(&desk, &grown.roster, None).await.unwrap();
+    desk.close().await.unwrap();
+    let of_act = report.faults.iter();
+    let of_act = of_act.filter(|fault| (first..=last).contains(&fault.seq));
+    of_act.map(|fault| fault.what).collect()
+}
+
+#[tokio::test]
+async fn an_assignment_signed_by_reception_is_found_though_her_signature_holds() {
+    let faults = told_of_signer("file.assigned", "desk", None).await;
+    assert_eq!(faults, ["signer had no right to this"]);
+}
+
+#[tokio::test]
+async fn an_erasure_agreed_by_two_who_may_erase_nothing_is_found() {
+    let faults = told_of_signer("subject.erased", "desk", Some("window")).await;
+    let no_right = faults
+        .iter()
+        .filter(|what| **what == "signer had no right to this");
+    // The file and its receipt in the first hand, the last of them in the second hand too.
+    assert!(no_right.count() > 1, "{faults:?}");
+}
+
 #[tokio::test]
 async fn an_entry_that_names_an_older_office_than_the_one_before_is_found() {
     let grown = Grown::new().await;

@@ -13,6 +13,7 @@ pub(crate) enum Edit {
     Header,
     Signature,
     Content,
+    Stray,
     Row,
     SearchKey,
     Schema,
@@ -40,10 +41,11 @@ impl Loot<'_> {
 
 impl Edit {
     /// How often each kind is thrown.
-    pub(crate) const WEIGHTS: [(Self, usize); 12] = [
+    pub(crate) const WEIGHTS: [(Self, usize); 13] = [
         (Self::Header, 14),
         (Self::Signature, 9),
-        (Self::Content, 13),
+        (Self::Content, 11),
+        (Self::Stray, 4),
         (Self::Row, 14),
         (Self::SearchKey, 4),
         (Self::Schema, 4),
@@ -61,6 +63,7 @@ impl Edit {
             Self::Header => header(conn, dice, loot).await,
             Self::Signature => signature(conn, dice, loot).await,
             Self::Content => content(conn, dice).await,
+            Self::Stray => stray(conn, dice, loot).await,
             Self::Row => row(conn, dice).await,
             Self::SearchKey => search_key(conn, dice).await,
             Self::Schema => schema(conn, dice).await,
@@ -169,6 +172,24 @@ async fn content(conn: &mut SqliteConnection, dice: &mut Dice) {
             .to_owned(),
     };
     run(conn, &sql).await;
+}
+
+/// Content that belongs to no entry: it would never be read, or lies in the way of one to come.
+async fn stray(conn: &mut SqliteConnection, dice: &mut Dice, loot: &Loot<'_>) {
+    let ahead = loot.entries + 1 + i64::try_from(dice.below(300)).unwrap();
+    let (desk, seq) = match dice.below(3) {
+        0 => ("desk_id", ahead),
+        1 => ("desk_id", -ahead),
+        _ => ("randomblob(16)", loot.seq(dice, 0)),
+    };
+    run(
+        conn,
+        &format!(
+            "insert into payload (desk_id, seq, salt, body)
+             select {desk}, {seq}, randomblob(16), body from payload limit 1"
+        ),
+    )
+    .await;
 }
 
 /// A row of a projection.

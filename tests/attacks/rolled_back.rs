@@ -7,8 +7,8 @@ use domain::permission::Role;
 use office::Office;
 use testkit::{TestOffice, intake, passphrase};
 
-use crate::grown::Grown;
-use crate::record;
+use crate::grown::{Grown, database_of};
+use crate::{record, thief};
 
 #[tokio::test]
 async fn an_older_database_put_back_is_refused_at_sign_in_and_found_by_verify() {
@@ -31,6 +31,31 @@ async fn an_older_database_put_back_is_refused_at_sign_in_and_found_by_verify() 
             .unwrap();
         let faults: Vec<&str> = report.faults.iter().map(|fault| fault.what).collect();
         assert_eq!(faults, ["entries after this one are missing (head file)"]);
+    }
+}
+
+#[tokio::test]
+async fn a_newest_entry_changed_by_a_holder_of_the_key_is_refused_at_sign_in() {
+    for change in [
+        "update journal set at = at + 60000 where seq = (select max(seq) - 3 from journal)",
+        "update payload set salt = randomblob(16) where seq = (select max(seq) - 3 from journal)",
+        "update journal set sig = randomblob(64) where sig is not null
+            and seq > (select max(seq) - 3 from journal)",
+    ] {
+        let grown = Grown::new().await;
+        let mut conn = thief::open(&database_of(&grown.office), &grown.key).await;
+        let triggers = thief::disarm(&mut conn).await;
+        assert!(thief::run(&mut conn, change).await > 0, "{change}");
+        thief::leave(conn, triggers).await;
+        let place = tempfile::tempdir().unwrap();
+        let vault = place.path().join("vault");
+        record::copy(&grown.vault(), &vault);
+        let office = Office::open(&vault, grown.office.ports()).unwrap();
+        let refused = office
+            .sign_in("desk", passphrase("desk"))
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code, Code::RecordAltered, "{change}");
     }
 }
 

@@ -53,7 +53,8 @@ impl Raw {
                 j.act, j.session, j.actor, j.kind, j.version, j.subject, j.payload_digest, j.hash,
                 j.sig, j.co_actor, j.co_sig, p.salt, p.body
              from journal j join payload p on p.desk_id = j.desk_id and p.seq = j.seq
-             where j.seq > ? order by j.seq limit ?",
+             where j.desk_id = (select desk_id from journal limit 1) and j.seq > ?
+             order by j.seq limit ?",
         )
         .bind(after)
         .bind(limit)

@@ -158,8 +158,11 @@ pub(crate) async fn picture(page: &Client, name: &str) {
 
 /// Fails with everything axe finds wrong on the screen (contrast included).
 pub(crate) async fn accessible(page: &Client) {
-    let source = target().join("../ui/node_modules/axe-core/axe.min.js");
-    let source = std::fs::read_to_string(source).expect("npm ci has been run in ui/");
+    let axe = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../ui/node_modules/axe-core/axe.min.js"
+    );
+    let source = std::fs::read_to_string(axe).expect("npm ci has been run in ui/");
     page.execute(&source, Vec::new()).await.expect("axe loads");
     let found = page
         .execute_async(

@@ -534,3 +534,31 @@ fn a_folder_or_file_without_permission_is_told_and_opens_again_with_it() {
     }
     desk.assert_sound();
 }
+
+#[tokio::test]
+async fn a_head_file_that_cannot_be_written_takes_back_nothing_that_was_saved() {
+    let office = testkit::TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let head = office.path().join("keyring/head");
+    let kept = std::fs::read(&head).unwrap();
+    // A folder in its place: nothing can be renamed over it.
+    std::fs::remove_file(&head).unwrap();
+    std::fs::create_dir(&head).unwrap();
+    for number in 1..=60 {
+        let added = office
+            .add_visit(&session, &testkit::intake::anonymous())
+            .await;
+        assert_eq!(added.unwrap().queue_number, format!("A-{number:03}"));
+    }
+    std::fs::remove_dir(&head).unwrap();
+    std::fs::write(&head, kept).unwrap();
+    // The next act writes what the hundredth entry could not.
+    office
+        .add_visit(&session, &testkit::intake::anonymous())
+        .await
+        .unwrap();
+    let witness = record::witness(&office.path());
+    assert!(witness.seq > 120, "{}", witness.seq);
+    office.end(session).await.unwrap();
+    crate::journal::assert_sound(&office).await;
+}

@@ -260,8 +260,8 @@ async fn a_move_needs_a_way_and_a_reason_where_the_catalogue_asks_for_one() {
 #[tokio::test]
 async fn a_time_the_law_lets_nobody_extend_is_not_extended() {
     let office = TestOffice::founded().await;
+    let file = taken_in(&office).await;
     let session = office.sign_in(Role::Supervisor).await;
-    let file = complaint(&office, &session).await;
     let extend = async |office: &Office, step: &str, reason: &str| {
         office
             .extend_file(&session, file, step, 5, reason)
@@ -289,7 +289,29 @@ async fn a_time_the_law_lets_nobody_extend_is_not_extended() {
 }
 
 #[tokio::test]
-async fn services_that_are_protected_closed_or_open_no_file_are_refused_at_their_field() {
+async fn nobody_approves_more_time_for_her_own_file() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("chief").await;
+    let hers = complaint(&office, &session).await;
+    let refused = office
+        .extend_file(&session, hers, "accept", 5, "phức tạp")
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::NeedsAnother);
+    office.end(session).await.unwrap();
+
+    // Her colleague is asked what the law allows, which here is nothing.
+    let session = office.sign_in_as("deputy").await;
+    let asked = office
+        .extend_file(&session, hers, "accept", 5, "phức tạp")
+        .await;
+    assert_eq!(asked.unwrap_err().code, Code::DeadlineNoExtension);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn services_that_are_protected_or_closed_are_refused_at_their_field() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;
     for (service, code) in [
@@ -297,7 +319,6 @@ async fn services_that_are_protected_closed_or_open_no_file_are_refused_at_their
         ("F2", Code::FileProtectedService),
         ("F3", Code::FileProtectedService),
         ("B1", Code::FileServiceNotOpen),
-        ("G", Code::FileServiceOpensNone),
         ("Z9", Code::CatalogueServiceUnknown),
     ] {
         let mut matter = intake::complaint("Nội dung.");

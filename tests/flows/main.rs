@@ -31,6 +31,7 @@ mod files;
 mod people;
 mod permission_page;
 mod permissions;
+mod readme;
 mod receipts;
 mod scripted_day;
 mod session;

@@ -25,6 +25,74 @@ fn id(added: &VisitAdded) -> PersonId {
 }
 
 #[tokio::test]
+async fn what_finds_no_room_in_a_full_list_is_refused_and_nothing_told_is_dropped() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let told = |phone: u32| PersonTold {
+        phone: Some(format!("09123456{phone:02}")),
+        ..numbered("Nguyễn Thị Ảnh", NUMBER, Proof::CardSeen)
+    };
+    for phone in 0..10 {
+        come(&office, &session, told(phone)).await;
+    }
+    let refused = office.add_visit(&session, &visit_of(told(10))).await;
+    let refused = refused.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::FieldTooMany, Some("person.phone"))
+    );
+    come(&office, &session, told(9)).await;
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "visit.logged").await, 11);
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn what_a_card_proved_does_not_vouch_for_what_was_only_said() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let scanned = numbered("Nguyễn Thị Ảnh", NUMBER, Proof::CardScanned);
+    let first = id(&come(&office, &session, scanned).await);
+    let said = |told: PersonTold| PersonTold {
+        id: Some(first.to_string()),
+        proof: Some(Proof::OwnWords),
+        ..told
+    };
+    // Something new beside what is known: the card still proved all that it proved.
+    let phone = Some("0912345678".to_owned());
+    come(
+        &office,
+        &session,
+        said(PersonTold {
+            phone,
+            ..PersonTold::default()
+        }),
+    )
+    .await;
+    let person = office.open_person(&session, first).await.unwrap();
+    assert_eq!(
+        (person.proof, person.facts.name.as_str()),
+        (Proof::CardScanned, "Nguyễn Thị Ảnh")
+    );
+    assert_eq!(person.facts.phones, ["0912345678"]);
+    // Something else in its place.
+    come(&office, &session, said(named("Nguyễn Thị Anh Thư"))).await;
+    let person = office.open_person(&session, first).await.unwrap();
+    assert_eq!(person.proof, Proof::OwnWords);
+    assert_eq!(person.facts.other_names, ["Nguyễn Thị Ảnh"]);
+    // The card once more.
+    let again = PersonTold {
+        id: Some(first.to_string()),
+        ..numbered("Nguyễn Thị Ảnh", NUMBER, Proof::CardScanned)
+    };
+    come(&office, &session, again).await;
+    let person = office.open_person(&session, first).await.unwrap();
+    assert_eq!(person.proof, Proof::CardScanned);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn a_person_found_again_by_her_number_is_amended_and_never_doubled() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;

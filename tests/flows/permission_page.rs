@@ -11,8 +11,8 @@ const HEAD: &str = "\
 Generated from the permission matrix (`src-tauri/crates/domain/src/permission`) by `cargo xtask permissions`; not edited by
 hand. Every cell is exercised by a test: every use case, as every role and as nobody.
 
-● yes · ○ own or assigned records only · – no · ② two persons must agree · ↑ the passphrase once more · K enforced by keys
-too: with a *no* the role holds no key, with a *yes* one is needed.
+● yes · ○ own or assigned records only · ◐ all but her own · – no · ② two persons must agree · ↑ the passphrase once more ·
+K enforced by keys too: with a *no* the role holds no key, with a *yes* one is needed.
 
 | # | Right | Reception | Case officer | Supervisor | Administrator | Auditor | Nobody | Note |
 |---|---|:-:|:-:|:-:|:-:|:-:|:-:|---|
@@ -22,8 +22,10 @@ fn mark(cell: Cell) -> String {
     let mut mark = String::from(match (cell.two, cell.reach) {
         (_, Reach::No) => "–",
         (true, Reach::Own) => "②○",
+        (true, Reach::Others) => "②◐",
         (true, Reach::All) => "②",
         (false, Reach::Own) => "○",
+        (false, Reach::Others) => "◐",
         (false, Reach::All) => "●",
     });
     if cell.step_up {

@@ -26,6 +26,7 @@ fn expected(right: Right, role: Role, around: Circumstance, hidden: bool) -> Opt
             Some(Code::FileUnknown)
         }
         Err(Denial::Role | Denial::NotOwn) => Some(Code::NotAllowed),
+        Err(Denial::Own) => Some(Code::NeedsAnother),
         Err(Denial::TwoPersons) => Some(Code::NeedsTwoPersons),
         Err(Denial::StepUp) => Some(Code::NeedsPassphrase),
     }

@@ -151,3 +151,29 @@ async fn a_number_nobody_gave_has_no_receipt() {
     office.end(session).await.unwrap();
     assert_eq!(journal::count(&office, "receipt.reprinted").await, 0);
 }
+
+#[tokio::test]
+async fn the_paper_of_somebody_elses_matter_is_a_look_at_it_and_not_for_every_hand() {
+    let office = TestOffice::founded().await;
+    let receipt = two(&office).await.remove(0);
+    let session = office.sign_in_as("window").await;
+    let number = receipt.number.as_str();
+    let refused = office.receipt_pdf(&session, number).await.unwrap_err();
+    let nowhere = office.receipt_pdf(&session, "A-2026-999999").await;
+    assert_eq!(
+        refused,
+        nowhere.unwrap_err(),
+        "hers looks like one that is not there"
+    );
+    assert_eq!(refused.code, Code::ReceiptUnknown);
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "file.viewed").await, 0);
+
+    let session = office.sign_in_as("chief").await;
+    for _ in 0..2 {
+        office.receipt_pdf(&session, number).await.unwrap();
+    }
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "file.viewed").await, 1);
+    assert_sound(&office).await;
+}

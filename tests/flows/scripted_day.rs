@@ -225,7 +225,7 @@ fn thirty_visits(home: &Home, people: &[Facts], earlier: Moment) -> Vec<Value> {
 }
 
 /// Receipts onto paper, and checked by somebody without a vault.
-fn receipts(home: &Home, answers: &[Value]) {
+fn receipts(home: &Home, answers: &[Value], name: &str) {
     let receipts: Vec<_> = answers
         .iter()
         .flat_map(|answer| answer["files"].as_array().unwrap())
@@ -279,6 +279,36 @@ fn receipts(home: &Home, answers: &[Value]) {
         bare(home, &["scan"], token.as_bytes()).refused(),
         "scan.receipt"
     );
+
+    let printed = first_page_by_stock_tools(home, &out, &[name, number]);
+    assert_eq!(printed, token, "the code on the paper is the token");
+    assert_eq!(check(&printed).good()["genuine"], true);
+}
+
+/// The paper as anybody sees it: sound, tagged, its text whole. The answer is what its code says.
+fn first_page_by_stock_tools(home: &Home, pdf: &Path, texts: &[&str]) -> String {
+    let run = |tool: &str, words: &[&str]| {
+        let output = Command::new(tool).args(words).output().unwrap();
+        assert!(output.status.success(), "{tool}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let pdf = pdf.to_str().unwrap();
+    run("qpdf", &["--check", pdf]);
+    assert!(run("pdfinfo", &[pdf]).contains("Tagged:          yes"));
+    let text = run("pdftotext", &["-l", "1", pdf, "-"]);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in texts {
+        assert!(text.contains(part), "{part} stands on the paper");
+    }
+    let picture = home.outside("page");
+    let picture = picture.to_str().unwrap();
+    run(
+        "pdftoppm",
+        &["-r", "200", "-png", "-singlefile", pdf, picture],
+    );
+    let code = run("zbarimg", &["--quiet", "--raw", &format!("{picture}.png")]);
+    // A token may end with a space; only the line's end is the tool's.
+    code.trim_end_matches(['\r', '\n']).to_owned()
 }
 
 /// A late entry's clocks began when it was received.
@@ -370,7 +400,7 @@ fn a_day_at_the_terminal_from_founding_to_verify() {
     days.insert(clock.now().day().to_string());
     assert_eq!(answers[4]["person"], Value::Null);
     late_clock(&home, &answers[6], earlier);
-    receipts(&home, &answers);
+    receipts(&home, &answers, &people[0].name);
 
     let plain = domain::fold::folded_key(&people[0].name);
     let found = home.run_as("ly", &["people", "find", &plain]).good();

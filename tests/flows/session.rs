@@ -47,14 +47,13 @@ async fn a_wrong_passphrase_and_an_unknown_name_are_told_alike_after_the_same_wo
     ports.kdf = KdfPort::new(ports.kdf.bounds(), Arc::<Counted>::clone(&counted));
     let office = Office::open(&copy, ports).unwrap();
     let mut told = Vec::new();
+    let wrong = || Passphrase::new("test sai hoàn toàn".to_owned()).unwrap();
     for name in ["desk", "nobody", "chief", "", "desk\0", "Ngô Thị Quản"] {
-        let wrong = Passphrase::new("test sai hoàn toàn".to_owned()).unwrap();
-        told.push(office.sign_in(name, wrong).await.unwrap_err());
+        told.push(office.sign_in(name, wrong()).await.unwrap_err());
     }
     assert!(told.iter().all(|refused| *refused == told[0]), "{told:?}");
     assert_eq!(told[0].code, Code::SigninRefused);
     assert_eq!(told[0].field, None);
-    // Four unknown names share one row, so the last of them had to wait and cost nothing.
     let calls = counted.calls.load(Ordering::Relaxed);
     let floor = made.ports().kdf.bounds().floor().m_kib;
     assert_eq!(
@@ -63,6 +62,19 @@ async fn a_wrong_passphrase_and_an_unknown_name_are_told_alike_after_the_same_wo
         "the same costs each time"
     );
     assert_eq!(calls, 6);
+
+    // However often each is tried, a name that exists and one that does not wait alike; and none of
+    // it tells anything of a name not yet tried.
+    for _ in 0..6 {
+        let known = office.sign_in("desk", wrong()).await.unwrap_err();
+        let unknown = office.sign_in("nobody", wrong()).await.unwrap_err();
+        assert_eq!(known, unknown);
+        told.push(known);
+    }
+    assert_eq!(told.last().unwrap().code, Code::SigninWait);
+    let known = office.sign_in("window", wrong()).await.unwrap_err();
+    let unknown = office.sign_in("somebody", wrong()).await.unwrap_err();
+    assert_eq!((known.code, &known), (Code::SigninRefused, &unknown));
 }
 
 #[tokio::test]

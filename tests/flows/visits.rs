@@ -204,7 +204,7 @@ fn told(source: &str, sheet: &str, reason: &str) -> LateTold {
     let text = str::to_owned;
     LateTold {
         source: text(source),
-        sheet: text(sheet),
+        sheet: Some(text(sheet)).filter(|sheet| !sheet.is_empty()),
         reason: text(reason),
     }
 }
@@ -226,7 +226,7 @@ async fn a_late_entry_needs_its_source_and_reason() {
             earlier,
             Some(told("paper_day", "", "mất điện")),
             Code::FieldMissing,
-            "late.source.sheet",
+            "late.sheet",
         ),
         (
             earlier,
@@ -338,4 +338,76 @@ async fn a_wall_clock_put_back_or_far_ahead_is_marked_and_stops_nobody() {
     let suspect: Vec<_> = logged.map(|written| written.entry.clock_suspect).collect();
     assert_eq!(suspect, [false, true, false, true, false]);
     assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn advice_by_the_catalogue_is_kept_with_the_visit_and_opens_no_file() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let told = |documents: serde_json::Value| {
+        let told = json!({"channel": "in_person", "matters": [{
+            "service": "G",
+            "fields": {"topic": "residence", "content": "Đã hướng dẫn đăng ký tạm trú."},
+            "documents": documents,
+        }]});
+        Intake::parse(&serde_json::to_vec(&told).unwrap()).unwrap()
+    };
+    let added = office.add_visit(&session, &told(json!([]))).await.unwrap();
+    assert!(added.files.is_empty());
+    let paper = json!([{"name": "Đơn", "copies": 1, "original": true}]);
+    let refused = office.add_visit(&session, &told(paper)).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::FileServiceOpensNone, Some("matters[0].documents"))
+    );
+    office.end(session).await.unwrap();
+    let entries = journal::read(&office).await;
+    let logged = entries
+        .iter()
+        .find(|written| written.kind() == "visit.logged");
+    let body = logged.unwrap().body.clone().unwrap();
+    assert_eq!(body["outcome"], json!({"kind": "advice"}));
+    assert_eq!(
+        body["guidance"],
+        json!([{"service": "G", "service_version": 1, "fields": {
+            "content": "Đã hướng dẫn đăng ký tạm trú.", "topic": "residence"}}])
+    );
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_detail_that_belongs_to_another_word_is_refused_and_not_dropped() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let cases = [
+        (
+            json!({"outcome": {"kind": "advice", "to": "UBND"}}),
+            "outcome.to",
+        ),
+        (
+            json!({"outcome": {"kind": "handed_on", "to": "UBND", "ground": "disturbs"}}),
+            "outcome.ground",
+        ),
+        (
+            json!({"received_at": "2026-11-20T10:00:00+07:00",
+                "late": {"source": "postmark", "sheet": "7", "reason": "Thư."}}),
+            "late.sheet",
+        ),
+    ];
+    for (mut told, field) in cases {
+        told["channel"] = "post".into();
+        let intake = Intake::parse(&serde_json::to_vec(&told).unwrap()).unwrap();
+        let refused = office.add_visit(&session, &intake).await.unwrap_err();
+        let told = (refused.code, refused.field.as_deref());
+        assert_eq!(told, (Code::FieldUnknown, Some(field)));
+    }
+    let other = br#"{"channel":"post","outcome":{"kind":"advice","reason":"x"}}"#;
+    let refused = Intake::parse(other).unwrap_err();
+    assert_eq!(refused.first.field.as_deref(), Some("outcome"));
+    let twice = br#"{"channel":"post","matters":[{"service":"A1","fields":{"content":"a","content":"b"}}]}"#;
+    let refused = Intake::parse(twice).unwrap_err();
+    let told = (refused.code(), refused.first.field.as_deref());
+    assert_eq!(told, (Code::FieldNotRead, Some("matters[0].fields")));
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "visit.logged").await, 0);
 }

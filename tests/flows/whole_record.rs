@@ -228,6 +228,9 @@ async fn a_verification_or_rebuilding_that_is_stopped_changes_nothing() {
     assert_eq!(stopped.code, Code::Cancelled);
     let stopped = office.rebuild(&session, &mut |_| false).await.unwrap_err();
     assert_eq!(stopped.code, Code::Cancelled);
+    // Half a record answers nothing, or numbers already on paper would be given again.
+    let refused = office.add_visit(&session, &intake::anonymous()).await;
+    assert_eq!(refused.unwrap_err().code, Code::RecordReopen);
     office.end(session).await.unwrap();
     // A stopped rebuilding is taken up at the next opening.
     assert_sound(&office).await;

@@ -4,6 +4,7 @@
 //! is quick enough for thousands of damaged copies.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::id::{DeskId, PersonId};
 use domain::moment::Day;
@@ -62,8 +63,8 @@ pub(crate) async fn verify(
     witness: Option<Head>,
 ) -> Result<Report, StoreError> {
     let mut tx = desk.begin().await?;
-    tx.verify(&RosterSigners(roster), witness, &mut |_| true)
-        .await
+    let signers = Arc::new(RosterSigners(roster.clone()));
+    tx.verify(signers, witness, &mut |_| true).await
 }
 
 /// Every person, visit, file and receipt of these days, reached as the screens reach them: by the

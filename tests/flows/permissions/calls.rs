@@ -2,7 +2,7 @@
 
 use domain::fault::Code;
 use domain::id::{FileId, PersonId};
-use domain::permission::{Right, Role};
+use domain::permission::{Circumstance, Right, Role};
 use domain::subject::Basis;
 use office::import::TableKind;
 use office::intake::Intake;
@@ -86,6 +86,27 @@ async fn erase(office: &TestOffice, session: &Session, file: FileId) -> Answer<(
     office.erase_file(session, file, basis, signer).await
 }
 
+/// The paper of somebody else's matter shows what its page shows, so row 6 decides too: who may not
+/// open that page is told that there is no such receipt.
+async fn printed(office: &TestOffice, session: &Session, object: &Object) -> Answer<()> {
+    let around = Circumstance {
+        own: object.own,
+        ..Circumstance::default()
+    };
+    let opens = Right::ReadFile.allow(Some(session.role()), around).is_ok();
+    match office.receipt_pdf(session, &object.receipt).await {
+        Err(refused) if refused.code == Code::ReceiptUnknown && !opens => Ok(()),
+        Ok(_) => {
+            assert!(
+                opens,
+                "an original in the hands of who may not open its page"
+            );
+            Ok(())
+        }
+        other => other.map(drop),
+    }
+}
+
 pub(super) fn with_file(office: &TestOffice) -> Intake {
     intake::with_matters(&office.person(), vec![intake::petition("Thêm đèn.")])
 }
@@ -155,10 +176,7 @@ async fn by_records(
             ),
         ],
         Right::PrintReceipt => vec![
-            tried(
-                "receipt_pdf",
-                office.receipt_pdf(session, &object.receipt).await,
-            ),
+            tried("receipt_pdf", printed(office, session, object).await),
             tried(
                 "add_visit",
                 office.add_visit(session, &with_file(office)).await,
@@ -207,7 +225,7 @@ async fn by_files(
             let asked = office
                 .extend_file(session, object.file, "reply", 5, "phức tạp")
                 .await;
-            // No service that is open here may be extended; who may ask is told so.
+            // No service that is open here may be extended; whoever may approve is told so.
             let answer = match asked {
                 Err(refused) if refused.code == Code::DeadlineNoExtension => Ok(()),
                 other => other.map(drop),

@@ -7,14 +7,13 @@ afterEach(() => {
 });
 
 describe('a refusal of the core', () => {
-  it('keeps code, field, values and incident', () => {
+  it('keeps code, field and values', () => {
     const error = toDeskError({
       code: 'field.too_long',
       field: 'name',
       params: { max: '32' },
-      incident: 'A1B2',
     });
-    expect(error).toMatchObject({ code: 'field.too_long', field: 'name', incident: 'A1B2' });
+    expect(error).toMatchObject({ code: 'field.too_long', field: 'name' });
     expect(error.sentence).toBe('Quá dài: tối đa 32 ký tự.');
     language.current = 'en';
     expect(error.sentence).toBe('Too long: at most 32 characters.');

@@ -23,8 +23,6 @@ interface Details {
   params?: Readonly<Record<string, string | undefined>>;
   /** What else is wrong with the request. */
   more?: readonly Fault[];
-  /** Under this number the core logged the cause. */
-  incident?: string | null;
 }
 
 /** Exhaustive by type: `error.<code>` must be a message key for every code there is. */
@@ -42,10 +40,6 @@ export class DeskError extends Error {
 
   get field(): string | undefined {
     return this.details.field ?? undefined;
-  }
-
-  get incident(): string | undefined {
-    return this.details.incident ?? undefined;
   }
 
   /** The first sentence, in the language shown now. */

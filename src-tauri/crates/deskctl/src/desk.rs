@@ -6,13 +6,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use office::{Answer, Office, Passphrase, Ports, Refused, Session};
+use office::{Answer, Office, Passphrase, Ports, Refused, Session, place};
 use paper::Typst;
 
 use crate::Context;
 use crate::cli::{Where, Who};
 use crate::out;
-use crate::place;
 use crate::secrets::{Secrets, Stdin, Wanted};
 use crate::stop::Stop;
 

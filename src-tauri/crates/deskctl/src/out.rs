@@ -7,13 +7,15 @@ use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use office::Refused;
-use office::domain::fault::Fault;
+use office::domain::fault::{Code, Fault};
+use office::domain::words::Lang;
 use serde::Serialize;
 
 use crate::Context;
 use crate::said::Said;
 use crate::speech::say;
 use crate::stop::Stop;
+use crate::usage;
 
 /// The command ended undone: refused.
 const REFUSED: u8 = 1;
@@ -81,9 +83,21 @@ pub(crate) fn stop(stop: &Stop, context: Context) -> ExitCode {
     }
 }
 
+/// A defect's exit, and the object a script waits for; its place was told when it happened.
+pub(crate) fn defect(context: Context) -> ExitCode {
+    if context.json {
+        print(&object(&Refused::new(Code::TerminalDefect))).ok();
+    }
+    ExitCode::from(REFUSED)
+}
+
 /// What the parser has to say: help and version on stdout, wrong usage on stderr.
-pub(crate) fn usage(told: &clap::Error) -> ExitCode {
-    told.print().ok();
+pub(crate) fn usage(told: &clap::Error, lang: Lang) -> ExitCode {
+    if usage::is_answer(told) {
+        told.print().ok();
+    } else {
+        message(&usage::told(told, lang));
+    }
     ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(USAGE))
 }
 
@@ -122,7 +136,7 @@ fn object(refused: &Refused) -> String {
 
 #[cfg(test)]
 mod tests {
-    use office::domain::fault::{Code, Refusal};
+    use office::domain::fault::Refusal;
 
     use super::*;
 
@@ -132,6 +146,11 @@ mod tests {
         assert_eq!(
             object(&alone),
             r#"{"error":{"code":"vault.missing","field":null,"params":{}}}"#
+        );
+        let defect = Refused::new(Code::TerminalDefect);
+        assert_eq!(
+            object(&defect),
+            r#"{"error":{"code":"terminal.defect","field":null,"params":{}}}"#
         );
         let first = Fault::at(Code::FieldTooLong, "person.name").with("max", 100);
         let more = vec![Fault::at(Code::FieldMissing, "matters[0].service")];

@@ -6,6 +6,7 @@
 //! (ids, numbers, due times, tokens, catalogue version), so that replay looks nothing up.
 //! Must never: be serialised again once stored; the stored bytes are what was hashed.
 
+use crate::permission::Right;
 use crate::{desk, file, person, receipt, subject, visit};
 
 /// The largest body of an action, bytes.
@@ -45,9 +46,9 @@ pub enum Unreadable {
     TooLarge,
 }
 
-/// Declares the variants with their journal kind, version and noun.
+/// Declares the variants with their journal kind, version, noun, and the right their signer needs.
 macro_rules! actions {
-    ($($(#[$doc:meta])* $variant:ident($body:ty) = $kind:literal, $version:literal, $noun:ident);+ $(;)?) => {
+    ($($(#[$doc:meta])* $variant:ident($body:ty) = $kind:literal, $version:literal, $noun:ident, $right:ident);+ $(;)?) => {
         /// One thing that happened.
         #[expect(clippy::large_enum_variant, reason = "actions are few at a time and soon bytes")]
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,14 @@ macro_rules! actions {
             /// The aggregate it belongs to.
             pub const fn noun(&self) -> Noun {
                 match self { $(Self::$variant(_) => Noun::$noun),+ }
+            }
+
+            /// The row of the matrix that whoever signs an entry of this kind must have.
+            pub fn right_to(kind: &str) -> Option<Right> {
+                match kind {
+                    $($kind => Some(Right::$right),)+
+                    _ => None,
+                }
             }
 
             /// The body's bytes, made once, when the action is appended.
@@ -102,44 +111,44 @@ macro_rules! actions {
 
 actions! {
     /// The first entry of a desk's journal.
-    DeskOpened(desk::Opened) = "desk.opened", 1, Desk;
+    DeskOpened(desk::Opened) = "desk.opened", 1, Desk, OpenSession;
     /// A record holder signed in; names the office entry then in force.
-    OfficeAnchored(desk::Anchored) = "office.anchored", 1, Desk;
+    OfficeAnchored(desk::Anchored) = "office.anchored", 1, Desk, OpenSession;
     /// Sign-ins that failed since the last good one.
-    SignInFailed(desk::SignInFailed) = "signin.failed", 1, Desk;
+    SignInFailed(desk::SignInFailed) = "signin.failed", 1, Desk, OpenSession;
     /// A signed-in user asked for something her role does not allow.
-    RightDenied(desk::Denied) = "action.denied", 1, Desk;
+    RightDenied(desk::Denied) = "action.denied", 1, Desk, OpenSession;
 
     /// A citizen became known to the desk.
-    PersonRecorded(person::Recorded) = "person.recorded", 1, Person;
+    PersonRecorded(person::Recorded) = "person.recorded", 1, Person, RecordPerson;
     /// What is known of a citizen changed; the whole of it stands in the action.
-    PersonAmended(person::Amended) = "person.amended", 1, Person;
+    PersonAmended(person::Amended) = "person.amended", 1, Person, RecordPerson;
     /// Somebody opened a citizen's page.
-    PersonViewed(subject::Viewed) = "person.viewed", 1, Person;
+    PersonViewed(subject::Viewed) = "person.viewed", 1, Person, RecordPerson;
 
     /// A queue number was given; nothing else of the visit is known yet.
-    VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit;
+    VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit, RunQueue;
     /// The visit was saved.
-    VisitLogged(visit::Logged) = "visit.logged", 1, Visit;
+    VisitLogged(visit::Logged) = "visit.logged", 1, Visit, RegisterVisit;
 
     /// A matter was taken in.
-    FileOpened(file::Opened) = "file.opened", 1, File;
+    FileOpened(file::Opened) = "file.opened", 1, File, OpenFile;
     /// A matter went from one state of its life cycle to another.
-    FileMoved(file::Moved) = "file.moved", 1, File;
+    FileMoved(file::Moved) = "file.moved", 1, File, MoveFile;
     /// A matter was given to an officer.
-    FileAssigned(file::Assigned) = "file.assigned", 1, File;
+    FileAssigned(file::Assigned) = "file.assigned", 1, File, AssignFile;
     /// A legal time was extended.
-    FileExtended(file::Extended) = "file.extended", 1, File;
+    FileExtended(file::Extended) = "file.extended", 1, File, ApproveExtension;
     /// Somebody opened a matter's page.
-    FileViewed(subject::Viewed) = "file.viewed", 1, File;
+    FileViewed(subject::Viewed) = "file.viewed", 1, File, ReadFile;
 
     /// A receipt was made out.
-    ReceiptIssued(receipt::Issued) = "receipt.issued", 1, Receipt;
+    ReceiptIssued(receipt::Issued) = "receipt.issued", 1, Receipt, PrintReceipt;
     /// A receipt was printed once more.
-    ReceiptReprinted(receipt::Reprinted) = "receipt.reprinted", 1, Receipt;
+    ReceiptReprinted(receipt::Reprinted) = "receipt.reprinted", 1, Receipt, ReprintReceipt;
 
     /// All content of a subject was erased by law.
-    SubjectErased(subject::Erased) = "subject.erased", 1, Any;
+    SubjectErased(subject::Erased) = "subject.erased", 1, Any, EraseSubject;
 }
 
 impl Action {
@@ -155,14 +164,9 @@ impl Action {
         )
     }
 
-    /// Whether its act counts only with a second person's signature: every erasure but that of her
-    /// own visit on its way into a private intake.
-    pub fn needs_two(&self) -> bool {
-        if let Self::SubjectErased(body) = self {
-            body.basis != subject::Basis::PrivateIntake || !body.request.is_empty()
-        } else {
-            false
-        }
+    /// Whether an act with such an entry counts only with a second person's signature.
+    pub fn needs_two(kind: &str) -> bool {
+        Self::right_to(kind) == Some(Right::EraseSubject)
     }
 
     /// Digest of the request a second person agreed to, for actions that need two.

@@ -1,4 +1,4 @@
-//! The catalogue (*danh mục thủ tục*): services, their clocks, and the calendar, as dated data.
+//! The catalogue (*danh mục loại việc*): services, their clocks, and the calendar, as dated data.
 //!
 //! Purpose: reads the data strictly, picks the version in force, answers what a service asks for
 //! and when it is due. `Catalogue::shipped` is embedded at build time, so nothing is read at run

@@ -40,6 +40,7 @@ codes! {
     FieldNotNumber = "field.not_a_number",
     FieldOutOfRange = "field.out_of_range",
     FieldTooMany = "field.too_many",
+    FieldNotRead = "field.not_read",
     RequestMalformed = "request.malformed",
     RequestTooLarge = "request.too_large",
     // Numbers, dates, phones, plates as typed.
@@ -80,6 +81,7 @@ codes! {
     VisitMatterDespiteOutcome = "visit.matter_despite_outcome",
     FileProtectedService = "file.protected_service",
     FileNeedsPerson = "file.needs_person",
+    FileNeedsProof = "file.needs_proof",
     FileServiceNotOpen = "file.service_not_open",
     FileServiceOpensNone = "file.service_opens_none",
     FileUnknown = "file.unknown",
@@ -90,6 +92,7 @@ codes! {
     FieldNotTime = "field.not_time",
     // Who may.
     NotAllowed = "session.not_allowed",
+    NeedsAnother = "session.needs_another",
     NeedsTwoPersons = "session.needs_two_persons",
     NeedsPassphrase = "session.needs_passphrase",
     SessionNoRecords = "session.no_records",
@@ -159,6 +162,7 @@ codes! {
     TokenNotGenuine = "token.not_genuine",
     TokenUnknownStation = "token.unknown_station",
     StationMalformed = "station.malformed",
+    RecordAltered = "record.altered",
     RecordRolledBack = "record.rolled_back",
     RecordMissing = "record.missing",
     OfficeRolledBack = "office.rolled_back",
@@ -178,6 +182,9 @@ codes! {
     TerminalFileUnwritten = "terminal.file_unwritten",
     TerminalFileExists = "terminal.file_exists",
     TerminalTypedApart = "terminal.typed_apart",
+    TerminalDefect = "terminal.defect",
+    TerminalNotHardened = "terminal.not_hardened",
+    TerminalNoThreads = "terminal.no_threads",
     // The catalogue's data.
     CatalogueMalformed = "catalogue.malformed",
     CatalogueBadValue = "catalogue.bad_value",

@@ -12,6 +12,7 @@ use crate::deadline::{Due, History};
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::id::{FileId, PersonId, UserId, VisitId};
 use crate::moment::{Day, Moment};
+use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
@@ -250,9 +251,10 @@ pub struct Place {
     pub clocks: Vec<Clock>,
 }
 
-/// Whether a matter of this service can be taken in here. `path` is its place in the request
+/// Whether a matter of this service can be taken in here, from somebody known by that proof. `path` is its place in the request
 /// (`matters[0]`).
-pub fn check_open(service: &Service, anonymous: bool, path: &str) -> Result<(), Refusal> {
+/// `proof` is that of the person who came; `None` for a caller who stays anonymous.
+pub fn check_open(service: &Service, proof: Option<Proof>, path: &str) -> Result<(), Refusal> {
     let at = |code| Refusal::from(Fault::at(code, format!("{path}.service")));
     if service.protected {
         return Err(at(Code::FileProtectedService));
@@ -260,13 +262,15 @@ pub fn check_open(service: &Service, anonymous: bool, path: &str) -> Result<(), 
     if !service.open {
         return Err(at(Code::FileServiceNotOpen));
     }
-    if !service.files {
-        return Err(at(Code::FileServiceOpensNone));
+    match (proof, service.proof) {
+        (None, needed) if service.needs_person || needed.is_some() => {
+            Err(Fault::at(Code::FileNeedsPerson, "person").into())
+        }
+        (Some(given), Some(needed)) if given > needed => {
+            Err(Fault::at(Code::FileNeedsProof, "person.proof").into())
+        }
+        _ => Ok(()),
     }
-    if anonymous && service.needs_person {
-        return Err(Fault::at(Code::FileNeedsPerson, "person").into());
-    }
-    Ok(())
 }
 
 /// Decides that a matter is taken in; its parts have been read at the door.

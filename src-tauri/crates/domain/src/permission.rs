@@ -78,6 +78,8 @@ pub enum Reach {
     No,
     /// Own or assigned records only.
     Own,
+    /// All but her own: nobody approves her own work.
+    Others,
     /// All.
     All,
 }
@@ -104,6 +106,8 @@ pub enum Denial {
     Role,
     /// The record is not her own.
     NotOwn,
+    /// The record is her own, and somebody else must decide on it.
+    Own,
     /// A second person must agree.
     TwoPersons,
     /// The passphrase must be given once more.
@@ -116,6 +120,7 @@ impl Denial {
         match self {
             Self::Role => "role",
             Self::NotOwn => "not_own",
+            Self::Own => "own",
             Self::TwoPersons => "two_persons",
             Self::StepUp => "step_up",
         }
@@ -163,7 +168,8 @@ impl Right {
         match cell.reach {
             Reach::No => return Err(Denial::Role),
             Reach::Own if !around.own => return Err(Denial::NotOwn),
-            Reach::Own | Reach::All => {}
+            Reach::Others if around.own => return Err(Denial::Own),
+            Reach::Own | Reach::Others | Reach::All => {}
         }
         if cell.two && !around.second {
             return Err(Denial::TwoPersons);

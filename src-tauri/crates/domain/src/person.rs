@@ -115,7 +115,7 @@ pub struct Recorded {
 pub struct Amended {
     /// All that is known now.
     pub facts: Facts,
-    /// The strongest proof seen so far.
+    /// By what proof.
     pub proof: Proof,
 }
 
@@ -179,14 +179,20 @@ impl Person {
     }
 
     /// Decides the amendment that brings in newly told facts, or `None` when nothing is new.
-    /// What was known stays unless something else was told; proof never gets weaker.
-    pub fn told(&self, told: &Facts, proof: Proof) -> Option<Action> {
-        let facts = merge(&self.facts, told);
-        let proof = proof.min(self.proof);
+    /// What was known stays unless something else was told. A stronger proof counts for all; a
+    /// weaker one takes over where it replaces something, or the record would claim that a card
+    /// proved what was only said. Refused when a list is full: nothing told is dropped.
+    pub fn told(&self, told: &Facts, proof: Proof) -> Result<Option<Action>, Refusal> {
+        let facts = merge(&self.facts, told)?;
+        let proof = if replaces(&self.facts, told) {
+            proof
+        } else {
+            proof.min(self.proof)
+        };
         if facts == self.facts && proof == self.proof {
-            return None;
+            return Ok(None);
         }
-        Some(Action::PersonAmended(Amended { facts, proof }))
+        Ok(Some(Action::PersonAmended(Amended { facts, proof })))
     }
 }
 
@@ -205,8 +211,28 @@ pub fn is_same(known: &Person, told: &Facts, proof: Proof) -> bool {
     number && proved(proof) && (proved(known.proof) || name)
 }
 
+/// Whether something known would give way to something else.
+fn replaces(known: &Facts, told: &Facts) -> bool {
+    fn differs<T: PartialEq>(known: Option<&T>, told: Option<&T>) -> bool {
+        known.is_some() && told.is_some() && known != told
+    }
+    let texts = [(&known.name, &told.name), (&known.address, &told.address)];
+    let numbers = [
+        (&known.number, &told.number),
+        (&known.old_number, &told.old_number),
+        (&known.passport, &told.passport),
+        (&known.nationality, &told.nationality),
+    ];
+    let mut texts = texts.into_iter();
+    let mut numbers = numbers.into_iter();
+    texts.any(|(known, told)| !known.is_empty() && !told.is_empty() && known != told)
+        || numbers.any(|(known, told)| differs(known.as_ref(), told.as_ref()))
+        || differs(known.born.as_ref(), told.born.as_ref())
+        || differs(known.sex.as_ref(), told.sex.as_ref())
+}
+
 /// Newly told values win, lists grow, nothing known is lost.
-fn merge(known: &Facts, told: &Facts) -> Facts {
+fn merge(known: &Facts, told: &Facts) -> Result<Facts, Refusal> {
     let mut facts = known.clone();
     if facts.name != told.name && !told.name.is_empty() {
         let former = core::mem::replace(&mut facts.name, told.name.clone());
@@ -215,6 +241,7 @@ fn merge(known: &Facts, told: &Facts) -> Facts {
     grow(&mut facts.other_names, &told.other_names);
     facts.other_names.retain(|name| *name != facts.name);
     grow(&mut facts.phones, &told.phones);
+    within(&facts, "")?;
     facts.born = told.born.or(facts.born);
     facts.sex = told.sex.or(facts.sex);
     for (known, told) in [
@@ -230,21 +257,45 @@ fn merge(known: &Facts, told: &Facts) -> Facts {
     if !told.address.is_empty() {
         facts.address.clone_from(&told.address);
     }
-    facts
+    Ok(facts)
 }
 
-/// Adds what is not there yet, up to the limit.
+/// Adds what is not there yet.
 fn grow(known: &mut Vec<String>, told: &[String]) {
     for value in told {
-        if known.len() < LIST_LIMIT && !value.is_empty() && !known.contains(value) {
+        if !value.is_empty() && !known.contains(value) {
             known.push(value.clone());
         }
     }
 }
 
+/// No list is longer than its limit. `path` is what the field's name follows (`person.`).
+fn within(facts: &Facts, path: &str) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    for (count, field) in [
+        (facts.other_names.len(), "other_names"),
+        (facts.phones.len(), "phones"),
+    ] {
+        if count > LIST_LIMIT {
+            let fault = Fault::at(Code::FieldTooMany, format!("{path}{field}"));
+            faults.push(fault.with("max", LIST_LIMIT));
+        }
+    }
+    faults.finish()
+}
+
+/// Whether a name must be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// Nothing is known yet.
+    Needed,
+    /// The known name stays where none is told.
+    Kept,
+}
+
 /// Reads typed facts at the door: normalised text, digits without separators, real dates.
 /// `path` is the field path of the person in the request (`person`).
-pub fn check(typed: &Facts, path: &str) -> Result<Facts, Refusal> {
+pub fn check(typed: &Facts, naming: Naming, path: &str) -> Result<Facts, Refusal> {
     let mut faults = Faults::default();
     let at = |field: &str| format!("{path}.{field}");
     let name = one_line(&mut faults, &typed.name, at("name"), NAME_LIMIT);
@@ -262,17 +313,11 @@ pub fn check(typed: &Facts, path: &str) -> Result<Facts, Refusal> {
             )
         })
         .collect();
-    if name.is_empty() && !faults.about(&at("name")) {
+    let needed = naming == Naming::Needed;
+    if needed && name.is_empty() && !faults.about(&at("name")) {
         faults.push(Fault::at(Code::FieldMissing, at("name")));
     }
-    for (count, field) in [
-        (typed.other_names.len(), "other_names"),
-        (typed.phones.len(), "phones"),
-    ] {
-        if count > LIST_LIMIT {
-            faults.push(Fault::at(Code::FieldTooMany, at(field)).with("max", LIST_LIMIT));
-        }
-    }
+    faults.keep_all(within(typed, &format!("{path}.")));
     let number = optional(
         &mut faults,
         typed.number.as_deref(),

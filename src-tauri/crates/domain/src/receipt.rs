@@ -63,7 +63,7 @@ pub struct Printed {
     /// Birth date in words.
     #[serde(default)]
     pub born: String,
-    /// Identity number.
+    /// Identity number, or passport; all but the last four hidden.
     #[serde(default)]
     pub identity: String,
     /// Address.
@@ -73,9 +73,6 @@ pub struct Printed {
     pub service: String,
     /// Number of the file.
     pub file_number: String,
-    /// Short content.
-    #[serde(default)]
-    pub content: String,
     /// Papers handed in.
     pub documents: Vec<Document>,
     /// Due date.
@@ -193,7 +190,6 @@ impl Receipt {
             address: printed.address,
             service: printed.service,
             file_number: printed.file_number,
-            content: printed.content,
             documents: printed.documents.into_iter().map(document_line).collect(),
             due: printed.due.map(|due| DueLine {
                 at: due.at,

@@ -72,8 +72,6 @@ pub struct ReceiptSheet {
     pub service: String,
     /// Number of the file it opened.
     pub file_number: String,
-    /// Short content as the officer wrote it; may be empty.
-    pub content: String,
     /// Papers handed in, in order.
     pub documents: Vec<DocumentLine>,
     /// The due date; absent where the law gives none.

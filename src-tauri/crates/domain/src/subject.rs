@@ -34,8 +34,6 @@ pub enum Basis {
     PersonAsked,
     /// An order of a court or authority.
     LawfulOrder,
-    /// It moved into a private intake (her own visit of the same day: one person suffices).
-    PrivateIntake,
 }
 
 /// Erasure of a subject.
@@ -44,8 +42,7 @@ pub enum Basis {
 pub struct Erased {
     /// Why.
     pub basis: Basis,
-    /// Digest (lower-case hex SHA-256) of the request both people saw; empty for one person.
-    #[serde(default)]
+    /// Digest (lower-case hex SHA-256) of the request both people saw.
     pub request: String,
     /// The number it bore, in the form of [`Tombstone::number`].
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
+use crate::catalogue::Fields;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::id::{PersonId, UserId, VisitId};
 use crate::moment::{Day, Moment};
@@ -130,6 +131,18 @@ pub struct Late {
     pub reason: String,
 }
 
+/// Advice given under a service that opens no file (*hướng dẫn*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guidance {
+    /// Service id of the catalogue.
+    pub service: String,
+    /// Version of the service it was given under.
+    pub service_version: u32,
+    /// The form's values, by field key, in key order.
+    pub fields: Fields,
+}
+
 /// A queue number (*số thứ tự*): per day and desk, from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +188,9 @@ pub struct Logged {
     pub proof: Proof,
     /// How it ended.
     pub outcome: Outcome,
+    /// Advice by the catalogue's services, in the order it was given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guidance: Vec<Guidance>,
     /// What was said or advised, in short; may be empty.
     #[serde(default)]
     pub note: String,
@@ -203,7 +219,9 @@ pub struct Told {
     pub outcome: Outcome,
     /// Note.
     pub note: String,
-    /// How many matters come with it.
+    /// Advice by the catalogue's services.
+    pub guidance: Vec<Guidance>,
+    /// How many matters come with it that open a file.
     pub matters: usize,
 }
 
@@ -311,6 +329,7 @@ pub fn log(told: Told, by: UserId, now: Moment) -> Result<Action, Refusal> {
             Proof::Unknown
         },
         outcome,
+        guidance: told.guidance,
         note: note.unwrap_or_default(),
     }))
 }
@@ -324,11 +343,10 @@ fn check_late(late: Late, faults: &mut Faults) -> Option<Late> {
     }
     let source = match late.source {
         LateSource::PaperDay { sheet } => {
-            let sheet = faults.keep(
-                text::line(&sheet, 50).map_err(|fault| fault.in_field("late.source.sheet")),
-            )?;
+            let sheet = faults
+                .keep(text::line(&sheet, 50).map_err(|fault| fault.in_field("late.sheet")))?;
             if sheet.is_empty() {
-                faults.push(Fault::at(Code::FieldMissing, "late.source.sheet"));
+                faults.push(Fault::at(Code::FieldMissing, "late.sheet"));
             }
             LateSource::PaperDay { sheet }
         }

@@ -10,7 +10,6 @@ use domain::fault::{Code, Fault};
 use domain::file::{self, File};
 use domain::id::{FileId, UserId};
 use domain::permission::Circumstance;
-use domain::subject::Viewed;
 use domain::text;
 use store::Pending;
 
@@ -29,12 +28,8 @@ impl Office {
             .await
             .map_err(|refused| hidden(refused, around))?;
         let records = permit.session().records()?;
-        let day = self.clock.now().day();
-        if records.first_look(id.into(), day) {
-            let tx = records.desk.begin().await?;
-            let entries = vec![Pending::new(id, Action::FileViewed(Viewed { day }))];
-            self.commit(tx, records, entries).await?;
-        }
+        let tx = records.desk.begin().await?;
+        self.note_look(tx, records, id, Action::FileViewed).await?;
         Ok(file)
     }
 

@@ -137,7 +137,7 @@ impl Office {
         let told = work.read(rows, self.clock.now().day());
         let numbers: Vec<String> = told
             .iter()
-            .filter_map(|facts| facts.number.clone())
+            .filter_map(|(_, facts)| facts.number.clone())
             .collect();
         let mut tx = records.desk.begin().await?;
         let mut known: BTreeMap<String, Vec<Person>> = BTreeMap::new();
@@ -146,10 +146,17 @@ impl Office {
             known.entry(number).or_default().push(person);
         }
         let mut entries = Vec::new();
-        for facts in told {
-            if work.was_told(&facts) || amended(&mut known, &facts, &mut entries) {
-                work.report.matched = work.report.matched.saturating_add(1);
-                continue;
+        for (row, facts) in told {
+            match amended(&mut known, &facts, &mut entries) {
+                Ok(amended) if amended || work.was_told(&facts) => {
+                    work.report.matched = work.report.matched.saturating_add(1);
+                    continue;
+                }
+                Ok(_) => {}
+                Err(refusal) => {
+                    work.report.refused.push(RowRefused::new(row, refusal));
+                    continue;
+                }
             }
             work.report.added = work.report.added.saturating_add(1);
             let id = self.ids().person();
@@ -179,12 +186,12 @@ struct Work {
 
 impl Work {
     /// The rows that pass the door.
-    fn read(&mut self, rows: &[Row], today: domain::moment::Day) -> Vec<Facts> {
+    fn read(&mut self, rows: &[Row], today: domain::moment::Day) -> Vec<(u32, Facts)> {
         let mut told = Vec::with_capacity(rows.len());
         for row in rows {
             self.report.read = self.report.read.saturating_add(1);
             match facts::of(row, today) {
-                Ok(facts) => told.push(facts),
+                Ok(facts) => told.push((row.at, facts)),
                 Err(refusal) => self.report.refused.push(RowRefused::new(row.at, refusal)),
             }
         }
@@ -199,26 +206,29 @@ impl Work {
     }
 }
 
-/// Whether the row is about somebody known; what is new about her is amended.
+/// Whether the row is about somebody known; what is new about her is amended, or the row refused.
 fn amended(
     known: &mut BTreeMap<String, Vec<Person>>,
-    facts: &Facts,
+    row: &Facts,
     entries: &mut Vec<Pending>,
-) -> bool {
-    let same = facts
+) -> Result<bool, Refusal> {
+    let same = row
         .number
         .as_ref()
         .and_then(|number| known.get_mut(number))
         .and_then(|people| {
             people
                 .iter_mut()
-                .find(|person| person::is_same(person, facts, PROOF))
+                .find(|person| person::is_same(person, row, PROOF))
         });
-    let Some(person) = same else { return false };
-    if let Some(Action::PersonAmended(body)) = person.told(facts, PROOF) {
+    let Some(person) = same else {
+        return Ok(false);
+    };
+    let told = person.told(row, PROOF).map_err(facts::columns)?;
+    if let Some(Action::PersonAmended(body)) = told {
         person.facts = body.facts.clone();
         person.proof = body.proof;
         entries.push(Pending::new(person.id, Action::PersonAmended(body)));
     }
-    true
+    Ok(true)
 }

@@ -15,6 +15,8 @@ use domain::visit::{Channel, Ground, Late, LateSource, Outcome, Reception, Turn}
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+mod reading;
+
 /// Largest request, bytes.
 pub const REQUEST_LIMIT: usize = 512 * 1024;
 /// Most matters of one visit.
@@ -78,14 +80,14 @@ pub struct LateTold {
     pub source: String,
     /// Number of the sheet, for a paper day.
     #[serde(default)]
-    pub sheet: String,
+    pub sheet: Option<String>,
     /// Why.
     pub reason: String,
 }
 
 /// How a visit ended: a word, or a word with its detail.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub enum OutcomeTold {
     /// `advice`, `matter_taken`, `left_unserved`.
     Word(String),
@@ -95,7 +97,7 @@ pub enum OutcomeTold {
         kind: String,
         /// To whom it was handed on.
         #[serde(default)]
-        to: String,
+        to: Option<String>,
         /// Ground of a refusal.
         #[serde(default)]
         ground: Option<Ground>,
@@ -165,8 +167,8 @@ impl std::fmt::Debug for PersonTold {
 pub struct MatterTold {
     /// Service id of the catalogue.
     pub service: String,
-    /// Answers of the form by key.
-    #[serde(default)]
+    /// Answers of the form by key, each key once.
+    #[serde(default, deserialize_with = "reading::each_key_once")]
     pub fields: BTreeMap<String, Value>,
     /// Papers handed in.
     #[serde(default)]
@@ -194,24 +196,21 @@ impl Intake {
             let fault = Fault::new(Code::RequestTooLarge).with("max", REQUEST_LIMIT / 1024);
             return Err(fault.into());
         }
-        serde_json::from_slice(bytes).map_err(|error| {
-            let fault = Fault::new(Code::RequestMalformed);
-            fault
-                .with("line", error.line())
-                .with("column", error.column())
-                .into()
-        })
+        reading::read(bytes)
     }
 
-    /// The visit's own part, read.
-    pub(crate) fn visit(&self, faults: &mut Faults) -> domain::visit::Told {
-        let received_at = self.received_at.as_deref().and_then(|text| {
-            let read = Moment::parse(text);
-            if read.is_none() {
-                faults.push(Fault::at(Code::FieldNotTime, "received_at"));
-            }
-            read
-        });
+    /// When it was received, if not now.
+    pub(crate) fn received(&self, faults: &mut Faults) -> Option<Moment> {
+        let text = self.received_at.as_deref()?;
+        let read = Moment::parse(text);
+        if read.is_none() {
+            faults.push(Fault::at(Code::FieldNotTime, "received_at"));
+        }
+        read
+    }
+
+    /// The visit's own part, read. `matters` is how many of them open a file.
+    pub(crate) fn visit(&self, matters: usize, faults: &mut Faults) -> domain::visit::Told {
         if self.matters.len() > MATTER_LIMIT {
             faults.push(Fault::at(Code::FieldTooMany, "matters").with("max", MATTER_LIMIT));
         }
@@ -221,29 +220,41 @@ impl Intake {
             reception: self.reception,
             people: self.people,
             turn: self.turn,
-            received_at,
+            received_at: self.received_at.as_deref().and_then(Moment::parse),
             late,
             person: None,
             proof: Proof::Unknown,
-            outcome: self.outcome_read(faults),
+            outcome: self.outcome_read(matters, faults),
+            guidance: Vec::new(),
             note: self.note.clone(),
-            matters: self.matters.len(),
+            matters,
         }
     }
 
-    fn outcome_read(&self, faults: &mut Faults) -> Outcome {
+    fn outcome_read(&self, matters: usize, faults: &mut Faults) -> Outcome {
         let (kind, to, ground) = match &self.outcome {
-            None if self.matters.is_empty() => return Outcome::Advice,
+            None if matters == 0 => return Outcome::Advice,
             None => return Outcome::MatterTaken,
-            Some(OutcomeTold::Word(kind)) => (kind.as_str(), "", None),
+            Some(OutcomeTold::Word(kind)) => (kind.as_str(), None, None),
             Some(OutcomeTold::Detailed { kind, to, ground }) => {
-                (kind.as_str(), to.as_str(), *ground)
+                (kind.as_str(), to.as_deref(), *ground)
             }
         };
+        // A detail of another outcome would be dropped in silence.
+        for (told, of, field) in [
+            (to.is_some(), "handed_on", "outcome.to"),
+            (ground.is_some(), "refused", "outcome.ground"),
+        ] {
+            if told && kind != of {
+                faults.push(Fault::at(Code::FieldUnknown, field));
+            }
+        }
         match (kind, ground) {
             ("advice", _) => Outcome::Advice,
             ("matter_taken", _) => Outcome::MatterTaken,
-            ("handed_on", _) => Outcome::HandedOn { to: to.to_owned() },
+            ("handed_on", _) => Outcome::HandedOn {
+                to: to.unwrap_or_default().to_owned(),
+            },
             ("left_unserved", _) => Outcome::LeftUnserved,
             ("refused", Some(ground)) => Outcome::Refused { ground },
             ("refused", None) => {
@@ -261,11 +272,15 @@ impl Intake {
 
 impl LateTold {
     fn read(&self, faults: &mut Faults) -> Option<Late> {
+        let sheet = self.sheet.as_deref().unwrap_or_default();
+        if self.source != "paper_day" && !sheet.is_empty() {
+            faults.push(Fault::at(Code::FieldUnknown, "late.sheet"));
+        }
         let source = match self.source.as_str() {
             "postmark" => LateSource::Postmark,
             "call_log" => LateSource::CallLog,
             "paper_day" => LateSource::PaperDay {
-                sheet: self.sheet.clone(),
+                sheet: sheet.to_owned(),
             },
             _ => {
                 let fault = Fault::at(Code::FieldNotChoice, "late.source");
@@ -281,6 +296,11 @@ impl LateTold {
 }
 
 impl PersonTold {
+    /// By what proof; own words where none is told.
+    pub(crate) fn proof(&self) -> Proof {
+        self.proof.unwrap_or(Proof::OwnWords)
+    }
+
     /// Reads the person at the door.
     pub(crate) fn read(&self, faults: &mut Faults) -> Option<PersonRead> {
         let known = match self.id.as_deref().map(str::parse) {
@@ -316,17 +336,24 @@ impl PersonTold {
                 .collect(),
             address: self.address.clone().unwrap_or_default(),
         };
-        let facts = faults.keep_all(person::check(&facts, "person").map_err(one_phone))?;
+        // Of somebody known only what is new is told; she keeps her name.
+        let naming = if known.is_some() {
+            person::Naming::Kept
+        } else {
+            person::Naming::Needed
+        };
+        let facts = person::check(&facts, naming, "person").map_err(in_request);
+        let facts = faults.keep_all(facts)?;
         Some(PersonRead {
             known,
             facts,
-            proof: self.proof.unwrap_or(Proof::OwnWords),
+            proof: self.proof(),
         })
     }
 }
 
-/// The request has one phone, the record a list.
-fn one_phone(mut refusal: Refusal) -> Refusal {
+/// Faults of a person's facts as fields of the request: it has one phone, the record a list.
+pub(crate) fn in_request(mut refusal: Refusal) -> Refusal {
     for fault in std::iter::once(&mut refusal.first).chain(&mut refusal.more) {
         if fault
             .field

@@ -16,6 +16,7 @@ mod ids;
 pub mod import;
 pub mod intake;
 mod people;
+pub mod place;
 pub mod policy;
 mod receipts;
 mod record;
@@ -174,8 +175,9 @@ impl Office {
             Ok(permit) => Ok(permit),
             Err(denied) => {
                 let refused = Refused::from(&denied);
-                if session.staff().first_denial(denied.right) {
+                if !session.staff().denial_noted(denied.right) {
                     self.note_denial(session, &denied).await?;
+                    session.staff().note_denial(denied.right);
                 }
                 Err(refused)
             }
@@ -242,11 +244,14 @@ impl Office {
         let before = records
             .unwitnessed
             .fetch_add(count, std::sync::atomic::Ordering::Relaxed);
-        if before.saturating_add(count) >= WITNESS_EVERY {
+        if before.saturating_add(count) >= WITNESS_EVERY
+            // The act is durable and is answered as such. The head file may lag: it is tried again
+            // with the next act, and the end of the session says so if it still cannot be written.
+            && self.witness(desk, ack.head).await.is_ok()
+        {
             records
                 .unwitnessed
                 .store(0, std::sync::atomic::Ordering::Relaxed);
-            self.witness(desk, ack.head).await?;
         }
         Ok(ack)
     }

@@ -7,17 +7,17 @@ use std::collections::BTreeMap;
 
 use domain::action::Action;
 use domain::fault::{Code, Fault};
-use domain::id::PersonId;
+use domain::id::{PersonId, SubjectId};
 use domain::permission::Circumstance;
 use domain::person::Person;
 use domain::subject::Viewed;
 use serde::{Deserialize, Serialize};
-use store::{MatchedBy, Pending};
+use store::{MatchedBy, Pending, Tx};
 
 use crate::Office;
 use crate::policy::{Permit, RecordPerson, SearchPeople};
 use crate::refused::{Answer, Refused};
-use crate::session::Session;
+use crate::session::{Records, Session};
 use crate::views::{PeopleFound, PersonRow};
 
 /// Longest query, characters; what is longer cannot be a name, number or phone.
@@ -66,12 +66,27 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let person = tx.person(id).await?;
         let person = person.ok_or_else(|| Refused::from(Fault::at(Code::PersonUnknown, "id")))?;
-        let day = self.clock.now().day();
-        if records.first_look(id.into(), day) {
-            let entries = vec![Pending::new(id, Action::PersonViewed(Viewed { day }))];
-            self.commit(tx, records, entries).await?;
-        }
+        self.note_look(tx, records, id, Action::PersonViewed)
+            .await?;
         Ok(person)
+    }
+
+    /// Enters a look in the journal, once a session, subject and day, before anything is shown.
+    pub(crate) async fn note_look(
+        &self,
+        tx: Tx,
+        records: &Records,
+        subject: impl Into<SubjectId>,
+        viewed: fn(Viewed) -> Action,
+    ) -> Answer<()> {
+        let (subject, day) = (subject.into(), self.clock.now().day());
+        if records.look_noted(subject, day) {
+            return Ok(());
+        }
+        let entries = vec![Pending::new(subject, viewed(Viewed { day }))];
+        self.commit(tx, records, entries).await?;
+        records.note_look(subject, day);
+        Ok(())
     }
 
     /// Groups of records that may be one person: the same number, or the same name and birth year.

@@ -49,7 +49,42 @@ actions! {
     ActivateUser, SuspendUser, RemoveUser, VerifyRecord, Import, Rebuild, ApproveExtension,
 }
 
-/// Leave to do one thing.
+/// Leave to do one thing: this, by this session, while it lasts.
+///
+/// ```
+/// # use office::{Session, policy::{Permit, ReadFile}};
+/// fn read(_: Permit<'_, ReadFile>) {}
+/// fn look(session: Session, ask: for<'s> fn(&'s Session) -> Permit<'s, ReadFile>) {
+///     read(ask(&session));
+///     drop(session);
+/// }
+/// ```
+///
+/// It cannot be made up,
+/// ```compile_fail,E0451
+/// # use office::{Session, policy::{Permit, ReadFile}};
+/// fn forged(session: &Session) -> Permit<'_, ReadFile> {
+///     Permit { session, action: std::marker::PhantomData }
+/// }
+/// ```
+/// used for another right,
+/// ```compile_fail,E0308
+/// # use office::policy::{MoveFile, Permit, ReadFile};
+/// fn read(_: Permit<'_, ReadFile>) {}
+/// fn with_another(permit: Permit<'_, MoveFile>) {
+///     read(permit);
+/// }
+/// ```
+/// or kept while its session ends.
+/// ```compile_fail,E0505
+/// # use office::{Session, policy::{Permit, ReadFile}};
+/// fn read(_: Permit<'_, ReadFile>) {}
+/// fn look(session: Session, ask: for<'s> fn(&'s Session) -> Permit<'s, ReadFile>) {
+///     let permit = ask(&session);
+///     drop(session);
+///     read(permit);
+/// }
+/// ```
 #[must_use]
 #[derive(Debug)]
 pub struct Permit<'s, A: Action> {
@@ -76,6 +111,7 @@ impl From<&Denied> for Refused {
     fn from(denied: &Denied) -> Self {
         Self::new(match denied.denial {
             Denial::Role | Denial::NotOwn => Code::NotAllowed,
+            Denial::Own => Code::NeedsAnother,
             Denial::TwoPersons => Code::NeedsTwoPersons,
             Denial::StepUp => Code::NeedsPassphrase,
         })

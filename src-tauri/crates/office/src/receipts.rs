@@ -27,9 +27,6 @@ use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session, settled};
 use crate::views::{FileAdded, ReceiptChecked, born_text};
 
-/// Longest content printed; the whole of it stands in the file.
-const CONTENT_LIMIT: usize = 600;
-
 /// What all papers of one visit share.
 pub(crate) struct Paper<'a> {
     pub(crate) person: Option<&'a Person>,
@@ -116,13 +113,12 @@ impl Office {
                 .map(|person| born_text(person, lang))
                 .unwrap_or_default(),
             identity: facts
-                .and_then(|facts| facts.number.as_deref())
+                .and_then(|facts| facts.number.as_deref().or(facts.passport.as_deref()))
                 .map(masked)
                 .unwrap_or_default(),
             address: facts.map(|facts| facts.address.clone()).unwrap_or_default(),
             service: service.titles.get(lang).to_owned(),
             file_number: opened.number.clone(),
-            content: content(opened),
             documents: opened.documents.clone(),
             due: main_clock(service, &opened.clocks).map(|(clock, what)| Due {
                 at: clock.due.due,
@@ -136,9 +132,19 @@ impl Office {
         }
     }
 
-    /// The pages of a receipt as first printed, or with the marks of its latest reprint.
+    /// The pages of a receipt as first printed, or with the marks of its latest reprint. It shows
+    /// what its matter's page shows, so that of somebody else's matter needs the right to open that
+    /// page, and is journalled as a look at it.
     pub async fn receipt_pdf(&self, session: &Session, number: &str) -> Answer<ReceiptPages> {
-        let (_, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
+        let (records, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
+        if receipt.issued_by != records.staff.user {
+            let opened = self.open_file(session, receipt.issued.file).await;
+            opened.map_err(|refused| match refused.code {
+                // One face outward: what she may not see is not there.
+                Code::FileUnknown => Fault::at(Code::ReceiptUnknown, "number").into(),
+                _ => refused,
+            })?;
+        }
         self.pages(&receipt)
     }
 
@@ -232,23 +238,6 @@ async fn find(records: &Records, number: &str) -> Answer<Receipt> {
     let mut tx = records.desk.begin().await?;
     let found = tx.receipt_by_number(number.trim()).await?;
     found.ok_or_else(|| Fault::at(Code::ReceiptUnknown, "number").into())
-}
-
-/// Short content for the paper: the form's first long text, cut at a word.
-fn content(opened: &Opened) -> String {
-    let text = opened
-        .fields
-        .get("content")
-        .and_then(|value| value.text())
-        .unwrap_or_default();
-    if text.chars().count() <= CONTENT_LIMIT {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(CONTENT_LIMIT).collect();
-    let cut = cut
-        .rsplit_once(char::is_whitespace)
-        .map_or(cut.as_str(), |(before, _)| before);
-    format!("{cut}…")
 }
 
 /// All but the last four digits hidden: the paper leaves the building.

@@ -3,10 +3,12 @@
 //! Purpose: full verification with the roster as of each entry, replay of projections, lawful
 //! erasure by two. Must never: change a journal entry.
 
+use std::sync::Arc;
+
 use domain::action::Noun;
 use domain::fault::{Code, Fault};
 use domain::id::{FileId, SubjectId, UserId};
-use domain::permission::Circumstance;
+use domain::permission::{Circumstance, Role};
 use domain::subject::{Basis, Erased};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -47,20 +49,29 @@ pub struct VerifyFault {
 /// Rights as of each entry, from the folded office journal: what `verify` asks, and anybody who
 /// verifies a record without a session.
 #[derive(Debug)]
-pub struct RosterSigners<'a>(pub &'a Roster);
+pub struct RosterSigners(pub Roster);
 
-impl RosterSigners<'_> {
-    fn key(&self, user: UserId, office_seq: i64) -> Option<vault::sign::VerifyingKey> {
+impl RosterSigners {
+    fn signer(&self, user: UserId, office_seq: i64) -> Option<vault::roster::Signer> {
         // An entry that names an office line not yet written names nothing.
         let seq = u64::try_from(office_seq)
             .ok()
             .filter(|seq| *seq <= self.0.head().seq)?;
         let signer = self.0.signer_at(user.uuid(), seq)?;
-        (signer.active && signer.role.holds_records()).then_some(signer.key)
+        (signer.active && signer.role.holds_records()).then_some(signer)
+    }
+
+    fn key(&self, user: UserId, office_seq: i64) -> Option<vault::sign::VerifyingKey> {
+        Some(self.signer(user, office_seq)?.key)
     }
 }
 
-impl Signers for RosterSigners<'_> {
+impl Signers for RosterSigners {
+    fn role(&self, user: UserId, office_seq: i64) -> Option<Role> {
+        let signer = self.signer(user, office_seq)?;
+        Some(crate::signin::role_of(signer.role))
+    }
+
     fn signed(&self, user: UserId, office_seq: i64, hash: &store::Hash, sig: &[u8]) -> bool {
         let sig = sig.try_into().map(Signature);
         match (self.key(user, office_seq), sig) {
@@ -100,7 +111,8 @@ impl Office {
             seq: i64::try_from(head.seq).unwrap_or(i64::MAX),
             hash: head.hash,
         });
-        let report = tx.verify(&RosterSigners(&roster), witness, go_on).await?;
+        let signers = Arc::new(RosterSigners(roster));
+        let report = tx.verify(signers, witness, go_on).await?;
         Ok(Verified {
             ok: report.found == 0,
             entries: report.entries,
@@ -211,7 +223,6 @@ pub fn erase_request(subject: SubjectId, basis: Basis) -> [u8; 32] {
         Basis::Retention => "retention",
         Basis::PersonAsked => "person_asked",
         Basis::LawfulOrder => "lawful_order",
-        Basis::PrivateIntake => "private_intake",
     };
     Sha256::digest(format!("subject.erase\0{subject}\0{basis}")).into()
 }

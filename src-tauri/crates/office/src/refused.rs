@@ -1,7 +1,7 @@
 //! What a caller gets instead of an answer.
 //!
-//! Purpose: one form outward: `{code, field?, params, more, incident?}`; words stand in the message
-//! catalogue. What database, keys and files said stays inside, under an incident number.
+//! Purpose: one form outward: `{code, field?, params, more}`; words stand in the message
+//! catalogue. What database, keys and files said stays inside and is kept nowhere.
 //! Must never: carry a name, case text, a key, a path or a sentence.
 
 use std::collections::BTreeMap;

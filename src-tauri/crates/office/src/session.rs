@@ -114,10 +114,16 @@ impl Staff {
         given.is_some_and(|given| mono.saturating_sub(given) <= STEP_UP_MILLIS)
     }
 
-    /// Whether this right is denied for the first time in this session.
-    pub(crate) fn first_denial(&self, right: Right) -> bool {
+    /// Whether a denial of this right already stands in a journal.
+    pub(crate) fn denial_noted(&self, right: Right) -> bool {
+        let denied = self.denied.lock().unwrap_or_else(PoisonError::into_inner);
+        denied.contains(right.row().name)
+    }
+
+    /// A denial of this right stands in a journal now.
+    pub(crate) fn note_denial(&self, right: Right) {
         let mut denied = self.denied.lock().unwrap_or_else(PoisonError::into_inner);
-        denied.insert(right.row().name)
+        denied.insert(right.row().name);
     }
 
     /// The hand that signs in her name.
@@ -147,10 +153,16 @@ impl Records {
         }
     }
 
-    /// Whether this is the session's first look at a record on that day.
-    pub(crate) fn first_look(&self, subject: SubjectId, day: Day) -> bool {
+    /// Whether this session's look at a record on that day already stands in the journal.
+    pub(crate) fn look_noted(&self, subject: SubjectId, day: Day) -> bool {
+        let looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.contains(&(subject, day))
+    }
+
+    /// A look stands in the journal now: never said before it is true.
+    pub(crate) fn note_look(&self, subject: SubjectId, day: Day) {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
-        looks.insert((subject, day))
+        looks.insert((subject, day));
     }
 
     /// The office entry in force.

@@ -20,8 +20,12 @@ use vault::line::Line;
 use vault::secret::Passphrase;
 
 use crate::Office;
+use crate::record::RosterSigners;
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session, Staff};
+
+/// Newest entries whose chain and signatures a sign-in checks; `verify` checks all.
+const CHECKED_ENTRIES: i64 = 500;
 
 impl Office {
     /// Signs a member of staff in.
@@ -72,7 +76,7 @@ impl Office {
             return Err(Refused::new(Code::RecordMissing));
         }
         let desk = Desk::open(&path, keys.database(), desk_id).await?;
-        let anchored = self.check_witnesses(&desk, desk_id).await?;
+        let begun = self.check_witnesses(&desk, desk_id).await?;
         // Only now: a rolled-back roster must not decide which slots and recipients go.
         self.look(|vault| vault.reconcile(&keys))?;
         let (office_seq, demo) =
@@ -88,7 +92,7 @@ impl Office {
             office_seq,
         );
         let mut entries = Vec::new();
-        if anchored.is_none() {
+        if !begun {
             let founding = self.office_hash(0)?;
             let opened = Opened {
                 letter: letter.to_string(),
@@ -117,8 +121,9 @@ impl Office {
     }
 
     /// The head file must be in the chain, and the office journal must contain the line that the
-    /// record last named. The answer is the desk's state, if the journal has begun.
-    async fn check_witnesses(&self, desk: &Desk, id: DeskId) -> Answer<Option<()>> {
+    /// record last named; the newest entries must hold together. The answer is whether the journal
+    /// has begun.
+    async fn check_witnesses(&self, desk: &Desk, id: DeskId) -> Answer<bool> {
         let witness = self.look(vault::Vault::head)?;
         let mut tx = desk.begin().await?;
         if let Some(witness) = witness.filter(|witness| witness.desk == id.uuid()) {
@@ -132,16 +137,22 @@ impl Office {
                 return Err(Refused::new(Code::RecordRolledBack));
             }
         }
-        let Some(Subject::Desk(state)) = tx.desk_state().await? else {
-            return Ok(None);
+        let state = match tx.desk_state().await? {
+            Some(Subject::Desk(state)) => Some(state),
+            _ => None,
         };
-        if let Some(anchor) = state.anchor {
+        if let Some(anchor) = state.as_ref().and_then(|state| state.anchor.as_ref()) {
             let seq = u64::try_from(anchor.seq).unwrap_or(u64::MAX);
-            if self.office_hash(seq).ok() != Some(anchor.hash) {
+            if self.office_hash(seq).ok().as_ref() != Some(&anchor.hash) {
                 return Err(Refused::new(Code::OfficeRolledBack));
             }
         }
-        Ok(Some(()))
+        // With an older office journal put back, no newer signer would be known.
+        let signers = Arc::new(RosterSigners(self.look(|vault| vault.roster().clone())));
+        if !tx.end_holds(signers, CHECKED_ENTRIES).await? {
+            return Err(Refused::new(Code::RecordAltered));
+        }
+        Ok(state.is_some())
     }
 
     /// Hash of one line of the office journal, hex.
@@ -178,7 +189,8 @@ impl Office {
             return Ok(());
         };
         let head: Head = records.desk.head().await;
-        let id = records.desk.begin().await?.desk();
+        let (id, _) = self.look(|vault| vault.roster().desk());
+        let id = DeskId::new(id);
         self.witness(id, head).await?;
         records.desk.clone().close().await?;
         Ok(())

@@ -19,7 +19,7 @@ use domain::visit;
 use store::Pending;
 
 use crate::Office;
-use crate::intake::{Intake, MatterTold, PersonRead};
+use crate::intake::{Intake, MatterTold, PersonRead, PersonTold};
 use crate::policy::{OpenFile, Permit, PrintReceipt, RecordPerson, RegisterVisit, RunQueue};
 use crate::receipts::{self, Paper};
 use crate::refused::Answer;
@@ -43,6 +43,17 @@ struct MatterRead<'c> {
     service: &'c Service,
     told: file::Told,
     clocks: Vec<LegalClock>,
+}
+
+impl MatterRead<'_> {
+    /// What was told under a service that opens no file.
+    fn guidance(self) -> visit::Guidance {
+        visit::Guidance {
+            service: self.service.id.clone(),
+            service_version: self.service.version,
+            fields: self.told.fields,
+        }
+    }
 }
 
 impl Office {
@@ -161,8 +172,10 @@ impl Office {
     /// Reads everything at the door, all faults at once.
     fn read_intake<'a>(&'a self, intake: &Intake, now: Moment) -> Answer<Read<'a>> {
         let mut faults = Faults::default();
-        let visit = intake.visit(&mut faults);
-        let received_at = visit.received_at.unwrap_or(now);
+        let received_at = intake.received(&mut faults).unwrap_or(now);
+        let matters = intake.matters.iter();
+        let files = matters.filter(|told| self.opens_file(told, received_at));
+        let mut visit = intake.visit(files.count(), &mut faults);
         let person = intake
             .person
             .as_ref()
@@ -175,11 +188,15 @@ impl Office {
                 None
             }
         };
-        let anonymous = intake.person.is_none();
+        let proof = intake.person.as_ref().map(PersonTold::proof);
         let mut matters = Vec::new();
         for (index, matter) in intake.matters.iter().enumerate() {
-            let read = self.read_matter(matter, index, received_at, anonymous);
-            matters.extend(faults.keep_all(read));
+            let read = self.read_matter(matter, index, received_at, proof);
+            match faults.keep_all(read) {
+                Some(read) if read.service.files => matters.push(read),
+                Some(read) => visit.guidance.push(read.guidance()),
+                None => {}
+            }
         }
         // The visit's own rules are asked too, so that one look shows all that is wrong.
         let checked = visit::log(
@@ -203,7 +220,7 @@ impl Office {
         matter: &MatterTold,
         index: usize,
         received_at: Moment,
-        anonymous: bool,
+        proof: Option<person::Proof>,
     ) -> Result<MatterRead<'a>, domain::fault::Refusal> {
         let path = format!("matters[{index}]");
         let on = received_at.day();
@@ -213,8 +230,12 @@ impl Office {
             .map_err(|refusal| {
                 domain::fault::Refusal::from(refusal.first.in_field(format!("{path}.service")))
             })?;
-        file::check_open(service, anonymous, &path)?;
+        file::check_open(service, proof, &path)?;
         let mut faults = Faults::default();
+        if !service.files && !matter.documents.is_empty() {
+            let field = format!("{path}.documents");
+            faults.push(Fault::at(Code::FileServiceOpensNone, field));
+        }
         let fields = faults.keep_all(service.check(&matter.fields).map_err(|r| r.under(&path)));
         let documents = faults.keep_all(file::check_documents(matter.documents.clone(), &path));
         let clocks = faults.keep_all(self.clocks(service, StartsAt::Received, received_at));
@@ -227,6 +248,13 @@ impl Office {
             },
             clocks: clocks.unwrap_or_default(),
         })
+    }
+
+    /// Whether a matter opens a file; one that ends with the visit (advice) does not, and an unknown
+    /// one is refused later.
+    fn opens_file(&self, matter: &MatterTold, received_at: Moment) -> bool {
+        let service = self.catalogue.service(&matter.service, received_at.day());
+        service.map_or(true, |service| service.files)
     }
 
     /// The legal times of a service that start at an event.

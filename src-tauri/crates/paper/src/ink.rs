@@ -23,14 +23,6 @@ const MOST_MARKS: usize = 3;
 /// Permission to break a line: U+200B zero width space.
 const MAY_BREAK: char = '\u{200B}';
 
-/// Text of several paragraphs, and whether some of it was left out.
-pub(crate) struct Passage {
-    /// Paragraphs in order, none empty.
-    pub(crate) paragraphs: Vec<String>,
-    /// Some text did not fit.
-    pub(crate) clipped: bool,
-}
-
 /// One line of text of at most `limit` characters.
 pub(crate) fn line(text: &str, limit: usize) -> String {
     let shown: String = printable(text).collect();
@@ -38,33 +30,23 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
     breakable(&cut(&shown, limit))
 }
 
-/// Paragraphs of at most `limit` characters together, at most `lines` of them.
-pub(crate) fn passage(text: &str, limit: usize, lines: usize) -> Passage {
+/// Lines of at most `limit` characters together, at most `lines` of them, none empty.
+pub(crate) fn passage(text: &str, limit: usize, lines: usize) -> Vec<String> {
     let mut room = limit;
-    let mut clipped = false;
-    let mut paragraphs = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
     for typed in text.lines().filter(|typed| !typed.trim().is_empty()) {
-        if paragraphs.len() == lines || room == 0 {
-            clipped = true;
+        if shown.len() == lines || room == 0 {
+            if let Some(last) = shown.last_mut().filter(|last| !last.ends_with(CUT)) {
+                last.push(CUT);
+            }
             break;
         }
-        let whole = line(typed, usize::MAX);
-        let length = whole
-            .chars()
-            .filter(|&character| character != MAY_BREAK)
-            .count();
-        clipped |= length > room;
-        paragraphs.push(if length > room {
-            line(typed, room)
-        } else {
-            whole
-        });
+        let next = line(typed, room);
+        let length = next.chars().filter(|&letter| letter != MAY_BREAK).count();
         room = room.saturating_sub(length);
+        shown.push(next);
     }
-    Passage {
-        paragraphs,
-        clipped,
-    }
+    shown
 }
 
 /// The characters a face can show, in order.
@@ -185,18 +167,13 @@ mod tests {
     }
 
     #[test]
-    fn a_passage_says_whether_it_was_clipped() {
-        let short = passage("một\n\n hai ", 100, 5);
-        assert_eq!(
-            (short.paragraphs, short.clipped),
-            (vec!["một".to_owned(), "hai".to_owned()], false)
-        );
-        let long = passage(&"chữ ".repeat(5000), 1200, 16);
-        assert!(long.clipped);
-        assert_eq!(long.paragraphs.len(), 1);
-        assert!(long.paragraphs[0].chars().count() <= 1200 && long.paragraphs[0].ends_with(CUT));
-        let many = passage(&"a\n".repeat(40), 1200, 16);
-        assert!(many.clipped && many.paragraphs.len() == 16);
-        assert!(passage("", 10, 1).paragraphs.is_empty());
+    fn lines_that_do_not_fit_end_in_a_visible_cut() {
+        assert_eq!(passage("một\n\n hai ", 100, 5), ["một", "hai"]);
+        let long = passage(&"chữ ".repeat(5000), 120, 3);
+        assert_eq!(long.len(), 1);
+        assert!(long[0].chars().count() <= 120 && long[0].ends_with(CUT));
+        assert_eq!(passage("a\nb\nc\nd", 120, 3), ["a", "b", "c…"]);
+        assert_eq!(passage("một\nhai\nba", 6, 3), ["một", "hai…"]);
+        assert!(passage("", 10, 1).is_empty());
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Purpose: a sheet's values and words for the template `receipt.typ`, after form 02 of TT
 //! 04/2021/TT-TTCP (receipt for information, papers and evidence): who, when, what was handed in,
-//! the one date with its basis, two signatures, two copies. Must never: know Typst.
+//! the one date with its basis, two signatures, two copies. Must never: know Typst, or print what
+//! was told.
 
 use domain::sheet::{DocumentLine, DueLine, ReceiptSheet};
 use domain::words::Lang;
@@ -10,11 +11,6 @@ use serde::Serialize;
 
 use crate::ink;
 use crate::wording::{date, moment, params};
-
-/// Characters of the officer's text that a receipt prints; the file keeps all of it.
-const CONTENT_LIMIT: usize = 1200;
-/// Paragraphs of it.
-const CONTENT_LINES: usize = 16;
 
 /// Values of `receipt.typ`.
 #[derive(Serialize)]
@@ -33,7 +29,6 @@ pub(crate) struct ReceiptPage {
     reprint: Option<String>,
     opening: String,
     rows: Vec<Vec<Field>>,
-    content: Option<Content>,
     documents: Documents,
     due: Option<Due>,
     ask: Vec<String>,
@@ -62,13 +57,6 @@ struct Field {
     label: String,
     value: String,
     strong: bool,
-}
-
-#[derive(Serialize)]
-struct Content {
-    label: String,
-    paragraphs: Vec<String>,
-    clipped: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -115,8 +103,8 @@ pub(crate) fn page(sheet: &ReceiptSheet) -> ReceiptPage {
             note: sheet.lang.word("paper.demo_note"),
         }),
         letterhead: Head {
-            parent: ink::passage(&head.parent, 120, 3).paragraphs,
-            office: ink::passage(&head.office, 120, 3).paragraphs,
+            parent: ink::passage(&head.parent, 120, 3),
+            office: ink::passage(&head.office, 120, 3),
         },
         number: say.with("number", "number", &number),
         date_line: sheet.lang.say("paper.receipt.date_line", &dated),
@@ -132,7 +120,6 @@ pub(crate) fn page(sheet: &ReceiptSheet) -> ReceiptPage {
             .then(|| say.with("reprint", "count", &sheet.reprint.to_string())),
         opening: opening(sheet),
         rows: rows(sheet, say),
-        content: content(&sheet.content, say),
         documents: documents(&sheet.documents, say),
         due: sheet.due.as_ref().map(|due| due_line(due, say)),
         ask: ask(sheet, say),
@@ -217,15 +204,6 @@ fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
     .map(|row| row.into_iter().flatten().collect::<Vec<_>>())
     .filter(|row| !row.is_empty())
     .collect()
-}
-
-fn content(typed: &str, say: Sayer) -> Option<Content> {
-    let passage = ink::passage(typed, CONTENT_LIMIT, CONTENT_LINES);
-    (!passage.paragraphs.is_empty()).then(|| Content {
-        label: say.word("content"),
-        paragraphs: passage.paragraphs,
-        clipped: passage.clipped.then(|| say.word("clipped")),
-    })
 }
 
 fn documents(lines: &[DocumentLine], say: Sayer) -> Documents {

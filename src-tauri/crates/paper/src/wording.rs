@@ -20,7 +20,8 @@ pub(crate) fn params<const N: usize>(pairs: [(&str, &str); N]) -> Params {
 
 /// Hour, minute, weekday, day, month and year of a moment at the desk; empty for one out of
 /// range. A Vietnamese day below 10, and the months 1 and 2, take a leading zero (NĐ
-/// 30/2020/NĐ-CP, Annex I, part I, II.4); an English month is its name.
+/// 30/2020/NĐ-CP, Annex I, part I, II.4), a weekday its capital within (Annex II); an English
+/// month is its name.
 pub(crate) fn date(at: Moment, lang: Lang) -> Params {
     let Some(local) = at.local() else {
         return Params::new();
@@ -29,10 +30,7 @@ pub(crate) fn date(at: Moment, lang: Lang) -> Params {
         Lang::Vi => format!("{:02}", local.day()),
         Lang::En => local.day().to_string(),
     };
-    let weekday = lang.word(&format!(
-        "paper.weekday.{}",
-        local.weekday().number_from_monday()
-    ));
+    let weekday = lang.word(&format!("weekday.{}", local.weekday().number_from_monday()));
     params([
         ("hour", &format!("{:02}", local.hour())),
         ("minute", &format!("{:02}", local.minute())),
@@ -46,7 +44,7 @@ pub(crate) fn date(at: Moment, lang: Lang) -> Params {
     ])
 }
 
-/// Date and clock time in full: `17 giờ 00, Thứ Năm, ngày 03 tháng 12 năm 2026`.
+/// Date and clock time in full: `17 giờ 00, thứ Năm, ngày 03 tháng 12 năm 2026`.
 pub(crate) fn moment(at: Moment, lang: Lang) -> String {
     lang.say("paper.moment", &date(at, lang))
 }
@@ -60,15 +58,15 @@ mod tests {
         let at = |text| Moment::parse(text).unwrap();
         assert_eq!(
             moment(at("2026-12-03T17:00:00+07:00"), Lang::Vi),
-            "17 giờ 00, Thứ Năm, ngày 03 tháng 12 năm 2026"
+            "17 giờ 00, thứ Năm, ngày 03 tháng 12 năm 2026"
         );
         assert_eq!(
             moment(at("2026-02-01T02:05:00Z"), Lang::Vi),
-            "09 giờ 05, Chủ Nhật, ngày 01 tháng 02 năm 2026"
+            "09 giờ 05, Chủ nhật, ngày 01 tháng 02 năm 2026"
         );
         assert_eq!(
             moment(at("2026-03-10T08:00:00+07:00"), Lang::Vi),
-            "08 giờ 00, Thứ Ba, ngày 10 tháng 3 năm 2026"
+            "08 giờ 00, thứ Ba, ngày 10 tháng 3 năm 2026"
         );
         assert_eq!(
             moment(at("2026-12-03T17:00:00+07:00"), Lang::En),

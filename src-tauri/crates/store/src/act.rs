@@ -142,6 +142,27 @@ pub struct Ack {
 
 impl Tx {
     /// Writes the act: all of it, synced to the disk, or nothing.
+    ///
+    /// ```
+    /// # use store::{Act, Tx};
+    /// async fn once(tx: Tx, act: Act) {
+    ///     drop(tx.commit(act).await);
+    /// }
+    /// ```
+    /// There is no commit without an act, and no second one.
+    /// ```compile_fail,E0061
+    /// # use store::Tx;
+    /// async fn unaudited(tx: Tx) {
+    ///     drop(tx.commit().await);
+    /// }
+    /// ```
+    /// ```compile_fail,E0382
+    /// # use store::{Act, Tx};
+    /// async fn twice(tx: Tx, act: Act, more: Act) {
+    ///     drop(tx.commit(act).await);
+    ///     drop(tx.commit(more).await);
+    /// }
+    /// ```
     pub async fn commit(self, act: Act) -> Result<Ack, StoreError> {
         let mut inner = self.inner;
         let task = tokio::spawn(async move { write(&mut inner, act).await });
@@ -228,6 +249,7 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
     let mut signing = Signing {
         hand: act.hand.as_ref(),
         second: act.second,
+        needs_two: false,
     };
     for (index, pending) in act.entries.into_iter().enumerate() {
         let action = match pending.action {
@@ -257,6 +279,7 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
             co_sig: None,
         };
         entry.hash = entry.expected_hash();
+        signing.needs_two |= Action::needs_two(action.kind());
         if index.saturating_add(1) == count {
             signing.seal(&mut entry, &action)?;
         }
@@ -289,6 +312,8 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
 struct Signing<'a> {
     hand: &'a dyn Hand,
     second: Option<Second>,
+    /// The act holds something that two must agree to.
+    needs_two: bool,
 }
 
 impl Signing<'_> {
@@ -296,7 +321,11 @@ impl Signing<'_> {
     fn seal(&mut self, entry: &mut Entry, action: &Action) -> Result<(), StoreError> {
         entry.sig = Some(self.hand.sign_act(&entry.hash));
         let Some(second) = self.second.take() else {
-            return Ok(());
+            return if self.needs_two {
+                Err(StoreError::Ignored("two must agree to this"))
+            } else {
+                Ok(())
+            };
         };
         if action.request() != Some(second.request.as_str()) {
             return Err(StoreError::Ignored("not the request that was agreed to"));

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use crate::StoreError;
+use crate::gather::gather;
 
 /// SHA-256.
 pub type Hash = [u8; 32];
@@ -75,6 +76,14 @@ pub fn payload_digest(salt: &[u8; 16], body: &[u8]) -> Hash {
     hasher.update(salt);
     hasher.update(body);
     hasher.finalize().into()
+}
+
+impl Head {
+    /// Before the first entry.
+    pub const NONE: Self = Self {
+        seq: 0,
+        hash: [0; 32],
+    };
 }
 
 impl Entry {
@@ -237,13 +246,7 @@ pub(crate) async fn head(
     .fetch_optional(conn)
     .await?;
     match row {
-        None => Ok((
-            Head {
-                seq: 0,
-                hash: [0; 32],
-            },
-            None,
-        )),
+        None => Ok((Head::NONE, None)),
         Some(row) => {
             let head = Head {
                 seq: row.seq,
@@ -272,8 +275,8 @@ pub(crate) async fn page(
          where j.desk_id = ? and j.seq > ? order by j.seq limit ?",
         desk, after, limit,
     )
-        .fetch_all(conn)
-        .await?;
+        .fetch(conn);
+    let rows = gather(rows).await?;
     let mut page = Vec::with_capacity(rows.len());
     for row in rows {
         let payload = match (row.salt, row.body) {

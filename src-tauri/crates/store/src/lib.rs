@@ -10,6 +10,7 @@ mod act;
 mod derived;
 mod error;
 mod files;
+mod gather;
 mod journal;
 mod open;
 mod people;

@@ -15,6 +15,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vault::secret::DatabaseKey;
 
+use crate::gather::BUFFERED;
 use crate::journal::{self, Head};
 use crate::{StoreError, derived};
 
@@ -140,6 +141,7 @@ async fn connect(path: &Path, key: &DatabaseKey) -> Result<SqliteConnection, Sto
     let options = key.with_pragma_text(|text| {
         SqliteConnectOptions::new()
             .disable_statement_logging()
+            .row_buffer_size(BUFFERED)
             .filename(path)
             .create_if_missing(false)
             .pragma("key", text.to_owned())

@@ -11,6 +11,7 @@ use domain::moment::Moment;
 use domain::subject::{Fate, Stamp, Subject, apply};
 use sqlx::{Connection, SqliteConnection};
 
+use crate::gather::gather;
 use crate::journal::fixed;
 use crate::{StoreError, Tx, derived, subjects};
 
@@ -42,12 +43,28 @@ pub(crate) struct Folded {
     pub(crate) faults: Vec<(i64, &'static str)>,
 }
 
-/// Position in (subject, lamport, desk, seq) order, and the fold of the subject at hand.
+/// Position in (subject, lamport, desk, seq) order.
 pub(crate) struct Walk {
     at: (Vec<u8>, i64, Vec<u8>, i64),
-    current: Option<Open>,
+    /// The subject that the newest page ended with.
+    open: Option<SubjectId>,
     pub(crate) done: i64,
     finished: bool,
+}
+
+/// Entries in that order.
+pub(crate) struct Page {
+    rows: Vec<RawStep>,
+    /// The last subject that is whole with this page; the one after it may go on in the next.
+    pub(crate) closed: Option<SubjectId>,
+    /// Nothing comes after it.
+    pub(crate) last: bool,
+}
+
+/// The fold of the subject at hand, carried from page to page.
+#[derive(Default)]
+pub(crate) struct Fold {
+    current: Option<Open>,
 }
 
 struct Open {
@@ -76,17 +93,18 @@ impl Walk {
     pub(crate) fn new() -> Self {
         Self {
             at: (Vec::new(), 0, Vec::new(), 0),
-            current: None,
+            open: None,
             done: 0,
             finished: false,
         }
     }
 
-    /// The next page's finished subjects; `None` at the end.
+    /// The next page; `None` at the end.
     pub(crate) async fn next(
         &mut self,
         conn: &mut SqliteConnection,
-    ) -> Result<Option<Vec<Folded>>, StoreError> {
+        limit: i64,
+    ) -> Result<Option<Page>, StoreError> {
         if self.finished {
             return Ok(None);
         }
@@ -102,20 +120,43 @@ impl Walk {
             lamport,
             desk,
             seq,
-            PAGE,
+            limit,
         )
-        .fetch_all(conn)
-        .await?;
-        let mut folded = Vec::new();
-        self.finished = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
-        for row in rows {
+        .fetch(conn);
+        let rows = gather(rows).await?;
+        self.finished = rows.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        self.done = self
+            .done
+            .saturating_add(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        let mut closed = None;
+        if let Some(row) = rows.last() {
+            let open = SubjectId::from_bytes(fixed(&row.subject)?);
+            let before = rows.iter().rev().find(|other| other.subject != row.subject);
+            closed = match before {
+                Some(before) => Some(SubjectId::from_bytes(fixed(&before.subject)?)),
+                None => self.open.filter(|before| *before != open),
+            };
+            self.open = Some(open);
             self.at = (
                 row.subject.clone(),
                 row.lamport,
                 row.desk_id.clone(),
                 row.seq,
             );
-            self.done = self.done.saturating_add(1);
+        }
+        Ok(Some(Page {
+            rows,
+            closed,
+            last: self.finished,
+        }))
+    }
+}
+
+impl Fold {
+    /// Folds a page; the subjects that are whole with it.
+    pub(crate) fn page(&mut self, page: Page) -> Result<Vec<Folded>, StoreError> {
+        let mut folded = Vec::new();
+        for row in page.rows {
             let id = SubjectId::from_bytes(fixed(&row.subject)?);
             if self.current.as_ref().is_some_and(|open| open.id != id) {
                 folded.extend(self.current.take().map(Open::close));
@@ -123,10 +164,10 @@ impl Walk {
             let open = self.current.get_or_insert_with(|| Open::new(id));
             open.step(&row)?;
         }
-        if self.finished {
+        if page.last {
             folded.extend(self.current.take().map(Open::close));
         }
-        Ok(Some(folded))
+        Ok(folded)
     }
 }
 
@@ -188,22 +229,21 @@ impl Open {
 
 impl Tx {
     /// Drops the projections and replays the journal into them. `go_on` hears of progress and may
-    /// stop the walk; the next start then begins it anew. Nothing of the journal is touched.
+    /// stop the walk. Half a record answers nothing: until a rebuild came to its end the connection
+    /// is not used again, and the next start begins it anew. Nothing of the journal is touched.
     pub async fn rebuild(
         &mut self,
         go_on: &mut (dyn FnMut(Step) -> bool + Send),
     ) -> Result<Rebuilt, StoreError> {
+        self.inner.broken = true;
         let conn = &mut self.inner.conn;
         derived::start_over(conn).await?;
         let of = count(conn).await?;
-        let mut walk = Walk::new();
+        let (mut walk, mut fold) = (Walk::new(), Fold::default());
         let mut written = 0_u64;
-        loop {
-            let Some(page) = walk.next(conn).await? else {
-                break;
-            };
+        while let Some(page) = walk.next(conn, PAGE).await? {
             let mut tx = conn.begin().await?;
-            for folded in page {
+            for folded in fold.page(page)? {
                 if let Some(state) = &folded.state {
                     subjects::save(&mut tx, folded.id, state, None).await?;
                     written = written.saturating_add(1);
@@ -218,6 +258,7 @@ impl Tx {
             }
         }
         derived::finished(conn).await?;
+        self.inner.broken = false;
         Ok(Rebuilt {
             entries: walk.done,
             subjects: written,

@@ -3,17 +3,27 @@
 //! Purpose: what the walk over entries and rows does not read. The indexes, through which the queue
 //! and every lookup go, must agree with their tables (an older page of an index can be spliced back
 //! with a valid MAC), and the schema must be the one of this program: a trigger or view put in by
-//! somebody who holds the key would change what is written from then on.
+//! somebody who holds the key would change what is written from then on. Content without an entry
+//! would never be read, and would stand in the way of the entry that gets its number.
 //! Must never: change anything.
 
+use domain::id::DeskId;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use tokio::sync::OnceCell;
 
 use crate::{StoreError, derived};
 
 /// What is wrong with the file, in fixed words.
-pub(crate) async fn check(conn: &mut SqliteConnection) -> Result<Vec<&'static str>, StoreError> {
+pub(crate) async fn check(
+    conn: &mut SqliteConnection,
+    desk: DeskId,
+    head: i64,
+) -> Result<Vec<&'static str>, StoreError> {
     let mut wrong = Vec::new();
+    if stray_content(conn, desk, head).await? {
+        wrong.push("content without an entry");
+    }
     // One fault is enough to know: the list would name tables and rows.
     let answer: String = sqlx::query_scalar("pragma integrity_check(1)")
         .fetch_one(&mut *conn)
@@ -21,11 +31,36 @@ pub(crate) async fn check(conn: &mut SqliteConnection) -> Result<Vec<&'static st
     if answer != "ok" {
         wrong.push("an index or page does not fit its table");
     }
-    if schema(conn).await? != own_schema().await? {
+    if schema(conn).await? != *OWN.get_or_try_init(own_schema).await? {
         wrong.push("schema is not this program's");
     }
     Ok(wrong)
 }
+
+/// Whether content lies outside the entries of this chain, which the walk found to be 1 to `head`
+/// without a gap. Asked at the edges of the key, so the cost does not grow.
+async fn stray_content(
+    conn: &mut SqliteConnection,
+    desk: DeskId,
+    head: i64,
+) -> Result<bool, StoreError> {
+    let bytes = desk.bytes();
+    let desk = bytes.as_slice();
+    let stray = sqlx::query_scalar!(
+        "select exists (select 1 from payload where desk_id < ?1)
+             or exists (select 1 from payload where desk_id > ?1)
+             or exists (select 1 from payload where desk_id = ?1 and seq < 1)
+             or exists (select 1 from payload where desk_id = ?1 and seq > ?2)",
+        desk,
+        head,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(stray != 0)
+}
+
+/// The schema of this program, which is the same all day.
+static OWN: OnceCell<Vec<Object>> = OnceCell::const_new();
 
 type Object = (String, String, String, Option<String>);
 

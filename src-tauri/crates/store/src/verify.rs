@@ -2,34 +2,42 @@
 //!
 //! Purpose: chain, signatures (each signer's right as of its office entry), content digests, then
 //! replay and comparison with every projection row, value by value: an edited, deleted, reordered
-//! or forged entry is found, and so is a database page rolled back to an older valid one.
+//! or forged entry is found, and so is a database page rolled back to an older valid one. The two
+//! walks take turns, and what needs no database is done beside the reading, on all cores.
 //! Runs on a connection nobody else writes to. Must never: change anything.
 
+mod chain;
 mod rows;
+mod signatures;
 
-use domain::action::Action;
-use domain::id::{ActId, SessionId, UserId};
+use std::sync::Arc;
 
-use self::rows::Live;
-use crate::journal::{self, Entry, Hash, Head, StoredPayload, payload_digest};
-use crate::replay::{self, Step, Walk};
+use domain::id::{SubjectId, UserId};
+use domain::permission::Role;
+use sqlx::SqliteConnection;
+
+use self::chain::Chain;
+use self::rows::Rows;
+use self::signatures::Signatures;
+use crate::journal::{self, Hash, Head};
+use crate::replay::{self, Fold, Step, Walk};
 use crate::{StoreError, Tx, search, sound};
 
+/// Entries of a page.
 const PAGE: i64 = 5_000;
-
-/// The one kind whose act may need two people; the others are not parsed for it.
-const ERASED: &str = "subject.erased";
 
 /// Most faults listed; the rest is counted.
 const LISTED: usize = 200;
 
 /// Whose signature counts, and when.
-pub trait Signers: Sync {
+pub trait Signers: Send + Sync {
     /// Whether `sig` is `user`'s over an act's last hash, with a key and a right in force at that
     /// office entry.
     fn signed(&self, user: UserId, office_seq: i64, hash: &Hash, sig: &[u8]) -> bool;
     /// The same for a second person's signature.
     fn cosigned(&self, user: UserId, office_seq: i64, hash: &Hash, sig: &[u8]) -> bool;
+    /// As what she worked at that office entry; `None` when she did not.
+    fn role(&self, user: UserId, office_seq: i64) -> Option<Role>;
 }
 
 /// One thing wrong.
@@ -55,16 +63,22 @@ pub struct Report {
 }
 
 #[derive(Default)]
-pub(crate) struct Faults {
+struct Faults {
     listed: Vec<Fault>,
     found: u64,
 }
 
 impl Faults {
-    pub(crate) fn push(&mut self, seq: i64, what: &'static str) {
+    fn push(&mut self, seq: i64, what: &'static str) {
         self.found = self.found.saturating_add(1);
         if self.listed.len() < LISTED {
             self.listed.push(Fault { seq, what });
+        }
+    }
+
+    fn extend(&mut self, wrong: Vec<(i64, &'static str)>) {
+        for (seq, what) in wrong {
+            self.push(seq, what);
         }
     }
 }
@@ -74,252 +88,133 @@ impl Tx {
     /// file): the chain must contain exactly it. `go_on` hears of progress and may stop.
     pub async fn verify(
         &mut self,
-        signers: &dyn Signers,
+        signers: Arc<dyn Signers>,
         witness: Option<Head>,
         go_on: &mut (dyn FnMut(Step) -> bool + Send),
     ) -> Result<Report, StoreError> {
         let desk = self.inner.id;
         let conn = &mut self.inner.conn;
         let entries = replay::count(conn).await?;
-        let mut faults = Faults::default();
         let of = entries.saturating_mul(2);
-        let mut chain = Chain::new(witness);
-        loop {
-            let page = journal::page(conn, desk, chain.head.seq, PAGE).await?;
-            if page.is_empty() {
-                break;
+        let mut faults = Faults::default();
+        let mut chain = Chain::after(Head::NONE, witness);
+        let mut signatures = Signatures::start(&signers);
+        let mut replay = Replay::new();
+        let mut more = (true, true);
+        while more != (false, false) {
+            if more.0 {
+                let page = journal::page(conn, desk, chain.head.seq, PAGE).await?;
+                more.0 = !page.is_empty();
+                chain.walk(page, signers.as_ref(), &mut signatures, &mut faults);
             }
-            chain.walk(&page, signers, &mut faults);
-            if !go_on(Step {
-                done: chain.head.seq,
-                of,
-            }) {
+            if more.1 {
+                more.1 = replay.next(conn, &mut faults).await?;
+            }
+            let done = chain.head.seq.saturating_add(replay.walk.done);
+            if !go_on(Step { done, of }) {
                 return Err(StoreError::Cancelled);
             }
         }
+        replay.finish(&mut faults).await?;
         chain.finish(entries, &mut faults);
-        let mut walk = Walk::new();
-        let mut live = Live::default();
-        while let Some(page) = walk.next(conn).await? {
-            for folded in page {
-                live.compare(conn, folded, &mut faults).await?;
-            }
-            if !go_on(Step {
-                done: entries.saturating_add(walk.done),
-                of,
-            }) {
-                return Err(StoreError::Cancelled);
-            }
-        }
-        live.finish(conn, &mut faults).await?;
-        for what in sound::check(conn).await? {
+        for what in sound::check(conn, desk, chain.head.seq).await? {
             faults.push(0, what);
         }
         for what in search::check(conn).await? {
             faults.push(0, what);
         }
-        let head = chain.head;
+        let rest = tokio::task::spawn_blocking(|| signatures.finish());
+        faults.extend(rest.await.unwrap_or(Err(StoreError::Broken))?);
         faults.listed.sort();
         Ok(Report {
             entries,
-            head,
+            head: chain.head,
             faults: faults.listed,
             found: faults.found,
         })
     }
-}
 
-/// What all entries of one act share. Only the last one is signed, so an entry that named somebody
-/// else inside a signed act would be in her name without her hand.
-#[derive(PartialEq, Eq)]
-struct Hands {
-    act: ActId,
-    session: SessionId,
-    actor: UserId,
-    office_seq: i64,
-}
-
-impl Hands {
-    fn of(entry: &Entry) -> Self {
-        let Entry {
-            act,
-            session,
-            actor,
-            office_seq,
-            ..
-        } = *entry;
-        Self {
-            act,
-            session,
-            actor,
-            office_seq,
-        }
-    }
-}
-
-/// The walk along the chain.
-struct Chain {
-    head: Head,
-    /// The act whose last entry is still to come.
-    open: Option<Hands>,
-    /// The office entry that the entry before named: rights move forward only, or one who lost hers
-    /// could sign as of the day she still had it.
-    office_seq: i64,
-    /// The open act holds something that two must agree to.
-    needs_two: bool,
-    witness: Option<Head>,
-}
-
-impl Chain {
-    fn new(witness: Option<Head>) -> Self {
-        let head = Head {
-            seq: 0,
-            hash: [0; 32],
-        };
-        Self {
-            head,
-            open: None,
-            office_seq: 0,
-            needs_two: false,
-            witness,
-        }
-    }
-
-    fn walk(
+    /// Whether the newest `count` entries hold together and are signed: what a sign-in asks, at a
+    /// cost that does not grow with the record.
+    pub async fn end_holds(
         &mut self,
-        page: &[(Entry, Option<StoredPayload>)],
-        signers: &dyn Signers,
+        signers: Arc<dyn Signers>,
+        count: i64,
+    ) -> Result<bool, StoreError> {
+        let (desk, head) = (self.inner.id, self.inner.head);
+        let before = head.seq.saturating_sub(count).max(0);
+        let begin = match self.hash_at(before).await? {
+            Some(hash) => Head { seq: before, hash },
+            None if before == 0 => Head::NONE,
+            None => return Ok(false),
+        };
+        let page = journal::page(&mut self.inner.conn, desk, before, count).await?;
+        let mut faults = Faults::default();
+        let mut chain = Chain::after(begin, Some(head));
+        let mut signatures = Signatures::start(&signers);
+        chain.walk(page, signers.as_ref(), &mut signatures, &mut faults);
+        chain.finish(head.seq, &mut faults);
+        let rest = tokio::task::spawn_blocking(|| signatures.finish());
+        faults.extend(rest.await.unwrap_or(Err(StoreError::Broken))?);
+        Ok(faults.found == 0)
+    }
+}
+
+/// The fold after a page, and what did not fit in it.
+type Folding = (Fold, Vec<(i64, &'static str)>);
+
+/// The replay with its comparison: reading goes on while the page before is folded.
+struct Replay {
+    walk: Walk,
+    /// Folds and compares the page read before.
+    folding: tokio::task::JoinHandle<Result<Folding, StoreError>>,
+    /// Rows up to this subject were read.
+    upto: Option<SubjectId>,
+}
+
+impl Replay {
+    fn new() -> Self {
+        Self {
+            walk: Walk::new(),
+            folding: tokio::task::spawn_blocking(|| Ok((Fold::default(), Vec::new()))),
+            upto: None,
+        }
+    }
+
+    /// Reads a page and hands it over; false at the end.
+    async fn next(
+        &mut self,
+        conn: &mut SqliteConnection,
         faults: &mut Faults,
-    ) {
-        for (seq, what) in check_entries(page, signers) {
-            faults.push(seq, what);
-        }
-        for (entry, payload) in page {
-            if entry.seq != self.head.seq.saturating_add(1) {
-                faults.push(entry.seq, "number missing before this entry");
-            }
-            if entry.prev != self.head.hash {
-                faults.push(entry.seq, "does not follow the entry before");
-            }
-            let hands = Hands::of(entry);
-            match &self.open {
-                Some(open) if open.act != hands.act => {
-                    faults.push(entry.seq, "act before this entry was not signed");
-                }
-                Some(open) if *open != hands => {
-                    faults.push(entry.seq, "does not name who signed its act");
-                }
-                Some(_) | None => {}
-            }
-            if entry.office_seq < self.office_seq {
-                faults.push(entry.seq, "names an older office entry than the one before");
-            }
-            self.office_seq = entry.office_seq;
-            self.open = if entry.sig.is_some() {
-                None
-            } else {
-                Some(hands)
-            };
-            self.needs_two |= payload
-                .as_ref()
-                .is_some_and(|payload| needs_two(entry, payload));
-            if entry.sig.is_some() && std::mem::take(&mut self.needs_two) && entry.co_sig.is_none()
-            {
-                faults.push(entry.seq, "second signature is missing");
-            }
-            if self
-                .witness
-                .is_some_and(|w| w.seq == entry.seq && w.hash != entry.hash)
-            {
-                faults.push(entry.seq, "differs from the head file");
-            }
-            self.head = Head {
-                seq: entry.seq,
-                hash: entry.hash,
-            };
-        }
+    ) -> Result<bool, StoreError> {
+        let Some(page) = self.walk.next(conn, PAGE).await? else {
+            return Ok(false);
+        };
+        let rows = match (page.last, page.closed) {
+            (true, _) => Rows::read(conn, self.upto, None).await?,
+            (false, None) => Rows::default(),
+            (false, Some(_)) => Rows::read(conn, self.upto, page.closed).await?,
+        };
+        self.upto = page.closed.or(self.upto);
+        let (mut fold, wrong) = folded((&mut self.folding).await)?;
+        faults.extend(wrong);
+        self.folding = tokio::task::spawn_blocking(move || {
+            let wrong = rows.compare(fold.page(page)?);
+            Ok((fold, wrong))
+        });
+        Ok(true)
     }
 
-    fn finish(&self, entries: i64, faults: &mut Faults) {
-        if self.open.is_some() {
-            faults.push(self.head.seq, "last act was not signed");
-        }
-        if self
-            .witness
-            .is_some_and(|witness| witness.seq > self.head.seq)
-        {
-            faults.push(
-                self.head.seq,
-                "entries after this one are missing (head file)",
-            );
-        }
-        if entries != self.head.seq {
-            faults.push(self.head.seq, "entries of another chain");
-        }
+    async fn finish(self, faults: &mut Faults) -> Result<(), StoreError> {
+        let (_, wrong) = folded(self.folding.await)?;
+        faults.extend(wrong);
+        Ok(())
     }
 }
 
-/// Whether two must have agreed to this entry. What does not read is a fault of its own.
-fn needs_two(entry: &Entry, payload: &StoredPayload) -> bool {
-    entry.kind == ERASED
-        && Action::read(&entry.kind, entry.version, &payload.body)
-            .is_ok_and(|action| action.needs_two())
-}
-
-/// Hash, digest and signature of each entry of a page, on all cores.
-fn check_entries(
-    page: &[(Entry, Option<StoredPayload>)],
-    signers: &dyn Signers,
-) -> Vec<(i64, &'static str)> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = page.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = page
-            .chunks(share)
-            .map(|chunk| {
-                scope.spawn(move || {
-                    chunk
-                        .iter()
-                        .flat_map(|(e, p)| check_entry(e, p.as_ref(), signers))
-                        .collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_default())
-            .collect()
-    })
-}
-
-/// What is wrong with one entry by itself.
-fn check_entry(
-    entry: &Entry,
-    payload: Option<&StoredPayload>,
-    signers: &dyn Signers,
-) -> Vec<(i64, &'static str)> {
-    let mut wrong = Vec::new();
-    let mut fault = |what| wrong.push((entry.seq, what));
-    if entry.hash != entry.expected_hash() {
-        fault("hash does not fit the entry");
-    }
-    if payload.is_some_and(|p| payload_digest(&p.salt, &p.body) != entry.payload_digest) {
-        fault("content does not fit its digest");
-    }
-    if let Some(sig) = &entry.sig
-        && !signers.signed(entry.actor, entry.office_seq, &entry.hash, sig)
-    {
-        fault("signature does not hold");
-    }
-    match (entry.co_actor, &entry.co_sig) {
-        (None, None) => {}
-        (Some(second), Some(sig)) => {
-            let apart = second != entry.actor && entry.sig.is_some();
-            if !apart || !signers.cosigned(second, entry.office_seq, &entry.hash, sig) {
-                fault("second signature does not hold");
-            }
-        }
-        (Some(_), None) | (None, Some(_)) => fault("second signature is not whole"),
-    }
-    wrong
+/// What a folding task answered.
+fn folded(
+    task: Result<Result<Folding, StoreError>, tokio::task::JoinError>,
+) -> Result<Folding, StoreError> {
+    task.unwrap_or(Err(StoreError::Broken))
 }

@@ -9,11 +9,11 @@ use std::path::Path;
 
 use crate::graph;
 use crate::house::{Fail, House, While as _};
+use crate::runner;
 use crate::say::say;
 use crate::setup;
 use crate::stamp::{Stamp, files};
 use crate::steps::Steps;
-use crate::suite;
 
 /// A generated file and the test that holds it.
 #[derive(Debug)]
@@ -46,15 +46,7 @@ for file in sys.argv[2:]:
 pub(crate) fn write(house: &House, what: &Generated) -> Result<(), Fail> {
     let mut steps = Steps::new(house)?;
     setup::for_build(house, &mut steps)?;
-    let mut command = if suite::nextest(house) {
-        let mut command = graph::all_targets(house, &["nextest", "run"]);
-        command.args(["-E", &format!("test({})", what.test)]);
-        command
-    } else {
-        let mut command = graph::all_targets(house, &["test", "--quiet"]);
-        command.args(["--", what.test]);
-        command
-    };
+    let mut command = runner::named(house, what.test);
     steps.run("write", command.env("DESK_WRITE", "1"))?;
     if !house.at(what.file).is_file() {
         return Err(Fail::new(format!(

@@ -13,7 +13,10 @@ const FEATURES: &str = "reception-desk/custom-protocol,desk-tests/e2e";
 
 /// `cargo WORDS --workspace --features …`, lock file unchanged, without targets.
 pub(crate) fn workspace(house: &House, words: &[&str]) -> Command {
-    let mut command = house.cargo();
+    over_workspace(house.cargo(), words)
+}
+
+fn over_workspace(mut command: Command, words: &[&str]) -> Command {
     command
         .args(words)
         .args(["--workspace", "--locked", "--features", FEATURES]);
@@ -22,7 +25,12 @@ pub(crate) fn workspace(house: &House, words: &[&str]) -> Command {
 
 /// The same over all targets.
 pub(crate) fn all_targets(house: &House, words: &[&str]) -> Command {
-    let mut command = workspace(house, words);
+    over_all_targets(house.cargo(), words)
+}
+
+/// The same by a program that takes cargo's words.
+pub(crate) fn over_all_targets(command: Command, words: &[&str]) -> Command {
+    let mut command = over_workspace(command, words);
     command.arg("--all-targets");
     command
 }

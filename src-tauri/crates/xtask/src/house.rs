@@ -72,10 +72,15 @@ impl House {
         command
     }
 
-    /// A cargo command. What `cargo run` told *this* program about itself is taken out of the
-    /// environment, so that nothing is rebuilt because of it.
+    /// A cargo command.
     pub(crate) fn cargo(&self) -> Command {
-        let mut command = self.command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        self.calling_cargo(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    }
+
+    /// A program that calls cargo. What `cargo run` told *this* program about itself is taken out
+    /// of the environment, so that nothing is rebuilt because of it.
+    pub(crate) fn calling_cargo(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = self.command(program);
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {

@@ -11,6 +11,7 @@ mod drift;
 mod graph;
 mod house;
 mod play;
+mod runner;
 mod say;
 mod setup;
 mod stamp;

@@ -91,6 +91,7 @@ fn name_files(house: &House, office: &Office) {
         ("card.txt", "what the card's QR says"),
         ("intake.json", "the visit as it was given to the desk"),
         ("users.json", "the demo's users and their passphrases"),
+        ("passphrase.txt", "the passphrase the play signed in with"),
         ("vault", "the encrypted office itself, marked DEMO"),
         ("vault/station.pub", "the key that checks receipts"),
     ] {

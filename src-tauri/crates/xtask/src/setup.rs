@@ -8,7 +8,7 @@ mod packages;
 mod python;
 mod ui;
 
-pub(crate) use python::interpreter;
+pub(crate) use python::{interpreter, tool};
 
 use crate::house::{Fail, House};
 use crate::steps::Steps;

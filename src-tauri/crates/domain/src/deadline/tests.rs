@@ -62,7 +62,7 @@ fn a_due_time_is_said_exactly_as_the_terminal_promises() {
           "skipped": [
             {
               "date": "2026-11-21",
-              "why": "Thứ bảy"
+              "why": "thứ Bảy"
             },
             {
               "date": "2026-11-22",
@@ -74,7 +74,7 @@ fn a_due_time_is_said_exactly_as_the_terminal_promises() {
             },
             {
               "date": "2026-11-28",
-              "why": "Thứ bảy"
+              "why": "thứ Bảy"
             },
             {
               "date": "2026-11-29",
@@ -82,7 +82,7 @@ fn a_due_time_is_said_exactly_as_the_terminal_promises() {
             },
             {
               "date": "2026-12-05",
-              "why": "Thứ bảy"
+              "why": "thứ Bảy"
             },
             {
               "date": "2026-12-06",

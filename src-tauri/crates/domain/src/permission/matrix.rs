@@ -23,6 +23,10 @@ const OWN_BY_KEY: Cell = Cell {
     by_keys: true,
     ..OWN
 };
+const NOT_OWN: Cell = Cell {
+    reach: Reach::Others,
+    ..NO
+};
 const YES: Cell = Cell {
     reach: Reach::All,
     ..NO
@@ -132,7 +136,7 @@ matrix! {
     "52" KeepTask "task.keep" [OWN, OWN, YES, NO_KEY, NO_KEY, NO] "";
     "53" Refer "referral.make" [NO, OWN, YES, NO_KEY, NO_KEY, NO] "";
     "54a" AskExtension "file.ask_extension" [NO, OWN, YES, NO_KEY, NO_KEY, NO] "";
-    "54b" ApproveExtension "file.approve_extension" [NO, NO, YES, NO_KEY, NO_KEY, NO] "extension, refusal, closure; never one's own";
+    "54b" ApproveExtension "file.approve_extension" [NO, NO, NOT_OWN, NO_KEY, NO_KEY, NO] "extension, refusal, closure";
     "55" KeepProgramme "programme.keep" [YES, YES, YES, NO_KEY, NO_KEY, NO] "";
     "56a" MakePackage "package.make" [NO, NO, TWO, NO_KEY, NO_KEY, NO] "";
     "56b" OpenPackage "package.open" [NO, NO, YES, NO_KEY, NO_KEY, NO] "";

@@ -302,7 +302,8 @@ mod tests {
     fn invented_people_pass_the_door_and_their_numbers_fit_them() {
         let mut with_number = 0;
         for facts in Crowd::new(7).take(2_000) {
-            let checked = domain::person::check(&facts, "person").unwrap();
+            let checked =
+                domain::person::check(&facts, domain::person::Naming::Needed, "person").unwrap();
             assert_eq!(checked, facts, "stored as invented");
             assert!((1940..=2012).contains(&facts.born.unwrap().year()));
             if let Some(number) = &facts.number {

@@ -192,7 +192,7 @@ impl<'a> Play<'a> {
                 let source = "postmark".to_owned();
                 let late = LateTold {
                     source,
-                    sheet: String::new(),
+                    sheet: None,
                     reason,
                 };
                 (matters, Some((at, late)), Channel::Post)
@@ -227,7 +227,7 @@ impl<'a> Play<'a> {
             0 => Some(OutcomeTold::Word("left_unserved".to_owned())),
             1 => Some(OutcomeTold::Detailed {
                 kind: "handed_on".to_owned(),
-                to: "Ủy ban nhân dân Phường Mẫu".to_owned(),
+                to: Some("Ủy ban nhân dân Phường Mẫu".to_owned()),
                 ground: None,
             }),
             _ => None,

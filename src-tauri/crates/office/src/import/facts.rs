@@ -35,7 +35,7 @@ pub(super) fn of(row: &Row, today: Day) -> Result<Facts, Refusal> {
         ..Facts::default()
     };
     let mut faults = Faults::default();
-    let facts = faults.keep_all(person::check(&typed, PATH));
+    let facts = faults.keep_all(person::check(&typed, person::Naming::Needed, PATH));
     let in_column =
         |fault: Fault, column: Column| fault.in_field(format!("{PATH}.{}", column.name()));
     let birth = born(cell(Column::Born), today);
@@ -77,7 +77,7 @@ fn sex(text: &str) -> Result<Option<Sex>, Fault> {
 }
 
 /// The same faults, told of columns instead of a person's parts.
-fn columns(mut refusal: Refusal) -> Refusal {
+pub(super) fn columns(mut refusal: Refusal) -> Refusal {
     for fault in std::iter::once(&mut refusal.first).chain(&mut refusal.more) {
         let Some(field) = &mut fault.field else {
             continue;

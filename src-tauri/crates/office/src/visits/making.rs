@@ -16,7 +16,7 @@ use store::{Pending, Tx};
 
 use super::MatterRead;
 use crate::Office;
-use crate::intake::PersonRead;
+use crate::intake::{PersonRead, in_request};
 use crate::receipts::Paper;
 use crate::refused::{Answer, Refused};
 use crate::session::Records;
@@ -70,7 +70,9 @@ impl Office {
                 (None, None) => None,
             };
         let person = if let Some(mut known) = known {
-            if let Some(Action::PersonAmended(body)) = known.told(&read.facts, read.proof) {
+            let told = known.told(&read.facts, read.proof);
+            let told = told.map_err(|refusal| in_request(refusal.under("person")))?;
+            if let Some(Action::PersonAmended(body)) = told {
                 known.facts = body.facts.clone();
                 known.proof = body.proof;
                 making

