@@ -123,3 +123,57 @@ fn the_pure_room_touches_neither_files_nor_the_machine() {
     let found = outside(&rust("src-tauri/crates/domain/src"), &names, &[]);
     none(&found, "The domain does no IO:");
 }
+
+/// Use cases of a session that ask for no permit of their own, and why.
+const ASK_ELSEWHERE: [(&str, &str); 3] = [
+    ("confirm", "one's own passphrase once more"),
+    ("cosign", "the act that it is given to asks"),
+    ("statements", "counted by tests"),
+];
+
+/// Names of the public functions of the office that take a session by reference, with their bodies.
+fn use_cases(text: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    for part in text.split("\n    pub ").skip(1) {
+        let part = part.split("\n    }\n").next().unwrap_or(part);
+        let (head, body) = part.split_once('{').unwrap_or((part, ""));
+        if head.contains("&self") && head.contains(": &Session") {
+            let name = head.split("fn ").nth(1).unwrap_or_default();
+            found.push((name.split(['(', '<']).next().unwrap_or_default(), body));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_use_case_of_a_session_asks_for_a_permit() {
+    let (mut asked, mut silent) = (0, Vec::new());
+    for file in rust("src-tauri/crates/office/src") {
+        for (name, body) in use_cases(&file.text) {
+            let asks = [".permit(", ".for_paper::<"]
+                .iter()
+                .any(|call| body.contains(call))
+                || body.contains(".permit::<");
+            if asks {
+                asked += 1;
+            } else if !ASK_ELSEWHERE.iter().any(|(known, _)| *known == name) {
+                silent.push(format!("{}: {name}", file.path));
+            }
+        }
+    }
+    assert!(
+        asked > 20,
+        "only {asked} use cases were found: has their form changed?"
+    );
+    none(&silent, "Use cases that ask for no permit:");
+}
+
+#[test]
+fn a_use_case_that_asks_for_nothing_is_seen() {
+    let text = "impl Office {\n    pub async fn peek(&self, session: &Session) -> Answer<()> {\n        \
+                Ok(())\n    }\n}\n";
+    let found = use_cases(text);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "peek");
+    assert!(!found[0].1.contains(".permit("));
+}

@@ -56,6 +56,21 @@ async fn a_newest_entry_changed_by_a_holder_of_the_key_is_refused_at_sign_in() {
             .await
             .unwrap_err();
         assert_eq!(refused.code, Code::RecordAltered, "{change}");
+        // Who is refused can still be told what is wrong, and nothing is written for it.
+        let before = std::fs::read(vault.join("desk.db")).unwrap();
+        let found = office
+            .verify_as("desk", passphrase("desk"), &mut |_| true)
+            .await
+            .unwrap();
+        assert!(
+            !found.ok
+                && found
+                    .faults
+                    .iter()
+                    .any(|fault| fault.seq > grown.head.seq - 4),
+            "{found:?}"
+        );
+        assert_eq!(std::fs::read(vault.join("desk.db")).unwrap(), before);
     }
 }
 

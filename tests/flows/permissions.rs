@@ -19,11 +19,13 @@ use crate::deskctl::Home;
 use crate::journal::{self, assert_sound};
 
 /// What the matrix says, as the program must tell it.
-fn expected(right: Right, role: Role, around: Circumstance, hidden: bool) -> Option<Code> {
+fn expected(right: Right, role: Role, around: Circumstance, hidden: Option<Code>) -> Option<Code> {
     match right.allow(Some(role), around) {
         Ok(()) => None,
-        Err(Denial::Role | Denial::NotOwn) if hidden && role.holds_records() && !around.own => {
-            Some(Code::FileUnknown)
+        Err(Denial::Role | Denial::NotOwn)
+            if hidden.is_some() && role.holds_records() && !around.own =>
+        {
+            hidden
         }
         Err(Denial::Role | Denial::NotOwn) => Some(Code::NotAllowed),
         Err(Denial::Own) => Some(Code::NeedsAnother),

@@ -3,6 +3,7 @@
 use domain::fault::Code;
 use domain::permission::Role;
 use office::check_receipt;
+use office::founding::OfficerShown;
 use office::views::ReceiptAdded;
 use testkit::{TestOffice, intake};
 
@@ -176,4 +177,22 @@ async fn the_paper_of_somebody_elses_matter_is_a_look_at_it_and_not_for_every_ha
     office.end(session).await.unwrap();
     assert_eq!(journal::count(&office, "file.viewed").await, 1);
     assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn papers_name_the_officer_by_given_name_or_by_sign_in_name_as_the_office_was_founded() {
+    for (officer, shown) in [
+        (OfficerShown::GivenName, "officer: \"Tiếp\""),
+        (OfficerShown::SignInName, "officer: \"desk\""),
+    ] {
+        let mut told = testkit::told();
+        told.office.officer = officer;
+        let office = TestOffice::founded_as(told).await;
+        let number = two(&office).await.remove(0).number;
+        let session = office.sign_in_as("desk").await;
+        let paper = office.receipt_pdf(&session, &number).await.unwrap().pdf;
+        office.end(session).await.unwrap();
+        let paper = String::from_utf8(paper).unwrap();
+        assert!(paper.contains(shown), "{paper}");
+    }
 }

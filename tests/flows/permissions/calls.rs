@@ -35,21 +35,21 @@ impl Object {
 pub(super) struct Tried {
     pub(super) name: &'static str,
     /// A record that is not hers looks like one that is not there.
-    pub(super) hidden: bool,
+    pub(super) hidden: Option<Code>,
     pub(super) answer: Answer<()>,
 }
 
 fn tried<T>(name: &'static str, answer: Answer<T>) -> Tried {
     Tried {
         name,
-        hidden: false,
+        hidden: None,
         answer: answer.map(drop),
     }
 }
 
-fn hidden<T>(name: &'static str, answer: Answer<T>) -> Tried {
+fn hidden<T>(name: &'static str, face: Code, answer: Answer<T>) -> Tried {
     Tried {
-        hidden: true,
+        hidden: Some(face),
         ..tried(name, answer)
     }
 }
@@ -183,8 +183,9 @@ async fn by_records(
             ),
         ],
         Right::ReprintReceipt => {
-            vec![tried(
+            vec![hidden(
                 "reprint_receipt",
+                Code::ReceiptUnknown,
                 office.reprint_receipt(session, &object.receipt).await,
             )]
         }
@@ -206,13 +207,14 @@ async fn by_files(
     match right {
         Right::ReadFile => vec![hidden(
             "open_file",
+            Code::FileUnknown,
             office.open_file(session, object.file).await,
         )],
         Right::MoveFile => {
             let moved = office
                 .move_file(session, object.file, "classified", "")
                 .await;
-            vec![hidden("move_file", moved)]
+            vec![hidden("move_file", Code::FileUnknown, moved)]
         }
         Right::AssignFile => {
             let case = office.user_named("case").unwrap();
@@ -230,7 +232,7 @@ async fn by_files(
                 Err(refused) if refused.code == Code::DeadlineNoExtension => Ok(()),
                 other => other.map(drop),
             };
-            vec![hidden("extend_file", answer)]
+            vec![hidden("extend_file", Code::FileUnknown, answer)]
         }
         _ => Vec::new(),
     }
@@ -251,7 +253,7 @@ async fn by_staff(
         Right::EndSession => {
             let name = session.name();
             let same = office
-                .change_passphrase(session, passphrase(name), passphrase(name))
+                .change_passphrase(session, passphrase(name), passphrase("another"))
                 .await;
             vec![tried("change_passphrase", same)]
         }

@@ -38,6 +38,7 @@ export function fakeQueue(visits: number): QueueView {
     state: index < served ? 'served' : 'waiting',
     arrived: `${two(7 + Math.floor((30 + index * 11) / 60))}:${two((30 + index * 11) % 60)}`,
     files: index < served ? index % 3 : 0,
+    entered_later: index === 2 && index < served,
   }));
   return { day: state.day, rows, served, waiting: visits - served };
 }

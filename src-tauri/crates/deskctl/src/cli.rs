@@ -1,4 +1,4 @@
-//! The command line: product.md, *The terminal twin*.
+//! The command line.
 //!
 //! Purpose: the shape of every command; what help says of it stands in `help`. Must never: take a
 //! passphrase as an argument.

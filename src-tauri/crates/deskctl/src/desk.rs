@@ -45,6 +45,23 @@ pub(crate) async fn signed_in_knowing<T>(
     context: Context,
     work: impl AsyncFnOnce(&Office, &Session, Passphrase) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
+    let (office, present) = asked(who, stdin, context)?;
+    let again = present.with_text(|text| Passphrase::new(text.to_owned()));
+    let session = office.sign_in(&who.user, present).await?;
+    let done = match again {
+        Ok(again) => work(&office, &session, again).await,
+        Err(cause) => Err(Refused::from(cause).into()),
+    };
+    ended(office.end(session).await, context);
+    done
+}
+
+/// The office, and the passphrase of whoever works.
+pub(crate) fn asked(
+    who: &Who,
+    stdin: Stdin,
+    context: Context,
+) -> Result<(Office, Passphrase), Stop> {
     let office = open(&who.at)?;
     let secrets = Secrets::new(context.lang, stdin);
     let question = "deskctl.ask.passphrase";
@@ -55,14 +72,7 @@ pub(crate) async fn signed_in_knowing<T>(
         chosen: false,
     };
     let present = secrets.ask(wanted, who.passphrase_file.as_deref())?;
-    let again = present.with_text(|text| Passphrase::new(text.to_owned()));
-    let session = office.sign_in(&who.user, present).await?;
-    let done = match again {
-        Ok(again) => work(&office, &session, again).await,
-        Err(cause) => Err(Refused::from(cause).into()),
-    };
-    ended(office.end(session).await, context);
-    done
+    Ok((office, present))
 }
 
 /// What was acknowledged stays acknowledged; a head file that could not be written is only told.

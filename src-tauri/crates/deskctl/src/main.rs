@@ -1,6 +1,6 @@
 //! The same office from a terminal.
 //!
-//! Purpose: product.md's terminal twin for IT staff, scripts and tests: each command is one use
+//! Purpose: the terminal twin of the window, for IT staff, scripts and tests: each command is one use
 //! case of `office`, told in a readable text or as one JSON object. Exit 0 done, 1 refused or ended
 //! by a defect, 2 wrong usage. May use: office and what it re-exports, and `paper` to hand the
 //! office its press. Must never: hold a rule, an SQL statement or a key; take a passphrase from the

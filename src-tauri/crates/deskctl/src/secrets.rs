@@ -103,7 +103,7 @@ impl Secrets {
     }
 }
 
-/// The rule of product.md. `there`: whether stdin and stderr are terminals. A command whose input
+/// `there`: whether stdin and stderr are terminals. A command whose input
 /// comes through a pipe may still be started by somebody who can be asked.
 fn source(file: bool, stdin: Stdin, there: (bool, bool)) -> Source {
     match (file, stdin, there) {

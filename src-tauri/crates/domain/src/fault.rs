@@ -135,6 +135,7 @@ codes! {
     PassphraseTooLong = "passphrase.too_long",
     PassphraseTooShort = "passphrase.too_short",
     PassphraseGuessable = "passphrase.guessable",
+    PassphraseUnchanged = "passphrase.unchanged",
     RosterMalformed = "roster.malformed",
     RosterChain = "roster.chain",
     RosterSignature = "roster.signature",

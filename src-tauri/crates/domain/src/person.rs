@@ -1,7 +1,7 @@
 //! A citizen (*công dân*): what the desk knows of a person, and by what proof.
 //!
 //! Purpose: the person aggregate: state, decisions, fold. People by their own words are found but
-//! never merged or blocked by number checks (day.md §1.3). Must never: guess about a person.
+//! never merged or blocked by number checks. Must never: guess about a person.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! A receipt (*Giấy biên nhận*): what the citizen takes home, and a witness of the journal.
 //!
 //! Purpose: the receipt aggregate. Number, token, salt and everything printed stand in the action,
-//! so that a reprint is the same paper for ever (rulings R22). Must never: carry a matter of
+//! so that a reprint is the same paper for ever. Must never: carry a matter of
 //! violence; make a key or a random number.
 
 use serde::{Deserialize, Serialize};

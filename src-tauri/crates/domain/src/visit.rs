@@ -2,7 +2,7 @@
 //!
 //! Purpose: the visit aggregate. Nothing of it is journalled before it is saved but its queue
 //! number; its model is complete from the first day, because its form lasts for ever
-//! (day.md §1.1). Files point to their visit, never the other way: 0..n of them is a query.
+//! Files point to their visit, never the other way: 0..n of them is a query.
 //! Must never: force a receipt or a name; a caller may stay anonymous.
 
 use serde::{Deserialize, Serialize};
@@ -266,6 +266,12 @@ impl Visit {
         self.recorded_at = Some(stamp.at);
         self.recorded_by = Some(stamp.actor);
         Fate::Applied
+    }
+
+    /// Whether it was received before the time of its record.
+    pub fn is_late(&self) -> bool {
+        let logged = self.logged.as_ref();
+        logged.is_some_and(|logged| logged.late.is_some())
     }
 
     /// Decides that this waiting visit is saved as told.

@@ -54,6 +54,33 @@ pub struct OfficeTold {
     /// Letter of the desk, `A`–`Z`.
     #[serde(default = "first_letter")]
     pub letter: char,
+    /// How papers name the officer.
+    #[serde(default)]
+    pub officer: OfficerShown,
+}
+
+/// How papers name the officer who signs them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficerShown {
+    /// By her given name.
+    #[default]
+    GivenName,
+    /// By her sign-in name, where that is her number.
+    SignInName,
+}
+
+impl OfficerShown {
+    /// Name of the setting in the office journal.
+    pub(crate) const SETTING: &str = "paper.officer";
+
+    /// The setting's value.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::GivenName => "given_name",
+            Self::SignInName => "sign_in_name",
+        }
+    }
 }
 
 fn first_letter() -> char {
@@ -241,7 +268,7 @@ fn founding(
         ("letterhead.address", &office.address),
         ("letterhead.phone", &office.phone),
     ];
-    let settings = settings
+    let mut settings = settings
         .into_iter()
         .map(|(name, value)| {
             let field = name.replace("letterhead.", "office.");
@@ -253,6 +280,10 @@ fn founding(
             })
         })
         .collect::<Answer<Vec<_>>>()?;
+    settings.push(Setting {
+        name: OfficerShown::SETTING.to_owned(),
+        value: office.officer.text().to_owned(),
+    });
     Ok(Founding {
         vault: Uuid::from_bytes(ids.desk().bytes()),
         desk: ids.desk().uuid(),

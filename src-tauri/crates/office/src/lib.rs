@@ -35,6 +35,7 @@ use domain::action::Action as JournalAction;
 use domain::calendar::Calendar;
 use domain::catalogue::Catalogue;
 use domain::desk::Denied as DeniedEntry;
+use domain::fault::Code;
 use domain::permission::Circumstance;
 use domain::sheet::Press;
 use store::{Ack, Act, Pending, Tx};
@@ -42,6 +43,7 @@ use vault::Vault;
 use vault::files::DiskFiles;
 use vault::folder::Stamp;
 use vault::kdf::KdfPort;
+use vault::roster::State;
 
 pub use domain;
 pub use people::LookAlike;
@@ -142,7 +144,7 @@ impl Office {
             work(&mut vault.lock().unwrap_or_else(PoisonError::into_inner))
         });
         task.await
-            .map_err(|_cause| Refused::new(domain::fault::Code::RecordReopen))
+            .map_err(|_cause| Refused::new(Code::RecordReopen))
     }
 
     /// A quick look at the vault's folded state.
@@ -168,6 +170,7 @@ impl Office {
         session: &'s Session,
         around: Circumstance,
     ) -> Answer<Permit<'s, A>> {
+        self.still(session)?;
         if A::RIGHT != domain::permission::Right::EndSession {
             settled(session)?;
         }
@@ -181,6 +184,22 @@ impl Office {
                 }
                 Err(refused)
             }
+        }
+    }
+
+    /// A session lasts as long as its user works here in the role she signed in with: an act in a
+    /// role she no longer has would not verify.
+    fn still(&self, session: &Session) -> Answer<()> {
+        let stands = self.look(|vault| {
+            let user = vault.roster().user(session.user().uuid());
+            user.is_some_and(|user| {
+                user.state() == State::Active && signin::role_of(user.role()) == session.role()
+            })
+        });
+        if stands {
+            Ok(())
+        } else {
+            Err(Refused::new(Code::SessionEnded))
         }
     }
 

@@ -123,7 +123,7 @@ impl Office {
             due: main_clock(service, &opened.clocks).map(|(clock, what)| Due {
                 at: clock.due.due,
                 what: what.get(lang).to_owned(),
-                // An unsure value gives an appointment and no legal basis (day.md, unsure values).
+                // An unsure value gives an appointment and no legal basis (docs/catalogue.md).
                 basis: (clock.due.certainty != domain::certainty::Certainty::Unsure)
                     .then(|| clock.due.basis.clone()),
             }),
@@ -178,8 +178,15 @@ impl Office {
             own,
             ..Circumstance::default()
         };
-        let _: Permit<'_, A> = self.permit(session, around).await?;
-        Ok((records, receipt))
+        let permit: Answer<Permit<'_, A>> = self.permit(session, around).await;
+        match permit {
+            Ok(_) => Ok((records, receipt)),
+            // One face outward: what she may not have is not there.
+            Err(refused) if refused.code == Code::NotAllowed && !own => {
+                Err(Fault::at(Code::ReceiptUnknown, "number").into())
+            }
+            Err(refused) => Err(refused),
+        }
     }
 
     fn pages(&self, receipt: &Receipt) -> Answer<ReceiptPages> {

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use store::{Head, Pending, Rebuilt, Second, Signers, Step};
 use vault::cosign::{CoSigner, CosignRequest};
 use vault::roster::Roster;
+use vault::secret::Passphrase;
 use vault::sign::Signature;
 
 use crate::Office;
@@ -90,6 +91,22 @@ impl Signers for RosterSigners {
 }
 
 impl Office {
+    /// Verifies by name and passphrase, also a record that a sign-in refuses because it was altered
+    /// or rolled back. Nothing is written.
+    pub async fn verify_as(
+        &self,
+        name: &str,
+        passphrase: Passphrase,
+        go_on: &mut (dyn FnMut(Step) -> bool + Send),
+    ) -> Answer<Verified> {
+        let session = self.sign_in_to_verify(name, passphrase).await?;
+        let verified = self.verify(&session, go_on).await;
+        if let Session::WithRecords(records) = session {
+            records.desk.clone().close().await?;
+        }
+        verified
+    }
+
     /// Verifies everything: chain, signatures, content, replay, projections. `go_on` hears of
     /// progress and may stop.
     pub async fn verify(

@@ -15,11 +15,12 @@ use domain::receipt::Head as Letterhead;
 use domain::subject::Subject;
 use store::{Desk, Head, Pending};
 use vault::VaultError;
-use vault::folder::{RecordKeys, SignedIn};
+use vault::folder::{FailedSignIns, RecordKeys, SignedIn};
 use vault::line::Line;
 use vault::secret::Passphrase;
 
 use crate::Office;
+use crate::founding::OfficerShown;
 use crate::record::RosterSigners;
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session, Staff};
@@ -30,25 +31,10 @@ const CHECKED_ENTRIES: i64 = 500;
 impl Office {
     /// Signs a member of staff in.
     pub async fn sign_in(&self, name: &str, passphrase: Passphrase) -> Answer<Session> {
-        let (name, now) = (name.trim().to_owned(), self.clock.now().millis());
-        let signed: SignedIn = self
-            .with_vault(move |vault| vault.sign_in(&name, &passphrase, now))
-            .await??;
-        let SignedIn {
-            keys,
-            role,
-            must_change,
-            records,
-            failures,
-        } = signed;
-        let id = self.ids().session();
-        let user = keys.user();
-        let known = self.look(|vault| vault.roster().user(user).cloned());
-        let known = known.ok_or(VaultError::SignInRefused)?;
-        let staff = Staff::new(id, &known, role_of(role), must_change, keys);
-        let Some(record_keys) = records else {
+        let (staff, record_keys, failures) = self.identified(name, passphrase).await?;
+        let Some(record_keys) = record_keys else {
             if !failures.is_empty() {
-                let (stamp, keys) = (self.stamp(id), Arc::clone(&staff.keys));
+                let (stamp, keys) = (self.stamp(staff.id), Arc::clone(&staff.keys));
                 self.with_vault(move |vault| vault.note_failures(&keys, &failures, &stamp))
                     .await??;
             }
@@ -62,41 +48,100 @@ impl Office {
         Ok(Session::WithRecords(Box::new(records)))
     }
 
-    /// Opens the record and enters the sign-in.
-    async fn open_record(
+    /// A session for looking whether the record is whole: without the checks of a sign-in, which
+    /// refuse the very record that most needs the look, and without an entry.
+    pub(crate) async fn sign_in_to_verify(
         &self,
-        staff: Staff,
-        keys: RecordKeys,
-        failures: &[vault::folder::FailedSignIns],
-    ) -> Answer<Records> {
-        let path = self.folder.join("desk.db");
-        let (desk_id, letter) = self.look(|vault| vault.roster().desk());
-        let desk_id = DeskId::new(desk_id);
-        if !path.exists() && self.look(vault::Vault::had_desk)? {
-            return Err(Refused::new(Code::RecordMissing));
+        name: &str,
+        passphrase: Passphrase,
+    ) -> Answer<Session> {
+        let (staff, record_keys, failures) = self.identified(name, passphrase).await?;
+        let Some(keys) = record_keys else {
+            return Ok(Session::WithoutRecords(staff));
+        };
+        let records = if self.path().exists() {
+            self.unchecked(staff, keys).await?
+        } else {
+            self.open_record(staff, keys, &failures).await?
+        };
+        Ok(Session::WithRecords(Box::new(records)))
+    }
+
+    /// Who she is, with her keys, and the failed tries before.
+    async fn identified(
+        &self,
+        name: &str,
+        passphrase: Passphrase,
+    ) -> Answer<(Staff, Option<RecordKeys>, Vec<FailedSignIns>)> {
+        let (name, now) = (name.trim().to_owned(), self.clock.now().millis());
+        let signed: SignedIn = self
+            .with_vault(move |vault| vault.sign_in(&name, &passphrase, now))
+            .await??;
+        let SignedIn {
+            keys,
+            role,
+            must_change,
+            records,
+            failures,
+        } = signed;
+        let user = keys.user();
+        let known = self.look(|vault| vault.roster().user(user).cloned());
+        let known = known.ok_or(VaultError::SignInRefused)?;
+        let id = self.ids().session();
+        let mut staff = Staff::new(id, &known, role_of(role), must_change, keys);
+        if self.setting(OfficerShown::SETTING) == OfficerShown::SignInName.text() {
+            staff.shown_name.clone_from(&staff.name);
         }
-        let desk = Desk::open(&path, keys.database(), desk_id).await?;
-        let begun = self.check_witnesses(&desk, desk_id).await?;
-        // Only now: a rolled-back roster must not decide which slots and recipients go.
-        self.look(|vault| vault.reconcile(&keys))?;
-        let (office_seq, demo) =
-            self.look(|vault| (vault.roster().head().seq, vault.roster().demo()));
+        Ok((staff, records, failures))
+    }
+
+    /// The record's file.
+    fn path(&self) -> std::path::PathBuf {
+        self.folder.join("desk.db")
+    }
+
+    /// The record as it lies there.
+    async fn unchecked(&self, staff: Staff, keys: RecordKeys) -> Answer<Records> {
+        let (id, letter, seq, demo) = self.look(|vault| {
+            let roster = vault.roster();
+            let (id, letter) = roster.desk();
+            (DeskId::new(id), letter, roster.head().seq, roster.demo())
+        });
+        let desk = Desk::open(&self.path(), keys.database(), id).await?;
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
         let letterhead = self.letterhead(demo);
-        let office_seq = i64::try_from(office_seq).unwrap_or(i64::MAX);
-        let records = Records::new(
+        Ok(Records::new(
             staff,
             keys,
             desk,
             letter.to_string(),
             letterhead,
-            office_seq,
-        );
+            seq,
+        ))
+    }
+
+    /// Opens the record and enters the sign-in.
+    async fn open_record(
+        &self,
+        staff: Staff,
+        keys: RecordKeys,
+        failures: &[FailedSignIns],
+    ) -> Answer<Records> {
+        if !self.path().exists() && self.look(vault::Vault::had_desk)? {
+            return Err(Refused::new(Code::RecordMissing));
+        }
+        let records = self.unchecked(staff, keys).await?;
+        let desk_id = records.desk.begin().await?.desk();
+        let begun = self.check_witnesses(&records.desk, desk_id).await?;
+        // Only now: a rolled-back roster must not decide which slots and recipients go.
+        self.look(|vault| vault.reconcile(&records.keys))?;
+        let office_seq = records.office_seq();
         let mut entries = Vec::new();
         if !begun {
             let founding = self.office_hash(0)?;
             let opened = Opened {
-                letter: letter.to_string(),
-                demo,
+                letter: records.letter.clone(),
+                demo: records.letterhead.demo,
                 founding,
             };
             entries.push(Pending::new(desk_id, Action::DeskOpened(opened)));
@@ -116,7 +161,8 @@ impl Office {
         entries.push(Pending::new(desk_id, Action::OfficeAnchored(anchor)));
         let tx = records.desk.begin().await?;
         let ack = self.commit(tx, &records, entries).await?;
-        self.witness(desk_id, ack.head).await?;
+        // The sign-in is durable; a head file that cannot be written may lag.
+        let _lags = self.witness(desk_id, ack.head).await;
         Ok(records)
     }
 
@@ -168,10 +214,7 @@ impl Office {
 
     /// The letterhead of the settings.
     pub(crate) fn letterhead(&self, demo: bool) -> Letterhead {
-        let setting = |name: &str| {
-            self.look(|vault| vault.roster().settings().get(name).cloned())
-                .unwrap_or_default()
-        };
+        let setting = |name: &str| self.setting(name);
         Letterhead {
             parent: setting("letterhead.parent"),
             office: setting("letterhead.office"),
@@ -180,6 +223,12 @@ impl Office {
             phone: setting("letterhead.phone"),
             demo,
         }
+    }
+
+    /// A machine setting; empty where there is none.
+    fn setting(&self, name: &str) -> String {
+        let value = self.look(|vault| vault.roster().settings().get(name).cloned());
+        value.unwrap_or_default()
     }
 
     /// Ends a session: waits for the running act, writes the head file, closes the record. Keys

@@ -231,6 +231,9 @@ impl Office {
     ) -> Answer<()> {
         let _permit: Permit<'_, EndSession> = self.permit(session, Circumstance::default()).await?;
         self.check_chosen(&chosen, session.name())?;
+        if present.with_text(|present| chosen.with_text(|chosen| present == chosen)) {
+            return Err(Refused::new(Code::PassphraseUnchanged));
+        }
         self.confirm(session, present).await?;
         let (slot, stamp) = (self.ids().act().uuid(), self.stamp(session.staff().id));
         let keys = Arc::clone(&session.staff().keys);

@@ -1,6 +1,6 @@
 //! What use cases answer with.
 //!
-//! Purpose: the shapes that cross to window, terminal and scripts (product.md's JSON). Ids and
+//! Purpose: the shapes that cross to window, terminal and scripts. Ids and
 //! times are text; no 64-bit number crosses. Must never: hold more of a record than is shown.
 
 use domain::person::Person;
@@ -119,6 +119,8 @@ pub struct QueueLine {
     pub arrived: String,
     /// Matters that came with it.
     pub files: u32,
+    /// It was received before the time of its record (*ghi nhận sau*).
+    pub entered_later: bool,
 }
 
 /// A day's visits.

@@ -72,6 +72,7 @@ impl Office {
             state: QueueState::Waiting,
             arrived: clock_time(now),
             files: 0,
+            entered_later: false,
         };
         let entries = vec![Pending::new(id, Action::VisitNumbered(numbered))];
         self.commit(tx, records, entries).await?;
@@ -97,6 +98,7 @@ impl Office {
                 },
                 arrived: clock_time(row.visit.arrived_at),
                 files: row.files,
+                entered_later: row.visit.is_late(),
             })
             .collect();
         let waiting = given.saturating_sub(served);

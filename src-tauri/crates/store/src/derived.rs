@@ -1,7 +1,7 @@
 //! Migrations in two sets: what cannot be derived moves forward, what is derived is replaced.
 //!
 //! Purpose: run `migrations/desk`, and drop and replay the projections whenever their definition,
-//! the fold of search keys or the collation changed since they were made (rulings R7).
+//! the fold of search keys or the collation changed since they were made.
 //! Must never: change a journal.
 
 use sha2::{Digest, Sha256};

@@ -92,6 +92,18 @@ impl Tx {
         witness: Option<Head>,
         go_on: &mut (dyn FnMut(Step) -> bool + Send),
     ) -> Result<Report, StoreError> {
+        self.verify_by(PAGE, signers, witness, go_on).await
+    }
+
+    /// The same in pages of another length, so that tests cross their borders in a small record.
+    #[doc(hidden)]
+    pub async fn verify_by(
+        &mut self,
+        length: i64,
+        signers: Arc<dyn Signers>,
+        witness: Option<Head>,
+        go_on: &mut (dyn FnMut(Step) -> bool + Send),
+    ) -> Result<Report, StoreError> {
         let desk = self.inner.id;
         let conn = &mut self.inner.conn;
         let entries = replay::count(conn).await?;
@@ -103,12 +115,12 @@ impl Tx {
         let mut more = (true, true);
         while more != (false, false) {
             if more.0 {
-                let page = journal::page(conn, desk, chain.head.seq, PAGE).await?;
+                let page = journal::page(conn, desk, chain.head.seq, length).await?;
                 more.0 = !page.is_empty();
                 chain.walk(page, signers.as_ref(), &mut signatures, &mut faults);
             }
             if more.1 {
-                more.1 = replay.next(conn, &mut faults).await?;
+                more.1 = replay.next(conn, length, &mut faults).await?;
             }
             let done = chain.head.seq.saturating_add(replay.walk.done);
             if !go_on(Step { done, of }) {
@@ -185,9 +197,10 @@ impl Replay {
     async fn next(
         &mut self,
         conn: &mut SqliteConnection,
+        length: i64,
         faults: &mut Faults,
     ) -> Result<bool, StoreError> {
-        let Some(page) = self.walk.next(conn, PAGE).await? else {
+        let Some(page) = self.walk.next(conn, length).await? else {
             return Ok(false);
         };
         let rows = match (page.last, page.closed) {

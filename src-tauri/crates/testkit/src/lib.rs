@@ -25,7 +25,9 @@ use domain::permission::Role;
 use domain::person::Facts;
 use office::demo::dice::SeededEntropy;
 use office::demo::people::Crowd;
-use office::founding::{Founded, FounderTold, FoundingTold, Manner, OfficeTold, found};
+use office::founding::{
+    Founded, FounderTold, FoundingTold, Manner, OfficeTold, OfficerShown, found,
+};
 use office::{Office, Passphrase, Ports, Session};
 use tempfile::TempDir;
 use vault::kdf::{Argon2id, KdfBounds, KdfPort};
@@ -75,21 +77,26 @@ impl Deref for TestOffice {
 impl TestOffice {
     /// An office whose founders may work at once: founded as a demonstration.
     pub async fn founded() -> Self {
-        Self::make(true).await
+        Self::make(true, told()).await
     }
 
     /// An office as in earnest: every founder must change her passphrase before anything else.
     pub async fn founded_in_earnest() -> Self {
-        Self::make(false).await
+        Self::make(false, told()).await
     }
 
-    async fn make(demo: bool) -> Self {
+    /// An office founded with something else than [`told`]; its staff is the same.
+    pub async fn founded_as(told: FoundingTold) -> Self {
+        Self::make(true, told).await
+    }
+
+    async fn make(demo: bool, told: FoundingTold) -> Self {
         // Founding derives keys and waits for the disk.
-        let making = tokio::task::spawn_blocking(move || Self::make_now(demo));
+        let making = tokio::task::spawn_blocking(move || Self::make_now(demo, &told));
         making.await.expect("the founding ends")
     }
 
-    fn make_now(demo: bool) -> Self {
+    fn make_now(demo: bool, told: &FoundingTold) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(FakeClock::at(BEGIN));
         let ports = ports(Arc::clone(&clock), 1);
@@ -98,7 +105,7 @@ impl TestOffice {
             kdf: Some(ports.kdf.bounds().floor()),
             passphrases: Some(STAFF.iter().map(|(name, ..)| passphrase(name)).collect()),
         };
-        let (office, founded) = found(&folder.path().join("vault"), ports.clone(), &told(), manner)
+        let (office, founded) = found(&folder.path().join("vault"), ports.clone(), told, manner)
             .expect("the office is founded");
         let crowd = Mutex::new(Crowd::new(1));
         Self {
@@ -199,6 +206,7 @@ pub fn told() -> FoundingTold {
             address: "Số 2 phố Thử Nghiệm".to_owned(),
             phone: "0900000001".to_owned(),
             letter: 'A',
+            officer: OfficerShown::GivenName,
         },
         founders: founders.collect(),
     }

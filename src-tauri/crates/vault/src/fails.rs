@@ -2,8 +2,8 @@
 //!
 //! Purpose: `keyring/fails`. The delay after failures in a row is 0, 0, 0, 2, 4, 8 … 60 seconds,
 //! per name, whether it exists or not: else the waiting would tell. Names that do not exist wait in
-//! memory alone and share one tally on disk, because a passphrase typed into the wrong field must
-//! never be stored, not even as a digest. It stops a person at the keyboard, not a copy of the disk. The next
+//! memory alone, until the program ends, and share one tally on disk, because a passphrase typed
+//! into the wrong field must never be stored, not even as a digest. It stops a person at the keyboard, not a copy of the disk. The next
 //! good sign-in enters the tally in its journal. An unreadable file starts empty, and no failure to
 //! write it keeps anybody out. Must never: lock for good.
 

@@ -52,7 +52,8 @@ pub(crate) fn init(asked: &Init, context: Context) -> Result<Said, Stop> {
         &founded
             .shares
             .iter()
-            .map(|share| vec![share.clone()])
+            .zip(1..)
+            .map(|(share, number)| vec![number.to_string(), share.clone()])
             .collect::<Vec<_>>(),
     );
     page.line(

@@ -15,7 +15,7 @@ use crate::said::{Page, Said};
 use crate::secrets::Stdin;
 use crate::stop::Stop;
 
-/// Shape of product.md; `found` counts the faults that the list no longer holds.
+/// What scripts read; `found` counts the faults that the list no longer holds.
 #[derive(Serialize)]
 struct Verdict {
     ok: bool,
@@ -42,24 +42,24 @@ struct OfficeVerdict {
 
 /// Verifies everything.
 pub(crate) async fn verify(who: &Who, context: Context) -> Result<Said, Stop> {
-    let work = async |office: &Office, session: &Session| {
-        let began = Instant::now();
-        let mut progress = Progress::begin(context.lang);
-        let report = office
-            .verify(session, &mut |step| progress.step(step.done, step.of))
-            .await?;
-        drop(progress);
-        let verdict = Verdict {
-            ok: report.ok,
-            entries: report.entries,
-            head: report.head,
-            faults: report.faults,
-            found: report.found,
-            seconds: seconds(began),
-        };
-        Ok(Said::new(&verdict, told(&verdict, context)).if_good(report.ok))
+    let (office, passphrase) = desk::asked(who, Stdin::Free, context)?;
+    let began = Instant::now();
+    let mut progress = Progress::begin(context.lang);
+    let report = office
+        .verify_as(&who.user, passphrase, &mut |step| {
+            progress.step(step.done, step.of)
+        })
+        .await?;
+    drop(progress);
+    let verdict = Verdict {
+        ok: report.ok,
+        entries: report.entries,
+        head: report.head,
+        faults: report.faults,
+        found: report.found,
+        seconds: seconds(began),
     };
-    desk::signed_in(who, Stdin::Free, context, work).await
+    Ok(Said::new(&verdict, told(&verdict, context)).if_good(report.ok))
 }
 
 fn told(verdict: &Verdict, context: Context) -> Page {

@@ -40,7 +40,12 @@ pub(crate) async fn run(asked: Visits, context: Context) -> Result<Said, Stop> {
                             QueueState::Served => "deskctl.visit_state.served",
                         });
                         let (number, arrived) = (line.number.clone(), line.arrived.clone());
-                        vec![number, arrived, state, line.files.to_string()]
+                        let later = if line.entered_later {
+                            page.word("deskctl.visit_state.entered_later")
+                        } else {
+                            String::new()
+                        };
+                        vec![number, arrived, state, line.files.to_string(), later]
                     })
                     .collect();
                 page.rows(&rows);
@@ -82,7 +87,8 @@ fn told(added: &VisitAdded, context: Context) -> Page {
         }
     }
     for warning in &added.warnings {
-        page.line(&format!("warning.{warning}"), &[]);
+        let warning = page.word(&format!("warning.{warning}"));
+        page.line("deskctl.visits.warning", &[("warning", &warning)]);
     }
     page
 }

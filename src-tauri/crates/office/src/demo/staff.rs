@@ -9,7 +9,7 @@ use vault::secret::Passphrase;
 use vault::words::{PAIRS, Tongue};
 
 use super::dice::Dice;
-use crate::founding::{FounderTold, FoundingTold, OfficeTold};
+use crate::founding::{FounderTold, FoundingTold, OfficeTold, OfficerShown};
 use crate::refused::Answer;
 
 /// Sign-in name, name as shown, role.
@@ -39,6 +39,7 @@ pub(super) fn told() -> FoundingTold {
             address: "Số 1 phố Thử Nghiệm, Phường Mẫu".to_owned(),
             phone: "0900000000".to_owned(),
             letter: 'A',
+            officer: OfficerShown::GivenName,
         },
         founders: STAFF.iter().map(founder).collect(),
     }

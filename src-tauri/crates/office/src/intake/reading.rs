@@ -74,7 +74,11 @@ fn field(path: &serde_path_to_error::Path) -> String {
 /// Whether a key is written as the desk writes its keys; no name or sentence is.
 fn ours(key: &str) -> bool {
     let letters = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    key.len() <= KEY_LIMIT && key.bytes().all(letters)
+    let begins = key
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_lowercase());
+    begins && key.len() <= KEY_LIMIT && key.bytes().all(letters)
 }
 
 /// serde tells the kind of a fault in words alone; a test holds the four that are read here.
@@ -182,7 +186,9 @@ mod tests {
         let choices = &fault.params["choices"];
         assert!(choices.starts_with("in_person, phone"), "{choices}");
         assert!(!choices.contains("Kin"), "{choices}");
-        let key = r#"{"channel":"post","Nguyễn Thị Kín":1}"#;
-        assert_eq!(told(key), (Code::RequestMalformed, String::new()));
+        for key in ["Nguyễn Thị Kín", "031190012345"] {
+            let text = format!(r#"{{"channel":"post","{key}":1}}"#);
+            assert_eq!(told(&text), (Code::RequestMalformed, String::new()));
+        }
     }
 }
