@@ -252,10 +252,16 @@ async fn by_staff(
     match right {
         Right::EndSession => {
             let name = session.name();
-            let same = office
+            let there = office
                 .change_passphrase(session, passphrase(name), passphrase("another"))
                 .await;
-            vec![tried("change_passphrase", same)]
+            let back = office
+                .change_passphrase(session, passphrase("another"), passphrase(name))
+                .await;
+            vec![
+                tried("change_passphrase", there),
+                tried("change_passphrase", back),
+            ]
         }
         Right::EraseSubject => {
             let erased = erase(office, session, object.file).await;

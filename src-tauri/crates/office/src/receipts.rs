@@ -139,10 +139,13 @@ impl Office {
         let (records, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
         if receipt.issued_by != records.staff.user {
             let opened = self.open_file(session, receipt.issued.file).await;
-            opened.map_err(|refused| match refused.code {
+            opened.map_err(|refused| {
                 // One face outward: what she may not see is not there.
-                Code::FileUnknown => Fault::at(Code::ReceiptUnknown, "number").into(),
-                _ => refused,
+                if refused.code == Code::FileUnknown {
+                    Fault::at(Code::ReceiptUnknown, "number").into()
+                } else {
+                    refused
+                }
             })?;
         }
         self.pages(&receipt)

@@ -58,7 +58,7 @@ fn field(path: &serde_path_to_error::Path) -> String {
     let mut field = String::new();
     for segment in path {
         match segment {
-            Segment::Seq { index } => field.push_str(&format!("[{index}]")),
+            Segment::Seq { index } => field.extend(["[", &index.to_string(), "]"]),
             Segment::Map { key } if ours(key) => {
                 if !field.is_empty() {
                     field.push('.');
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn each_kind_of_misfit_is_told_at_its_field() {
         for (text, code, field) in [
-            (r#"{}"#, Code::FieldMissing, "channel"),
+            ("{}", Code::FieldMissing, "channel"),
             (
                 r#"{"channel":"post","inner":[{}]}"#,
                 Code::FieldMissing,
