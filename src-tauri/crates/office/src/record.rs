@@ -92,7 +92,7 @@ impl Signers for RosterSigners {
 
 impl Office {
     /// Verifies by name and passphrase, also a record that a sign-in refuses because it was altered
-    /// or rolled back. Nothing is written.
+    /// or rolled back. Nothing is entered in a record that exists.
     pub async fn verify_as(
         &self,
         name: &str,
