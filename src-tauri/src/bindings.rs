@@ -11,9 +11,9 @@ use crate::commands;
 /// All commands of the window.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::new().commands(collect_commands![
-        commands::desk_state,
-        commands::sign_in,
-        commands::todays_queue,
+        commands::session::desk_state,
+        commands::session::sign_in,
+        commands::queue::todays_queue,
     ])
 }
 
