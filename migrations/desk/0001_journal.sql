@@ -56,6 +56,17 @@ begin
     select raise(abort, 'content is append-only');
 end;
 
+-- What is being typed and is not saved yet: the one table that is changed in place. Last write wins,
+-- no history, nothing of it is hashed or projected, and it is gone the moment it is saved, discarded
+-- or acknowledged (pages are overwritten: secure_delete).
+create table draft (
+    id      blob    not null primary key check (length(id) = 16),
+    owner   blob    not null check (length(owner) = 16),
+    kind    text    not null check (kind in ('ordinary', 'private', 'note')), -- note: from one shift to the next
+    updated integer not null,                       -- milliseconds UTC
+    body    blob    not null                        -- UTF-8 JSON
+) strict;
+
 -- Versions of what is derived; when one differs from the program's, projections are replayed.
 create table derived (
     name    text not null primary key,

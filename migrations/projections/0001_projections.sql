@@ -51,12 +51,17 @@ create table receipt (
     body        text not null,
     number      text generated always as (body ->> '$.issued.number') virtual,
     file        text generated always as (body ->> '$.issued.file') virtual,
-    token       text generated always as (body ->> '$.issued.token') virtual
+    token       text generated always as (body ->> '$.issued.token') virtual,
+    printed_on  text generated always as (body ->> '$.printings[#-1].day') virtual,
+    printing    text generated always as (body ->> '$.printings[#-1].state') virtual
 ) strict;
 
 create index receipt_by_number on receipt (number);
 create index receipt_by_file on receipt (file);
 create index receipt_by_token on receipt (token);
+-- Only the latest printing may still wait to be seen in hand: the day's list, and those that wait.
+create index receipt_by_print on receipt (printed_on) where printed_on is not null;
+create index receipt_unseen on receipt (printing) where printing = 'sent';
 
 -- An erased subject leaves its number (numbers are never given twice) and nothing else.
 create table tombstone (

@@ -112,12 +112,24 @@ macro_rules! actions {
 actions! {
     /// The first entry of a desk's journal.
     DeskOpened(desk::Opened) = "desk.opened", 1, Desk, OpenSession;
+    /// The first entry of a restored desk's journal: where the chain before it was left.
+    DeskRestored(desk::Restored) = "desk.restored", 1, Desk, OpenSession;
     /// A record holder signed in; names the office entry then in force.
     OfficeAnchored(desk::Anchored) = "office.anchored", 1, Desk, OpenSession;
     /// Sign-ins that failed since the last good one.
     SignInFailed(desk::SignInFailed) = "signin.failed", 1, Desk, OpenSession;
     /// A signed-in user asked for something her role does not allow.
     RightDenied(desk::Denied) = "action.denied", 1, Desk, OpenSession;
+    /// Another officer goes on with a form begun at this desk.
+    DraftTaken(desk::DraftTaken) = "draft.taken", 1, Desk, KeepDraft;
+    /// The day was closed.
+    DayClosed(desk::Closed) = "day.closed", 1, Desk, EndOfDay;
+    /// A closed day was opened again.
+    DayReopened(desk::Reopened) = "day.reopened", 1, Desk, EndOfDay;
+    /// The machine's clock may be wrong.
+    ClockDoubted(desk::ClockDoubted) = "clock.doubted", 1, Desk, OpenSession;
+    /// An officer typed the day, and the machine's is the same.
+    ClockConfirmed(desk::ClockConfirmed) = "clock.confirmed", 1, Desk, OpenSession;
 
     /// A citizen became known to the desk.
     PersonRecorded(person::Recorded) = "person.recorded", 1, Person, RecordPerson;
@@ -130,6 +142,20 @@ actions! {
     VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit, RunQueue;
     /// The visit was saved.
     VisitLogged(visit::Logged) = "visit.logged", 1, Visit, RegisterVisit;
+    /// A number was called, or called again.
+    VisitCalled(visit::Called) = "visit.called", 1, Visit, RunQueue;
+    /// Nobody came when the number was called.
+    VisitSkipped(visit::QueuePlace) = "visit.skipped", 1, Visit, RunQueue;
+    /// Back into the queue, in the old place.
+    VisitReturned(visit::QueuePlace) = "visit.returned", 1, Visit, RunQueue;
+    /// Left before being served.
+    VisitLeft(visit::QueuePlace) = "visit.left", 1, Visit, RunQueue;
+    /// Goes before the others, or no longer; why is not kept.
+    VisitPrioritised(visit::Prioritised) = "visit.prioritised", 1, Visit, RunQueue;
+    /// Waits for another counter.
+    VisitSent(visit::SentTo) = "visit.sent", 1, Visit, RunQueue;
+    /// The saved visit was another person's.
+    VisitReassigned(visit::Reassigned) = "visit.reassigned", 1, Visit, WrongPerson;
 
     /// A matter was taken in.
     FileOpened(file::Opened) = "file.opened", 1, File, OpenFile;
@@ -141,11 +167,19 @@ actions! {
     FileExtended(file::Extended) = "file.extended", 1, File, ApproveExtension;
     /// Somebody opened a matter's page.
     FileViewed(subject::Viewed) = "file.viewed", 1, File, ReadFile;
+    /// The matter, taken in today, was another person's.
+    FileReassigned(file::Reassigned) = "file.reassigned", 1, File, WrongPerson;
 
     /// A receipt was made out.
     ReceiptIssued(receipt::Issued) = "receipt.issued", 1, Receipt, PrintReceipt;
     /// A receipt was printed once more.
     ReceiptReprinted(receipt::Reprinted) = "receipt.reprinted", 1, Receipt, ReprintReceipt;
+    /// A receipt's pages were handed to the printing system.
+    ReceiptSent(receipt::Sent) = "receipt.sent", 1, Receipt, PrintReceipt;
+    /// Somebody holds the printed paper.
+    ReceiptSeen(receipt::Seen) = "receipt.seen", 1, Receipt, PrintReceipt;
+    /// A printing, or the receipt itself, counts no more.
+    ReceiptVoided(receipt::Voided) = "receipt.voided", 1, Receipt, ReprintReceipt;
 
     /// All content of a subject was erased by law.
     SubjectErased(subject::Erased) = "subject.erased", 1, Any, EraseSubject;
@@ -157,6 +191,7 @@ impl Action {
         matches!(
             self,
             Self::DeskOpened(_)
+                | Self::DeskRestored(_)
                 | Self::PersonRecorded(_)
                 | Self::VisitNumbered(_)
                 | Self::FileOpened(_)

@@ -170,7 +170,7 @@ pub struct Due {
 }
 
 /// A due time as terminal and screens show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct SaidDue {
     /// RFC 3339, +07:00.
     pub due: String,
@@ -191,7 +191,7 @@ pub struct SaidDue {
 }
 
 /// A day that did not count, in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct SaidSkipped {
     /// The day.
     pub date: Day,

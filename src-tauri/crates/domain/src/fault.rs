@@ -4,9 +4,13 @@
 //! `src-tauri/catalogue/messages/{vi,en}.json` under `error.<code>`, exhaustive by test.
 //! Must never: carry a name, case text, a key or a path in `params`.
 
+mod gathered;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::gathered::Faults;
 
 /// Declares the codes, their text form and the list of all of them.
 macro_rules! codes {
@@ -73,12 +77,21 @@ codes! {
     ScanUnknown = "scan.unknown",
     // A visit, a file, a receipt.
     VisitAlreadySaved = "visit.already_saved",
+    VisitNotThere = "visit.not_there",
+    VisitNotSaved = "visit.not_saved",
+    VisitAnotherDay = "visit.another_day",
+    VisitSamePerson = "visit.same_person",
     VisitQueueFull = "visit.queue_full",
     VisitReceivedInFuture = "visit.received_in_future",
     VisitLateNeedsSource = "visit.late_needs_source",
     VisitLateWithoutTime = "visit.late_without_time",
     VisitNoMatter = "visit.no_matter",
     VisitMatterDespiteOutcome = "visit.matter_despite_outcome",
+    DayClosed = "day.closed",
+    DayNotClosed = "day.not_closed",
+    DraftUnknown = "draft.unknown",
+    DraftTaken = "draft.taken",
+    DraftTooMany = "draft.too_many",
     FileProtectedService = "file.protected_service",
     FileNeedsPerson = "file.needs_person",
     FileNeedsProof = "file.needs_proof",
@@ -97,6 +110,24 @@ codes! {
     NeedsPassphrase = "session.needs_passphrase",
     SessionNoRecords = "session.no_records",
     SessionEnded = "session.ended",
+    SessionCovered = "session.covered",
+    // The cover, the machine's clock, staff, settings, the first day.
+    PinMalformed = "pin.malformed",
+    PinGuessable = "pin.guessable",
+    PinNeeded = "pin.needed",
+    PinWrong = "pin.wrong",
+    ClockUnconfirmed = "clock.unconfirmed",
+    ClockOtherDay = "clock.other_day",
+    UserLastAdministrator = "user.last_administrator",
+    UserLastSupervisor = "user.last_supervisor",
+    SettingUnknown = "setting.unknown",
+    PlaceMissing = "place.missing",
+    PlaceNotWritable = "place.not_writable",
+    PlaceInVault = "place.in_vault",
+    FoundingNotReady = "founding.not_ready",
+    FoundingDone = "founding.done",
+    FoundingSharesUnread = "founding.shares_unread",
+    WallNotOpened = "wall.not_opened",
     // The record and the disk.
     RecordDoesNotOpen = "record.does_not_open",
     RecordDamaged = "record.damaged",
@@ -105,6 +136,17 @@ codes! {
     RecordConflict = "record.conflict",
     RecordRefused = "record.refused",
     Cancelled = "work.cancelled",
+    // Backups, restoring.
+    BackupNoPlace = "backup.no_place",
+    BackupPlaceFull = "backup.place_full",
+    BackupPlaceGone = "backup.place_gone",
+    BackupRunning = "backup.running",
+    BackupInterrupted = "backup.interrupted",
+    BackupNotSound = "backup.not_sound",
+    BackupUnknown = "backup.unknown",
+    BackupNone = "backup.none",
+    RestoreLetter = "restore.letter",
+    RecoveryTwoShares = "recovery.two_shares",
     // Vault, roster, sign-in, second persons, recovery, receipts; the vault words its codes alike.
     VaultMissing = "vault.missing",
     VaultExists = "vault.exists",
@@ -178,6 +220,20 @@ codes! {
     FoundingMalformed = "founding.malformed",
     FoundingLetter = "founding.letter",
     ReceiptSeriesFull = "receipt.series_full",
+    ReceiptVoided = "receipt.voided",
+    ReceiptNotHere = "receipt.not_here",
+    // Printing; the record stands whatever becomes of the paper.
+    PrintNoSystem = "print.no_system",
+    PrintNoService = "print.no_service",
+    PrintPrinterName = "print.printer_name",
+    PrintPrinterUnknown = "print.printer_unknown",
+    PrintPrinterRefusing = "print.printer_refusing",
+    PrintTooLong = "print.too_long",
+    PrintFailed = "print.failed",
+    PrintCopies = "print.copies",
+    PrintAlready = "print.already",
+    PrintNotSent = "print.not_sent",
+    PrintSeen = "print.seen",
     // Files and answers of the terminal.
     TerminalFileUnread = "terminal.file_unread",
     TerminalFileUnwritten = "terminal.file_unwritten",
@@ -312,51 +368,6 @@ impl From<Fault> for Refusal {
         Self {
             first,
             more: Vec::new(),
-        }
-    }
-}
-
-/// Collects faults while a request is read, so that all of them are told at once.
-#[derive(Debug, Default)]
-pub struct Faults(Vec<Fault>);
-
-impl Faults {
-    /// Notes one fault.
-    pub fn push(&mut self, fault: Fault) {
-        self.0.push(fault);
-    }
-
-    /// Keeps the value of a good result, notes the fault of a bad one.
-    pub fn keep<T>(&mut self, result: Result<T, Fault>) -> Option<T> {
-        result.map_err(|fault| self.push(fault)).ok()
-    }
-
-    /// Notes all faults of a refusal.
-    pub fn keep_all<T>(&mut self, result: Result<T, Refusal>) -> Option<T> {
-        result
-            .map_err(|refusal| {
-                self.0.push(refusal.first);
-                self.0.extend(refusal.more);
-            })
-            .ok()
-    }
-
-    /// Whether a field was already found wrong.
-    pub fn about(&self, field: &str) -> bool {
-        self.0
-            .iter()
-            .any(|fault| fault.field.as_deref() == Some(field))
-    }
-
-    /// `Ok` when nothing was wrong.
-    pub fn finish(self) -> Result<(), Refusal> {
-        let mut faults = self.0.into_iter();
-        match faults.next() {
-            None => Ok(()),
-            Some(first) => Err(Refusal {
-                first,
-                more: faults.collect(),
-            }),
         }
     }
 }

@@ -43,6 +43,14 @@ pub struct Party {
     pub role: PartyRole,
 }
 
+/// The matter, taken in today, was another person's (*ghi nhầm người*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reassigned {
+    /// Who is part of it, and nobody else.
+    pub parties: Vec<Party>,
+}
+
 /// One paper handed in (*tài liệu*).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
@@ -195,7 +203,7 @@ impl File {
     pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
         #[expect(
             clippy::wildcard_enum_match_arm,
-            reason = "four actions concern an open matter"
+            reason = "five actions concern an open matter"
         )]
         match action {
             Action::FileMoved(body) if body.from != self.state => {
@@ -208,11 +216,22 @@ impl File {
             }
             Action::FileAssigned(body) => self.assignee = Some(body.to),
             Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),
+            Action::FileReassigned(body) => self.opened.parties.clone_from(&body.parties),
             Action::FileViewed(_) => return Fate::Applied,
             _ => return Fate::Ignored("not an action of a file"),
         }
         self.changed_at = stamp.at;
         Fate::Applied
+    }
+
+    /// Decides that the matter was another person's.
+    pub fn reassign(person: PersonId) -> Action {
+        Action::FileReassigned(Reassigned {
+            parties: vec![Party {
+                person,
+                role: PartyRole::Applicant,
+            }],
+        })
     }
 
     /// The nearest end of a running clock.

@@ -72,6 +72,11 @@ pub fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a character stands between words.
+pub(crate) fn separates(c: char) -> bool {
+    matches!(part(c), Part::Gap)
+}
+
 /// Moves the tone of `oa`, `oe`, `uy` from the first to the second vowel (`hòa` → `hoà`): both
 /// spellings are in use and differ in code points. All else stays; the answer is NFC.
 pub(crate) fn place_tones(text: &str) -> String {

@@ -84,6 +84,8 @@ id_types! {
     ActId,
     /// One sign-in of one user.
     SessionId,
+    /// Something being typed and not saved yet.
+    DraftId,
     /// What an entry of the journal is about, whatever its noun.
     SubjectId,
 }

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod action;
+pub mod backup;
 pub mod born;
 pub mod calendar;
 pub mod card;
@@ -20,6 +21,7 @@ pub mod fault;
 pub mod file;
 pub mod fold;
 pub mod id;
+pub mod idle;
 pub mod life_cycle;
 pub mod moment;
 pub mod mrz;
@@ -27,10 +29,13 @@ pub mod number;
 pub mod permission;
 pub mod person;
 pub mod phone;
+pub mod places;
 pub mod plate;
+pub mod printing;
 pub mod receipt;
 pub mod sheet;
 pub mod subject;
+pub mod test_card;
 pub mod text;
 pub mod titles;
 pub mod typed_date;

@@ -99,6 +99,11 @@ impl fmt::Debug for Moment {
 pub struct Day(Date);
 
 impl Day {
+    /// Its first moment at the desk.
+    pub fn start(self) -> Moment {
+        Moment::at(self, Time::MIDNIGHT)
+    }
+
     /// Wraps a date.
     pub const fn new(date: Date) -> Self {
         Self(date)

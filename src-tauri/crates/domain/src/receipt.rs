@@ -15,6 +15,10 @@ use crate::sheet::{DocumentLine, DueLine, Letterhead, ReceiptSheet};
 use crate::subject::{Fate, Stamp};
 use crate::words::Lang;
 
+mod printings;
+
+pub use printings::{Printing, PrintingState, Seen, Sent, VoidGround, Voided, VoidedAs, What};
+
 /// The letterhead as it stood on the paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +35,19 @@ pub struct Head {
     pub phone: String,
     /// Demo mark.
     pub demo: bool,
+}
+
+impl From<Head> for Letterhead {
+    fn from(head: Head) -> Self {
+        Self {
+            parent: head.parent,
+            office: head.office,
+            place: head.place,
+            address: head.address,
+            phone: head.phone,
+            demo: head.demo,
+        }
+    }
 }
 
 /// The due date as printed.
@@ -136,6 +153,10 @@ pub struct Receipt {
     pub issued_by: UserId,
     /// How often reprinted.
     pub reprints: u32,
+    /// Printings, oldest first; only the last may still wait to be seen.
+    pub printings: Vec<Printing>,
+    /// Since when it counts no more, and why.
+    pub voided: Option<VoidedAs>,
 }
 
 impl Receipt {
@@ -146,13 +167,29 @@ impl Receipt {
             issued_at: stamp.at,
             issued_by: stamp.actor,
             reprints: 0,
+            printings: Vec::new(),
+            voided: None,
         }
     }
 
-    pub(crate) fn apply(&mut self, _stamp: &Stamp, action: &Action) -> Fate {
-        let Action::ReceiptReprinted(body) = action else {
-            return Fate::Ignored("not an action of a receipt");
-        };
+    pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "four actions concern a receipt that was made out"
+        )]
+        match action {
+            Action::ReceiptReprinted(body) => self.apply_reprinted(body),
+            Action::ReceiptSent(body) => self.apply_sent(stamp, body),
+            Action::ReceiptSeen(body) => self.apply_seen(body),
+            Action::ReceiptVoided(body) => self.apply_voided(stamp, body),
+            _ => Fate::Ignored("not an action of a receipt"),
+        }
+    }
+
+    fn apply_reprinted(&mut self, body: &Reprinted) -> Fate {
+        if self.voided.is_some() {
+            return Fate::Ignored("the receipt is void");
+        }
         if body.copy != self.reprints.saturating_add(1) {
             return Fate::Ignored("reprinted meanwhile");
         }
@@ -170,17 +207,9 @@ impl Receipt {
     /// The paper, with the marks of its latest printing.
     pub fn sheet(&self) -> ReceiptSheet {
         let printed = self.issued.printed.clone();
-        let head = printed.head;
         ReceiptSheet {
             lang: printed.lang,
-            letterhead: Letterhead {
-                parent: head.parent,
-                office: head.office,
-                place: head.place,
-                address: head.address,
-                phone: head.phone,
-                demo: head.demo,
-            },
+            letterhead: printed.head.into(),
             number: self.issued.number.clone(),
             issued: self.issued_at,
             received: printed.received,

@@ -4,6 +4,7 @@
 //! pages; the port between them. Must never: know Typst, a printer, a journal or a key.
 
 use crate::moment::Moment;
+use crate::printing::PaperSize;
 use crate::words::Lang;
 
 /// The block at the top of every paper, from the office's settings.
@@ -129,17 +130,30 @@ impl core::fmt::Debug for Bitmap {
     }
 }
 
-/// Turns sheets into pages, in memory only, the same bytes for the same sheet.
+/// Turns sheets into pages, in memory only, the same bytes for the same sheet and paper.
 pub trait Press: Send + Sync {
-    /// Both copies (liên 1, liên 2) as one PDF/A-2b, A5 pages.
-    fn receipt_pdf(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault>;
+    /// Both copies (liên 1, liên 2) as one PDF/A-2b, laid out for that paper.
+    fn receipt_pdf(&self, sheet: &ReceiptSheet, paper: PaperSize) -> Result<Vec<u8>, PressFault>;
 
     /// The same pages as SVG, one string a page.
-    fn receipt_svg(&self, sheet: &ReceiptSheet) -> Result<Vec<String>, PressFault>;
+    fn receipt_svg(
+        &self,
+        sheet: &ReceiptSheet,
+        paper: PaperSize,
+    ) -> Result<Vec<String>, PressFault>;
+
+    /// The pages of the roll in a thermal printer's own language (ESC/POS), each cut off.
+    fn receipt_raster(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault>;
 
     /// The slip as a PDF, 80 mm wide.
     fn slip_pdf(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault>;
 
+    /// The slip as SVG.
+    fn slip_svg(&self, slip: &QueueSlip) -> Result<Vec<String>, PressFault>;
+
     /// The slip for a thermal printer: 576 pixels wide at 203 dpi.
     fn slip_bitmap(&self, slip: &QueueSlip) -> Result<Bitmap, PressFault>;
+
+    /// The slip in a thermal printer's own language (ESC/POS), cut off.
+    fn slip_raster(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault>;
 }

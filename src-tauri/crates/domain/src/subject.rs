@@ -147,10 +147,11 @@ pub fn apply(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fat
 fn begin(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fate {
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "five actions begin a subject; all others need one that exists"
+        reason = "few actions begin a subject; all others need one that exists"
     )]
     let first = match action {
         Action::DeskOpened(body) => Subject::Desk(Desk::opened(stamp.desk, stamp.at, body)),
+        Action::DeskRestored(body) => Subject::Desk(Desk::restored(stamp.desk, stamp.at, body)),
         Action::PersonRecorded(body) => Subject::Person(Person::recorded(stamp, body)),
         Action::VisitNumbered(body) => Subject::Visit(Visit::numbered(stamp, body)),
         Action::FileOpened(body) => Subject::File(Box::new(File::opened(stamp, body))),
@@ -165,7 +166,7 @@ fn begin(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fate {
 fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "three actions concern an open desk"
+        reason = "few actions concern an open desk"
     )]
     match action {
         Action::OfficeAnchored(body) => {
@@ -176,6 +177,11 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
             desk.failed_sign_ins = desk.failed_sign_ins.saturating_add(body.count);
         }
         Action::RightDenied(_) => desk.denials = desk.denials.saturating_add(1),
+        Action::DraftTaken(_) => {}
+        Action::DayClosed(body) => desk.closed = Some(body.day),
+        Action::DayReopened(_) => desk.closed = None,
+        Action::ClockDoubted(body) => desk.clock = Some(body.clone()),
+        Action::ClockConfirmed(_) => desk.clock = None,
         _ => return Fate::Ignored("not an action of a desk"),
     }
     Fate::Applied

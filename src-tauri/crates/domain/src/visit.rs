@@ -16,6 +16,12 @@ use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
+mod queue;
+mod reassigned;
+
+pub use queue::{Called, Prioritised, QueueAct, QueuePlace, SentTo, Stand, Standing, next};
+pub use reassigned::Reassigned;
+
 /// Longest note, characters.
 pub const NOTE_LIMIT: usize = 4000;
 /// Most people in one call.
@@ -241,6 +247,8 @@ pub struct Visit {
     pub recorded_at: Option<Moment>,
     /// Who saved it.
     pub recorded_by: Option<UserId>,
+    /// Where it stands in the queue.
+    pub standing: Standing,
 }
 
 impl Visit {
@@ -252,16 +260,20 @@ impl Visit {
             logged: None,
             recorded_at: None,
             recorded_by: None,
+            standing: Standing::default(),
         }
     }
 
     pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
-        let Action::VisitLogged(body) = action else {
-            return Fate::Ignored("not an action of a visit");
-        };
+        if let Action::VisitReassigned(body) = action {
+            return self.apply_reassigned(body);
+        }
         if self.logged.is_some() {
             return Fate::Ignored("already saved");
         }
+        let Action::VisitLogged(body) = action else {
+            return self.standing.apply(stamp.at, action);
+        };
         self.logged = Some(body.clone());
         self.recorded_at = Some(stamp.at);
         self.recorded_by = Some(stamp.actor);

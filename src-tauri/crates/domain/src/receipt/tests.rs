@@ -1,0 +1,174 @@
+//! Printings in the fold: what counts once, what is ignored.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::id::{DeskId, FileId, ReceiptId, VisitId};
+use crate::receipt::{Head, Issued, Printed, Reprinted};
+use crate::words::Lang;
+
+fn stamp() -> Stamp {
+    Stamp {
+        desk: DeskId::new(Uuid::from_u128(1)),
+        seq: 2,
+        at: Moment::parse("2026-11-24T09:00:00+07:00").unwrap(),
+        actor: UserId::new(Uuid::from_u128(2)),
+        subject: ReceiptId::new(Uuid::from_u128(3)).into(),
+    }
+}
+
+fn receipt() -> Receipt {
+    let text = String::new;
+    let printed = Printed {
+        head: Head {
+            parent: text(),
+            office: text(),
+            place: text(),
+            address: text(),
+            phone: text(),
+            demo: false,
+        },
+        lang: Lang::Vi,
+        received: None,
+        citizen: None,
+        born: text(),
+        identity: text(),
+        address: text(),
+        service: text(),
+        file_number: text(),
+        documents: Vec::new(),
+        due: None,
+        officer: text(),
+        desk: text(),
+    };
+    let issued = Issued {
+        number: "A-2026-000001".to_owned(),
+        file: FileId::new(Uuid::from_u128(4)),
+        visit: VisitId::new(Uuid::from_u128(5)),
+        person: None,
+        day: stamp().at.day(),
+        token: text(),
+        salt: text(),
+        printed,
+    };
+    Receipt::issued(&stamp(), &issued)
+}
+
+fn sent(receipt: &Receipt) -> Action {
+    receipt.sent("q", PaperSize::A5, 1)
+}
+
+#[track_caller]
+fn does(receipt: &mut Receipt, action: &Action) {
+    assert_eq!(receipt.apply(&stamp(), action), Fate::Applied);
+}
+
+#[track_caller]
+fn does_not(receipt: &mut Receipt, action: &Action) {
+    let before = receipt.clone();
+    assert!(matches!(receipt.apply(&stamp(), action), Fate::Ignored(_)));
+    assert_eq!(*receipt, before, "an ignored action changes nothing");
+}
+
+#[test]
+fn a_copy_is_sent_once_and_seen_once() {
+    let mut paper = receipt();
+    assert_eq!(paper.seen().unwrap_err().code, Code::PrintNotSent);
+    let send = sent(&paper);
+    does(&mut paper, &send);
+    does_not(&mut paper, &send);
+    assert_eq!(paper.may_be_sent().unwrap_err().code, Code::PrintAlready);
+    let seen = paper.seen().unwrap();
+    does(&mut paper, &seen);
+    does_not(&mut paper, &seen);
+    assert_eq!(paper.seen().unwrap_err().code, Code::PrintNotSent);
+    assert_eq!(paper.void_unseen().unwrap_err().code, Code::PrintSeen);
+    assert_eq!(paper.latest().unwrap().state, PrintingState::Seen);
+}
+
+#[test]
+fn a_printing_nobody_saw_is_voided_and_its_copy_sent_anew_under_the_same_number() {
+    let mut paper = receipt();
+    let send = sent(&paper);
+    does(&mut paper, &send);
+    let void = paper.void_unseen().unwrap();
+    does(&mut paper, &void);
+    does_not(&mut paper, &void);
+    assert_eq!(paper.may_be_sent(), Ok(()));
+    does(&mut paper, &send);
+    let told: Vec<_> = paper
+        .printings
+        .iter()
+        .map(|printing| (printing.sent.copy, printing.state))
+        .collect();
+    assert_eq!(told, [(0, PrintingState::Voided), (0, PrintingState::Sent)]);
+    assert_eq!(paper.sheet().reprint, 0, "the same copy bears no mark");
+    assert!(paper.voided.is_none(), "the receipt itself stands");
+}
+
+#[test]
+fn a_reprint_is_the_next_copy_and_the_earlier_one_waits_no_more() {
+    let mut paper = receipt();
+    let first = sent(&paper);
+    does(&mut paper, &first);
+    let reprint = paper.reprint();
+    does(&mut paper, &reprint);
+    does_not(&mut paper, &first);
+    let old = Action::ReceiptSeen(Seen { copy: 0 });
+    does_not(&mut paper, &old);
+    let next = sent(&paper);
+    does(&mut paper, &next);
+    let seen = paper.seen().unwrap();
+    assert_eq!(seen, Action::ReceiptSeen(Seen { copy: 1 }));
+    does(&mut paper, &seen);
+}
+
+#[test]
+fn a_void_receipt_is_neither_sent_nor_reprinted_nor_voided_again() {
+    let mut paper = receipt();
+    let (send, reprint) = (sent(&paper), paper.reprint());
+    let void = paper.void(VoidGround::WrongPerson).unwrap();
+    does(&mut paper, &void);
+    for action in [&send, &reprint, &void] {
+        does_not(&mut paper, action);
+    }
+    assert_eq!(paper.void(VoidGround::WrongPerson), None);
+    assert_eq!(paper.may_be_sent().unwrap_err().code, Code::ReceiptVoided);
+    assert_eq!(paper.void_unseen().unwrap_err().code, Code::ReceiptVoided);
+    let copy = Action::ReceiptReprinted(Reprinted { copy: 1 });
+    does_not(&mut paper, &copy);
+}
+
+#[test]
+fn the_paper_that_was_out_when_a_receipt_was_voided_may_still_be_seen() {
+    let mut paper = receipt();
+    let send = sent(&paper);
+    does(&mut paper, &send);
+    let void = paper.void(VoidGround::WrongPerson).unwrap();
+    does(&mut paper, &void);
+    let seen = paper.seen().unwrap();
+    does(&mut paper, &seen);
+}
+
+#[test]
+fn what_is_written_of_a_printing_is_fixed() {
+    let paper = receipt();
+    let text = |action: &Action| String::from_utf8(action.body().unwrap()).unwrap();
+    let written = [
+        text(&sent(&paper)),
+        text(&paper.void(VoidGround::WrongPerson).unwrap()),
+        text(&Action::ReceiptVoided(Voided {
+            what: What::Unseen(2),
+        })),
+        text(&Action::ReceiptSeen(Seen { copy: 2 })),
+    ];
+    assert_eq!(
+        written,
+        [
+            r#"{"copy":0,"printer":"q","paper":"a5","copies":1}"#,
+            r#"{"what":{"receipt":"wrong_person"}}"#,
+            r#"{"what":{"unseen":2}}"#,
+            r#"{"copy":2}"#,
+        ]
+    );
+}
