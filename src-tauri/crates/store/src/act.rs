@@ -14,6 +14,10 @@ use domain::moment::Moment;
 use domain::subject::{Fate, Stamp, Subject, apply};
 use sqlx::{Connection, SqliteConnection};
 
+mod signing;
+
+use self::signing::Signing;
+use crate::drafts::DraftChange;
 use crate::journal::{self, Entry, Hash, Head};
 use crate::open::{Inner, Tx};
 use crate::{StoreError, subjects};
@@ -83,6 +87,18 @@ impl Pending {
             subject,
             noun,
             action: Planned::Decided(Action::SubjectErased(erased)),
+        }
+    }
+
+    /// Whether it issues a receipt or prints one once more; only a receipt's first entry waits for
+    /// a hash.
+    pub fn issues_receipt(&self) -> bool {
+        match &self.action {
+            Planned::Decided(action) => matches!(
+                action,
+                Action::ReceiptIssued(_) | Action::ReceiptReprinted(_)
+            ),
+            Planned::AfterHash(_) => self.noun == Noun::Receipt,
         }
     }
 
@@ -164,18 +180,18 @@ impl Tx {
     /// }
     /// ```
     pub async fn commit(self, act: Act) -> Result<Ack, StoreError> {
-        let mut inner = self.inner;
-        let task = tokio::spawn(async move { write(&mut inner, act).await });
+        let Self { mut inner, draft } = self;
+        let task = tokio::spawn(async move { write(&mut inner, act, draft).await });
         task.await.unwrap_or(Err(StoreError::Broken))
     }
 }
 
 /// One transaction; on any failure it is rolled back and the head stays as it was.
-async fn write(inner: &mut Inner, act: Act) -> Result<Ack, StoreError> {
+async fn write(inner: &mut Inner, act: Act, draft: Option<DraftChange>) -> Result<Ack, StoreError> {
     let (at, mono) = (act.at, act.mono);
     let frame = Frame::of(inner, &act);
     let mut tx = inner.conn.begin_with("begin immediate").await?;
-    let written = match append(&mut tx, frame, act).await {
+    let written = match append_with(&mut tx, frame, act, draft).await {
         Ok(written) => match tx.commit().await {
             Ok(()) => Ok(written),
             Err(error) => Err(error.into()),
@@ -190,6 +206,8 @@ async fn write(inner: &mut Inner, act: Act) -> Result<Ack, StoreError> {
     };
     match written {
         Ok(ack) => {
+            let written = ack.head.seq.saturating_sub(inner.head.seq);
+            inner.lamport = inner.lamport.saturating_add(written);
             inner.head = ack.head;
             inner.last_at = Some(at);
             inner.last_mono = Some(mono);
@@ -218,6 +236,8 @@ impl Inner {
 struct Frame {
     desk: domain::id::DeskId,
     head: Head,
+    /// The highest lamport time so far, of any chain in the file.
+    lamport: i64,
     clock_suspect: bool,
 }
 
@@ -235,14 +255,29 @@ impl Frame {
         Self {
             desk: inner.id,
             head: inner.head,
+            lamport: inner.lamport,
             clock_suspect,
         }
     }
 }
 
+/// The entries, and what they make of a draft: both or neither.
+async fn append_with(
+    conn: &mut SqliteConnection,
+    frame: Frame,
+    act: Act,
+    draft: Option<DraftChange>,
+) -> Result<Ack, StoreError> {
+    let ack = append(conn, frame, act).await?;
+    if let Some(change) = draft {
+        change.carry_out(conn).await?;
+    }
+    Ok(ack)
+}
+
 /// Appends all entries and saves every subject they touched.
 async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<Ack, StoreError> {
-    let mut head = frame.head;
+    let (mut head, mut lamport) = (frame.head, frame.lamport);
     let first_seq = head.seq.saturating_add(1);
     let mut touched: BTreeMap<SubjectId, Touched> = BTreeMap::new();
     let count = act.entries.len();
@@ -262,7 +297,7 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
             desk: frame.desk,
             seq: head.seq.saturating_add(1),
             prev: head.hash,
-            lamport: head.seq.saturating_add(1),
+            lamport: lamport.saturating_add(1),
             at: act.at,
             clock_suspect: frame.clock_suspect,
             office_seq: act.office_seq,
@@ -286,6 +321,7 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
         journal::insert(conn, &entry).await?;
         journal::insert_payload(conn, &entry, &salt, &body).await?;
         touch(conn, &mut touched, pending.noun, &entry, &action).await?;
+        lamport = entry.lamport;
         head = Head {
             seq: entry.seq,
             hash: entry.hash,
@@ -306,34 +342,6 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
         first_seq,
         subjects,
     })
-}
-
-/// Who signs the last entry.
-struct Signing<'a> {
-    hand: &'a dyn Hand,
-    second: Option<Second>,
-    /// The act holds something that two must agree to.
-    needs_two: bool,
-}
-
-impl Signing<'_> {
-    /// Signs; a second person signs only what carries the digest of the request she saw.
-    fn seal(&mut self, entry: &mut Entry, action: &Action) -> Result<(), StoreError> {
-        entry.sig = Some(self.hand.sign_act(&entry.hash));
-        let Some(second) = self.second.take() else {
-            return if self.needs_two {
-                Err(StoreError::Ignored("two must agree to this"))
-            } else {
-                Ok(())
-            };
-        };
-        if action.request() != Some(second.request.as_str()) {
-            return Err(StoreError::Ignored("not the request that was agreed to"));
-        }
-        entry.co_actor = Some(second.user);
-        entry.co_sig = Some((second.sign)(&entry.hash));
-        Ok(())
-    }
 }
 
 /// A subject while the act is written.

@@ -45,6 +45,12 @@ pub enum StoreError {
     /// The caller asked to stop; nothing was lost.
     #[error("cancelled")]
     Cancelled,
+    /// Another copy of the record is being made.
+    #[error("a copy is being made already")]
+    Fenced,
+    /// The record was closed while it was copied; the copy is worth nothing.
+    #[error("closed while it was copied")]
+    Interrupted,
     /// Anything else the database said.
     #[error("database refused")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -28,7 +28,8 @@ pub struct Entry {
     pub seq: i64,
     /// Hash of the entry before; zeros for the first.
     pub prev: Hash,
-    /// Order across desks; equal to `seq` while one desk writes alone.
+    /// Order across chains: one more than any seen before; equal to `seq` in a record that was
+    /// never restored.
     pub lamport: i64,
     /// When, milliseconds UTC.
     pub at: Moment,
@@ -257,6 +258,31 @@ pub(crate) async fn head(
     }
 }
 
+/// The highest lamport time of any chain. Times rise along each chain, so its last entry tells; the
+/// cost is two look-ups a chain. Not checked at build time, like all that was added for restored
+/// records: the statements are few and each is run by every flow.
+pub(crate) async fn lamport(conn: &mut SqliteConnection) -> Result<i64, StoreError> {
+    let mut highest = 0;
+    let mut after: Vec<u8> = Vec::new();
+    loop {
+        let next = "select desk_id from journal where desk_id > ? order by desk_id limit 1";
+        let next: Option<Vec<u8>> = sqlx::query_scalar(next)
+            .bind(&after)
+            .fetch_optional(&mut *conn)
+            .await?;
+        let Some(desk) = next else {
+            return Ok(highest);
+        };
+        let last = "select lamport from journal where desk_id = ? order by seq desc limit 1";
+        let last: i64 = sqlx::query_scalar(last)
+            .bind(&desk)
+            .fetch_one(&mut *conn)
+            .await?;
+        highest = highest.max(last);
+        after = desk;
+    }
+}
+
 /// Headers of one chain after a number, in order, at most `limit`.
 pub(crate) async fn page(
     conn: &mut SqliteConnection,
@@ -330,6 +356,11 @@ impl crate::Tx {
         .fetch_optional(&mut self.inner.conn)
         .await?;
         row.map(|hash| fixed(&hash)).transpose()
+    }
+
+    /// The newest entry of another chain in the file: one that was left by a restoring.
+    pub async fn head_of(&mut self, desk: DeskId) -> Result<Head, StoreError> {
+        Ok(head(&mut self.inner.conn, desk).await?.0)
     }
 
     /// What the journal says of the desk itself.

@@ -7,7 +7,10 @@
 #![forbid(unsafe_code)]
 
 mod act;
+mod backup;
+mod day;
 mod derived;
+mod drafts;
 mod error;
 mod files;
 mod gather;
@@ -23,10 +26,13 @@ mod verify;
 mod visits;
 
 pub use act::{Ack, Act, Hand, Pending, Second, SignOnce};
+pub use backup::{Copied, Fence, FenceReader, check_copy, drop_private_drafts};
+pub use day::ReceiptCounts;
+pub use drafts::{Draft, DraftKind};
 pub use error::StoreError;
 pub use journal::{Entry, Hash, Head, payload_digest};
 pub use open::{Desk, Tx};
 pub use people::{Found, MatchedBy};
 pub use replay::{Rebuilt, Step};
 pub use verify::{Fault, Report, Signers};
-pub use visits::QueueRow;
+pub use visits::{QueueCounts, QueueRow};

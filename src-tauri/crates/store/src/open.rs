@@ -15,6 +15,8 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vault::secret::DatabaseKey;
 
+use crate::backup::Source;
+use crate::drafts::DraftChange;
 use crate::gather::BUFFERED;
 use crate::journal::{self, Head};
 use crate::{StoreError, derived};
@@ -31,12 +33,39 @@ pub(crate) struct Inner {
     pub(crate) last_at: Option<Moment>,
     pub(crate) last_mono: Option<u64>,
     pub(crate) broken: bool,
+    /// The highest lamport time of any chain in the file.
+    pub(crate) lamport: i64,
+    /// A copy is being made: the main file must not change.
+    pub(crate) fenced: bool,
+    /// The handle copies are read through; closed after the connection.
+    pub(crate) source: Arc<Source>,
+}
+
+impl Inner {
+    /// A connection, the chain it writes with its newest entry, and the highest lamport time.
+    pub(crate) fn on(
+        conn: SqliteConnection,
+        (id, head, last_at, lamport): (DeskId, Head, Option<Moment>, i64),
+        source: Arc<Source>,
+    ) -> Self {
+        Self {
+            conn,
+            id,
+            head,
+            last_at,
+            last_mono: None,
+            broken: false,
+            lamport,
+            fenced: false,
+            source,
+        }
+    }
 }
 
 /// An open record.
 #[derive(Clone)]
 pub struct Desk {
-    inner: Arc<Mutex<Inner>>,
+    pub(crate) inner: Arc<Mutex<Inner>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -49,6 +78,8 @@ impl std::fmt::Debug for Desk {
 /// without [`Tx::commit`] leaves no trace, because nothing was written yet.
 pub struct Tx {
     pub(crate) inner: OwnedMutexGuard<Inner>,
+    /// What the act makes of a draft, carried out together with it.
+    pub(crate) draft: Option<DraftChange>,
 }
 
 impl std::fmt::Debug for Tx {
@@ -65,19 +96,20 @@ impl Desk {
         check_library(&mut conn).await?;
         derived::migrate(&mut conn).await?;
         let (head, last_at) = journal::head(&mut conn, desk).await?;
-        let inner = Inner {
+        let lamport = journal::lamport(&mut conn).await?;
+        let desk = Self::around(Inner::on(
             conn,
-            id: desk,
-            head,
-            last_at,
-            last_mono: None,
-            broken: false,
-        };
-        let desk = Self {
-            inner: Arc::new(Mutex::new(inner)),
-        };
+            (desk, head, last_at, lamport),
+            Source::of(path),
+        ));
         derived::ensure(&desk).await?;
         Ok(desk)
+    }
+
+    pub(crate) fn around(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(Mutex::new(inner)),
+        }
     }
 
     /// Waits for the connection.
@@ -86,7 +118,7 @@ impl Desk {
         if inner.broken {
             Err(StoreError::Broken)
         } else {
-            Ok(Tx { inner })
+            Ok(Tx { inner, draft: None })
         }
     }
 
@@ -99,12 +131,15 @@ impl Desk {
     pub async fn close(self) -> Result<(), StoreError> {
         let mut inner = Arc::clone(&self.inner).lock_owned().await;
         inner.broken = true;
+        // Whoever copies learns it before the main file changes.
+        let handle = inner.source.close();
         let memory = SqliteConnectOptions::new()
             .in_memory(true)
             .disable_statement_logging();
         let empty = memory.connect().await?;
         let conn = std::mem::replace(&mut inner.conn, empty);
         conn.close().await?;
+        drop(handle);
         Ok(())
     }
 }

@@ -170,6 +170,19 @@ impl Tx {
         rows.iter().map(|body| subjects::read(body)).collect()
     }
 
+    /// Addresses of the newest people that have one, newest first.
+    pub async fn recent_addresses(&mut self, people: u32) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query_scalar!(
+            r#"select body ->> '$.facts.address' as "address: String" from person
+               order by id desc limit ?"#,
+            people,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        let rows = rows.into_iter().flatten();
+        Ok(rows.filter(|address| !address.is_empty()).collect())
+    }
+
     async fn load_all(
         &mut self,
         hits: Vec<(PersonId, MatchedBy)>,

@@ -1,9 +1,10 @@
-//! Receipts: load, find by number or token, the next number.
+//! Receipts: load, find by number or token, the next number, the day's printings.
 //!
 //! Purpose: queries over receipts. Must never: check a signature; that is `vault`.
 
 use domain::action::Noun;
 use domain::id::ReceiptId;
+use domain::moment::Day;
 use domain::receipt::Receipt;
 use domain::subject::Subject;
 
@@ -72,6 +73,28 @@ impl Tx {
         let rows = sqlx::query_scalar!(
             "select body from receipt where file = ? order by id limit 200",
             file
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
+    /// Receipts whose latest printing nobody has seen, oldest first, whatever the day.
+    pub async fn receipts_unseen(&mut self) -> Result<Vec<Receipt>, StoreError> {
+        let rows = sqlx::query_scalar!(
+            "select body from receipt where printing = 'sent' order by id limit 500"
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
+    /// Receipts last printed on this day, newest first.
+    pub async fn receipts_printed(&mut self, day: Day) -> Result<Vec<Receipt>, StoreError> {
+        let day = day.to_string();
+        let rows = sqlx::query_scalar!(
+            "select body from receipt where printed_on = ? order by id desc limit 500",
+            day
         )
         .fetch_all(&mut self.inner.conn)
         .await?;

@@ -17,11 +17,10 @@ use crate::{StoreError, derived};
 /// What is wrong with the file, in fixed words.
 pub(crate) async fn check(
     conn: &mut SqliteConnection,
-    desk: DeskId,
-    head: i64,
+    chains: &[(DeskId, i64)],
 ) -> Result<Vec<&'static str>, StoreError> {
     let mut wrong = Vec::new();
-    if stray_content(conn, desk, head).await? {
+    if stray_content(conn, chains).await? {
         wrong.push("content without an entry");
     }
     // One fault is enough to know: the list would name tables and rows.
@@ -37,25 +36,38 @@ pub(crate) async fn check(
     Ok(wrong)
 }
 
-/// Whether content lies outside the entries of this chain, which the walk found to be 1 to `head`
-/// without a gap. Asked at the edges of the key, so the cost does not grow.
+/// Whether content lies outside the entries of these chains, which the walk found to be 1 to the
+/// head without a gap. Asked at the edges of the key, so the cost does not grow.
 async fn stray_content(
     conn: &mut SqliteConnection,
-    desk: DeskId,
-    head: i64,
+    chains: &[(DeskId, i64)],
 ) -> Result<bool, StoreError> {
-    let bytes = desk.bytes();
-    let desk = bytes.as_slice();
-    let stray = sqlx::query_scalar!(
-        "select exists (select 1 from payload where desk_id < ?1)
-             or exists (select 1 from payload where desk_id > ?1)
-             or exists (select 1 from payload where desk_id = ?1 and seq < 1)
-             or exists (select 1 from payload where desk_id = ?1 and seq > ?2)",
-        desk,
-        head,
-    )
-    .fetch_one(conn)
-    .await?;
+    let mut chains: Vec<_> = chains
+        .iter()
+        .map(|(desk, head)| (desk.bytes(), head))
+        .collect();
+    chains.sort_unstable();
+    let mut before: Vec<u8> = Vec::new();
+    for (desk, head) in chains {
+        let outside = "select exists (select 1 from payload where desk_id > ?1 and desk_id < ?2)
+             or exists (select 1 from payload where desk_id = ?2 and seq < 1)
+             or exists (select 1 from payload where desk_id = ?2 and seq > ?3)";
+        let stray: i64 = sqlx::query_scalar(outside)
+            .bind(&before)
+            .bind(desk.as_slice())
+            .bind(head)
+            .fetch_one(&mut *conn)
+            .await?;
+        if stray != 0 {
+            return Ok(true);
+        }
+        before = desk.to_vec();
+    }
+    let after = "select exists (select 1 from payload where desk_id > ?)";
+    let stray: i64 = sqlx::query_scalar(after)
+        .bind(&before)
+        .fetch_one(conn)
+        .await?;
     Ok(stray != 0)
 }
 

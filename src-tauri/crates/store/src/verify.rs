@@ -7,16 +7,18 @@
 //! Runs on a connection nobody else writes to. Must never: change anything.
 
 mod chain;
+mod chains;
 mod rows;
 mod signatures;
 
 use std::sync::Arc;
 
-use domain::id::{SubjectId, UserId};
+use domain::id::{DeskId, SubjectId, UserId};
 use domain::permission::Role;
 use sqlx::SqliteConnection;
 
 use self::chain::Chain;
+use self::chains::Chains;
 use self::rows::Rows;
 use self::signatures::Signatures;
 use crate::journal::{self, Hash, Head};
@@ -38,6 +40,11 @@ pub trait Signers: Send + Sync {
     fn cosigned(&self, user: UserId, office_seq: i64, hash: &Hash, sig: &[u8]) -> bool;
     /// As what she worked at that office entry; `None` when she did not.
     fn role(&self, user: UserId, office_seq: i64) -> Option<Role>;
+    /// Chains that were left by a restoring or a recovery, oldest first, each with the entry it was
+    /// left at; the chain that is written now is not among them.
+    fn left(&self) -> Vec<(DeskId, Head)> {
+        Vec::new()
+    }
 }
 
 /// One thing wrong.
@@ -104,32 +111,32 @@ impl Tx {
         witness: Option<Head>,
         go_on: &mut (dyn FnMut(Step) -> bool + Send),
     ) -> Result<Report, StoreError> {
-        let desk = self.inner.id;
+        let own = self.inner.id;
         let conn = &mut self.inner.conn;
         let entries = replay::count(conn).await?;
         let of = entries.saturating_mul(2);
         let mut faults = Faults::default();
-        let mut chain = Chain::after(Head::NONE, witness);
+        let mut chains = Chains::of(signers.left(), (own, witness));
         let mut signatures = Signatures::start(&signers);
         let mut replay = Replay::new();
         let mut more = (true, true);
         while more != (false, false) {
             if more.0 {
-                let page = journal::page(conn, desk, chain.head.seq, length).await?;
-                more.0 = !page.is_empty();
-                chain.walk(page, signers.as_ref(), &mut signatures, &mut faults);
+                let (desk, after) = chains.at();
+                let page = journal::page(conn, desk, after, length).await?;
+                more.0 = chains.walk(page, signers.as_ref(), &mut signatures, &mut faults);
             }
             if more.1 {
                 more.1 = replay.next(conn, length, &mut faults).await?;
             }
-            let done = chain.head.seq.saturating_add(replay.walk.done);
+            let done = chains.done().saturating_add(replay.walk.done);
             if !go_on(Step { done, of }) {
                 return Err(StoreError::Cancelled);
             }
         }
         replay.finish(&mut faults).await?;
-        chain.finish(entries, &mut faults);
-        for what in sound::check(conn, desk, chain.head.seq).await? {
+        let ends = chains.finish(entries, &mut faults);
+        for what in sound::check(conn, &ends).await? {
             faults.push(0, what);
         }
         for what in search::check(conn).await? {
@@ -140,7 +147,7 @@ impl Tx {
         faults.listed.sort();
         Ok(Report {
             entries,
-            head: chain.head,
+            head: chains.head(),
             faults: faults.listed,
             found: faults.found,
         })
@@ -165,7 +172,7 @@ impl Tx {
         let mut chain = Chain::after(begin, Some(head));
         let mut signatures = Signatures::start(&signers);
         chain.walk(page, signers.as_ref(), &mut signatures, &mut faults);
-        chain.finish(head.seq, &mut faults);
+        chain.finish(&mut faults);
         let rest = tokio::task::spawn_blocking(|| signatures.finish());
         faults.extend(rest.await.unwrap_or(Err(StoreError::Broken))?);
         Ok(faults.found == 0)

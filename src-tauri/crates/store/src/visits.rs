@@ -19,6 +19,17 @@ pub struct QueueRow {
     pub files: u32,
 }
 
+/// What became of the numbers of a day; the rest still waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueueCounts {
+    /// Numbers given.
+    pub given: u32,
+    /// Saved visits.
+    pub served: u32,
+    /// Left before being served.
+    pub left: u32,
+}
+
 impl Tx {
     /// A visit, or nothing where there is none or it was erased.
     pub async fn visit(&mut self, id: VisitId) -> Result<Option<Visit>, StoreError> {
@@ -107,12 +118,18 @@ impl Tx {
             .collect()
     }
 
-    /// How many numbers of a day were given, and how many of them are saved visits.
-    pub async fn queue_counts(&mut self, day: Day, letter: &str) -> Result<(u32, u32), StoreError> {
+    /// What became of the numbers of a day.
+    pub async fn queue_counts(
+        &mut self,
+        day: Day,
+        letter: &str,
+    ) -> Result<QueueCounts, StoreError> {
         let day = day.to_string();
         let row = sqlx::query!(
             "select count(*) as \"given!: i64\",
-                count(json_extract(body, '$.logged')) as \"served!: i64\"
+                count(json_extract(body, '$.logged')) as \"served!: i64\",
+                count(*) filter (where json_extract(body, '$.standing.stand') = 'left'
+                    and json_extract(body, '$.logged') is null) as \"left!: i64\"
              from visit where day = ? and letter = ?",
             day,
             letter,
@@ -120,7 +137,11 @@ impl Tx {
         .fetch_one(&mut self.inner.conn)
         .await?;
         let count = |value: i64| u32::try_from(value).unwrap_or(u32::MAX);
-        Ok((count(row.given), count(row.served)))
+        Ok(QueueCounts {
+            given: count(row.given),
+            served: count(row.served),
+            left: count(row.left),
+        })
     }
 
     /// A person's visits, newest first, at most `limit`.

@@ -6,6 +6,8 @@
 //! Must never: write a line that the fold would refuse, or read anything before the folder is held.
 
 mod acts;
+mod again;
+mod copy;
 mod found;
 mod journal;
 mod keyfiles;
@@ -19,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::acts::Stamp;
+pub use self::again::{GoOn, Recovery};
+pub use self::copy::LastBackup;
 pub use self::found::{Foundation, Founder, Founding};
 pub use self::keyfiles::{Reconciled, RecordKeys};
 pub use self::people::{Enrolment, Keying, SecondPerson};

@@ -56,6 +56,12 @@ fn parse(bytes: &[u8]) -> Option<DeskHead> {
 
 /// Writes the head file.
 pub(crate) fn write(files: &dyn Files, head: &DeskHead) -> Result<(), VaultError> {
+    files.write_atomic(NAME, &bytes(head)?)?;
+    Ok(())
+}
+
+/// The bytes of a head file, for a copy of the folder.
+pub fn bytes(head: &DeskHead) -> Result<Vec<u8>, VaultError> {
     let fields = Fields {
         v: 1,
         desk_id: head.desk,
@@ -64,6 +70,5 @@ pub(crate) fn write(files: &dyn Files, head: &DeskHead) -> Result<(), VaultError
     };
     let mut text = serde_json::to_string(&fields).map_err(|_cause| VaultError::DamagedHead)?;
     text.push('\n');
-    files.write_atomic(NAME, text.as_bytes())?;
-    Ok(())
+    Ok(text.into_bytes())
 }

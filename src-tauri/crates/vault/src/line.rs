@@ -1,6 +1,6 @@
 //! Line files: a body kept as exact text, and signatures over that text.
 //!
-//! Purpose: `{"body":"<exact JSON text>","sigs":[{"by":"<user id|station>","sig":"<base64>"}]}`,
+//! Purpose: `{"body":"<exact JSON text>","sigs":[{"by":"<user id|station|recovery>","sig":"<base64>"}]}`,
 //! the shape of office journal lines, manifests and headers. Signed is the string value of `body`
 //! (`jq -r .body`) behind the purpose's domain string, never a re-serialisation.
 //! One meaning has one text: a line that this module would have written differently (blanks,
@@ -26,15 +26,19 @@ pub enum Signatory {
     User(Uuid),
     /// The station key.
     Station,
+    /// Two custodians together.
+    Recovery,
 }
 
 const STATION: &str = "station";
+const RECOVERY: &str = "recovery";
 
 impl Serialize for Signatory {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::User(id) => id.serialize(writer),
             Self::Station => writer.serialize_str(STATION),
+            Self::Recovery => writer.serialize_str(RECOVERY),
         }
     }
 }
@@ -44,6 +48,9 @@ impl<'de> Deserialize<'de> for Signatory {
         let text = String::deserialize(reader)?;
         if text == STATION {
             return Ok(Self::Station);
+        }
+        if text == RECOVERY {
+            return Ok(Self::Recovery);
         }
         Uuid::try_parse(&text)
             .map(Self::User)

@@ -2,18 +2,24 @@
 //!
 //! Purpose: an age identity K; three paper shares, each an age identity of its own;
 //! `recovery/12.age` = sealed to C1, then that sealed to C2 (13 and 23 alike). Two custodians open
-//! K with two stock `age -d`, a third opens `dbkey.age`. No new cryptography.
+//! K with two stock `age -d`, a third opens `dbkey.age`. No new cryptography. From K follows the
+//! recovery key, an Ed25519 key that signs `office.recovered` and nothing else.
 //! Must never: keep a share or K on the disk, or show a share twice.
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use hkdf::Hkdf;
+use sha2::Sha256;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::agefile;
 use crate::error::VaultError;
 use crate::files::Files;
 use crate::secret::{DatabaseKey, Recipient, RecordIdentity, from_hex_line};
-use crate::sign::SigningKey;
+use crate::sign::{SigningKey, VerifyingKey};
+
+/// What the recovery key is derived for.
+const SIGN_INFO: &[u8] = b"desk/recovery-sign/v1";
 
 const LIMIT: u64 = 64 * 1024;
 const TEXT_LIMIT: usize = 4096;
@@ -48,6 +54,13 @@ impl Share {
             .ok_or(VaultError::RecoveryShareMalformed)
     }
 
+    /// The same from a text of the caller's, which is wiped.
+    pub fn take(mut text: String) -> Result<Self, VaultError> {
+        let read = Self::parse(&text);
+        text.zeroize();
+        read
+    }
+
     /// Lends the text to print, once.
     pub fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> Option<R> {
         self.0.with_text(read)
@@ -63,6 +76,7 @@ impl fmt::Debug for Share {
 /// What founding makes: K's public half, the three shares, the three files.
 pub(crate) struct Made {
     pub(crate) recipient: Recipient,
+    pub(crate) key: VerifyingKey,
     pub(crate) shares: [Share; 3],
     pub(crate) files: Vec<(&'static str, Vec<u8>)>,
 }
@@ -92,10 +106,20 @@ pub(crate) fn make() -> Result<Made, VaultError> {
     }
     let recipient = secret.recipient().ok_or(VaultError::DamagedRecovery)?;
     Ok(Made {
+        key: signing_key(&secret)?.verifying_key(),
         recipient,
         shares,
         files,
     })
+}
+
+/// The key that signs for two custodians: HKDF-SHA256 over K's 32 bytes.
+fn signing_key(secret: &RecordIdentity) -> Result<SigningKey, VaultError> {
+    let mut seed = Zeroizing::new([0; 32]);
+    Hkdf::<Sha256>::new(None, secret.bytes())
+        .expand(SIGN_INFO, seed.as_mut_slice())
+        .map_err(|_cause| VaultError::DamagedRecovery)?;
+    Ok(SigningKey::from_seed(&seed))
 }
 
 fn recipient(share: Option<&Share>) -> Result<Recipient, VaultError> {
@@ -129,6 +153,16 @@ impl RecoveryKey {
     /// Opens the database key.
     pub fn database_key(&self, files: &dyn Files) -> Result<DatabaseKey, VaultError> {
         database_key(files, &self.0)?.ok_or(VaultError::RecoverySharesDoNotFit)
+    }
+
+    /// Opens the station's key.
+    pub(crate) fn station_key(&self, files: &dyn Files) -> Result<SigningKey, VaultError> {
+        station_key(files, &self.0)?.ok_or(VaultError::RecoverySharesDoNotFit)
+    }
+
+    /// The key that signs for two custodians.
+    pub(crate) fn signing_key(&self) -> Result<SigningKey, VaultError> {
+        signing_key(&self.0)
     }
 
     /// The public half, to compare with the roster's.

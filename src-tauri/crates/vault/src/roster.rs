@@ -17,7 +17,9 @@ use std::fmt;
 
 use uuid::Uuid;
 
-pub(crate) use self::entry::{Body, Founded, FoundedDesk, FoundedUser, Kind, payload};
+pub(crate) use self::entry::{
+    Body, Founded, FoundedDesk, FoundedUser, Kind, LeftAt, NextDesk, payload,
+};
 pub use self::entry::{Setting, SettingChange};
 pub use self::person::{Invite, Role, Signer, SlotRef, State, User};
 pub use self::refusal::Refusal;
@@ -49,6 +51,21 @@ pub struct Anchor {
     pub office_seq: u64,
 }
 
+/// A desk journal that was left behind by a restoring or a recovery; it is never written again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftDesk {
+    /// Which chain.
+    pub desk: Uuid,
+    /// The letter its numbers bear.
+    pub letter: char,
+    /// Its last entry that counts.
+    pub seq: u64,
+    /// That entry's hash.
+    pub hash: [u8; 32],
+    /// The office line that left it.
+    pub office_seq: u64,
+}
+
 /// How many people can still act for the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quorum {
@@ -67,9 +84,11 @@ pub struct Roster {
     pub(in crate::roster) demo: bool,
     pub(in crate::roster) recovery_in_files: bool,
     pub(in crate::roster) desk: (Uuid, char),
+    pub(in crate::roster) left: Vec<LeftDesk>,
     pub(in crate::roster) kdf: KdfParams,
     pub(in crate::roster) station: Vec<VerifyingKey>,
     pub(in crate::roster) recovery: Recipient,
+    pub(in crate::roster) recovery_key: VerifyingKey,
     pub(in crate::roster) users: BTreeMap<Uuid, User>,
     pub(in crate::roster) settings: BTreeMap<String, String>,
     pub(in crate::roster) anchors: BTreeMap<Uuid, Anchor>,
@@ -124,14 +143,25 @@ impl Roster {
         self.recovery_in_files
     }
 
-    /// Id and letter of the first desk journal; a restored vault takes the next of both.
+    /// Id and letter of the desk journal that is written now; a restored vault takes a new id and
+    /// a later letter.
     pub fn desk(&self) -> (Uuid, char) {
         self.desk
+    }
+
+    /// The desk journals left behind, oldest first.
+    pub fn left(&self) -> &[LeftDesk] {
+        &self.left
     }
 
     /// Costs of key derivation in this office.
     pub fn kdf(&self) -> KdfParams {
         self.kdf
+    }
+
+    /// The hash of line 0: two journals with the same are of one office.
+    pub fn founding_hash(&self) -> [u8; 32] {
+        self.first_hash
     }
 
     /// The station fingerprint: the hash of line 0 as eight words.
@@ -147,6 +177,11 @@ impl Roster {
     /// The station key in force.
     pub fn station_key(&self) -> Option<&VerifyingKey> {
         self.station.last()
+    }
+
+    /// Every station key so far, the newest last.
+    pub fn station_keys(&self) -> &[VerifyingKey] {
+        &self.station
     }
 
     /// The text of `station.pub`: a line for each key the station ever had, the newest last.

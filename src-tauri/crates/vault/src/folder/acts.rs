@@ -49,7 +49,19 @@ pub(super) fn line<P: Serialize>(
     stamp: &Stamp,
     by: &[By<'_>],
 ) -> Result<Line, VaultError> {
-    let (seq, prev) = place;
+    let text = body(place, draft, stamp)?;
+    Ok(Line::signed(
+        text,
+        &by.iter().map(signer).collect::<Vec<_>>(),
+    ))
+}
+
+/// The text that is signed.
+pub(super) fn body<P: Serialize>(
+    (seq, prev): (u64, [u8; 32]),
+    draft: Draft<P>,
+    stamp: &Stamp,
+) -> Result<String, VaultError> {
     let body = Body {
         v: 1,
         seq,
@@ -64,16 +76,16 @@ pub(super) fn line<P: Serialize>(
         subject: draft.subject,
         payload: draft.payload,
     };
-    let text = serde_json::to_string(&body).map_err(|_cause| VaultError::Io)?;
-    let signers: Vec<_> = by
-        .iter()
-        .map(|(user, key, purpose)| Signer {
-            by: Signatory::User(*user),
-            key,
-            purpose: *purpose,
-        })
-        .collect();
-    Ok(Line::signed(text, &signers))
+    serde_json::to_string(&body).map_err(|_cause| VaultError::Io)
+}
+
+/// Who signs as herself.
+pub(super) fn signer<'a>((user, key, purpose): &By<'a>) -> Signer<'a> {
+    Signer {
+        by: Signatory::User(*user),
+        key,
+        purpose: *purpose,
+    }
 }
 
 impl Vault {

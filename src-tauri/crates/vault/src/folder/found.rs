@@ -82,9 +82,9 @@ pub struct Foundation {
     pub records: RecordKeys,
 }
 
-struct FounderKeys {
-    identity: RecordIdentity,
-    signing: SigningKey,
+pub(super) struct FounderKeys {
+    pub(super) identity: RecordIdentity,
+    pub(super) signing: SigningKey,
 }
 
 impl Vault {
@@ -103,7 +103,7 @@ impl Vault {
 
         let made = recovery::make()?;
         let station = SigningKey::generate()?;
-        let keys = founder_keys(founding)?;
+        let keys = founder_keys(&founding.founders)?;
         let line = first_line(founding, (&made, &station), &keys, stamp)?;
         let roster = fold([line.text()]).map_err(founding_refusal)?;
 
@@ -112,18 +112,7 @@ impl Vault {
             files.make_folder(folder)?;
         }
         for (founder, keys) in founding.founders.iter().zip(&keys) {
-            let plan = SlotPlan {
-                user: founder.user,
-                slot: SlotRef {
-                    id: founder.slot,
-                    r#gen: 1,
-                },
-                created: &stamp.day,
-                identity: Some(&keys.identity),
-                signing: &keys.signing,
-                params: founding.kdf,
-            };
-            let text = slot::seal(&plan, &founder.passphrase, &port)?;
+            let text = first_slot(founder, keys, (founding.kdf, &port), stamp)?;
             files.write_atomic(&slot_name(founder.slot), text.as_bytes())?;
         }
         let first = format!("{}\n", line.text());
@@ -170,14 +159,49 @@ fn info(founding: &Founding, stamp: &Stamp) -> VaultInfo {
     }
 }
 
-fn founder_keys(founding: &Founding) -> Result<Vec<FounderKeys>, VaultError> {
+/// New keys for each of them.
+pub(super) fn founder_keys(founders: &[Founder]) -> Result<Vec<FounderKeys>, VaultError> {
     let make = |_| {
         Ok(FounderKeys {
             identity: RecordIdentity::generate()?,
             signing: SigningKey::generate()?,
         })
     };
-    founding.founders.iter().map(make).collect()
+    founders.iter().map(make).collect()
+}
+
+/// The slot of one who is active from her first line on.
+pub(super) fn first_slot(
+    founder: &Founder,
+    keys: &FounderKeys,
+    (params, port): (KdfParams, &KdfPort),
+    stamp: &Stamp,
+) -> Result<String, VaultError> {
+    let plan = SlotPlan {
+        user: founder.user,
+        slot: SlotRef {
+            id: founder.slot,
+            r#gen: 1,
+        },
+        created: &stamp.day,
+        identity: Some(&keys.identity),
+        signing: &keys.signing,
+        params,
+    };
+    slot::seal(&plan, &founder.passphrase, port)
+}
+
+/// What the office journal says of one of them.
+pub(super) fn entered(founder: &Founder, keys: &FounderKeys) -> Result<FoundedUser, VaultError> {
+    Ok(FoundedUser {
+        user: founder.user,
+        name: founder.name.clone(),
+        display: founder.display.clone(),
+        role: founder.role,
+        sign_pub: keys.signing.verifying_key(),
+        recipient: keys.identity.recipient().ok_or(VaultError::DamagedSlot)?,
+        slot_id: founder.slot,
+    })
 }
 
 /// Line 0, signed by every founder; the first administrator is its actor.
@@ -190,15 +214,7 @@ fn first_line(
     let mut users = Vec::new();
     let mut by = Vec::new();
     for (founder, keys) in founding.founders.iter().zip(keys) {
-        users.push(FoundedUser {
-            user: founder.user,
-            name: founder.name.clone(),
-            display: founder.display.clone(),
-            role: founder.role,
-            sign_pub: keys.signing.verifying_key(),
-            recipient: keys.identity.recipient().ok_or(VaultError::DamagedSlot)?,
-            slot_id: founder.slot,
-        });
+        users.push(entered(founder, keys)?);
         by.push((founder.user, &keys.signing, Purpose::Office));
     }
     let first = founding
@@ -215,6 +231,7 @@ fn first_line(
         demo: founding.demo,
         station: station.verifying_key(),
         recovery: made.recipient.clone(),
+        recovery_key: made.key,
         recovery_in_files: founding.recovery_in_files,
         desk: FoundedDesk {
             id: founding.desk,

@@ -64,6 +64,15 @@ impl RecordKeys {
         Ok(Self { database, station })
     }
 
+    /// The keys as a copy of the folder holds them, opened by one who holds records.
+    pub fn of_copy(
+        files: &dyn Files,
+        roster: &Roster,
+        keys: &super::UserKeys,
+    ) -> Result<Self, VaultError> {
+        Self::open(files, roster, keys.identity())
+    }
+
     /// The database key.
     pub fn database(&self) -> &DatabaseKey {
         &self.database

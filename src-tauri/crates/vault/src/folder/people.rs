@@ -273,7 +273,7 @@ impl Vault {
         Ok(head)
     }
 
-    fn append_two<P: serde::Serialize>(
+    pub(super) fn append_two<P: serde::Serialize>(
         &mut self,
         keys: &UserKeys,
         second: SecondPerson,

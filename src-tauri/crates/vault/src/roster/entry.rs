@@ -41,6 +41,10 @@ pub(crate) enum Kind {
     SettingsChanged,
     #[serde(rename = "desk.anchored")]
     DeskAnchored,
+    #[serde(rename = "desk.restored")]
+    DeskRestored,
+    #[serde(rename = "office.recovered")]
+    OfficeRecovered,
     #[serde(rename = "action.denied")]
     ActionDenied,
     #[serde(rename = "signin.failed")]
@@ -104,6 +108,24 @@ pub(crate) struct FoundedDesk {
     pub(crate) letter: char,
 }
 
+/// Where a chain was left: its last entry that counts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LeftAt {
+    pub(crate) desk_id: Uuid,
+    pub(crate) seq: u64,
+    pub(crate) hash: String,
+}
+
+/// The desk journal that goes on after one that was left.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NextDesk {
+    pub(crate) id: Uuid,
+    pub(crate) letter: char,
+    pub(crate) from: LeftAt,
+}
+
 /// One founder.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +147,7 @@ pub(crate) struct Founded {
     pub(crate) demo: bool,
     pub(crate) station: VerifyingKey,
     pub(crate) recovery: Recipient,
+    pub(crate) recovery_key: VerifyingKey,
     pub(crate) recovery_in_files: bool,
     pub(crate) desk: FoundedDesk,
     pub(crate) kdf: KdfParams,
@@ -134,7 +157,10 @@ pub(crate) struct Founded {
 
 /// Payloads of the other kinds.
 pub(crate) mod payload {
-    use super::{Deserialize, Recipient, Role, Serialize, SettingChange, Uuid, VerifyingKey};
+    use super::{
+        Deserialize, FoundedUser, NextDesk, Recipient, Role, Serialize, SettingChange, Uuid,
+        VerifyingKey,
+    };
     use crate::fails::FailedSignIns;
 
     #[derive(Debug, Serialize, Deserialize)]
@@ -203,6 +229,7 @@ pub(crate) mod payload {
     #[serde(deny_unknown_fields)]
     pub(crate) struct RecoveryChanged {
         pub(crate) recipient: Recipient,
+        pub(crate) key: VerifyingKey,
         pub(crate) request: String,
     }
 
@@ -225,6 +252,22 @@ pub(crate) mod payload {
         pub(crate) desk_id: Uuid,
         pub(crate) seq: u64,
         pub(crate) hash: String,
+    }
+
+    #[derive(Debug, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct DeskRestored {
+        pub(crate) desk: NextDesk,
+        pub(crate) request: String,
+    }
+
+    #[derive(Debug, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub(crate) struct OfficeRecovered {
+        pub(crate) desk: NextDesk,
+        pub(crate) recovery: Recipient,
+        pub(crate) recovery_key: VerifyingKey,
+        pub(crate) users: Vec<FoundedUser>,
     }
 
     #[derive(Debug, Serialize, Deserialize)]

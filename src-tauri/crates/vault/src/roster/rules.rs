@@ -14,6 +14,7 @@ use super::{Anchor, OfficeHead, Refusal, Roster};
 use crate::line::{Line, Signatory};
 use crate::sign::{Purpose, VerifyingKey};
 
+mod again;
 mod checks;
 mod founding;
 
@@ -91,6 +92,8 @@ impl Roster {
             Kind::StationRekeyed => self.station_rekeyed(entry, &Body::read(text)?.payload),
             Kind::SettingsChanged => self.settings_changed(entry, Body::read(text)?.payload),
             Kind::DeskAnchored => self.desk_anchored(entry, &Body::read(text)?.payload),
+            Kind::DeskRestored => self.desk_restored(entry, &Body::read(text)?.payload),
+            Kind::OfficeRecovered => self.office_recovered(entry, Body::read(text)?.payload),
             Kind::ActionDenied => self.action_denied(entry, &Body::read(text)?.payload),
             Kind::SigninFailed => self.signin_failed(entry, &Body::read(text)?.payload),
         }
@@ -262,7 +265,9 @@ impl Roster {
     fn recovery_changed(&mut self, entry: &Entry<'_>, new: payload::RecoveryChanged) -> Done {
         self.two_persons(entry, &new.request)?;
         self.about_the_office(entry)?;
+        self.take_key(&new.key)?;
         self.recovery = new.recipient;
+        self.recovery_key = new.key;
         Ok(())
     }
 

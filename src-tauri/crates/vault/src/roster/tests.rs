@@ -12,6 +12,7 @@ use crate::line::{Line, Signatory, Signer as LineSigner};
 use crate::secret::RecordIdentity;
 use crate::sign::{Purpose, SigningKey};
 
+mod again;
 mod insider;
 mod rights;
 
@@ -28,6 +29,7 @@ const RECEPTION: u128 = 3;
 const ADMIN_2: u128 = 4;
 const NEW: u128 = 9;
 const OFFICE: u128 = 100;
+const RECOVERY: u128 = 101;
 
 /// An office journal being written, honestly or not.
 #[derive(Clone)]
@@ -74,6 +76,7 @@ fn first_line(
         demo: false,
         station: keys[&OFFICE].verifying_key(),
         recovery: recipients[&OFFICE].clone(),
+        recovery_key: keys[&RECOVERY].verifying_key(),
         recovery_in_files: true,
         desk: FoundedDesk {
             id: id(200),
@@ -134,7 +137,7 @@ impl Book {
     fn founded() -> Self {
         let mut keys = BTreeMap::new();
         let mut recipients = BTreeMap::new();
-        for user in [ADMIN, SUPERVISOR, RECEPTION, ADMIN_2, OFFICE] {
+        for user in [ADMIN, SUPERVISOR, RECEPTION, ADMIN_2, OFFICE, RECOVERY] {
             keys.insert(user, SigningKey::generate().unwrap());
             recipients.insert(user, recipient());
         }

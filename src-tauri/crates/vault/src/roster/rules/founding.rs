@@ -33,9 +33,11 @@ impl Roster {
             demo: founded.demo,
             recovery_in_files: founded.recovery_in_files,
             desk: (founded.desk.id, founded.desk.letter),
+            left: Vec::new(),
             kdf: founded.kdf,
             station: vec![founded.station],
             recovery: founded.recovery,
+            recovery_key: founded.recovery_key,
             users: BTreeMap::new(),
             settings: BTreeMap::new(),
             anchors: BTreeMap::new(),
@@ -47,13 +49,15 @@ impl Roster {
             roster.settings.insert(name, value);
         }
         for user in founded.users {
-            roster.admit_founder(user, body.at)?;
+            roster.admit_founder(user, (0, body.at))?;
         }
+        roster.take_key(&founded.recovery_key)?;
         roster.check_founders(&line, body.actor)?;
         Ok(roster)
     }
 
-    fn admit_founder(&mut self, founder: FoundedUser, at: i64) -> Done {
+    /// A person who is active from her first line on, in this line with its number and time.
+    pub(super) fn admit_founder(&mut self, founder: FoundedUser, (seq, at): (u64, i64)) -> Done {
         self.check_name(&founder.name, founder.user)?;
         display_text(&founder.display)?;
         self.take_key(&founder.sign_pub)?;
@@ -77,7 +81,7 @@ impl Roster {
             invite: None,
             spans: Vec::new(),
         };
-        user.mark(0, at, Vec::new());
+        user.mark(seq, at, Vec::new());
         self.users.insert(user.id, user);
         Ok(())
     }

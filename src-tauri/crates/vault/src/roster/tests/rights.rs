@@ -210,12 +210,14 @@ fn small_acts_belong_to_those_they_are_for() {
 fn two_persons_change_recovery_and_station_key_and_the_old_key_stays_listed() {
     let mut book = Book::founded();
     let (key, to) = (SigningKey::generate().unwrap().verifying_key(), recipient());
+    let recovery_key = SigningKey::generate().unwrap().verifying_key();
     let station = || payload::StationRekeyed {
         station: key,
         request: request(),
     };
     let recovery = || payload::RecoveryChanged {
         recipient: to.clone(),
+        key: recovery_key,
         request: request(),
     };
     let both = [ADMIN, SUPERVISOR];
