@@ -10,6 +10,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use domain::printing::PaperSize;
 use domain::sheet::Press as _;
 use domain::words::Lang;
 use paper::Typst;
@@ -26,14 +27,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("receipt-hostile", sheets::hostile()),
     ];
     for (name, sheet) in &pages {
-        let start = Instant::now();
-        let pdf = press.receipt_pdf(sheet)?;
-        println!("{name}: {} bytes, {:?}", pdf.len(), start.elapsed());
-        std::fs::write(folder.join(format!("{name}.pdf")), pdf)?;
+        for paper in PaperSize::ALL {
+            let name = format!("{name}-{}", paper.text());
+            let start = Instant::now();
+            let pdf = press.receipt_pdf(sheet, paper)?;
+            println!("{name}: {} bytes, {:?}", pdf.len(), start.elapsed());
+            std::fs::write(folder.join(format!("{name}.pdf")), pdf)?;
+        }
     }
-    for (page, svg) in (1..).zip(press.receipt_svg(&plain)?) {
+    for (page, svg) in (1..).zip(press.receipt_svg(&plain, PaperSize::A5)?) {
         std::fs::write(folder.join(format!("receipt-vi-{page}.svg")), svg)?;
     }
+    let start = Instant::now();
+    let bytes = press.receipt_raster(&plain)?;
+    println!(
+        "receipt-vi raster: {} bytes, {:?}",
+        bytes.len(),
+        start.elapsed()
+    );
+    std::fs::write(folder.join("receipt-vi.escpos"), bytes)?;
     for lang in [Lang::Vi, Lang::En] {
         let slip = sheets::slip(lang);
         std::fs::write(
@@ -55,7 +67,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             sheet.number = format!("A-2026-{index:06}");
             sheet.citizen = Some(format!("Đặng Thị Đào {index}"));
             let start = Instant::now();
-            press.receipt_pdf(&sheet).map(|_pdf| start.elapsed())
+            press
+                .receipt_pdf(&sheet, PaperSize::A5)
+                .map(|_pdf| start.elapsed())
         })
         .collect::<Result<_, _>>()?;
     times.sort_unstable();

@@ -7,11 +7,12 @@ use domain::moment::Moment;
 use domain::sheet::{Bitmap, PressFault};
 use typst::foundations::{Datetime, Smart};
 use typst::utils::Scalar;
+use typst_layout::Page;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
-use crate::slip::PRINTABLE_MM;
+use crate::strip::PRINTABLE_MM;
 use crate::world::Pages;
 
 /// Dots across a thermal head for 80 mm paper.
@@ -67,7 +68,15 @@ pub(crate) fn svg(pages: &Pages) -> Vec<String> {
 
 /// The first page in pure black and white, 576 dots wide.
 pub(crate) fn bitmap(pages: &Pages) -> Result<Bitmap, PressFault> {
-    let page = pages.pages().first().ok_or(PressFault::Export)?;
+    bitmaps(pages).into_iter().next().ok_or(PressFault::Export)
+}
+
+/// Each page in pure black and white, 576 dots wide.
+pub(crate) fn bitmaps(pages: &Pages) -> Vec<Bitmap> {
+    pages.pages().iter().map(dots).collect()
+}
+
+fn dots(page: &Page) -> Bitmap {
     let points = PRINTABLE_MM / 25.4 * 72.0;
     let options = RenderOptions {
         pixel_per_pt: Scalar::new(HEAD_DOTS / points),
@@ -80,9 +89,9 @@ pub(crate) fn bitmap(pages: &Pages) -> Result<Bitmap, PressFault> {
         .map(|dot| u16::from(dot.red()) + u16::from(dot.green()) + u16::from(dot.blue()))
         .map(|light| u8::from(light < 3 * 128))
         .collect();
-    Ok(Bitmap {
+    Bitmap {
         width: picture.width(),
         height: picture.height(),
         pixels,
-    })
+    }
 }

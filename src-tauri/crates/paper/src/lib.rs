@@ -1,25 +1,34 @@
 //! Sheets turned into pages.
 //!
-//! Purpose: the press of `domain::sheet`: a receipt or a slip becomes PDF/A-2b, SVG or a bitmap,
-//! in memory, the same bytes for the same sheet. Templates and fonts stand in `src-tauri/paper`
-//! and are part of the program; no font, file or clock of the machine is read.
-//! May use: domain (values and words), Typst. Must never: know a journal, a key, a database or a
+//! Purpose: the press of `domain::sheet`: a receipt or a slip becomes PDF/A-2b, SVG, a bitmap or a
+//! thermal printer's bytes, in memory, the same for the same sheet; and the printers of
+//! `domain::printing`. Templates and fonts stand in `src-tauri/paper` and are part of the program;
+//! no font, file or clock of the machine is read to make a page.
+//! May use: domain (values and words), Typst, the system's `lp`. Must never: know a journal, a key, a database or a
 //! window; let a sheet's text be read as markup; keep it after the page is made; put it in an
 //! error.
 
 #![forbid(unsafe_code)]
 
+mod escpos;
 mod export;
 mod ink;
+mod printers;
 mod qr;
 mod receipt;
 mod slip;
+mod strip;
 mod wording;
 mod world;
 
+use domain::printing::PaperSize;
 use domain::sheet::{Bitmap, Press, PressFault, QueueSlip, ReceiptSheet};
 
+pub use crate::printers::Lp;
+pub use crate::qr::svg as code_picture;
+
 use crate::export::Imprint;
+use crate::strip::Strip;
 use crate::world::{Job, Pages, Template};
 
 /// The press that lays pages out with Typst.
@@ -27,16 +36,33 @@ use crate::world::{Job, Pages, Template};
 pub struct Typst;
 
 impl Press for Typst {
-    fn receipt_pdf(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault> {
+    fn receipt_pdf(&self, sheet: &ReceiptSheet, paper: PaperSize) -> Result<Vec<u8>, PressFault> {
         let imprint = Imprint {
-            identity: format!("receipt/{}/{}", sheet.number, sheet.reprint),
+            identity: format!(
+                "receipt/{}/{}/{}",
+                sheet.number,
+                sheet.reprint,
+                paper.text()
+            ),
             made: sheet.issued,
         };
-        with_receipt(sheet, |pages| export::pdf(pages, imprint))
+        with_receipt(sheet, paper, Strip::Paper, |pages| {
+            export::pdf(pages, imprint)
+        })
     }
 
-    fn receipt_svg(&self, sheet: &ReceiptSheet) -> Result<Vec<String>, PressFault> {
-        with_receipt(sheet, |pages| Ok(export::svg(pages)))
+    fn receipt_svg(
+        &self,
+        sheet: &ReceiptSheet,
+        paper: PaperSize,
+    ) -> Result<Vec<String>, PressFault> {
+        with_receipt(sheet, paper, Strip::Paper, |pages| Ok(export::svg(pages)))
+    }
+
+    fn receipt_raster(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault> {
+        with_receipt(sheet, PaperSize::Roll80, Strip::Printable, |pages| {
+            Ok(escpos::papers(&export::bitmaps(pages)))
+        })
     }
 
     fn slip_pdf(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault> {
@@ -44,31 +70,47 @@ impl Press for Typst {
             identity: format!("slip/{}/{}", slip.number, slip.given.rfc3339()),
             made: slip.given,
         };
-        with_slip(slip, slip::Strip::Paper, |pages| {
-            export::pdf(pages, imprint)
-        })
+        with_slip(slip, Strip::Paper, |pages| export::pdf(pages, imprint))
+    }
+
+    fn slip_svg(&self, slip: &QueueSlip) -> Result<Vec<String>, PressFault> {
+        with_slip(slip, Strip::Paper, |pages| Ok(export::svg(pages)))
     }
 
     fn slip_bitmap(&self, slip: &QueueSlip) -> Result<Bitmap, PressFault> {
-        with_slip(slip, slip::Strip::Printable, export::bitmap)
+        with_slip(slip, Strip::Printable, export::bitmap)
+    }
+
+    fn slip_raster(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault> {
+        with_slip(slip, Strip::Printable, |pages| {
+            Ok(escpos::papers(&export::bitmaps(pages)))
+        })
     }
 }
 
-/// Lays a receipt out and writes it in no format: what the bench measures the press against. The
-/// answer is the number of pages.
+/// Lays a receipt out on A5 and writes it in no format: what the bench measures the press against.
+/// The answer is the number of pages.
 pub fn lay_out_receipt(sheet: &ReceiptSheet) -> Result<usize, PressFault> {
-    with_receipt(sheet, |pages| Ok(pages.pages().len()))
+    with_receipt(sheet, PaperSize::A5, Strip::Paper, |pages| {
+        Ok(pages.pages().len())
+    })
 }
 
 fn with_receipt<T>(
     sheet: &ReceiptSheet,
+    paper: PaperSize,
+    strip: Strip,
     write: impl FnOnce(&Pages) -> Result<T, PressFault>,
 ) -> Result<T, PressFault> {
-    let page = receipt::page(sheet);
+    let page = receipt::page(sheet, paper, strip);
     let code = qr::svg(&sheet.token)?;
+    let template = match paper {
+        PaperSize::A5 | PaperSize::A4Half => Template::Receipt,
+        PaperSize::Roll80 => Template::ReceiptRoll,
+    };
     world::lay_out(
         &Job {
-            template: Template::Receipt,
+            template,
             page: &page,
             code: Some(code),
         },
@@ -78,7 +120,7 @@ fn with_receipt<T>(
 
 fn with_slip<T>(
     slip: &QueueSlip,
-    strip: slip::Strip,
+    strip: Strip,
     write: impl FnOnce(&Pages) -> Result<T, PressFault>,
 ) -> Result<T, PressFault> {
     let page = slip::page(slip, strip);
@@ -115,7 +157,10 @@ mod tests {
             many,
         ];
         for sheet in sheets {
-            assert_eq!(Typst.receipt_pdf(&sheet).map(|_pdf| ()), Ok(()));
+            for paper in PaperSize::ALL {
+                let pdf = Typst.receipt_pdf(&sheet, paper);
+                assert_eq!(pdf.map(|_pdf| ()), Ok(()), "{paper:?}");
+            }
         }
         assert_eq!(
             Typst.slip_pdf(&sheets::slip(Lang::En)).map(|_pdf| ()),

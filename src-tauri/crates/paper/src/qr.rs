@@ -8,8 +8,8 @@ use domain::sheet::PressFault;
 use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};
 
-/// The code as SVG: one unit a module, with the quiet zone of four modules around it.
-pub(crate) fn svg(token: &str) -> Result<String, PressFault> {
+/// A text as a QR code in SVG: one unit a module, with the quiet zone of four modules around it.
+pub fn svg(token: &str) -> Result<String, PressFault> {
     let code = encode(token)?;
     Ok(code
         .render::<Color<'_>>()

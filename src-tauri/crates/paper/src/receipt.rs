@@ -1,20 +1,28 @@
 //! What stands on a receipt (*giấy biên nhận*).
 //!
-//! Purpose: a sheet's values and words for the template `receipt.typ`, after form 02 of TT
+//! Purpose: a sheet's values and words for the templates `receipt.typ` (A5, A4 cut in the middle) and
+//! `receipt-roll.typ` (80 mm roll), after form 02 of TT
 //! 04/2021/TT-TTCP (receipt for information, papers and evidence): who, when, what was handed in,
 //! the one date with its basis, two signatures, two copies. Must never: know Typst, or print what
 //! was told.
 
+use domain::printing::PaperSize;
 use domain::sheet::{DocumentLine, DueLine, ReceiptSheet};
 use domain::words::Lang;
 use serde::Serialize;
 
 use crate::ink;
+use crate::strip::Strip;
 use crate::wording::{date, moment, params};
 
-/// Values of `receipt.typ`.
+/// Values of `receipt.typ` and `receipt-roll.typ`.
 #[derive(Serialize)]
 pub(crate) struct ReceiptPage {
+    /// What it is laid out for.
+    sheet: &'static str,
+    /// The roll's width and side margins, millimetres.
+    width: f64,
+    margin: f64,
     lang: &'static str,
     title: String,
     demo: Option<Demo>,
@@ -89,13 +97,16 @@ pub(crate) const fn tag(lang: Lang) -> &'static str {
 }
 
 /// Fills the template's values from a sheet.
-pub(crate) fn page(sheet: &ReceiptSheet) -> ReceiptPage {
+pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> ReceiptPage {
     let say = Sayer { lang: sheet.lang };
     let head = &sheet.letterhead;
     let number = ink::line(&sheet.number, 40);
     let mut dated = date(sheet.issued, sheet.lang);
     dated.insert("place".to_owned(), ink::line(&head.place, 60));
     ReceiptPage {
+        sheet: paper.text(),
+        width: strip.width(),
+        margin: strip.margin(),
         lang: tag(sheet.lang),
         title: say.with("document", "number", &number),
         demo: head.demo.then(|| Demo {

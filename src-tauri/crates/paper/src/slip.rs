@@ -7,22 +7,8 @@ use domain::sheet::QueueSlip;
 use serde::Serialize;
 
 use crate::ink;
+use crate::strip::Strip;
 use crate::wording::{date, params};
-
-/// How wide the strip is laid out; both ways give the same 72 mm of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Strip {
-    /// The 80 mm paper with its margins.
-    Paper,
-    /// Only the 72 mm a thermal head reaches.
-    Printable,
-}
-
-/// Millimetres a thermal head of 576 dots at 203 dpi reaches.
-pub(crate) const PRINTABLE_MM: f64 = 72.0;
-
-/// Millimetres on either side that it does not reach.
-const MARGIN_MM: f64 = 4.0;
 
 /// Values of `slip.typ`.
 #[derive(Serialize)]
@@ -49,14 +35,11 @@ struct Demo {
 pub(crate) fn page(slip: &QueueSlip, strip: Strip) -> SlipPage {
     let lang = slip.lang;
     let number = ink::line(&slip.number, 8);
-    let margin = match strip {
-        Strip::Paper => MARGIN_MM,
-        Strip::Printable => 0.0,
-    };
+    let margin = strip.margin();
     SlipPage {
         lang: crate::receipt::tag(lang),
         title: lang.say("paper.slip.document", &params([("number", &number)])),
-        width: PRINTABLE_MM + 2.0 * margin,
+        width: strip.width(),
         margin,
         demo: slip.letterhead.demo.then(|| Demo {
             mark: lang.word("paper.demo"),

@@ -1,6 +1,6 @@
 //! What a template can see while it is laid out.
 //!
-//! Purpose: Typst's view of the outside: two templates, five fonts, the sheet's values as
+//! Purpose: Typst's view of the outside: three templates, five fonts, the sheet's values as
 //! `/sheet.json`, the code as `/qr.svg` and the mark of a demo office. Values come in as JSON strings and are therefore text,
 //! never markup. Must never: read a file, a font, an environment variable or the clock.
 
@@ -22,8 +22,10 @@ pub(crate) type Pages = PagedDocument;
 /// Which page is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Template {
-    /// Giấy biên nhận.
+    /// Giấy biên nhận on sheets.
     Receipt,
+    /// Giấy biên nhận on a roll.
+    ReceiptRoll,
     /// Phiếu số thứ tự.
     Slip,
 }
@@ -52,6 +54,7 @@ struct House {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     receipt: Source,
+    receipt_roll: Source,
     slip: Source,
     sheet: FileId,
     code: FileId,
@@ -72,6 +75,10 @@ impl House {
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             receipt: source("/receipt.typ", include_str!("../../../paper/receipt.typ"))?,
+            receipt_roll: source(
+                "/receipt-roll.typ",
+                include_str!("../../../paper/receipt-roll.typ"),
+            )?,
             slip: source("/slip.typ", include_str!("../../../paper/slip.typ"))?,
             sheet: file_id("/sheet.json")?,
             code: file_id("/qr.svg")?,
@@ -112,6 +119,7 @@ impl Desk<'_> {
     fn template(&self) -> &Source {
         match self.template {
             Template::Receipt => &self.house.receipt,
+            Template::ReceiptRoll => &self.house.receipt_roll,
             Template::Slip => &self.house.slip,
         }
     }

@@ -2,20 +2,30 @@
 //! fails the test.
 
 #[cfg(test)]
+#[path = "pages/papers.rs"]
+mod papers;
+#[cfg(test)]
 #[path = "pages/sheets.rs"]
 mod sheets;
 #[cfg(test)]
 #[path = "pages/tools.rs"]
 mod tools;
 
+use domain::printing::PaperSize;
 use domain::sheet::{Press as _, ReceiptSheet};
 use domain::words::Lang;
 use paper::Typst;
 use tools::Paper;
 
 #[cfg(test)]
+fn on(sheet: &ReceiptSheet, paper: PaperSize) -> Paper {
+    let pdf = Typst.receipt_pdf(sheet, paper);
+    Paper::new(&pdf.expect("a receipt is laid out"))
+}
+
+#[cfg(test)]
 fn receipt(sheet: &ReceiptSheet) -> Paper {
-    Paper::new(&Typst.receipt_pdf(sheet).expect("a receipt is laid out"))
+    on(sheet, PaperSize::A5)
 }
 
 /// Every vowel with every tone, and the consonants, in both cases.
@@ -175,23 +185,23 @@ fn the_file_is_sound_tagged_archival_and_a5() {
 #[test]
 fn the_same_sheet_gives_the_same_bytes_and_a_reprint_others() {
     let sheet = sheets::receipt();
-    let first = Typst.receipt_pdf(&sheet).unwrap();
+    let first = Typst.receipt_pdf(&sheet, PaperSize::A5).unwrap();
     let elsewhere = {
         let sheet = sheet.clone();
-        std::thread::spawn(move || Typst.receipt_pdf(&sheet).unwrap())
+        std::thread::spawn(move || Typst.receipt_pdf(&sheet, PaperSize::A5).unwrap())
             .join()
             .unwrap()
     };
     assert_eq!(first, elsewhere);
     assert_eq!(
-        Typst.receipt_svg(&sheet).unwrap(),
-        Typst.receipt_svg(&sheet).unwrap()
+        Typst.receipt_svg(&sheet, PaperSize::A5).unwrap(),
+        Typst.receipt_svg(&sheet, PaperSize::A5).unwrap()
     );
     let again = ReceiptSheet {
         reprint: 1,
         ..sheet
     };
-    assert_ne!(first, Typst.receipt_pdf(&again).unwrap());
+    assert_ne!(first, Typst.receipt_pdf(&again, PaperSize::A5).unwrap());
     let read = receipt(&again).words();
     assert_eq!(read.matches("In lại lần 1").count(), 2, "{read}");
 }
@@ -321,7 +331,7 @@ fn nothing_reaches_the_edge_of_the_paper_however_long_a_word_is() {
 #[test]
 fn the_window_gets_the_same_pages_as_the_paper() {
     for sheet in [sheets::receipt(), sheets::long()] {
-        let drawn = Typst.receipt_svg(&sheet).unwrap();
+        let drawn = Typst.receipt_svg(&sheet, PaperSize::A5).unwrap();
         assert_eq!(drawn.len(), receipt(&sheet).pages().len());
         for page in drawn {
             assert!(

@@ -95,15 +95,21 @@ impl Paper {
 
     /// What a scanner reads on a page.
     pub(crate) fn code(&self, page: usize) -> String {
-        let picture = self.folder.path().join("scan.pgm");
-        fs::write(&picture, self.picture(page)).expect("the scan");
-        let output = Command::new("zbarimg")
-            .args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"])
-            .arg(&picture)
-            .output()
-            .expect("zbarimg is needed for this test");
-        let said = String::from_utf8(output.stdout).expect("text");
-        said.strip_suffix('\n').expect("one code").to_owned()
+        let mut codes = self.codes(page);
+        assert_eq!(codes.len(), 1, "one code");
+        codes.remove(0)
+    }
+
+    /// All a scanner reads on a page.
+    pub(crate) fn codes(&self, page: usize) -> Vec<String> {
+        scanned(&self.picture(page))
+    }
+
+    /// Width, height and dots of a page at 200 dpi.
+    pub(crate) fn dots(&self, page: usize) -> (usize, usize, Vec<u8>) {
+        let pgm = self.picture(page);
+        let (width, height, dots) = read_pgm(&pgm);
+        (width, height, dots.to_vec())
     }
 
     /// Fails when ink stands within 7 mm of an edge of any page.
@@ -120,6 +126,54 @@ impl Paper {
             }
         }
     }
+}
+
+/// Codes in a picture.
+fn scanned(pgm: &[u8]) -> Vec<String> {
+    let folder = TempDir::new().expect("a temporary folder");
+    let picture = folder.path().join("scan.pgm");
+    fs::write(&picture, pgm).expect("the scan");
+    let output = Command::new("zbarimg")
+        .args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"])
+        .arg(&picture)
+        .output()
+        .expect("zbarimg is needed for this test");
+    let said = String::from_utf8(output.stdout).expect("text");
+    said.lines().map(str::to_owned).collect()
+}
+
+/// The one code in rows of 576 dots, and how many dots wide it is: the longest run of rows whose ink
+/// begins and ends where a finder pattern's edges stand.
+pub(crate) fn code_in_dots(rows: &[u8]) -> (String, usize) {
+    let height = rows.len() / 72;
+    let mut pgm = format!("P5\n576 {height}\n255\n").into_bytes();
+    pgm.extend(
+        rows.iter().flat_map(|byte| {
+            (0..8).map(move |bit| if byte >> (7 - bit) & 1 == 1 { 0 } else { 255 })
+        }),
+    );
+    let mut codes = scanned(&pgm);
+    assert_eq!(codes.len(), 1, "one code");
+    // A module is as wide as the first run of ink in a finder's top row is long, divided by seven.
+    let finder = (0..height).find_map(|y| {
+        let row = &pgm[pgm.len() - (height - y) * 576..][..576];
+        let mut runs = Vec::new();
+        let mut begin = None;
+        for (x, dot) in row.iter().chain(&[255]).enumerate() {
+            match (begin, *dot == 0) {
+                (None, true) => begin = Some(x),
+                (Some(from), false) => {
+                    runs.push((from, x - from));
+                    begin = None;
+                }
+                _ => {}
+            }
+        }
+        let ((left, first), (right, last)) = (*runs.first()?, *runs.last()?);
+        let tops = runs.len() > 2 && first == last && first % 7 == 0 && first >= 28;
+        tops.then_some(right + last - left)
+    });
+    (codes.remove(0), finder.expect("the top of two finders"))
 }
 
 fn read_pgm(pgm: &[u8]) -> (usize, usize, &[u8]) {
