@@ -80,6 +80,17 @@ impl DemoPlan {
     }
 }
 
+/// Who works in the demo office of a seed, without making it.
+pub fn users(seed: u64) -> Answer<Vec<FoundedUser>> {
+    let founders = staff::told().founders.into_iter();
+    let user = |(founder, own): (crate::founding::FounderTold, Passphrase)| FoundedUser {
+        name: founder.name,
+        role: founder.role,
+        passphrase: own.with_text(str::to_owned),
+    };
+    Ok(founders.zip(staff::passphrases(seed)?).map(user).collect())
+}
+
 /// Makes an invented office in a folder, up to the ports' present moment.
 pub async fn demo(folder: &Path, ports: Ports, plan: &DemoPlan) -> Answer<Demo> {
     plan.check()?;

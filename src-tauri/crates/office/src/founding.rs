@@ -26,7 +26,7 @@ use crate::signin::vault_role;
 use crate::{Office, Ports};
 
 /// What an office is founded with, as a TOML file says it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct FoundingTold {
     /// Letterhead and desk.
@@ -36,7 +36,7 @@ pub struct FoundingTold {
 }
 
 /// The office as told.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct OfficeTold {
     /// The body above, as on paper.
@@ -60,7 +60,7 @@ pub struct OfficeTold {
 }
 
 /// How papers name the officer who signs them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum OfficerShown {
     /// By her given name.
@@ -88,7 +88,7 @@ fn first_letter() -> char {
 }
 
 /// One founder as told.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct FounderTold {
     /// Sign-in name.
@@ -320,7 +320,7 @@ fn in_field(refusal: vault::roster::Refusal, field: &str) -> Refused {
     }
 }
 
-fn generate(count: usize) -> Answer<Vec<Passphrase>> {
+pub(crate) fn generate(count: usize) -> Answer<Vec<Passphrase>> {
     let make = |_| Ok(passphrase::generate(Tongue::Vietnamese, passphrase::WORDS)?);
     (0..count).map(make).collect()
 }

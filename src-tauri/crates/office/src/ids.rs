@@ -3,7 +3,7 @@
 //! Purpose: UUID version 7 (RFC 9562 §5.7: 48 bits of milliseconds, then random) for what may tell
 //! its age, version 4 for acts and sessions, which may not. Must never: be built anywhere else.
 
-use domain::id::{ActId, DeskId, FileId, PersonId, ReceiptId, SessionId, UserId, VisitId};
+use domain::id::{ActId, DeskId, DraftId, FileId, PersonId, ReceiptId, SessionId, UserId, VisitId};
 use uuid::{Builder, Uuid};
 
 use crate::clock::{Clock, Entropy};
@@ -54,6 +54,10 @@ impl<'a> Ids<'a> {
 
     pub(crate) fn desk(&self) -> DeskId {
         DeskId::new(self.aged())
+    }
+
+    pub(crate) fn draft(&self) -> DraftId {
+        DraftId::new(self.aged())
     }
 
     pub(crate) fn act(&self) -> ActId {

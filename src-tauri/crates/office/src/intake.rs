@@ -31,6 +31,9 @@ pub struct Intake {
     /// The queue number's visit, when one was given before.
     #[serde(default)]
     pub visit: Option<String>,
+    /// The draft that this saves: it goes in the same transaction.
+    #[serde(default)]
+    pub draft: Option<String>,
     /// Kind of reception.
     #[serde(default)]
     pub reception: Reception,
@@ -296,6 +299,15 @@ impl LateTold {
 }
 
 impl PersonTold {
+    /// Reads a person by herself; the size is checked before anything is parsed.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
+        if bytes.len() > REQUEST_LIMIT {
+            let fault = Fault::new(Code::RequestTooLarge).with("max", REQUEST_LIMIT / 1024);
+            return Err(fault.into());
+        }
+        reading::read(bytes)
+    }
+
     /// By what proof; own words where none is told.
     pub(crate) fn proof(&self) -> Proof {
         self.proof.unwrap_or(Proof::OwnWords)

@@ -7,26 +7,41 @@
 
 #![forbid(unsafe_code)]
 
+pub mod appearance;
+pub mod backup;
 pub mod clock;
+mod counter;
+mod day;
 pub mod deadlines;
 pub mod demo;
+mod doubt;
+mod drafts;
 mod files;
+mod first_day;
 pub mod founding;
+pub mod frame;
 mod ids;
 pub mod import;
 pub mod intake;
+pub mod papers;
 mod people;
 pub mod place;
+pub mod places;
 pub mod policy;
+mod privacy;
+mod queue;
 mod receipts;
 mod record;
 mod refused;
+pub mod restore;
 mod session;
+pub mod settings;
 mod signin;
 pub mod users;
 pub mod views;
 mod visits;
 pub mod window;
+mod wrong_person;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,7 +51,9 @@ use domain::calendar::Calendar;
 use domain::catalogue::Catalogue;
 use domain::desk::Denied as DeniedEntry;
 use domain::fault::Code;
+use domain::moment::Moment;
 use domain::permission::Circumstance;
+use domain::printing::Printers;
 use domain::sheet::Press;
 use store::{Ack, Act, Pending, Tx};
 use vault::Vault;
@@ -45,13 +62,21 @@ use vault::folder::Stamp;
 use vault::kdf::KdfPort;
 use vault::roster::State;
 
+pub use counter::{
+    DateKind, DateRead, DueView, EarlierVisit, FieldView, PaperView, PersonCard, PersonTyped,
+    ServiceView,
+};
+pub use day::DayView;
 pub use domain;
+pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;
+pub use privacy::Desktop;
 pub use receipts::{ReceiptPages, check_receipt};
 pub use record::{RosterSigners, Verified, VerifyFault, erase_request};
 pub use refused::{Answer, Refused};
 pub use session::Session;
 pub use vault::secret::Passphrase;
+pub use wrong_person::WrongPersonDone;
 
 use crate::clock::{Clock, Entropy};
 use crate::ids::Ids;
@@ -70,18 +95,25 @@ pub struct Ports {
     pub entropy: Arc<dyn Entropy>,
     /// Makes pages.
     pub press: Arc<dyn Press>,
+    /// Puts them on paper.
+    pub printers: Arc<dyn Printers>,
     /// Costs of key derivation.
     pub kdf: KdfPort,
+    /// Folder of this machine's own settings (no record, no person); without one nothing is
+    /// remembered from one start to the next.
+    pub machine: Option<PathBuf>,
 }
 
 impl Ports {
     /// What the program ships with: the machine's clock and randomness, full costs.
-    pub fn shipped(press: Arc<dyn Press>) -> Self {
+    pub fn shipped(press: Arc<dyn Press>, printers: Arc<dyn Printers>) -> Self {
         Self {
             clock: Arc::new(clock::SystemClock::default()),
             entropy: Arc::new(clock::SystemEntropy),
             press,
+            printers,
             kdf: KdfPort::shipped(),
+            machine: place::machine(),
         }
     }
 }
@@ -99,6 +131,9 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     press: Arc<dyn Press>,
+    printers: Arc<dyn Printers>,
+    machine: Option<PathBuf>,
+    last_act: Mutex<Option<(Moment, u64)>>,
     catalogue: &'static Catalogue,
     calendar: Calendar,
 }
@@ -125,6 +160,9 @@ impl Office {
             clock: ports.clock,
             entropy: ports.entropy,
             press: ports.press,
+            printers: ports.printers,
+            machine: ports.machine,
+            last_act: Mutex::default(),
             catalogue,
             calendar: catalogue.calendar().clone(),
         })
@@ -246,20 +284,23 @@ impl Office {
         entries: Vec<Pending>,
         second: Option<store::Second>,
     ) -> Answer<Ack> {
+        Self::clock_holds(records, &entries)?;
         let count = i64::try_from(entries.len()).unwrap_or(0);
         let desk = tx.desk();
+        let (at, mono) = (self.clock.now(), self.clock.mono());
         let act = Act {
             id: self.ids().act(),
             session: records.staff.id,
             actor: records.staff.user,
             hand: records.staff.hand(),
             office_seq: records.office_seq(),
-            at: self.clock.now(),
-            mono: self.clock.mono(),
+            at,
+            mono,
             entries,
             second,
         };
         let ack = tx.commit(act).await?;
+        *self.last_act.lock().unwrap_or_else(PoisonError::into_inner) = Some((at, mono));
         let before = records
             .unwitnessed
             .fetch_add(count, std::sync::atomic::Ordering::Relaxed);
@@ -273,6 +314,11 @@ impl Office {
                 .store(0, std::sync::atomic::Ordering::Relaxed);
         }
         Ok(ack)
+    }
+
+    /// The newest act of this program: wall clock and stopwatch.
+    fn last_act(&self) -> Option<(Moment, u64)> {
+        *self.last_act.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes the head file: it may lag behind the journal, never lead.

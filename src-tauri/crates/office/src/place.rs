@@ -27,17 +27,32 @@ pub fn vault(given: Option<&Path>) -> PathBuf {
     found(given, |name| std::env::var_os(name))
 }
 
+/// Folder of this machine's own settings, where `desk.toml` lies too.
+pub fn machine() -> Option<PathBuf> {
+    settings_folder(&|name| std::env::var_os(name))
+}
+
+/// Whether a vault was opened at this place before and is missed there now.
+pub fn was_opened(vault: &Path) -> bool {
+    opened_there(vault, |name| std::env::var_os(name))
+}
+
+/// Forgets the place that was noted: the vault there was put aside on purpose.
+pub fn forget(vault: &Path) -> io::Result<()> {
+    if !was_opened(vault) {
+        return Ok(());
+    }
+    let settings = settings(&|name: &str| std::env::var_os(name));
+    settings.ok_or(io::ErrorKind::NotFound)?.remove(NOTE)
+}
+
 /// Notes the vault that was opened, for whoever is started next without being told.
 pub fn note(vault: &Path) -> io::Result<()> {
     noted(vault, |name| std::env::var_os(name))
 }
 
 fn found(given: Option<&Path>, variable: impl Fn(&str) -> Option<OsString>) -> PathBuf {
-    let last = || {
-        let bytes = settings(&variable)?.read(NOTE, NOTE_LIMIT).ok()?;
-        let note = String::from_utf8(bytes).ok()?;
-        Some(toml::from_str::<Noted>(&note).ok()?.vault)
-    };
+    let last = || last(&variable);
     given
         .map(Path::to_path_buf)
         .or_else(|| set(&variable, "RECEPTION_DESK_VAULT"))
@@ -46,6 +61,18 @@ fn found(given: Option<&Path>, variable: impl Fn(&str) -> Option<OsString>) -> P
             let data = home(&variable, "XDG_DATA_HOME", ".local/share");
             data.unwrap_or_default().join("reception-desk/vault")
         })
+}
+
+/// The place that was noted.
+fn last(variable: &impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let bytes = settings(variable)?.read(NOTE, NOTE_LIMIT).ok()?;
+    let note = String::from_utf8(bytes).ok()?;
+    Some(toml::from_str::<Noted>(&note).ok()?.vault)
+}
+
+fn opened_there(vault: &Path, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let here = path::absolute(vault).ok();
+    here.is_some() && last(&variable) == here
 }
 
 /// Whole or not at all, for its owner alone.
@@ -58,8 +85,11 @@ fn noted(vault: &Path, variable: impl Fn(&str) -> Option<OsString>) -> io::Resul
 }
 
 fn settings(variable: &impl Fn(&str) -> Option<OsString>) -> Option<DiskFiles> {
-    let folder = home(variable, "XDG_CONFIG_HOME", ".config")?;
-    Some(DiskFiles::new(folder.join("reception-desk")))
+    Some(DiskFiles::new(settings_folder(variable)?))
+}
+
+fn settings_folder(variable: &impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    Some(home(variable, "XDG_CONFIG_HOME", ".config")?.join("reception-desk"))
 }
 
 /// A variable's folder, else its usual place under `HOME`.

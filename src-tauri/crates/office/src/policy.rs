@@ -46,7 +46,8 @@ macro_rules! actions {
 actions! {
     EndSession, RegisterVisit, RunQueue, OpenFile, ReadFile, MoveFile, AssignFile,
     SearchPeople, RecordPerson, PrintReceipt, ReprintReceipt, EraseSubject, EnrolUser,
-    ActivateUser, SuspendUser, RemoveUser, VerifyRecord, Import, Rebuild, ApproveExtension,
+    ActivateUser, SuspendUser, RemoveUser, ChangeSettings, VerifyRecord, Import, Rebuild, ApproveExtension,
+    KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups,
 }
 
 /// Leave to do one thing: this, by this session, while it lasts.

@@ -15,6 +15,7 @@ use domain::id::FileId;
 use domain::moment::Moment;
 use domain::permission::Circumstance;
 use domain::person::Person;
+use domain::printing::PaperSize;
 use domain::receipt::{Due, Issued, Printed, Receipt};
 use domain::subject::Subject;
 use domain::words::Lang;
@@ -66,7 +67,7 @@ impl Office {
         let keys = Arc::clone(&records.keys);
         let visit = opened.visit;
         let person = paper.person.map(|person| person.id);
-        let printed = Self::printed(records, service, opened, paper);
+        let printed = self.printed(records, service, opened, paper);
         let finish = move |prev: &store::Hash| {
             let commit = vault::token::commit(&salt, prev);
             let receipt = vault::token::Receipt {
@@ -95,6 +96,7 @@ impl Office {
     }
 
     fn printed(
+        &self,
         records: &Records,
         service: &Service,
         opened: &Opened,
@@ -104,7 +106,7 @@ impl Office {
         let facts = paper.person.map(|person| &person.facts);
         let earlier = paper.received_at < paper.now;
         Printed {
-            head: records.letterhead.clone(),
+            head: self.letterhead(records.demo),
             lang,
             received: earlier.then_some(paper.received_at),
             citizen: facts.map(|facts| facts.name.clone()),
@@ -127,7 +129,7 @@ impl Office {
                 basis: (clock.due.certainty != domain::certainty::Certainty::Unsure)
                     .then(|| clock.due.basis.clone()),
             }),
-            officer: records.staff.shown_name.clone(),
+            officer: self.shown_name(&records.staff),
             desk: records.letter.clone(),
         }
     }
@@ -137,6 +139,17 @@ impl Office {
     /// page, and is journalled as a look at it.
     pub async fn receipt_pdf(&self, session: &Session, number: &str) -> Answer<ReceiptPages> {
         let (records, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
+        self.may_read(session, records, &receipt).await?;
+        self.pages(&receipt)
+    }
+
+    /// Whether she may see a receipt on paper, and whether it still counts.
+    pub(crate) async fn may_read(
+        &self,
+        session: &Session,
+        records: &Records,
+        receipt: &Receipt,
+    ) -> Answer<()> {
         if receipt.issued_by != records.staff.user {
             let opened = self.open_file(session, receipt.issued.file).await;
             opened.map_err(|refused| {
@@ -148,12 +161,13 @@ impl Office {
                 }
             })?;
         }
-        self.pages(&receipt)
+        Ok(receipt.counts()?)
     }
 
     /// Prints a receipt once more: marked, journalled, the same content.
     pub async fn reprint_receipt(&self, session: &Session, number: &str) -> Answer<ReceiptPages> {
         let (records, receipt) = self.for_paper::<ReprintReceipt>(session, number).await?;
+        receipt.counts()?;
         let tx = records.desk.begin().await?;
         let entries = vec![Pending::new(receipt.id, receipt.reprint())];
         let ack = self.commit(tx, records, entries).await?;
@@ -164,7 +178,7 @@ impl Office {
     }
 
     /// A receipt with leave to put it on paper.
-    async fn for_paper<'s, A: Action>(
+    pub(crate) async fn for_paper<'s, A: Action>(
         &self,
         session: &'s Session,
         number: &str,
@@ -196,7 +210,7 @@ impl Office {
         let sheet = receipt.sheet();
         let pdf = self
             .press
-            .receipt_pdf(&sheet)
+            .receipt_pdf(&sheet, PaperSize::default())
             .map_err(|_cause| Refused::new(Code::PaperFailed))?;
         Ok(ReceiptPages {
             number: sheet.number,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use domain::action::Noun;
 use domain::fault::{Code, Fault};
-use domain::id::{FileId, SubjectId, UserId};
+use domain::id::{DeskId, FileId, SubjectId, UserId};
 use domain::permission::{Circumstance, Role};
 use domain::subject::{Basis, Erased};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ use vault::sign::Signature;
 use crate::Office;
 use crate::policy::{EraseSubject, Permit, Rebuild, VerifyRecord};
 use crate::refused::{Answer, Refused};
-use crate::session::Session;
+use crate::session::{Records, Session};
 
 /// The answer of a verification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,12 +81,26 @@ impl Signers for RosterSigners {
         }
     }
 
+    fn left(&self) -> Vec<(DeskId, Head)> {
+        let left = self.0.left().iter();
+        left.map(|left| (DeskId::new(left.desk), head_of(left)))
+            .collect()
+    }
+
     fn cosigned(&self, user: UserId, office_seq: i64, hash: &store::Hash, sig: &[u8]) -> bool {
         let sig = sig.try_into().map(Signature);
         match (self.key(user, office_seq), sig) {
             (Some(key), Ok(sig)) => vault::act::verify_cosign(&key, hash, &sig),
             _ => false,
         }
+    }
+}
+
+/// Where a chain was left.
+pub(crate) fn head_of(left: &vault::roster::LeftDesk) -> Head {
+    Head {
+        seq: i64::try_from(left.seq).unwrap_or(i64::MAX),
+        hash: left.hash,
     }
 }
 
@@ -116,7 +130,15 @@ impl Office {
     ) -> Answer<Verified> {
         let permit: Permit<'_, VerifyRecord> =
             self.permit(session, Circumstance::default()).await?;
-        let records = permit.session().records()?;
+        self.walk(permit.session().records()?, go_on).await
+    }
+
+    /// The walk itself.
+    pub(crate) async fn walk(
+        &self,
+        records: &Records,
+        go_on: &mut (dyn FnMut(Step) -> bool + Send),
+    ) -> Answer<Verified> {
         let lines = self.look(vault::Vault::office_lines)?;
         let roster = vault::roster::fold(lines.iter().map(String::as_str))?;
         let mut tx = records.desk.begin().await?;

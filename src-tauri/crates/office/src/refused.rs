@@ -90,6 +90,8 @@ impl From<StoreError> for Refused {
             StoreError::Io => Code::VaultIo,
             StoreError::Broken => Code::RecordReopen,
             StoreError::Cancelled => Code::Cancelled,
+            StoreError::Fenced => Code::BackupRunning,
+            StoreError::Interrupted => Code::BackupInterrupted,
             StoreError::Ignored(_) => Code::RecordConflict,
             StoreError::Database(_) => Code::RecordRefused,
         })

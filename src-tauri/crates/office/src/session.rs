@@ -10,14 +10,15 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::desk::ClockDoubted;
 use domain::fault::Code;
 use domain::id::{SessionId, SubjectId, UserId};
 use domain::moment::Day;
 use domain::permission::{Right, Role};
-use domain::receipt::Head as Letterhead;
 use store::Hand;
 use vault::folder::{RecordKeys, UserKeys};
 
+use crate::papers::Jobs;
 use crate::refused::Refused;
 
 /// How long a passphrase given once more counts, milliseconds.
@@ -33,8 +34,6 @@ pub struct Staff {
     pub(crate) name: String,
     /// Name as shown to colleagues.
     pub(crate) display: String,
-    /// Name as papers show it.
-    pub(crate) shown_name: String,
     /// As what.
     pub(crate) role: Role,
     /// A generated passphrase must be changed first.
@@ -57,13 +56,17 @@ pub struct Records {
     pub(crate) desk: store::Desk,
     /// The desk's letter.
     pub(crate) letter: String,
-    /// The letterhead in force.
-    pub(crate) letterhead: Letterhead,
+    /// A demonstration office.
+    pub(crate) demo: bool,
     /// Office entry in force.
     pub(crate) office_seq: AtomicI64,
     /// Entries since the head file was written.
     pub(crate) unwitnessed: AtomicI64,
+    /// The machine's clock is doubted and the officer has not yet said that it is right.
+    doubt: Mutex<Option<ClockDoubted>>,
     looks: Mutex<BTreeSet<(SubjectId, Day)>>,
+    /// Print jobs handed over in this session.
+    pub(crate) jobs: Jobs,
 }
 
 /// A signed-in session.
@@ -87,7 +90,6 @@ impl Staff {
             id,
             user: UserId::new(user.id()),
             name: user.name().to_owned(),
-            shown_name: domain::collate::given_name(&display).to_owned(),
             display,
             role,
             must_change: AtomicBool::new(must_change),
@@ -138,7 +140,7 @@ impl Records {
         keys: RecordKeys,
         desk: store::Desk,
         letter: String,
-        letterhead: Letterhead,
+        demo: bool,
         office_seq: i64,
     ) -> Self {
         Self {
@@ -146,10 +148,12 @@ impl Records {
             keys: Arc::new(keys),
             desk,
             letter,
-            letterhead,
+            demo,
             office_seq: AtomicI64::new(office_seq),
             unwitnessed: AtomicI64::new(0),
+            doubt: Mutex::default(),
             looks: Mutex::default(),
+            jobs: Jobs::default(),
         }
     }
 
@@ -163,6 +167,22 @@ impl Records {
     pub(crate) fn note_look(&self, subject: SubjectId, day: Day) {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         looks.insert((subject, day));
+    }
+
+    /// The doubt about the machine's clock, if it stands.
+    pub(crate) fn doubt(&self) -> Option<ClockDoubted> {
+        let doubt = self.doubt.lock().unwrap_or_else(PoisonError::into_inner);
+        doubt.clone()
+    }
+
+    /// The clock is doubted from now on.
+    pub(crate) fn doubts(&self, doubted: ClockDoubted) {
+        *self.doubt.lock().unwrap_or_else(PoisonError::into_inner) = Some(doubted);
+    }
+
+    /// The clock is believed from now on.
+    pub(crate) fn believe(&self) {
+        *self.doubt.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The office entry in force.
@@ -186,6 +206,23 @@ impl Session {
             Self::WithRecords(records) => Ok(records),
             Self::WithoutRecords(_) => Err(Refused::new(Code::SessionNoRecords)),
         }
+    }
+
+    /// Why the machine's clock is doubted; a session without records issues nothing and doubts
+    /// nothing.
+    pub fn clock_doubt(&self) -> Option<ClockDoubted> {
+        match self {
+            Self::WithRecords(records) => records.doubt(),
+            Self::WithoutRecords(_) => None,
+        }
+    }
+
+    /// Whether her role may change settings; the change itself asks for a permit.
+    pub(crate) fn may_change_settings(&self) -> bool {
+        let around = domain::permission::Circumstance::default();
+        Right::ChangeSettings
+            .allow(Some(self.role()), around)
+            .is_ok()
     }
 
     /// Who.

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use domain::action::Action;
-use domain::desk::{Anchored, Opened, SignInFailed};
+use domain::desk::{Anchored, SignInFailed};
 use domain::fault::Code;
 use domain::id::DeskId;
 use domain::permission::Role;
@@ -88,10 +88,7 @@ impl Office {
         let known = self.look(|vault| vault.roster().user(user).cloned());
         let known = known.ok_or(VaultError::SignInRefused)?;
         let id = self.ids().session();
-        let mut staff = Staff::new(id, &known, role_of(role), must_change, keys);
-        if self.setting(OfficerShown::SETTING) == OfficerShown::SignInName.text() {
-            staff.shown_name.clone_from(&staff.name);
-        }
+        let staff = Staff::new(id, &known, role_of(role), must_change, keys);
         Ok((staff, records, failures))
     }
 
@@ -109,15 +106,8 @@ impl Office {
         });
         let desk = Desk::open(&self.path(), keys.database(), id).await?;
         let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-        let letterhead = self.letterhead(demo);
-        Ok(Records::new(
-            staff,
-            keys,
-            desk,
-            letter.to_string(),
-            letterhead,
-            seq,
-        ))
+        let letter = letter.to_string();
+        Ok(Records::new(staff, keys, desk, letter, demo, seq))
     }
 
     /// Opens the record and enters the sign-in.
@@ -132,19 +122,16 @@ impl Office {
         }
         let records = self.unchecked(staff, keys).await?;
         let desk_id = records.desk.begin().await?.desk();
-        let begun = self.check_witnesses(&records.desk, desk_id).await?;
+        let state = self.check_witnesses(&records.desk, desk_id).await?;
+        let newest = records.desk.begin().await?.last_at();
+        let standing = state.as_ref().and_then(|state| state.clock.as_ref());
+        let doubt = self.doubted(standing, newest, records.demo);
         // Only now: a rolled-back roster must not decide which slots and recipients go.
         self.look(|vault| vault.reconcile(&records.keys))?;
         let office_seq = records.office_seq();
         let mut entries = Vec::new();
-        if !begun {
-            let founding = self.office_hash(0)?;
-            let opened = Opened {
-                letter: records.letter.clone(),
-                demo: records.letterhead.demo,
-                founding,
-            };
-            entries.push(Pending::new(desk_id, Action::DeskOpened(opened)));
+        if state.is_none() {
+            entries.push(Pending::new(desk_id, self.first_entry(&records)?));
         }
         let failed = failures
             .iter()
@@ -159,6 +146,12 @@ impl Office {
             hash,
         };
         entries.push(Pending::new(desk_id, Action::OfficeAnchored(anchor)));
+        if let Some(doubt) = doubt {
+            if standing != Some(&doubt) {
+                entries.push(Pending::new(desk_id, Action::ClockDoubted(doubt.clone())));
+            }
+            records.doubts(doubt);
+        }
         let tx = records.desk.begin().await?;
         let ack = self.commit(tx, &records, entries).await?;
         // The sign-in is durable; a head file that cannot be written may lag.
@@ -167,9 +160,9 @@ impl Office {
     }
 
     /// The head file must be in the chain, and the office journal must contain the line that the
-    /// record last named; the newest entries must hold together. The answer is whether the journal
-    /// has begun.
-    async fn check_witnesses(&self, desk: &Desk, id: DeskId) -> Answer<bool> {
+    /// record last named; the newest entries must hold together. The answer is what the journal says
+    /// of the desk, nothing where it has not begun.
+    async fn check_witnesses(&self, desk: &Desk, id: DeskId) -> Answer<Option<domain::desk::Desk>> {
         let witness = self.look(vault::Vault::head)?;
         let mut tx = desk.begin().await?;
         if let Some(witness) = witness.filter(|witness| witness.desk == id.uuid()) {
@@ -193,16 +186,17 @@ impl Office {
                 return Err(Refused::new(Code::OfficeRolledBack));
             }
         }
+        self.left_as_known(&mut tx).await?;
         // With an older office journal put back, no newer signer would be known.
         let signers = Arc::new(RosterSigners(self.look(|vault| vault.roster().clone())));
         if !tx.end_holds(signers, CHECKED_ENTRIES).await? {
             return Err(Refused::new(Code::RecordAltered));
         }
-        Ok(state.is_some())
+        Ok(state)
     }
 
     /// Hash of one line of the office journal, hex.
-    fn office_hash(&self, seq: u64) -> Answer<String> {
+    pub(crate) fn office_hash(&self, seq: u64) -> Answer<String> {
         let lines = self.look(vault::Vault::office_lines)?;
         let line = usize::try_from(seq)
             .ok()
@@ -225,8 +219,17 @@ impl Office {
         }
     }
 
+    /// An officer's name as papers show it, by the setting in force now.
+    pub(crate) fn shown_name(&self, staff: &Staff) -> String {
+        if self.setting(OfficerShown::SETTING) == OfficerShown::SignInName.text() {
+            staff.name.clone()
+        } else {
+            domain::collate::given_name(&staff.display).to_owned()
+        }
+    }
+
     /// A machine setting; empty where there is none.
-    fn setting(&self, name: &str) -> String {
+    pub(crate) fn setting(&self, name: &str) -> String {
         let value = self.look(|vault| vault.roster().settings().get(name).cloned());
         value.unwrap_or_default()
     }
@@ -239,10 +242,10 @@ impl Office {
         };
         let head: Head = records.desk.head().await;
         let (id, _) = self.look(|vault| vault.roster().desk());
-        let id = DeskId::new(id);
-        self.witness(id, head).await?;
+        let written = self.witness(DeskId::new(id), head).await;
+        // The record is closed and the keys go also where the head file could not be written.
         records.desk.clone().close().await?;
-        Ok(())
+        written
     }
 
     /// Asks for the passphrase once more; what needs it may be done for five minutes from now.

@@ -27,7 +27,7 @@ use crate::session::Session;
 use crate::signin::{role_of, vault_role};
 
 /// A member of staff, as lists show her.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct UserRow {
     /// Her id.
     pub id: String,
@@ -188,6 +188,9 @@ impl Office {
         } else {
             let _permit: Permit<'_, ActivateUser> = self.permit(session, around).await?;
         }
+        if matches!(change, TwoPersonChange::Role(role) if Some(role) != self.role_now(user)) {
+            self.not_the_last(user)?;
+        }
         let second = SecondPerson {
             signer,
             request: change.request(user),
@@ -212,6 +215,7 @@ impl Office {
     pub async fn suspend(&self, session: &Session, user: UserId) -> Answer<()> {
         let _permit: Permit<'_, SuspendUser> =
             self.permit(session, Circumstance::default()).await?;
+        self.not_the_last(user)?;
         let (keys, stamp) = (
             Arc::clone(&session.staff().keys),
             self.stamp(session.staff().id),
@@ -259,6 +263,31 @@ impl Office {
             let known = vault.roster().user(user.uuid());
             known.is_some_and(|user| user.state() == State::Active && user.holds_records())
         })
+    }
+
+    fn role_now(&self, user: UserId) -> Option<Role> {
+        self.look(|vault| Some(role_of(vault.roster().user(user.uuid())?.role())))
+    }
+
+    /// An office without an active administrator or without an active supervisor could never make
+    /// another one: the last of each keeps her place.
+    fn not_the_last(&self, user: UserId) -> Answer<()> {
+        let (role, quorum) = self.look(|vault| {
+            let roster = vault.roster();
+            let known = roster.user(user.uuid());
+            let acting = known.filter(|user| user.state() == State::Active);
+            (acting.map(vault::roster::User::role), roster.quorum())
+        });
+        let last = match role {
+            Some(vault::roster::Role::Admin) if quorum.administrators <= 1 => {
+                Code::UserLastAdministrator
+            }
+            Some(vault::roster::Role::Supervisor) if quorum.supervisors <= 1 => {
+                Code::UserLastSupervisor
+            }
+            _ => return Ok(()),
+        };
+        Err(Refused::new(last))
     }
 
     /// Not a name, not the office's words.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::MatchedBy;
 
 /// A saved visit.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct VisitAdded {
     /// Its id.
     pub visit: String,
@@ -24,7 +24,7 @@ pub struct VisitAdded {
 }
 
 /// A matter taken in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct FileAdded {
     /// Its id.
     pub id: String,
@@ -39,7 +39,7 @@ pub struct FileAdded {
 }
 
 /// A receipt made out.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct ReceiptAdded {
     /// `A-2026-000123`.
     pub number: String,
@@ -48,7 +48,7 @@ pub struct ReceiptAdded {
 }
 
 /// One running legal time.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct DeadlineView {
     /// Step of the service.
     pub step: String,
@@ -61,7 +61,7 @@ pub struct DeadlineView {
 }
 
 /// A found person, as lists show her.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct PersonRow {
     /// Her id.
     pub id: String,
@@ -72,6 +72,7 @@ pub struct PersonRow {
     /// Personal number.
     pub number: Option<String>,
     /// Which tier found her.
+    #[specta(type = String)]
     pub matched_by: MatchedBy,
 }
 
@@ -88,7 +89,7 @@ impl PersonRow {
 }
 
 /// Found people, best first.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct PeopleFound {
     /// At most the asked-for number.
     pub people: Vec<PersonRow>,
@@ -96,27 +97,41 @@ pub struct PeopleFound {
     pub more: bool,
 }
 
-/// Where a visit stands.
+/// Where a number of the queue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum QueueState {
     /// Has a number (*đang chờ*).
     Waiting,
+    /// Was called to a counter (*đã gọi*).
+    Called,
+    /// Did not come when called (*qua lượt*).
+    Skipped,
     /// Was saved (*đã tiếp*).
     Served,
+    /// Left before being served (*bỏ về*).
+    Left,
 }
 
-/// One line of a day's queue.
+/// One line of a day's queue: no name, no purpose.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct QueueLine {
     /// `A-023`.
     pub number: String,
     /// Its visit.
     pub visit: String,
-    /// Waiting or served.
+    /// Where it stands.
     pub state: QueueState,
     /// `09:41`.
     pub arrived: String,
+    /// Minutes since then; of a saved visit, until it was saved.
+    pub waited: u32,
+    /// How often it was called.
+    pub calls: u32,
+    /// Goes before the others.
+    pub priority: bool,
+    /// The counter it was called to, or is to go to.
+    pub counter: Option<String>,
     /// Matters that came with it.
     pub files: u32,
     /// It was received before the time of its record (*ghi nhận sau*).
@@ -132,8 +147,12 @@ pub struct DayQueue {
     pub visits: Vec<QueueLine>,
     /// Saved visits of the day.
     pub served: u32,
-    /// Numbers given and not yet saved.
+    /// Numbers given that still have to be served.
     pub waiting: u32,
+    /// Left before being served.
+    pub left: u32,
+    /// The visit to be called next at this counter.
+    pub next: Option<String>,
 }
 
 /// What a receipt's token says.

@@ -5,30 +5,30 @@
 //! record is touched; a refused request leaves nothing behind.
 //! Must never: journal anything of a visit but its number before it is saved.
 
-use domain::action::{Action, Noun};
+use domain::action::Noun;
 use domain::catalogue::Service;
 use domain::deadline::{History, StartsAt, due};
 use domain::fault::{Code, Fault, Faults};
 use domain::file::{self, Clock as LegalClock};
 use domain::id::VisitId;
-use domain::moment::{Day, Moment};
+use domain::moment::Moment;
 use domain::number;
 use domain::permission::Circumstance;
 use domain::person::{self, Person};
 use domain::visit;
-use store::Pending;
 
 use crate::Office;
 use crate::intake::{Intake, MatterTold, PersonRead, PersonTold};
-use crate::policy::{OpenFile, Permit, PrintReceipt, RecordPerson, RegisterVisit, RunQueue};
+use crate::policy::{OpenFile, Permit, PrintReceipt, RecordPerson, RegisterVisit};
 use crate::receipts::{self, Paper};
 use crate::refused::Answer;
 use crate::session::Session;
-use crate::views::{DayQueue, DeadlineView, QueueLine, QueueState, VisitAdded, clock_time};
+use crate::views::{DeadlineView, VisitAdded};
 
 mod making;
 
-use making::{FilePlace, Making};
+use making::FilePlace;
+pub(crate) use making::Making;
 
 /// A request that was read: nothing in it can be refused for its form any more.
 struct Read<'c> {
@@ -57,59 +57,6 @@ impl MatterRead<'_> {
 }
 
 impl Office {
-    /// Gives the next queue number of today; nothing else is asked or written.
-    pub async fn give_number(&self, session: &Session) -> Answer<QueueLine> {
-        let permit: Permit<'_, RunQueue> = self.permit(session, Circumstance::default()).await?;
-        let records = permit.session().records()?;
-        let now = self.clock.now();
-        let mut tx = records.desk.begin().await?;
-        let highest = tx.highest_queue_number(&records.letter, now.day()).await?;
-        let numbered = visit::number(&records.letter, now.day(), highest)?;
-        let id = self.ids().visit();
-        let line = QueueLine {
-            number: numbered.text(),
-            visit: id.to_string(),
-            state: QueueState::Waiting,
-            arrived: clock_time(now),
-            files: 0,
-            entered_later: false,
-        };
-        let entries = vec![Pending::new(id, Action::VisitNumbered(numbered))];
-        self.commit(tx, records, entries).await?;
-        Ok(line)
-    }
-
-    /// The visits of a day, in the order of their numbers.
-    pub async fn day_queue(&self, session: &Session, day: Day) -> Answer<DayQueue> {
-        let permit: Permit<'_, RunQueue> = self.permit(session, Circumstance::default()).await?;
-        let records = permit.session().records()?;
-        let mut tx = records.desk.begin().await?;
-        let rows = tx.queue(day, &records.letter, 0, 2_000).await?;
-        let (given, served) = tx.queue_counts(day, &records.letter).await?;
-        let visits = rows
-            .into_iter()
-            .map(|row| QueueLine {
-                number: row.visit.queue.text(),
-                visit: row.visit.id.to_string(),
-                state: if row.visit.logged.is_some() {
-                    QueueState::Served
-                } else {
-                    QueueState::Waiting
-                },
-                arrived: clock_time(row.visit.arrived_at),
-                files: row.files,
-                entered_later: row.visit.is_late(),
-            })
-            .collect();
-        let waiting = given.saturating_sub(served);
-        Ok(DayQueue {
-            day: day.to_string(),
-            visits,
-            served,
-            waiting,
-        })
-    }
-
     /// Saves a visit with its matters and makes out the receipts: the main job.
     pub async fn add_visit(&self, session: &Session, intake: &Intake) -> Answer<VisitAdded> {
         let around = Circumstance::default();
@@ -124,7 +71,10 @@ impl Office {
         let records = permit.session().records()?;
         let now = self.clock.now();
         let read = self.read_intake(intake, now)?;
-        let tx = records.desk.begin().await?;
+        let mut tx = records.desk.begin().await?;
+        self.receives(&mut tx).await?;
+        self.saves_draft(&mut tx, intake.draft.as_deref(), records.staff.user)
+            .await?;
         let mut making = Making {
             tx,
             records,

@@ -9,34 +9,72 @@ use std::path::Path;
 use domain::fault::Code;
 use tokio::sync::{RwLock, RwLockReadGuard};
 
+use crate::appearance::Appearances;
+use crate::privacy::Privacy;
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
 use crate::{Office, Ports};
 
+mod backup;
+mod counter;
+mod cover;
+mod day;
+mod founding;
+mod papers;
+mod places;
 mod queue;
 mod session;
+mod settings;
+mod users;
 
-pub use queue::QueueView;
-pub use session::{DeskState, SessionView};
+pub use counter::{FileSaved, Heard, VisitSaved};
+pub use cover::{CoverView, IdleView, Ticked};
+pub use founding::{FirstDay, FoundedView, FoundingView, Practice, PracticeUser, Unfounded};
+pub use queue::{CalledNumber, QueueView, WallView};
+pub use session::{ClockDoubt, DeskState, Locked, SessionView};
+pub use settings::SettingsView;
+pub use users::Invited;
 
 /// The desk behind one window.
 #[derive(Debug)]
 pub struct Window {
     office: Office,
     session: RwLock<Option<Session>>,
+    privacy: Privacy,
+    appearances: Appearances,
+    read_back: founding::ReadBack,
+    backup: backup::Running,
 }
 
 impl Window {
     /// Opens the vault of a folder.
     pub fn open(folder: &Path, ports: Ports) -> Answer<Self> {
-        Ok(Self {
-            office: Office::open(folder, ports)?,
-            session: RwLock::new(None),
-        })
+        Ok(Self::around(Office::open(folder, ports)?))
     }
 
-    /// The session, held open for one call: it cannot be ended meanwhile.
+    /// A window around an office that is open already.
+    fn around(office: Office) -> Self {
+        Self {
+            appearances: Appearances::of(office.machine.as_deref()),
+            office,
+            session: RwLock::new(None),
+            privacy: Privacy::new(),
+            read_back: founding::ReadBack::default(),
+            backup: backup::Running::default(),
+        }
+    }
+
+    /// The session also while the screen is covered: the last keys before the cover fell are kept.
+    async fn keeping(&self) -> Answer<RwLockReadGuard<'_, Session>> {
+        let session = self.session.read().await;
+        RwLockReadGuard::try_map(session, Option::as_ref)
+            .map_err(|_locked| Refused::new(Code::SessionEnded))
+    }
+
+    /// The session, held open for one call: it cannot be ended meanwhile. While the screen is
+    /// covered there is none for the page.
     async fn signed_in(&self) -> Answer<RwLockReadGuard<'_, Session>> {
+        self.privacy.passes()?;
         let session = self.session.read().await;
         RwLockReadGuard::try_map(session, Option::as_ref)
             .map_err(|_locked| Refused::new(Code::SessionEnded))

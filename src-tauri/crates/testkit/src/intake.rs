@@ -17,6 +17,7 @@ pub fn anonymous() -> Intake {
     Intake {
         channel: Channel::InPerson,
         visit: None,
+        draft: None,
         reception: Reception::Regular,
         people: None,
         turn: Turn::First,

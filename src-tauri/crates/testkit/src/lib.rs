@@ -15,6 +15,7 @@
 mod clock;
 pub mod intake;
 mod press;
+mod printers;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -23,6 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::moment::Moment;
 use domain::permission::Role;
 use domain::person::Facts;
+use domain::printing::NoPrinters;
 use office::demo::dice::SeededEntropy;
 use office::demo::people::Crowd;
 use office::founding::{
@@ -34,6 +36,7 @@ use vault::kdf::{Argon2id, KdfBounds, KdfPort};
 
 pub use clock::FakeClock;
 pub use press::{PLAIN, PlainPress};
+pub use printers::{FakePrinters, PRINTER, PrintedJob};
 
 /// When a test office is founded, unless told otherwise: a Tuesday, 09:00 at the desk.
 pub const BEGIN: &str = "2026-11-24T09:00:00+07:00";
@@ -56,6 +59,7 @@ pub struct TestOffice {
     folder: TempDir,
     clock: Arc<FakeClock>,
     ports: Ports,
+    printing: Arc<FakePrinters>,
     founded: Founded,
     crowd: Mutex<Crowd>,
 }
@@ -99,7 +103,11 @@ impl TestOffice {
     fn make_now(demo: bool, told: &FoundingTold) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(FakeClock::at(BEGIN));
-        let ports = ports(Arc::clone(&clock), 1);
+        let printing = Arc::new(FakePrinters::default());
+        let ports = Ports {
+            printers: Arc::<FakePrinters>::clone(&printing),
+            ..ports(Arc::clone(&clock), 1)
+        };
         let manner = Manner {
             demo,
             kdf: Some(ports.kdf.bounds().floor()),
@@ -113,6 +121,7 @@ impl TestOffice {
             folder,
             clock,
             ports,
+            printing,
             founded,
             crowd,
         }
@@ -136,6 +145,11 @@ impl TestOffice {
     /// Its clock.
     pub fn clock(&self) -> &FakeClock {
         &self.clock
+    }
+
+    /// Its printing system.
+    pub fn printing(&self) -> &FakePrinters {
+        &self.printing
     }
 
     /// What the founding left: shares and fingerprint.
@@ -182,6 +196,8 @@ pub fn ports(clock: Arc<FakeClock>, seed: u64) -> Ports {
         clock,
         entropy: Arc::new(SeededEntropy::new(seed)),
         press: Arc::new(PlainPress),
+        printers: Arc::new(NoPrinters),
+        machine: None,
         kdf: KdfPort::new(KdfBounds::for_tests(), Arc::new(Argon2id)),
     }
 }

@@ -4,6 +4,7 @@
 //! Tests of what stands on a page use the real press of crate `paper`.
 //! Must never: pass for paper; its bytes begin with a word that says what they are.
 
+use domain::printing::PaperSize;
 use domain::sheet::{Bitmap, Press, PressFault, QueueSlip, ReceiptSheet};
 
 /// First bytes of every page.
@@ -14,18 +15,30 @@ pub const PLAIN: &str = "NOT A PAGE ";
 pub struct PlainPress;
 
 impl Press for PlainPress {
-    fn receipt_pdf(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault> {
-        Ok(format!("{PLAIN}{sheet:?}").into_bytes())
+    fn receipt_pdf(&self, sheet: &ReceiptSheet, paper: PaperSize) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}{} {sheet:?}", paper.text()).into_bytes())
     }
 
-    fn receipt_svg(&self, sheet: &ReceiptSheet) -> Result<Vec<String>, PressFault> {
+    fn receipt_svg(
+        &self,
+        sheet: &ReceiptSheet,
+        paper: PaperSize,
+    ) -> Result<Vec<String>, PressFault> {
         Ok((1..=2)
-            .map(|copy| format!("{PLAIN}{copy} {sheet:?}"))
+            .map(|copy| format!("{PLAIN}{} {copy} {sheet:?}", paper.text()))
             .collect())
+    }
+
+    fn receipt_raster(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}raster {sheet:?}").into_bytes())
     }
 
     fn slip_pdf(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault> {
         Ok(format!("{PLAIN}{slip:?}").into_bytes())
+    }
+
+    fn slip_svg(&self, slip: &QueueSlip) -> Result<Vec<String>, PressFault> {
+        Ok(vec![format!("{PLAIN}svg {slip:?}")])
     }
 
     fn slip_bitmap(&self, _slip: &QueueSlip) -> Result<Bitmap, PressFault> {
@@ -34,5 +47,9 @@ impl Press for PlainPress {
             height: 1,
             pixels: vec![0],
         })
+    }
+
+    fn slip_raster(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}raster {slip:?}").into_bytes())
     }
 }

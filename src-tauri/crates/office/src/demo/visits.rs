@@ -135,6 +135,7 @@ impl<'a> Play<'a> {
         Intake {
             channel,
             visit: None,
+            draft: None,
             reception: domain::visit::Reception::Regular,
             people: self
                 .dice

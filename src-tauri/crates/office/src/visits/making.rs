@@ -23,11 +23,11 @@ use crate::session::Records;
 use crate::views::{DeadlineView, FileAdded, ReceiptAdded, VisitAdded};
 
 /// An act in the making: nothing is written before it is whole.
-pub(super) struct Making<'a> {
-    pub(super) tx: Tx,
-    pub(super) records: &'a Records,
-    pub(super) now: Moment,
-    pub(super) entries: Vec<Pending>,
+pub(crate) struct Making<'a> {
+    pub(crate) tx: Tx,
+    pub(crate) records: &'a Records,
+    pub(crate) now: Moment,
+    pub(crate) entries: Vec<Pending>,
 }
 
 /// A matter on its way into the record.
@@ -48,7 +48,7 @@ pub(super) struct FilePlace {
 
 impl Office {
     /// The person of the visit: known and amended, or new.
-    pub(super) async fn place_person(
+    pub(crate) async fn place_person(
         &self,
         making: &mut Making<'_>,
         read: Option<PersonRead>,

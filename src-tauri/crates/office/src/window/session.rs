@@ -1,6 +1,10 @@
-//! Who sits at the desk: state before anybody signs in, sign-in, end.
+//! Who sits at the desk: state before anybody signs in, sign-in, the machine's clock, the end.
 //!
-//! May use: the office. Must never: hold a passphrase longer than one call.
+//! Purpose: one session a window. Its end goes in one order: no call begins any more, the running
+//! one has two seconds, head file and record are closed, keys wipe themselves; then the shell
+//! destroys the page. May use: the office. Must never: hold a passphrase longer than one call.
+
+use std::time::Duration;
 
 use domain::permission::Role;
 use domain::words::Lang;
@@ -9,10 +13,20 @@ use vault::secret::Passphrase;
 
 use super::Window;
 use crate::refused::Answer;
+use crate::session::Session;
+
+/// How long a lock waits for the running call.
+const RUNNING: Duration = Duration::from_secs(2);
 
 /// What the sign-in screen shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing the first screen has to know"
+)]
 pub struct DeskState {
+    /// There is an office; else it has to be founded first.
+    pub founded: bool,
     /// Name of the office.
     pub office: String,
     /// Place.
@@ -27,11 +41,15 @@ pub struct DeskState {
     pub lang: Lang,
     /// Nobody is signed in.
     pub locked: bool,
+    /// Somebody is, and the screen is covered.
+    pub covered: bool,
 }
 
 /// Who signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct SessionView {
+    /// Her id.
+    pub user: String,
     /// Sign-in name.
     pub name: String,
     /// Name as shown.
@@ -40,6 +58,28 @@ pub struct SessionView {
     pub role: Role,
     /// A generated passphrase must be changed first.
     pub must_change: bool,
+    /// The machine's clock is doubted: the day has to be typed before the first receipt.
+    pub clock: Option<ClockDoubt>,
+}
+
+/// Why the machine's clock is doubted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ClockDoubt {
+    /// When the newest entry before was written, RFC 3339.
+    pub newest: String,
+    /// What the machine says, RFC 3339.
+    pub now: String,
+    /// Far ahead of that entry; else behind it.
+    pub ahead: bool,
+}
+
+/// How a lock ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locked {
+    /// The session is over; the page goes next.
+    Soft,
+    /// A call ran longer than it may: the program has to end, so that nothing stays in memory.
+    Hard,
 }
 
 impl Window {
@@ -50,38 +90,70 @@ impl Window {
             .look(|vault| (vault.roster().demo(), vault.roster().desk().1));
         let head = self.office.letterhead(demo);
         DeskState {
+            founded: true,
             office: head.office,
             place: head.place,
             demo,
             desk: letter.to_string(),
             day: self.office.clock.now().day().to_string(),
-            lang: Lang::default(),
+            lang: self.appearances.last().lang,
             locked: self.session.read().await.is_none(),
+            covered: self.privacy.covered(),
         }
     }
 
     /// Signs a member of staff in; whoever was signed in before is signed out first.
     pub async fn sign_in(&self, name: &str, passphrase: Passphrase) -> Answer<SessionView> {
         let mut session = self.session.write().await;
-        if let Some(former) = session.take() {
-            self.office.end(former).await?;
-        }
+        self.finish(session.take()).await?;
         let opened = self.office.sign_in(name, passphrase).await?;
-        let view = SessionView {
-            name: opened.name().to_owned(),
-            display_name: opened.display().to_owned(),
-            role: opened.role(),
-            must_change: opened.must_change(),
-        };
+        let view = self.told(&opened);
         *session = Some(opened);
         Ok(view)
     }
 
-    /// Ends the session, if there is one: head file written, record closed, keys dropped.
-    pub async fn close(&self) -> Answer<()> {
-        match self.session.write().await.take() {
-            Some(session) => self.office.end(session).await,
-            None => Ok(()),
+    fn told(&self, opened: &Session) -> SessionView {
+        let now = self.office.clock.now();
+        let doubt = opened.clock_doubt().map(|doubt| ClockDoubt {
+            newest: doubt.newest.rfc3339(),
+            now: now.rfc3339(),
+            ahead: doubt.ahead,
+        });
+        SessionView {
+            user: opened.user().to_string(),
+            name: opened.name().to_owned(),
+            display_name: opened.display().to_owned(),
+            role: opened.role(),
+            must_change: opened.must_change(),
+            clock: doubt,
         }
+    }
+
+    /// The officer typed today's date and it is the machine's: receipts may be issued.
+    pub async fn confirm_clock(&self, typed: &str) -> Answer<()> {
+        let session = self.signed_in().await?;
+        self.office.confirm_clock(&session, typed).await
+    }
+
+    /// Ends the session, if there is one, in the order that the head of this file tells. A record
+    /// that could not be closed well is told after the keys are gone.
+    pub async fn lock(&self) -> Answer<Locked> {
+        self.privacy.close();
+        let Ok(mut session) = tokio::time::timeout(RUNNING, self.session.write()).await else {
+            return Ok(Locked::Hard);
+        };
+        self.finish(session.take()).await?;
+        Ok(Locked::Soft)
+    }
+
+    /// Nothing of the former session is left afterwards, whatever its end answers.
+    async fn finish(&self, former: Option<Session>) -> Answer<()> {
+        self.backup.stop().await;
+        let ended = match former {
+            Some(former) => self.office.end(former).await,
+            None => Ok(()),
+        };
+        self.privacy.begin(self.office.clock.mono());
+        ended
     }
 }

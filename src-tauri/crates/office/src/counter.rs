@@ -1,0 +1,368 @@
+//! What the counter asks while a form is filled in; nothing here writes a record.
+//!
+//! Purpose: the services open today as forms to draw, a due date before it is decided, a scanned or
+//! typed value read, a person's page. May use: catalogue, domain's readers. Must never: keep a
+//! scanned payload, or answer with a protected service.
+
+use domain::born::{DateParts, PartialDate};
+use domain::card::{self, CardScan};
+use domain::catalogue::{Field, FieldKind, Paper, ReceiptForm, Service};
+use domain::deadline::{History, SaidDue};
+use domain::fault::{Code, Fault};
+use domain::id::PersonId;
+use domain::permission::Circumstance;
+use domain::person::{Facts, Proof};
+use domain::titles::Titles;
+use domain::typed_date::{self, Lean};
+use domain::visit::{Outcome, Visit};
+use domain::words::Lang;
+use serde::{Deserialize, Serialize};
+
+use crate::Office;
+use crate::policy::{Permit, RecordPerson, RegisterVisit, SearchPeople};
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+use crate::views::PersonRow;
+
+/// Earlier visits shown beside a form.
+const EARLIER: u32 = 8;
+/// Most look-alikes shown.
+const ALIKE: usize = 8;
+
+/// A service as the counter draws it.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct ServiceView {
+    /// `A1`.
+    pub id: String,
+    /// Its name.
+    pub titles: Titles,
+    /// It opens a file.
+    pub files: bool,
+    /// A receipt is made out.
+    pub receipt: bool,
+    /// Not from a caller who stays anonymous.
+    pub needs_person: bool,
+    /// The weakest proof of identity it is taken in with.
+    pub proof: Option<Proof>,
+    /// Questions, in order.
+    pub fields: Vec<FieldView>,
+    /// Papers to bring.
+    pub documents: Vec<PaperView>,
+    /// Laws, as cited.
+    pub basis: Vec<String>,
+}
+
+/// A question of the form.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct FieldView {
+    /// `content`.
+    pub key: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Its label.
+    pub labels: Titles,
+    /// It must be answered.
+    pub required: bool,
+    /// A sentence of help.
+    pub help: Option<Titles>,
+    /// Longest text, characters.
+    pub max_length: Option<u32>,
+    /// Least number.
+    pub min: Option<i32>,
+    /// Greatest number.
+    pub max: Option<i32>,
+    /// What to choose from.
+    pub choices: Vec<ChoiceView>,
+}
+
+/// An answer to choose.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct ChoiceView {
+    /// As stored.
+    pub key: String,
+    /// As shown.
+    pub labels: Titles,
+}
+
+/// A paper to bring.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct PaperView {
+    /// Its name.
+    pub name: Titles,
+    /// Original or copy.
+    pub form: domain::catalogue::DocumentForm,
+    /// Needed, or only where there is one.
+    pub required: bool,
+}
+
+/// A due date before it is decided.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct DueView {
+    /// What will have happened by then.
+    pub what: Titles,
+    /// When, and which days did not count; the reasons in Vietnamese.
+    pub vi: SaidDue,
+    /// The same with the reasons in English.
+    pub en: SaidDue,
+}
+
+/// A date as it was typed.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct DateRead {
+    /// Its parts.
+    pub date: PartialDate,
+    /// `2026-11-24`, where day and month are known.
+    pub day: Option<String>,
+    /// `Thứ Năm, 01/03/1990`.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+/// What kind of date was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DateKind {
+    /// A birth: parts may be missing, two digits of a year are the past's.
+    Birth,
+    /// A day that has been.
+    Day,
+}
+
+/// A person's page beside the form.
+#[derive(Clone, Serialize, Deserialize, specta::Type)]
+pub struct PersonCard {
+    /// Her id.
+    pub id: String,
+    /// What is known.
+    pub facts: Facts,
+    /// By what proof.
+    pub proof: Proof,
+    /// Her visits, newest first.
+    pub visits: Vec<EarlierVisit>,
+}
+
+impl std::fmt::Debug for PersonCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonCard(..)")
+    }
+}
+
+/// An earlier visit.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct EarlierVisit {
+    /// `2026-11-24`.
+    pub day: String,
+    /// `A-023`.
+    pub number: String,
+    /// Titles of the services, as they were called then.
+    pub what: Vec<Titles>,
+    /// `advice`, `matter_taken`, `handed_on`, `left_unserved`, `refused`.
+    pub outcome: String,
+}
+
+/// What is typed of a person so far.
+#[derive(Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct PersonTyped {
+    /// Name.
+    pub name: String,
+    /// Birth date.
+    pub born: Option<DateParts>,
+    /// Personal number.
+    pub number: Option<String>,
+    /// Phone.
+    pub phone: Option<String>,
+}
+
+impl std::fmt::Debug for PersonTyped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonTyped(..)")
+    }
+}
+
+impl Office {
+    /// The services that can be taken in today, protected ones left out.
+    pub async fn services(&self, session: &Session) -> Answer<Vec<ServiceView>> {
+        let _permit: Permit<'_, RegisterVisit> =
+            self.permit(session, Circumstance::default()).await?;
+        let today = self.clock.now().day();
+        let open = self.catalogue.list(today).into_iter();
+        open.filter(|listed| listed.open && !listed.protected)
+            .map(|listed| Ok(shown(self.catalogue.service(&listed.id, today)?)))
+            .collect()
+    }
+
+    /// When the main clock of a service would end, were it taken in now; nothing where it has none.
+    pub async fn due_if_taken(&self, session: &Session, service: &str) -> Answer<Option<DueView>> {
+        let _permit: Permit<'_, RegisterVisit> =
+            self.permit(session, Circumstance::default()).await?;
+        let now = self.clock.now();
+        let known = self.catalogue.service(service, now.day())?;
+        let main = known.deadlines.iter().find(|rule| {
+            rule.main
+                && rule.in_force(now.day())
+                && rule.starts_at == domain::deadline::StartsAt::Received
+        });
+        let Some(rule) = main else { return Ok(None) };
+        let due = self
+            .catalogue
+            .due(service, Some(&rule.step), now, &History::default())?;
+        Ok(Some(DueView {
+            what: rule.titles.clone(),
+            vi: due.said(Lang::Vi),
+            en: due.said(Lang::En),
+        }))
+    }
+
+    /// What a card's code says. The payload is read and forgotten.
+    pub async fn read_scan(&self, session: &Session, payload: &str) -> Answer<CardScan> {
+        let _permit: Permit<'_, SearchPeople> =
+            self.permit(session, Circumstance::default()).await?;
+        Ok(card::parse(payload.as_bytes())?)
+    }
+
+    /// A date as it was typed, said back in words.
+    pub async fn read_date(
+        &self,
+        session: &Session,
+        typed: &str,
+        kind: DateKind,
+    ) -> Answer<DateRead> {
+        let _permit: Permit<'_, SearchPeople> =
+            self.permit(session, Circumstance::default()).await?;
+        let today = self.clock.now().day();
+        let date = match kind {
+            DateKind::Birth => typed_date::birth(typed, today)?,
+            DateKind::Day => {
+                let day = typed_date::day(typed, today, Lean::Past)?.date();
+                PartialDate::new(day.year(), Some(day.month().into()), Some(day.day()))?
+            }
+        };
+        Ok(DateRead {
+            date,
+            day: date.full().map(|day| day.to_string()),
+            vi: typed_date::in_words(date, Lang::Vi),
+            en: typed_date::in_words(date, Lang::En),
+        })
+    }
+
+    /// A person's page with her visits; the look is journalled.
+    pub async fn person_card(&self, session: &Session, id: &str) -> Answer<PersonCard> {
+        let id: PersonId = id
+            .parse()
+            .map_err(|_not_an_id| Refused::from(Fault::at(Code::PersonUnknown, "id")))?;
+        let permit: Permit<'_, RecordPerson> =
+            self.permit(session, Circumstance::default()).await?;
+        let person = self.open_person(session, id).await?;
+        let mut tx = permit.session().records()?.desk.begin().await?;
+        let mut visits = Vec::new();
+        for visit in tx.visits_of(id, EARLIER).await? {
+            let files = tx.files_of(visit.id).await?;
+            let services = files
+                .iter()
+                .map(|file| (file.opened.service.as_str(), file.opened.service_version));
+            visits.extend(self.earlier(&visit, services));
+        }
+        Ok(PersonCard {
+            id: person.id.to_string(),
+            facts: person.facts,
+            proof: person.proof,
+            visits,
+        })
+    }
+
+    /// Records that may be the person being typed.
+    pub async fn alike(&self, session: &Session, typed: &PersonTyped) -> Answer<Vec<PersonRow>> {
+        let _permit: Permit<'_, SearchPeople> =
+            self.permit(session, Circumstance::default()).await?;
+        // Half a name is like too many.
+        if typed.name.split_whitespace().count() < 2 && typed.number.is_none() {
+            return Ok(Vec::new());
+        }
+        let facts = Facts {
+            name: domain::text::line(&typed.name, domain::person::NAME_LIMIT)
+                .map_err(|fault| Refused::from(fault.in_field("name")))?,
+            born: typed.born.and_then(|born| born.check().ok().flatten()),
+            number: typed.number.clone(),
+            phones: typed.phone.clone().into_iter().collect(),
+            ..Facts::default()
+        };
+        self.look_alikes_of(session, &facts, ALIKE).await
+    }
+
+    fn earlier<'f>(
+        &self,
+        visit: &'f Visit,
+        files: impl Iterator<Item = (&'f str, u32)>,
+    ) -> Option<EarlierVisit> {
+        let logged = visit.logged.as_ref()?;
+        let advice = logged.guidance.iter();
+        let advice = advice.map(|told| (told.service.as_str(), told.service_version));
+        let services = files.chain(advice);
+        let titles = services.filter_map(|(id, version)| {
+            let service = self.catalogue.service_version(id, version)?;
+            Some(service.titles.clone())
+        });
+        Some(EarlierVisit {
+            day: logged.received_at.day().to_string(),
+            number: visit.queue.text(),
+            what: titles.collect(),
+            outcome: outcome_word(&logged.outcome).to_owned(),
+        })
+    }
+}
+
+fn outcome_word(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Advice => "advice",
+        Outcome::MatterTaken => "matter_taken",
+        Outcome::HandedOn { .. } => "handed_on",
+        Outcome::LeftUnserved => "left_unserved",
+        Outcome::Refused { .. } => "refused",
+    }
+}
+
+fn shown(service: &Service) -> ServiceView {
+    ServiceView {
+        id: service.id.clone(),
+        titles: service.titles.clone(),
+        files: service.files,
+        receipt: service.receipt != ReceiptForm::None,
+        needs_person: service.needs_person,
+        proof: service.proof,
+        fields: service.fields.iter().map(field).collect(),
+        documents: service.documents.iter().map(paper).collect(),
+        basis: service.basis.clone(),
+    }
+}
+
+fn field(field: &Field) -> FieldView {
+    let number = |value: i64| i32::try_from(value).ok();
+    FieldView {
+        key: field.key.clone(),
+        kind: field.kind,
+        labels: field.labels.clone(),
+        required: field.required,
+        help: field.help.clone(),
+        max_length: field.max_length.and_then(|most| u32::try_from(most).ok()),
+        min: field.min.and_then(number),
+        max: field.max.and_then(number),
+        choices: field
+            .choices
+            .iter()
+            .map(|choice| ChoiceView {
+                key: choice.key.clone(),
+                labels: choice.labels.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn paper(paper: &Paper) -> PaperView {
+    PaperView {
+        name: paper.name.clone(),
+        form: paper.form,
+        required: paper.required,
+    }
+}

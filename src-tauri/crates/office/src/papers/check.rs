@@ -1,0 +1,74 @@
+//! Is this receipt ours, and does it still count?
+//!
+//! Purpose: the signature says *genuine*, the journal says *void* and which receipt it is. A
+//! receipt alone opens only what stands on a neutral page: number, service, due date.
+//! Must never: show a name, a file or what was told to whoever holds a piece of paper.
+
+use serde::{Deserialize, Serialize};
+
+use domain::fault::Code;
+
+use crate::Office;
+use crate::receipts::check_receipt;
+use crate::refused::Answer;
+use crate::session::{Session, settled};
+
+/// What a scanned receipt says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct CheckView {
+    /// Signed by this office's key.
+    pub genuine: bool,
+    /// It counts no more.
+    pub voided: bool,
+    /// Fingerprint words of the station's key.
+    pub station: Option<String>,
+    /// Day of issue, `2026-11-24`.
+    pub day: Option<String>,
+    /// Its number, where this desk's record holds it.
+    pub number: Option<String>,
+    /// The service's title.
+    pub service: Option<String>,
+    /// The due time, RFC 3339.
+    pub due: Option<String>,
+    /// Why it is not genuine, or why nothing more is known.
+    pub code: Option<String>,
+}
+
+impl Office {
+    /// Checks a token. Anyone may learn whether the signature is good; the record answers only to
+    /// who holds it.
+    pub async fn check_paper(&self, session: Option<&Session>, token: &str) -> Answer<CheckView> {
+        let checked = check_receipt(token, &self.station_lines());
+        let mut view = CheckView {
+            genuine: checked.genuine,
+            voided: false,
+            station: checked.station,
+            day: checked.day,
+            number: None,
+            service: None,
+            due: None,
+            code: checked.code,
+        };
+        let Some(session) = session.filter(|_| view.genuine) else {
+            return Ok(view);
+        };
+        self.still(session)?;
+        let Ok(records) = session.records() else {
+            return Ok(view);
+        };
+        settled(session)?;
+        let mut tx = records.desk.begin().await?;
+        let token = token.trim_matches(['\r', '\n']);
+        match tx.receipt_by_token(token).await? {
+            Some(receipt) => {
+                view.voided = receipt.voided.is_some();
+                view.number = Some(receipt.issued.number);
+                view.service = Some(receipt.issued.printed.service);
+                view.due = receipt.issued.printed.due.map(|due| due.at.rfc3339());
+            }
+            // Another desk's, erased, or from after the state this record was set back to.
+            None => view.code = Some(Code::ReceiptNotHere.text().to_owned()),
+        }
+        Ok(view)
+    }
+}

@@ -1,0 +1,70 @@
+//! The printer's test page: a receipt of nobody, marked as a specimen.
+//!
+//! Purpose: show, on the paper that receipts come on, that letters, marks and the code are legible.
+//! May use: the ports for pages and printers. Must never: look like a receipt of this office, or be
+//! entered in a record.
+
+use std::sync::Arc;
+
+use domain::permission::Circumstance;
+use domain::sheet::{DocumentLine, ReceiptSheet};
+use domain::words::Lang;
+
+use super::{PrintChoice, laid_out};
+use crate::Office;
+use crate::policy::{ChangeSettings, Permit};
+use crate::refused::Answer;
+use crate::session::Session;
+
+/// No receipt bears this number.
+const NUMBER: &str = "X-0000-000000";
+
+impl Office {
+    /// Prints the test page; the choice is remembered by whoever asked.
+    pub async fn print_test_page(&self, session: &Session, choice: &PrintChoice) -> Answer<()> {
+        let _permit: Permit<'_, ChangeSettings> =
+            self.permit(session, Circumstance::default()).await?;
+        let chosen = self.chosen(choice).await?;
+        let (press, sheet) = (Arc::clone(&self.press), self.specimen());
+        let (paper, raster) = (chosen.paper, chosen.raster());
+        let bytes = laid_out(move || {
+            if raster {
+                press.receipt_raster(&sheet)
+            } else {
+                press.receipt_pdf(&sheet, paper)
+            }
+        })
+        .await?;
+        self.hand_over(chosen, bytes).await?;
+        Ok(())
+    }
+
+    /// Every page of it is marked as of a demonstration, whatever office prints it.
+    fn specimen(&self) -> ReceiptSheet {
+        let word = |key: &str| Lang::Vi.word(key);
+        ReceiptSheet {
+            lang: Lang::Vi,
+            letterhead: self.letterhead(true).into(),
+            number: NUMBER.to_owned(),
+            issued: self.clock.now(),
+            received: None,
+            citizen: Some(word("paper.test.name")),
+            born: "05/03/1990".to_owned(),
+            identity: "••••••••2345".to_owned(),
+            address: word("paper.test.address"),
+            service: word("paper.test.title"),
+            file_number: format!("HS-{NUMBER}"),
+            documents: vec![DocumentLine {
+                name: word("paper.test.letters"),
+                original: true,
+                copies: 1,
+                pages: None,
+            }],
+            due: None,
+            officer: String::new(),
+            desk: self.look(|vault| vault.roster().desk().1.to_string()),
+            reprint: 0,
+            token: NUMBER.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Settings of the office and its machine: the letterhead, the idle lock, scanner, printers, the
+//! backup's place.
+//!
+//! Purpose: one registry; each setting has its form, is read at the door, stands in the office
+//! journal and holds from then on, in open sessions too. Must never: take a name that is not in the
+//! registry, or hold anything of a citizen.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::fault::{Code, Fault};
+use domain::idle;
+use domain::permission::Circumstance;
+use serde::{Deserialize, Serialize};
+use vault::roster::SettingChange;
+
+use crate::Office;
+use crate::founding::OfficerShown;
+use crate::policy::{ChangeSettings, Permit};
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+
+/// Seconds without a touch after which the desk locks.
+pub const IDLE: &str = "idle.seconds";
+/// Folder of the backups.
+pub const BACKUP_PLACE: &str = "backup.place";
+/// How the scanner speaks.
+pub const SCANNER_MODE: &str = "scanner.mode";
+/// Its serial port.
+pub const SCANNER_PORT: &str = "scanner.port";
+/// What this counter is called on the wall.
+pub const COUNTER: &str = "counter.name";
+/// Whether there is a screen on the wall.
+pub const WALL: &str = "wall.on";
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingForm {
+    /// One line of text.
+    Text,
+    /// One of a few.
+    Choice,
+    /// A whole number.
+    Number,
+    /// A folder of this machine.
+    Folder,
+}
+
+/// One setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SettingRow {
+    /// Its name.
+    pub name: String,
+    /// Its value now.
+    pub value: String,
+    /// What a value looks like.
+    pub form: SettingForm,
+    /// What may be chosen.
+    pub choices: Vec<String>,
+    /// Least, of a number.
+    pub min: Option<u32>,
+    /// Most of a number, or the longest text.
+    pub max: Option<u32>,
+}
+
+/// A folder that was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct PlaceTried {
+    /// It lies on the vault's own disk: gone together with it.
+    pub same_disk: bool,
+}
+
+/// What may stand in a setting.
+#[derive(Clone, Copy)]
+enum Form {
+    Text(u32),
+    Needed(u32),
+    Choice(&'static [&'static str]),
+    Number(u32, u32),
+    Folder,
+}
+
+/// Name, form, value where none was ever set.
+const REGISTRY: [(&str, Form, &str); 16] = [
+    ("letterhead.parent", Form::Text(300), ""),
+    ("letterhead.office", Form::Needed(300), ""),
+    ("letterhead.place", Form::Needed(300), ""),
+    ("letterhead.address", Form::Text(300), ""),
+    ("letterhead.phone", Form::Text(300), ""),
+    (
+        OfficerShown::SETTING,
+        Form::Choice(&["given_name", "sign_in_name"]),
+        "given_name",
+    ),
+    (IDLE, Form::Number(60, 900), "180"),
+    (BACKUP_PLACE, Form::Folder, ""),
+    (crate::backup::ALARM, Form::Number(8, 240), "26"),
+    (
+        SCANNER_MODE,
+        Form::Choice(&["wedge", "serial", "paste"]),
+        "wedge",
+    ),
+    (SCANNER_PORT, Form::Text(200), ""),
+    ("printer.receipt", Form::Text(128), ""),
+    ("printer.slip", Form::Text(128), ""),
+    ("printer.sheet", Form::Text(128), ""),
+    (COUNTER, Form::Text(40), ""),
+    (WALL, Form::Choice(&["on", "off"]), "off"),
+];
+
+impl Office {
+    /// All settings with their values; they stand in the plain office journal and are no secret.
+    pub fn settings(&self) -> Vec<SettingRow> {
+        let row = |(name, form, usual): &(&str, Form, &str)| {
+            let set = self.setting(name);
+            let value = if set.is_empty() {
+                (*usual).to_owned()
+            } else {
+                set
+            };
+            form.row(name, value)
+        };
+        REGISTRY.iter().map(row).collect()
+    }
+
+    /// How long nothing may be touched, milliseconds.
+    pub(crate) fn idle_limit(&self) -> u64 {
+        let seconds = self.setting(IDLE).parse().ok();
+        let seconds = seconds.filter(|seconds| idle::SECONDS.contains(seconds));
+        seconds.unwrap_or(idle::USUAL).saturating_mul(1000)
+    }
+
+    /// Changes one setting; it holds at once.
+    pub async fn change_setting(&self, session: &Session, name: &str, typed: &str) -> Answer<()> {
+        let _permit: Permit<'_, ChangeSettings> =
+            self.permit(session, Circumstance::default()).await?;
+        let (_, form, _) = REGISTRY
+            .iter()
+            .find(|(known, ..)| *known == name)
+            .ok_or_else(|| Refused::new(Code::SettingUnknown))?;
+        let value = form.read(typed, name)?;
+        if matches!(form, Form::Folder) && !value.is_empty() {
+            self.try_place(Path::new(&value))?;
+        }
+        if self.setting(name) == value {
+            return Ok(());
+        }
+        self.write_settings(session, &[(name, &value)]).await
+    }
+
+    /// Writes settings that were read already, as one entry.
+    pub(crate) async fn write_settings(
+        &self,
+        session: &Session,
+        settings: &[(&str, &str)],
+    ) -> Answer<()> {
+        let change = |(name, value): &(&str, &str)| SettingChange {
+            name: (*name).to_owned(),
+            value: (!value.is_empty()).then(|| (*value).to_owned()),
+        };
+        let changes = settings.iter().map(change).collect();
+        let (keys, stamp) = (
+            Arc::clone(&session.staff().keys),
+            self.stamp(session.staff().id),
+        );
+        self.with_vault(move |vault| vault.change_settings(&keys, changes, &stamp))
+            .await??;
+        Ok(())
+    }
+
+    /// Tries a folder for backups: it is there, outside the vault, and takes a file.
+    pub fn try_place(&self, folder: &Path) -> Answer<PlaceTried> {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let refused = |code| Refused::from(Fault::at(code, "place"));
+        let real = folder
+            .canonicalize()
+            .map_err(|_cause| refused(Code::PlaceMissing))?;
+        let about = real
+            .metadata()
+            .ok()
+            .filter(std::fs::Metadata::is_dir)
+            .ok_or_else(|| refused(Code::PlaceMissing))?;
+        let vault = self.folder.canonicalize();
+        let vault = vault.map_err(store::StoreError::from)?;
+        if real.starts_with(&vault) {
+            return Err(refused(Code::PlaceInVault));
+        }
+        probe(&real).map_err(|_cause| refused(Code::PlaceNotWritable))?;
+        let own = vault.metadata().map_err(store::StoreError::from)?;
+        Ok(PlaceTried {
+            same_disk: about.dev() == own.dev(),
+        })
+    }
+}
+
+/// Writes an empty file beside whatever lies there and takes it away again.
+fn probe(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(".reception-desk-probe");
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(&probe)?;
+    let written = file.sync_all();
+    std::fs::remove_file(&probe)?;
+    written
+}
+
+impl Form {
+    /// Reads a value at the door.
+    fn read(self, typed: &str, name: &str) -> Answer<String> {
+        let at = |code| Fault::at(code, name);
+        let line = |max: u32| {
+            let limit = usize::try_from(max).unwrap_or(usize::MAX);
+            domain::text::line(typed, limit).map_err(|fault| Refused::from(fault.in_field(name)))
+        };
+        match self {
+            Self::Text(max) => line(max),
+            Self::Needed(max) => {
+                let value = line(max)?;
+                if value.is_empty() {
+                    return Err(at(Code::FieldMissing).into());
+                }
+                Ok(value)
+            }
+            Self::Choice(choices) => {
+                let known = choices.contains(&typed);
+                known
+                    .then(|| typed.to_owned())
+                    .ok_or_else(|| at(Code::FieldNotChoice).into())
+            }
+            Self::Number(min, max) => {
+                let number: u32 = typed
+                    .trim()
+                    .parse()
+                    .map_err(|_cause| Refused::from(at(Code::FieldNotNumber)))?;
+                if !(min..=max).contains(&number) {
+                    let fault = at(Code::FieldOutOfRange);
+                    return Err(fault.with("min", min).with("max", max).into());
+                }
+                Ok(number.to_string())
+            }
+            Self::Folder => {
+                let value = line(1_000)?;
+                if !value.is_empty() && !Path::new(&value).is_absolute() {
+                    return Err(at(Code::PlaceMissing).into());
+                }
+                Ok(value)
+            }
+        }
+    }
+
+    fn row(self, name: &str, value: String) -> SettingRow {
+        let (form, choices, min, max): (_, &[&str], _, _) = match self {
+            Self::Text(max) | Self::Needed(max) => (SettingForm::Text, &[], None, Some(max)),
+            Self::Choice(choices) => (SettingForm::Choice, choices, None, None),
+            Self::Number(min, max) => (SettingForm::Number, &[], Some(min), Some(max)),
+            Self::Folder => (SettingForm::Folder, &[], None, None),
+        };
+        SettingRow {
+            name: name.to_owned(),
+            value,
+            form,
+            choices: choices.iter().map(|&choice| choice.to_owned()).collect(),
+            min,
+            max,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, typed: &str) -> Result<String, Code> {
+        let (_, form, _) = REGISTRY.iter().find(|(known, ..)| *known == name).unwrap();
+        form.read(typed, name).map_err(|refused| refused.code)
+    }
+
+    #[test]
+    fn each_setting_is_read_by_its_form() {
+        assert_eq!(read(IDLE, " 300 "), Ok("300".to_owned()));
+        assert_eq!(read(IDLE, "59"), Err(Code::FieldOutOfRange));
+        assert_eq!(read(IDLE, "901"), Err(Code::FieldOutOfRange));
+        assert_eq!(read(IDLE, "never"), Err(Code::FieldNotNumber));
+        assert_eq!(read(SCANNER_MODE, "serial"), Ok("serial".to_owned()));
+        assert_eq!(read(SCANNER_MODE, "usb"), Err(Code::FieldNotChoice));
+        assert_eq!(read("letterhead.office", "  "), Err(Code::FieldMissing));
+        assert_eq!(read("letterhead.phone", ""), Ok(String::new()));
+        assert_eq!(read(BACKUP_PLACE, "usb"), Err(Code::PlaceMissing));
+        assert_eq!(read(COUNTER, &"x".repeat(41)), Err(Code::FieldTooLong));
+    }
+
+    #[test]
+    fn the_usual_values_are_values_themselves_and_no_name_stands_twice() {
+        let mut names: Vec<&str> = REGISTRY.iter().map(|(name, ..)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), REGISTRY.len());
+        for (name, form, usual) in REGISTRY {
+            if !usual.is_empty() {
+                assert_eq!(form.read(usual, name).as_deref(), Ok(usual), "{name}");
+            }
+        }
+        let (low, high) = (*idle::SECONDS.start(), *idle::SECONDS.end());
+        assert_eq!((low, high, idle::USUAL), (60, 900, 180));
+    }
+}

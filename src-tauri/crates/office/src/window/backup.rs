@@ -1,0 +1,116 @@
+//! Backups on the screen.
+//!
+//! Purpose: one backup at a time, in a task of its own: no call waits for it but the one that asked,
+//! and the session is not held meanwhile. A lock stops it, because it works with the session's keys.
+//! Must never: keep a key longer than the work takes.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::fault::Code;
+
+use super::Window;
+use crate::backup::{BackupProgress, BackupView, BackupsView, DiskMedium, GenerationRow, Watch};
+use crate::refused::{Answer, Refused};
+
+/// How long a lock waits for a backup to stop.
+const STOPPING: Duration = Duration::from_secs(2);
+const ASKED_EVERY: Duration = Duration::from_millis(10);
+
+/// The backup that is being made, if one is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Running(Arc<Mutex<Option<Watch>>>);
+
+/// Says that the work is over, however it ended.
+struct Over(Running);
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.set(None);
+    }
+}
+
+impl Running {
+    fn now(&self) -> Option<Watch> {
+        let now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        now.clone()
+    }
+
+    fn set(&self, watch: Option<Watch>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = watch;
+    }
+
+    /// Begins one, unless another is being made.
+    fn begin(&self) -> Answer<(Watch, Over)> {
+        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if now.is_some() {
+            return Err(Refused::new(Code::BackupRunning));
+        }
+        let watch = Watch::default();
+        *now = Some(watch.clone());
+        Ok((watch, Over(self.clone())))
+    }
+
+    /// Stops it and waits until its keys are gone, within reason.
+    pub(super) async fn stop(&self) {
+        let Some(watch) = self.now() else { return };
+        watch.cancel();
+        let over = async {
+            while self.now().is_some() {
+                tokio::time::sleep(ASKED_EVERY).await;
+            }
+        };
+        // A check of a large record may take longer; its copy counts for nothing all the same.
+        let _late = tokio::time::timeout(STOPPING, over).await;
+    }
+}
+
+impl Window {
+    /// What there is, and how old the newest is.
+    pub async fn backups(&self) -> Answer<BackupsView> {
+        let session = self.signed_in().await?;
+        self.office.backups(&session).await
+    }
+
+    /// Compares every byte of one with what was signed.
+    pub async fn check_backup(&self, name: &str) -> Answer<GenerationRow> {
+        let session = self.signed_in().await?;
+        self.office.check_backup(&session, name).await
+    }
+
+    /// Makes one in the place of the settings; answers when it counts.
+    pub async fn make_backup(&self) -> Answer<BackupView> {
+        let work = {
+            let session = self.signed_in().await?;
+            let place = self.office.backup_place()?;
+            let (watch, over) = self.backup.begin()?;
+            self.office.try_place(Path::new(&place))?;
+            let medium = Arc::new(DiskMedium::at(place));
+            let work = self.office.begin_backup(&session, medium, &watch).await?;
+            // The work goes on where the page that asked is gone, and says by itself when it is over.
+            tokio::spawn(async move {
+                let done = work.done().await;
+                drop(over);
+                done
+            })
+        };
+        work.await
+            .unwrap_or_else(|_cause| Err(Refused::new(Code::RecordReopen)))
+    }
+
+    /// How far it has come; nothing where none is being made.
+    pub async fn backup_progress(&self) -> Answer<Option<BackupProgress>> {
+        let _session = self.signed_in().await?;
+        Ok(self.backup.now().and_then(|watch| watch.progress()))
+    }
+
+    /// Ends it at its next step; nothing that counts is left.
+    pub async fn cancel_backup(&self) -> Answer<()> {
+        let _session = self.signed_in().await?;
+        if let Some(watch) = self.backup.now() {
+            watch.cancel();
+        }
+        Ok(())
+    }
+}

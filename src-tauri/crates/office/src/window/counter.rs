@@ -1,0 +1,178 @@
+//! The counter on the screen: what a form asks while it is filled in, and its saving.
+//!
+//! May use: the office. Must never: keep what was scanned.
+
+use domain::card::CardScan;
+use domain::fault::Code;
+use serde::{Deserialize, Serialize};
+
+use super::Window;
+use crate::counter::{DateKind, DateRead, DueView, PersonCard, PersonTyped, ServiceView};
+use crate::intake::{Intake, PersonTold};
+use crate::refused::Answer;
+use crate::settings::{SCANNER_MODE, SCANNER_PORT};
+use crate::views::{DeadlineView, FileAdded, PeopleFound, PersonRow, VisitAdded};
+use crate::wrong_person::WrongPersonDone;
+
+/// Found people at most.
+const FOUND: usize = 8;
+
+/// A visit is saved.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct VisitSaved {
+    /// Its id.
+    pub visit: String,
+    /// `A-023`.
+    pub queue_number: String,
+    /// The person's id, unless anonymous.
+    pub person: Option<String>,
+    /// Matters taken in.
+    pub files: Vec<FileSaved>,
+    /// Neutral hints, by code.
+    pub warnings: Vec<String>,
+}
+
+/// A matter is taken in; the receipt's token stays in the core.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct FileSaved {
+    /// Its id.
+    pub id: String,
+    /// `HS-A-2026-000045`.
+    pub number: String,
+    /// Service id.
+    pub service: String,
+    /// Number of its receipt, where the service gives one.
+    pub receipt: Option<String>,
+    /// Legal times that now run.
+    pub deadlines: Vec<DeadlineView>,
+}
+
+/// What a scanner at a serial port said.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Heard {
+    /// No such scanner is set.
+    Off,
+    /// Nothing so far.
+    Nothing,
+    /// The port is not there.
+    Unplugged,
+    /// A citizen's card.
+    Card {
+        /// What it says.
+        scan: CardScan,
+    },
+    /// A receipt of this or another office.
+    Receipt {
+        /// Its token.
+        token: String,
+    },
+}
+
+impl From<VisitAdded> for VisitSaved {
+    fn from(added: VisitAdded) -> Self {
+        Self {
+            visit: added.visit,
+            queue_number: added.queue_number,
+            person: added.person,
+            files: added.files.into_iter().map(FileSaved::from).collect(),
+            warnings: added.warnings,
+        }
+    }
+}
+
+impl From<FileAdded> for FileSaved {
+    fn from(added: FileAdded) -> Self {
+        Self {
+            id: added.id,
+            number: added.number,
+            service: added.service,
+            receipt: added.receipt.map(|receipt| receipt.number),
+            deadlines: added.deadlines,
+        }
+    }
+}
+
+impl Window {
+    /// The services open today, as forms to draw.
+    pub async fn services(&self) -> Answer<Vec<ServiceView>> {
+        let session = self.signed_in().await?;
+        self.office.services(&session).await
+    }
+
+    /// When the main clock of a service would end.
+    pub async fn due_if_taken(&self, service: &str) -> Answer<Option<DueView>> {
+        let session = self.signed_in().await?;
+        self.office.due_if_taken(&session, service).await
+    }
+
+    /// What a card's code says.
+    pub async fn read_scan(&self, payload: &str) -> Answer<CardScan> {
+        let session = self.signed_in().await?;
+        self.office.read_scan(&session, payload).await
+    }
+
+    /// The port of a scanner that speaks as a serial port, if such a one is set.
+    pub async fn scanner_port(&self) -> Answer<Option<String>> {
+        let _session = self.signed_in().await?;
+        let port = self.office.setting(SCANNER_PORT);
+        let serial = self.office.setting(SCANNER_MODE) == "serial" && !port.is_empty();
+        Ok(serial.then_some(port))
+    }
+
+    /// Whether anybody is signed in: what the machine has plugged in is nobody else's business.
+    pub async fn staff_only(&self) -> Answer<()> {
+        self.signed_in().await.map(drop)
+    }
+
+    /// What a scan at a serial port says. The payload is read and forgotten.
+    pub async fn hear(&self, payload: &[u8]) -> Answer<Heard> {
+        let session = self.signed_in().await?;
+        let text = String::from_utf8_lossy(payload);
+        match self.office.read_scan(&session, &text).await {
+            Ok(scan) => Ok(Heard::Card { scan }),
+            Err(refused) if refused.code == Code::ScanReceipt => Ok(Heard::Receipt {
+                token: text.into_owned(),
+            }),
+            Err(refused) => Err(refused),
+        }
+    }
+
+    /// A date as it was typed, said back in words.
+    pub async fn read_date(&self, typed: &str, kind: DateKind) -> Answer<DateRead> {
+        let session = self.signed_in().await?;
+        self.office.read_date(&session, typed, kind).await
+    }
+
+    /// People by part of a name, number or phone.
+    pub async fn find_people(&self, query: &str) -> Answer<PeopleFound> {
+        let session = self.signed_in().await?;
+        self.office.find_people(&session, query, FOUND).await
+    }
+
+    /// A person's page with her visits.
+    pub async fn open_person(&self, id: &str) -> Answer<PersonCard> {
+        let session = self.signed_in().await?;
+        self.office.person_card(&session, id).await
+    }
+
+    /// Records that may be the person being typed.
+    pub async fn look_alikes(&self, typed: &PersonTyped) -> Answer<Vec<PersonRow>> {
+        let session = self.signed_in().await?;
+        self.office.alike(&session, typed).await
+    }
+
+    /// Saves a visit: the main job. The request is JSON text, so that a fault is told at its field.
+    pub async fn save_visit(&self, request: &str) -> Answer<VisitSaved> {
+        let session = self.signed_in().await?;
+        let intake = Intake::parse(request.as_bytes())?;
+        Ok(self.office.add_visit(&session, &intake).await?.into())
+    }
+
+    /// Puts a visit saved today in the right person's name. The person is JSON text.
+    pub async fn wrong_person(&self, visit: &str, person: &str) -> Answer<WrongPersonDone> {
+        let session = self.signed_in().await?;
+        let told = PersonTold::parse(person.as_bytes())?;
+        self.office.wrong_person(&session, visit, &told).await
+    }
+}

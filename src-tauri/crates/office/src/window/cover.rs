@@ -1,0 +1,117 @@
+//! The cover, its PIN, and the desk that nobody touches.
+//!
+//! Purpose: F8 hides the page at once and the core answers nothing meanwhile; the idle lock falls
+//! by itself, also when the page is dead. May use: the office. Must never: count the wall clock.
+
+use domain::fault::Code;
+use domain::idle::Rest;
+use serde::{Deserialize, Serialize};
+use vault::secret::Passphrase;
+
+use super::Window;
+use super::session::Locked;
+use crate::privacy::{Desktop, Lifted};
+use crate::refused::{Answer, Refused};
+
+/// A covered screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct CoverView {
+    /// A PIN lifts it for a quarter of an hour; else only the key, for twenty seconds.
+    pub pin: bool,
+}
+
+/// How near the idle lock is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct IdleView {
+    /// Seconds left; absent while it is not near.
+    pub countdown: Option<u32>,
+}
+
+/// What became of the desk: at a tick of the shell, or when a cover was to be lifted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Ticked {
+    /// Nothing.
+    Still,
+    /// It was locked just now; the page goes next.
+    Locked(Locked),
+}
+
+impl Window {
+    /// Keeps the six digits that lift the cover of this session.
+    pub async fn set_pin(&self, typed: &Passphrase) -> Answer<()> {
+        let session = self.signed_in().await?;
+        let kept = typed.with_text(|digits| self.privacy.set_pin(digits.as_bytes()));
+        drop(session);
+        kept
+    }
+
+    /// Covers the screen.
+    pub async fn cover(&self) -> Answer<CoverView> {
+        if self.session.read().await.is_none() {
+            return Err(Refused::new(Code::SessionEnded));
+        }
+        let pin = self.privacy.cover(self.office.clock.mono());
+        Ok(CoverView { pin })
+    }
+
+    /// Lifts the cover, or ends the session when it is too late for that; what the shell then has
+    /// to do is in the answer.
+    pub async fn uncover(&self, typed: Option<&Passphrase>) -> Answer<Ticked> {
+        if self.session.read().await.is_none() {
+            return Err(Refused::new(Code::SessionEnded));
+        }
+        let now = self.office.clock.mono();
+        let lifted = match typed {
+            Some(typed) => typed.with_text(|digits| self.privacy.uncover(digits.as_bytes(), now)),
+            None => self.privacy.uncover(b"", now),
+        };
+        match lifted? {
+            Lifted::Shown => Ok(Ticked::Still),
+            Lifted::Over => Ok(Ticked::Locked(self.lock().await?)),
+        }
+    }
+
+    /// How near the idle lock is.
+    pub async fn activity(&self) -> IdleView {
+        if self.session.read().await.is_none() {
+            return IdleView { countdown: None };
+        }
+        IdleView {
+            countdown: match self.rest(false) {
+                Rest::Attended => None,
+                Rest::Countdown(seconds) => Some(seconds),
+                Rest::Lock => Some(0),
+            },
+        }
+    }
+
+    /// Somebody touched something: the idle clock starts anew.
+    pub fn stay(&self) {
+        if !self.privacy.covered() {
+            self.privacy.touch(self.office.clock.mono());
+        }
+    }
+
+    /// Looks after the desk, once a second, whatever the page does: locks it when nobody is there
+    /// any more. Where nobody is signed in, or somebody is just being, there is nothing to lock.
+    pub async fn tick(&self, desktop: &dyn Desktop) -> Answer<Ticked> {
+        let left = self.privacy.hear(desktop, self.office.clock.as_ref());
+        let somebody = self
+            .session
+            .try_read()
+            .is_ok_and(|session| session.is_some());
+        if !somebody {
+            return Ok(Ticked::Still);
+        }
+        if self.rest(left) == Rest::Lock {
+            return Ok(Ticked::Locked(self.lock().await?));
+        }
+        Ok(Ticked::Still)
+    }
+
+    fn rest(&self, left: bool) -> Rest {
+        let limit = self.office.idle_limit();
+        self.privacy.rest(self.office.clock.mono(), limit, left)
+    }
+}

@@ -1,0 +1,91 @@
+//! Papers behind the window: preview, print, seen in hand, once more, check.
+//!
+//! May use: the office. Must never: keep a page, or remember anything but which printer.
+
+use super::Window;
+use crate::papers::{CheckView, PaperSize, PrintChoice, PrintView, PrintersView, ReprintGround};
+use crate::refused::{Answer, Refused};
+use domain::fault::{Code, Fault};
+use domain::id::VisitId;
+
+impl Window {
+    /// A receipt's pages as SVG, on the paper this machine prints on.
+    pub async fn receipt_pages(&self, number: &str) -> Answer<Vec<String>> {
+        let session = self.signed_in().await?;
+        let choice = self.office.print_choice();
+        let paper = choice.map_or(PaperSize::default(), |choice| choice.paper);
+        self.office.receipt_pages(&session, number, paper).await
+    }
+
+    /// A queue number's slip as SVG.
+    pub async fn slip_pages(&self, visit: &str) -> Answer<Vec<String>> {
+        let session = self.signed_in().await?;
+        self.office.slip_pages(&session, id(visit)?).await
+    }
+
+    /// What there is to print on, and what was chosen last.
+    pub async fn printers(&self) -> Answer<PrintersView> {
+        self.office.printers().await
+    }
+
+    /// Prints a receipt that was not printed yet.
+    pub async fn print_receipt(&self, number: &str, choice: &PrintChoice) -> Answer<PrintView> {
+        let session = self.signed_in().await?;
+        let printed = self.office.print_receipt(&session, number, choice).await?;
+        self.office.remember_print(choice);
+        Ok(printed)
+    }
+
+    /// Prints a queue number's slip.
+    pub async fn print_slip(&self, visit: &str, choice: &PrintChoice) -> Answer<()> {
+        let session = self.signed_in().await?;
+        self.office.print_slip(&session, id(visit)?, choice).await
+    }
+
+    /// Prints the printer's test page.
+    pub async fn print_test_page(&self, choice: &PrintChoice) -> Answer<()> {
+        let session = self.signed_in().await?;
+        self.office.print_test_page(&session, choice).await?;
+        self.office.remember_print(choice);
+        Ok(())
+    }
+
+    /// Today's printings and all that nobody has seen.
+    pub async fn print_states(&self) -> Answer<Vec<PrintView>> {
+        let session = self.signed_in().await?;
+        self.office.print_states(&session).await
+    }
+
+    /// Somebody holds the paper.
+    pub async fn seen_in_hand(&self, number: &str) -> Answer<PrintView> {
+        let session = self.signed_in().await?;
+        self.office.seen_in_hand(&session, number).await
+    }
+
+    /// Prints a receipt once more.
+    pub async fn reprint_receipt(
+        &self,
+        number: &str,
+        choice: &PrintChoice,
+        ground: ReprintGround,
+    ) -> Answer<PrintView> {
+        let session = self.signed_in().await?;
+        let printed = self
+            .office
+            .print_again(&session, number, choice, ground)
+            .await?;
+        self.office.remember_print(choice);
+        Ok(printed)
+    }
+
+    /// Checks a scanned receipt; without a session only its signature.
+    pub async fn check_receipt(&self, token: &str) -> Answer<CheckView> {
+        let session = self.session.read().await;
+        self.office.check_paper(session.as_ref(), token).await
+    }
+}
+
+fn id(text: &str) -> Answer<VisitId> {
+    text.parse()
+        .map_err(|_cause| Refused::from(Fault::at(Code::VisitUnknown, "visit")))
+}

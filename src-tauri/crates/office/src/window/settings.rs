@@ -1,0 +1,65 @@
+//! Settings and looks, as the window asks for them.
+//!
+//! May use: the office. Must never: change a setting without the administrator's session.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Window;
+use crate::appearance::Appearance;
+use crate::refused::Answer;
+use crate::settings::{PlaceTried, SettingRow};
+
+/// All settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SettingsView {
+    /// Whoever looks may change them.
+    pub may_change: bool,
+    /// In the order they are shown.
+    pub rows: Vec<SettingRow>,
+}
+
+impl Window {
+    /// All settings; every officer may look.
+    pub async fn settings(&self) -> Answer<SettingsView> {
+        let session = self.signed_in().await?;
+        Ok(SettingsView {
+            may_change: session.may_change_settings(),
+            rows: self.office.settings(),
+        })
+    }
+
+    /// Changes one; the answer is all of them.
+    pub async fn change_setting(&self, name: &str, value: &str) -> Answer<SettingsView> {
+        let session = self.signed_in().await?;
+        self.office.change_setting(&session, name, value).await?;
+        Ok(SettingsView {
+            may_change: session.may_change_settings(),
+            rows: self.office.settings(),
+        })
+    }
+
+    /// Tries a folder for backups before it is chosen.
+    pub async fn try_place(&self, folder: &str) -> Answer<PlaceTried> {
+        let session = self.signed_in().await?;
+        let tried = self.office.try_place(Path::new(folder));
+        drop(session);
+        tried
+    }
+
+    /// How the page looks to whoever is signed in; else as it looked last at this machine.
+    pub async fn appearance(&self) -> Appearance {
+        match self.session.read().await.as_ref() {
+            Some(session) => self.appearances.of_user(session.user()),
+            None => self.appearances.last(),
+        }
+    }
+
+    /// Keeps it.
+    pub async fn set_appearance(&self, look: Appearance) -> Answer<()> {
+        let session = self.session.read().await;
+        let user = session.as_ref().map(crate::session::Session::user);
+        self.appearances.keep(user, look)
+    }
+}

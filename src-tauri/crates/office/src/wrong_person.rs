@@ -1,0 +1,144 @@
+//! The wrong person (*ghi nhầm người*): visit, files and papers move together, today.
+//!
+//! Purpose: one act that puts a saved visit in the right person's name, with its files; receipts
+//! made out to the first one are void (and check as void), new ones are made out. May use: the steps
+//! of saving a visit. Must never: leave one part behind, or show the first person's data again.
+
+use domain::fault::{Code, Fault, Faults};
+use domain::file::File;
+use domain::id::VisitId;
+use domain::permission::Circumstance;
+use domain::receipt::{self, VoidGround};
+use serde::{Deserialize, Serialize};
+use store::Pending;
+
+use crate::Office;
+use crate::intake::PersonTold;
+use crate::policy::{Permit, PrintReceipt, RecordPerson, WrongPerson};
+use crate::receipts::Paper;
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+use crate::visits::Making;
+
+/// What became of the papers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct WrongPersonDone {
+    /// Receipts that are void now; if one left the room it has to be asked back.
+    pub voided: Vec<String>,
+    /// Receipts made out to the right person.
+    pub issued: Vec<String>,
+    /// A voided receipt was printed: paper with somebody else's data may be out.
+    pub paper_out: bool,
+}
+
+impl Office {
+    /// Puts a visit saved today in the right person's name.
+    pub async fn wrong_person(
+        &self,
+        session: &Session,
+        visit: &str,
+        person: &PersonTold,
+    ) -> Answer<WrongPersonDone> {
+        let unknown = || Refused::from(Fault::at(Code::VisitUnknown, "visit"));
+        let id: VisitId = visit.parse().map_err(|_not_an_id| unknown())?;
+        let known = match session.records() {
+            Ok(records) => records.desk.begin().await?.visit(id).await?,
+            Err(_) => None,
+        };
+        let around = Circumstance {
+            own: known.as_ref().and_then(|visit| visit.recorded_by) == Some(session.user()),
+            ..Circumstance::default()
+        };
+        let permit: Permit<'_, WrongPerson> = self.permit(session, around).await?;
+        let _paper: Permit<'_, PrintReceipt> =
+            self.permit(session, Circumstance::default()).await?;
+        let _person: Permit<'_, RecordPerson> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let known = known.ok_or_else(unknown)?;
+        let mut faults = Faults::default();
+        let read = person.read(&mut faults);
+        faults.finish()?;
+        let now = self.clock.now();
+        let mut making = Making {
+            tx: records.desk.begin().await?,
+            records,
+            now,
+            entries: Vec::new(),
+        };
+        let placed = self.place_person(&mut making, read).await?;
+        let (right, proof) =
+            placed.ok_or_else(|| Refused::from(Fault::at(Code::FieldMissing, "person.name")))?;
+        let moved = known.reassign(right.id, proof, now.day())?;
+        making.entries.push(Pending::new(id, moved));
+        let mut done = WrongPersonDone {
+            voided: Vec::new(),
+            issued: Vec::new(),
+            paper_out: false,
+        };
+        let files = making.tx.files_of(id).await?;
+        for file in &files {
+            making
+                .entries
+                .push(Pending::new(file.id, File::reassign(right.id)));
+            self.void_receipts(&mut making, file, &mut done).await?;
+        }
+        let received_at = known.logged.as_ref().map(|logged| logged.received_at);
+        let paper = Paper {
+            person: Some(&right),
+            received_at: received_at.unwrap_or(now),
+            now,
+        };
+        self.issue_again(&mut making, &files, &paper, &mut done)
+            .await?;
+        let Making { tx, entries, .. } = making;
+        self.commit(tx, records, entries).await?;
+        Ok(done)
+    }
+
+    async fn void_receipts(
+        &self,
+        making: &mut Making<'_>,
+        file: &File,
+        done: &mut WrongPersonDone,
+    ) -> Answer<()> {
+        for receipt in making.tx.receipts_of(file.id).await? {
+            let Some(void) = receipt.void(VoidGround::WrongPerson) else {
+                continue;
+            };
+            done.paper_out |= !receipt.printings.is_empty();
+            done.voided.push(receipt.issued.number.clone());
+            making.entries.push(Pending::new(receipt.id, void));
+        }
+        Ok(())
+    }
+
+    /// New receipts, last in the act, for files whose service gives one.
+    async fn issue_again(
+        &self,
+        making: &mut Making<'_>,
+        files: &[File],
+        paper: &Paper<'_>,
+        done: &mut WrongPersonDone,
+    ) -> Answer<()> {
+        let (letter, day) = (making.records.letter.clone(), paper.now.day());
+        let series = receipt::series(&letter, day);
+        let mut highest = making.tx.highest_receipt_number(&series).await?;
+        for file in files {
+            let service = self
+                .catalogue
+                .service_version(&file.opened.service, file.opened.service_version);
+            if service.is_none_or(|service| service.receipt == domain::catalogue::ReceiptForm::None)
+            {
+                continue;
+            }
+            let number = receipt::running(&letter, day, highest)?;
+            highest = Some(highest.unwrap_or(0).saturating_add(1));
+            let issued =
+                self.receipt_entry(making.records, file.id, &file.opened, paper, number.clone())?;
+            making.entries.push(issued);
+            done.issued.push(number);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! A printing system that prints nothing.
+//!
+//! Purpose: keeps every job it is handed and can be told to be away, stopped, out of paper or slow
+//! of word, for tests of what the desk says and keeps then. May use: domain. Must never: write a
+//! job anywhere but into memory.
+
+use std::sync::{Mutex, PoisonError};
+
+use domain::printing::{
+    Content, JobId, JobState, PaperSize, PrintFault, PrintJob, Printer, PrinterName, PrinterState,
+    Printers, SpoolAdvice,
+};
+
+/// Name of its only printer.
+pub const PRINTER: &str = "quay_1";
+
+/// A job as it was handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedJob {
+    /// Where to.
+    pub printer: String,
+    /// How often.
+    pub copies: u32,
+    /// What on; nothing for bytes in the printer's own language.
+    pub paper: Option<PaperSize>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What it is told to be like.
+#[derive(Debug)]
+struct Mood {
+    fault: Option<PrintFault>,
+    state: PrinterState,
+    job: JobState,
+    raw: bool,
+    advice: Vec<SpoolAdvice>,
+}
+
+/// The fake printing system, ready until told otherwise.
+#[derive(Debug)]
+pub struct FakePrinters {
+    mood: Mutex<Mood>,
+    jobs: Mutex<Vec<PrintedJob>>,
+}
+
+impl Default for FakePrinters {
+    fn default() -> Self {
+        Self {
+            mood: Mutex::new(Mood {
+                fault: None,
+                state: PrinterState::Ready,
+                job: JobState::Printing,
+                raw: false,
+                advice: Vec::new(),
+            }),
+            jobs: Mutex::default(),
+        }
+    }
+}
+
+impl FakePrinters {
+    fn mood<T>(&self, look: impl FnOnce(&mut Mood) -> T) -> T {
+        look(&mut self.mood.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on it fails so, or works again.
+    pub fn fail(&self, fault: Option<PrintFault>) {
+        self.mood(|mood| mood.fault = fault);
+    }
+
+    /// From now on its printer says so, and its jobs are so far.
+    pub fn be(&self, state: PrinterState, job: JobState) {
+        self.mood(|mood| (mood.state, mood.job) = (state, job));
+    }
+
+    /// From now on its queue passes bytes on as they are.
+    pub fn be_raw(&self) {
+        self.mood(|mood| mood.raw = true);
+    }
+
+    /// From now on its spool is known to do this.
+    pub fn advise(&self, advice: &[SpoolAdvice]) {
+        self.mood(|mood| mood.advice = advice.to_vec());
+    }
+
+    /// What was handed over so far.
+    pub fn jobs(&self) -> Vec<PrintedJob> {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.clone()
+    }
+}
+
+impl Printers for FakePrinters {
+    fn list(&self) -> Result<Vec<Printer>, PrintFault> {
+        let name = PrinterName::read(PRINTER).map_err(|_fault| PrintFault::Failed)?;
+        self.mood(|mood| match mood.fault {
+            Some(PrintFault::NoPrinter) => Ok(Vec::new()),
+            // It is seen when the job is handed over.
+            Some(PrintFault::Failed | PrintFault::TooLong) | None => Ok(vec![Printer {
+                name,
+                state: mood.state,
+                raw: mood.raw,
+            }]),
+            Some(fault) => Err(fault),
+        })
+    }
+
+    fn send(&self, job: &PrintJob<'_>) -> Result<JobId, PrintFault> {
+        if let Some(fault) = self.mood(|mood| mood.fault) {
+            return Err(fault);
+        }
+        let (bytes, paper) = match job.content {
+            Content::Pdf(bytes, paper) => (bytes, Some(paper)),
+            Content::Raw(bytes) => (bytes, None),
+        };
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.push(PrintedJob {
+            printer: job.printer.text().to_owned(),
+            copies: job.copies,
+            paper,
+            bytes: bytes.to_vec(),
+        });
+        Ok(JobId::new(format!("{PRINTER}-{}", jobs.len())))
+    }
+
+    fn states(&self, jobs: &[JobId]) -> Result<Vec<JobState>, PrintFault> {
+        self.mood(|mood| match mood.fault {
+            Some(fault) => Err(fault),
+            None => Ok(jobs.iter().map(|_| mood.job).collect()),
+        })
+    }
+
+    fn advice(&self) -> Vec<SpoolAdvice> {
+        self.mood(|mood| mood.advice.clone())
+    }
+}
