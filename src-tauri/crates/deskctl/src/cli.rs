@@ -12,6 +12,14 @@ use office::domain::permission::Role;
 
 use crate::speech;
 
+mod backup;
+
+pub(crate) use self::backup::{Backup, BackupDo, Recover, Restore};
+
+mod receipt;
+
+pub(crate) use receipt::{Print, Receipt, Send};
+
 /// The whole line.
 #[derive(Debug, Parser)]
 #[command(name = "deskctl", version)]
@@ -38,11 +46,18 @@ pub(crate) enum Command {
     #[command(subcommand)]
     People(People),
     #[command(subcommand)]
+    Places(Places),
+    #[command(subcommand)]
     Visits(Visits),
     #[command(subcommand)]
     Receipt(Receipt),
+    Doctor,
+    Clock(Clock),
     Verify(Who),
     Rebuild(Who),
+    Backup(Backup),
+    Restore(Restore),
+    Recover(Recover),
     #[command(subcommand)]
     Catalogue(CatalogueDo),
 }
@@ -175,6 +190,15 @@ pub(crate) enum OfficeDo {
     Verify(Where),
 }
 
+/// The day as an officer knows it, where the machine's clock is doubted.
+#[derive(Args, Debug)]
+pub(crate) struct Clock {
+    #[arg(value_name = "DDMMYYYY")]
+    pub(crate) today: String,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
 /// A legal time.
 #[derive(Args, Debug)]
 pub(crate) struct Deadline {
@@ -208,6 +232,17 @@ pub(crate) enum People {
     LookAlikes(Who),
 }
 
+/// Provinces and communes.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Places {
+    Find {
+        #[arg(value_name = "ADDRESS")]
+        address: String,
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<Day>,
+    },
+}
+
 /// Visits.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Visits {
@@ -218,33 +253,6 @@ pub(crate) enum Visits {
         #[command(flatten)]
         who: Who,
     },
-}
-
-/// Receipts.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Receipt {
-    Pdf(Print),
-    Reprint(Print),
-    Check {
-        /// Base45 knows the hyphen, so a token may begin with one.
-        #[arg(value_name = "TOKEN", allow_hyphen_values = true)]
-        token: String,
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-    },
-}
-
-/// A receipt onto paper.
-#[derive(Args, Debug)]
-pub(crate) struct Print {
-    #[arg(value_name = "NUMBER")]
-    pub(crate) number: String,
-    #[arg(long, value_name = "FILE.pdf")]
-    pub(crate) out: PathBuf,
-    #[arg(long)]
-    pub(crate) force: bool,
-    #[command(flatten)]
-    pub(crate) who: Who,
 }
 
 /// The catalogue of services, deadlines and days.
@@ -317,13 +325,22 @@ mod tests {
             "people find An --limit 5 --user an",
             "people import F.csv --dry-run --user an",
             "people look-alikes --user an",
+            "places find an --on 2026-11-24",
             "visits add --user an",
             "visits list --day 2026-11-24 --user an",
             "receipt pdf A-2026-000001 --out F.pdf --user an",
             "receipt reprint A-2026-000001 --out F.pdf --force --user an",
+            "receipt print A-2026-000001 --printer q --copies 2 --paper a4-half --user an",
+            "receipt states --user an",
             "receipt check -ABC --key station.pub",
+            "doctor",
             "verify --user an",
             "rebuild --user an",
+            "backup D --vault V --user an --passphrase-file F",
+            "backup list D",
+            "backup check D",
+            "restore S --vault D --user an --cosign binh --cosign-file F --letter C",
+            "recover --vault V --share F --share G --people P.toml --out D",
             "catalogue list",
             "catalogue check F.toml",
         ];
@@ -338,6 +355,10 @@ mod tests {
             "",
             "frobnicate",
             "backup D",
+            "backup",
+            "backup list",
+            "restore S --vault D --user an",
+            "recover --out D --people P.toml",
             "users activate an --user binh",
             "users enrol an --display An --role chief --user binh",
             "people find An --limit 0 --user an",

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use office::{Answer, Office, Passphrase, Ports, Refused, Session, place};
-use paper::Typst;
+use paper::{Lp, Typst};
 
 use crate::Context;
 use crate::cli::{Where, Who};
@@ -17,7 +17,7 @@ use crate::stop::Stop;
 
 /// What the office works with here.
 pub(crate) fn ports() -> Ports {
-    Ports::shipped(Arc::new(Typst))
+    Ports::shipped(Arc::new(Typst), Arc::new(Lp::of_this_machine()))
 }
 
 /// Opens the vault; nobody is signed in.

@@ -47,15 +47,7 @@ pub(crate) fn init(asked: &Init, context: Context) -> Result<Said, Stop> {
     page.line("deskctl.init.done", &[("vault", &shown(&asked.vault))]);
     page.line("deskctl.init.once", &[]);
     users(&mut page, &founded.users);
-    page.line("deskctl.init.shares", &[]);
-    page.rows(
-        &founded
-            .shares
-            .iter()
-            .zip(1..)
-            .map(|(share, number)| vec![number.to_string(), share.clone()])
-            .collect::<Vec<_>>(),
-    );
+    shares(&mut page, &founded.shares);
     page.line(
         "deskctl.init.fingerprint",
         &[("fingerprint", &founded.fingerprint)],
@@ -63,7 +55,18 @@ pub(crate) fn init(asked: &Init, context: Context) -> Result<Said, Stop> {
     Ok(Said::new(&founded, page).once())
 }
 
-fn users(page: &mut Page, users: &[FoundedUser]) {
+/// Recovery shares with their numbers, told once.
+pub(super) fn shares(page: &mut Page, shares: &[String]) {
+    page.line("deskctl.init.shares", &[]);
+    let numbered = shares.iter().zip(1..);
+    let rows: Vec<_> = numbered
+        .map(|(share, number)| vec![number.to_string(), share.clone()])
+        .collect();
+    page.rows(&rows);
+}
+
+/// People with their generated passphrases, told once.
+pub(super) fn users(page: &mut Page, users: &[FoundedUser]) {
     let rows: Vec<Vec<String>> = users
         .iter()
         .map(|user| {

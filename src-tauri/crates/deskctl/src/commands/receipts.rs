@@ -1,14 +1,15 @@
-//! `receipt`: onto paper, once more, and is it ours?
+//! `receipt`: onto paper, once more, to a printer, and is it ours?
 //!
 //! Must never: journal a reprint before it is sure that the paper can be written.
 
 use std::path::Path;
 
+use office::papers::{PrintChoice, PrintState, PrintView};
 use office::{Office, Session};
 use serde::Serialize;
 
 use crate::Context;
-use crate::cli::{Print, Receipt};
+use crate::cli::{Print, Receipt, Send};
 use crate::desk::{self, shown};
 use crate::files::{self, NewFile};
 use crate::said::{Page, Said};
@@ -25,11 +26,30 @@ struct Printed {
     bytes: usize,
 }
 
+#[derive(Serialize)]
+struct States<'s> {
+    states: &'s [PrintView],
+}
+
 /// Runs one of the commands.
 pub(crate) async fn run(asked: Receipt, context: Context) -> Result<Said, Stop> {
     match asked {
         Receipt::Pdf(print) => paper(&print, false, context).await,
         Receipt::Reprint(print) => paper(&print, true, context).await,
+        Receipt::Print(send) => print(&send, context).await,
+        Receipt::States(who) => {
+            let work = async |office: &Office, session: &Session| {
+                let states = office.print_states(session).await?;
+                let mut page = Page::new(context.lang);
+                if states.is_empty() {
+                    page.line("deskctl.receipt.no_states", &[]);
+                }
+                let rows: Vec<_> = states.iter().map(|state| row(&page, state)).collect();
+                page.rows(&rows);
+                Ok(Said::new(&States { states: &states }, page))
+            };
+            desk::signed_in(&who, Stdin::Free, context, work).await
+        }
         Receipt::Check { token, key } => check(&token, &key, context),
     }
 }
@@ -59,6 +79,41 @@ async fn paper(asked: &Print, again: bool, context: Context) -> Result<Said, Sto
         ))
     };
     desk::signed_in(&asked.who, Stdin::Free, context, work).await
+}
+
+async fn print(asked: &Send, context: Context) -> Result<Said, Stop> {
+    let choice = PrintChoice {
+        printer: asked.printer.clone(),
+        copies: asked.copies,
+        paper: asked.paper,
+    };
+    let work = async |office: &Office, session: &Session| {
+        let sent = office
+            .print_receipt(session, &asked.number, &choice)
+            .await?;
+        let mut page = Page::new(context.lang);
+        let values = [("number", sent.number.as_str()), ("printer", &sent.printer)];
+        page.line("deskctl.receipt.sent", &values);
+        Ok(Said::new(&sent, page))
+    };
+    desk::signed_in(&asked.who, Stdin::Free, context, work).await
+}
+
+/// A printing in a list.
+fn row(page: &Page, view: &PrintView) -> Vec<String> {
+    let state = match view.state {
+        PrintState::Sent => "deskctl.print_state.sent",
+        PrintState::Seen => "deskctl.print_state.seen",
+        PrintState::Unknown => "deskctl.print_state.unknown",
+        PrintState::Voided => "deskctl.print_state.voided",
+    };
+    vec![
+        view.number.clone(),
+        view.copy.to_string(),
+        page.word(state),
+        view.printer.clone(),
+        view.at.clone(),
+    ]
 }
 
 fn check(token: &str, key: &Path, context: Context) -> Result<Said, Stop> {

@@ -1,4 +1,5 @@
-//! `verify`, `rebuild`, `office verify`: is the record what its signers wrote?
+//! `verify`, `rebuild`, `office verify`: is the record what its signers wrote? `clock`: is the day
+//! right that it will bear?
 //!
 //! Must never: say "sound" of anything that was not walked to its end.
 
@@ -8,7 +9,7 @@ use office::{Office, Session, VerifyFault};
 use serde::Serialize;
 
 use crate::Context;
-use crate::cli::{OfficeDo, Who};
+use crate::cli::{Clock, OfficeDo, Who};
 use crate::desk;
 use crate::progress::Progress;
 use crate::said::{Page, Said};
@@ -34,10 +35,26 @@ struct Rebuilt {
 }
 
 #[derive(Serialize)]
+struct Confirmed {
+    confirmed: bool,
+}
+
+#[derive(Serialize)]
 struct OfficeVerdict {
     ok: bool,
     entries: u64,
     fingerprint: String,
+}
+
+/// Says which day it is, so that receipts may be issued.
+pub(crate) async fn clock(said: &Clock, context: Context) -> Result<Said, Stop> {
+    let work = async |office: &Office, session: &Session| {
+        office.confirm_clock(session, &said.today).await?;
+        let mut page = Page::new(context.lang);
+        page.line("deskctl.clock.confirmed", &[]);
+        Ok(Said::new(&Confirmed { confirmed: true }, page))
+    };
+    desk::signed_in(&said.who, Stdin::Free, context, work).await
 }
 
 /// Verifies everything.

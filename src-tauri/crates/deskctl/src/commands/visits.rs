@@ -37,7 +37,10 @@ pub(crate) async fn run(asked: Visits, context: Context) -> Result<Said, Stop> {
                     .map(|line| {
                         let state = page.word(match line.state {
                             QueueState::Waiting => "deskctl.visit_state.waiting",
+                            QueueState::Called => "deskctl.visit_state.called",
+                            QueueState::Skipped => "deskctl.visit_state.skipped",
                             QueueState::Served => "deskctl.visit_state.served",
+                            QueueState::Left => "deskctl.visit_state.left",
                         });
                         let (number, arrived) = (line.number.clone(), line.arrived.clone());
                         let later = if line.entered_later {
