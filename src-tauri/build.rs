@@ -9,7 +9,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rustc-link-arg-bins=-Wl,--exclude-libs,ALL");
     println!("cargo:rerun-if-changed=src/command_names.rs");
 
-    let manifest = tauri_build::AppManifest::new().commands(COMMAND_NAMES);
+    // Kept for the life of this short program, as the manifest asks.
+    let commands: &'static [&'static str] = [COMMAND_NAMES, WALL_NAMES].concat().leak();
+    let manifest = tauri_build::AppManifest::new().commands(commands);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);
     Ok(tauri_build::try_build(attributes)?)
 }

@@ -4,5 +4,12 @@
 //! authorised by the session in the core, never by what the page says. Must never: decide anything,
 //! or return a secret that its owner did not just ask for.
 
+pub(crate) mod backup;
+pub(crate) mod counter;
+pub(crate) mod day;
+pub(crate) mod founding;
+pub(crate) mod papers;
+pub(crate) mod places;
 pub(crate) mod queue;
 pub(crate) mod session;
+pub(crate) mod users;

@@ -2,22 +2,25 @@
 //!
 //! Purpose: the one `Office` of this process, opened when it is first asked for and again after a
 //! failure (another program may have held the vault); its place is noted, so that the terminal
-//! finds the same vault. Must never: open a second one beside it.
+//! finds the same vault. Where none was ever opened, one can be founded.
+//! Must never: open a second one beside it, or found one where a vault has been.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use office::window::Window;
-use office::{Answer, Ports, place};
-use paper::Typst;
-use tokio::sync::OnceCell;
+use office::appearance::Appearance;
+use office::domain::fault::Code;
+use office::window::{DeskState, FoundedView, FoundingView, Practice, Ticked, Unfounded, Window};
+use office::{Answer, Desktop, Passphrase, Ports, Refused, place};
+use paper::{Lp, Typst};
+use tokio::sync::RwLock;
 
 /// The office, found but perhaps not yet opened.
 #[derive(Debug)]
 pub(crate) struct Desk {
     vault: PathBuf,
-    window: OnceCell<Window>,
+    window: RwLock<Option<Arc<Window>>>,
 }
 
 impl Desk {
@@ -25,32 +28,145 @@ impl Desk {
     pub(crate) fn at(vault: PathBuf) -> Self {
         Self {
             vault,
-            window: OnceCell::new(),
+            window: RwLock::new(None),
         }
     }
 
     /// The office; opens it the first time. A refusal is not kept: the next call tries again.
-    pub(crate) async fn open(&self) -> Answer<&Window> {
-        self.window.get_or_try_init(|| self.opened()).await
+    pub(crate) async fn open(&self) -> Answer<Arc<Window>> {
+        if let Some(window) = self.window.read().await.as_ref() {
+            return Ok(Arc::clone(window));
+        }
+        let mut slot = self.window.write().await;
+        if let Some(window) = slot.as_ref() {
+            return Ok(Arc::clone(window));
+        }
+        let window = Arc::new(Window::open(&self.vault, ports())?);
+        self.note(&window).await;
+        *slot = Some(Arc::clone(&window));
+        Ok(window)
     }
 
-    async fn opened(&self) -> Answer<Window> {
-        let window = Window::open(&self.vault, Ports::shipped(Arc::new(Typst)))?;
-        // A demo shown once must not stand in the real office's way. Without a note the next start
-        // has to be told the place again, and nothing else is lost.
+    /// A demo shown once must not stand in the real office's way. Without a note the next start has
+    /// to be told the place again, and nothing else is lost.
+    async fn note(&self, window: &Window) {
         if !window.state().await.demo {
             place::note(&self.vault).ok();
         }
-        Ok(window)
+    }
+
+    /// Which office this is; where there is none yet, that one can be founded. A vault that has been
+    /// here and is gone is a refusal: its medium may be unplugged.
+    pub(crate) async fn state(&self) -> Answer<DeskState> {
+        match self.open().await {
+            Ok(window) => Ok(window.state().await),
+            Err(refused) => Ok(self.unfounded(refused)?.state()),
+        }
+    }
+
+    fn unfounded(&self, refused: Refused) -> Answer<Unfounded> {
+        if refused.code == Code::VaultMissing && !place::was_opened(&self.vault) {
+            Ok(Unfounded::at(&self.vault, ports()))
+        } else {
+            Err(refused)
+        }
+    }
+
+    /// The place as one where an office may be founded.
+    pub(crate) async fn before(&self) -> Answer<Unfounded> {
+        match self.open().await {
+            Ok(_) => Err(Refused::new(Code::FoundingDone)),
+            Err(refused) => self.unfounded(refused),
+        }
+    }
+
+    /// How far the first day is.
+    pub(crate) async fn founding(&self) -> Answer<FoundingView> {
+        match self.open().await {
+            Ok(window) => Ok(window.founding()),
+            Err(refused) => Ok(self.unfounded(refused)?.founding()),
+        }
+    }
+
+    /// Founds the office; what it leaves is shown once.
+    pub(crate) async fn found(&self, chosen: Vec<Passphrase>) -> Answer<FoundedView> {
+        let before = self.before().await?;
+        let mut slot = self.window.write().await;
+        if slot.is_some() {
+            return Err(Refused::new(Code::FoundingDone));
+        }
+        let (window, view) = before.found(chosen).await?;
+        self.note(&window).await;
+        *slot = Some(Arc::new(window));
+        Ok(view)
+    }
+
+    /// How the page looks, also before there is an office.
+    pub(crate) async fn appearance(&self) -> Answer<Appearance> {
+        match self.open().await {
+            Ok(window) => Ok(window.appearance().await),
+            Err(refused) => Ok(self.unfounded(refused)?.appearance()),
+        }
+    }
+
+    /// Keeps how the page looks.
+    pub(crate) async fn set_appearance(&self, look: Appearance) -> Answer<()> {
+        match self.open().await {
+            Ok(window) => window.set_appearance(look).await,
+            Err(refused) => self.unfounded(refused)?.set_appearance(look),
+        }
+    }
+
+    /// Puts an office aside in which nobody worked, so that it can be founded anew.
+    pub(crate) async fn start_over(&self) -> Answer<FoundingView> {
+        let window = self.open().await?;
+        let mut slot = self.window.write().await;
+        window.start_over().await?;
+        *slot = None;
+        place::forget(&self.vault).ok();
+        Ok(Unfounded::at(&self.vault, ports()).founding())
+    }
+
+    /// The practice office beside this one: its folder, and who works there.
+    pub(crate) async fn practice(&self) -> Answer<(PathBuf, Practice)> {
+        let folder = self
+            .vault
+            .parent()
+            .unwrap_or(Path::new("."))
+            .join("practice");
+        let practice = Practice::at(&folder, ports()).await?;
+        Ok((folder, practice))
+    }
+
+    /// Looks after the desk, once a second. Where nothing is open there is nothing to lock.
+    pub(crate) async fn tick(&self, desktop: &dyn Desktop) -> Answer<Ticked> {
+        let window = self.window.read().await.clone();
+        match window {
+            Some(window) => window.tick(desktop).await,
+            None => Ok(Ticked::Still),
+        }
+    }
+
+    /// Somebody touched the window. A desk that is just being opened needs no telling.
+    pub(crate) fn touched(&self) {
+        if let Ok(slot) = self.window.try_read()
+            && let Some(window) = slot.as_ref()
+        {
+            window.stay();
+        }
     }
 
     /// Ends the session before the program ends. A refusal has nobody left to read it: what was
     /// acknowledged is on the disk already.
     pub(crate) async fn close(&self) {
-        if let Some(window) = self.window.get() {
-            window.close().await.ok();
+        if let Some(window) = self.window.read().await.as_ref() {
+            let _ended = window.lock().await;
         }
     }
+}
+
+fn ports() -> Ports {
+    Ports::shipped(Arc::new(Typst), Arc::new(Lp::of_this_machine()))
 }
 
 /// The folder after `--vault`; where none is given, `office::place` knows.
@@ -61,8 +177,6 @@ pub(crate) fn given(mut arguments: impl Iterator<Item = OsString>) -> Option<Pat
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]

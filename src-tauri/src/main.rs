@@ -10,12 +10,17 @@ mod commands;
 mod credentials;
 mod desk;
 mod hardening;
+#[cfg(target_os = "linux")]
+mod idle;
+mod page;
+mod scanner;
+mod wall;
 mod window;
 
 use std::process::ExitCode;
 
 use office::place;
-use tauri::{Manager as _, RunEvent};
+use tauri::{Manager as _, RunEvent, WindowEvent};
 
 use crate::desk::Desk;
 
@@ -27,14 +32,31 @@ fn main() -> ExitCode {
     let given = desk::given(std::env::args_os().skip(1));
     let built = tauri::Builder::default()
         .manage(Desk::at(place::vault(given.as_deref())))
+        .manage(scanner::Scanner::default())
         .invoke_handler(bindings::builder().invoke_handler())
-        .setup(|app| Ok(window::open(app)?))
+        .setup(|app| {
+            window::open(app)?;
+            #[cfg(target_os = "linux")]
+            idle::watch(app.handle());
+            Ok(())
+        })
         .build(context());
     match built {
         Ok(app) => {
             app.run(|app, event| {
-                if matches!(event, RunEvent::Exit) {
-                    tauri::async_runtime::block_on(app.state::<Desk>().close());
+                #[expect(
+                    clippy::wildcard_enum_match_arm,
+                    reason = "two of the program's many events concern the desk"
+                )]
+                match event {
+                    RunEvent::Exit => tauri::async_runtime::block_on(app.state::<Desk>().close()),
+                    // The wall screen does not stay behind alone.
+                    RunEvent::WindowEvent {
+                        label,
+                        event: WindowEvent::Destroyed,
+                        ..
+                    } if label == window::MAIN => app.exit(0),
+                    _ => {}
                 }
             });
             ExitCode::SUCCESS

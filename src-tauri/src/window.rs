@@ -1,13 +1,22 @@
 //! The one window.
 //!
-//! Purpose: build it from `tauri.conf.json` and close what a configuration cannot: the page never
-//! leaves its own address, opens no window, downloads nothing. Must never: add a permission at run
-//! time.
+//! Purpose: build it from `tauri.conf.json` where it stood last, and close what a configuration
+//! cannot: the page never leaves its own address, opens no window, downloads nothing. Composition of
+//! Vietnamese letters is switched on again, and every key and movement tells the core that somebody
+//! is there. It has no menu bar: the page's palette is the menu, in the language of the moment.
+//! Must never: add a permission at run time.
 
+use office::frame::Frame;
+use office::place;
 use tauri::webview::NewWindowResponse;
-use tauri::{App, Url, WebviewWindowBuilder};
+use tauri::{
+    App, Manager as _, PhysicalPosition, PhysicalSize, Url, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
 
-const MAIN: &str = "main";
+use crate::desk::Desk;
+
+pub(crate) const MAIN: &str = "main";
 
 /// Puts the window on the screen.
 pub(crate) fn open(app: &App) -> tauri::Result<()> {
@@ -24,23 +33,118 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .dev_url
         .clone()
         .filter(|_| tauri::is_dev());
-    WebviewWindowBuilder::from_config(app, config)?
+    let folder = place::machine();
+    let last = Frame::last(folder.as_deref());
+    let window = WebviewWindowBuilder::from_config(app, config)?
         .incognito(config.incognito && !driven())
         .on_navigation(move |url| own_page(url, dev.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
+    if let Some(last) = last {
+        restore(&window, last)?;
+    }
+    let leaving = window.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::CloseRequested { .. })
+            && let Ok(frame) = frame(&leaving)
+        {
+            frame.keep(folder.as_deref());
+        }
+    });
+    #[cfg(target_os = "linux")]
+    attend(&window)?;
     Ok(())
+}
+
+fn restore(window: &WebviewWindow, last: Frame) -> tauri::Result<()> {
+    window.set_size(PhysicalSize::new(last.width, last.height))?;
+    // A place on a screen that is not there any more is no place: the system chooses then.
+    let shown = window.available_monitors()?.iter().any(|monitor| {
+        let (at, size) = (monitor.position(), monitor.size());
+        let within = |place: i32, from: i32, length: u32| {
+            let length = i32::try_from(length).unwrap_or(i32::MAX);
+            (from..from.saturating_add(length)).contains(&place)
+        };
+        within(last.x.saturating_add(40), at.x, size.width)
+            && within(last.y.saturating_add(40), at.y, size.height)
+    });
+    if shown {
+        window.set_position(PhysicalPosition::new(last.x, last.y))?;
+    }
+    if last.maximised {
+        window.maximize()?;
+    }
+    Ok(())
+}
+
+fn frame(window: &WebviewWindow) -> tauri::Result<Frame> {
+    let (place, size) = (window.outer_position()?, window.inner_size()?);
+    Ok(Frame {
+        x: place.x,
+        y: place.y,
+        width: size.width,
+        height: size.height,
+        maximised: window.is_maximized()?,
+    })
+}
+
+/// What Tauri leaves out under WebKitGTK.
+#[cfg(target_os = "linux")]
+fn attend(window: &WebviewWindow) -> tauri::Result<()> {
+    use gtk::prelude::WidgetExt as _;
+
+    let app = window.app_handle().clone();
+    window.with_webview(move |view| {
+        let view = view.inner();
+        // Without a context there is no input method, and nothing to switch on.
+        let _composes = compose(&view);
+        view.connect_event(move |_, event| {
+            if touches(event.event_type()) {
+                app.state::<Desk>().touched();
+            }
+            gtk::glib::Propagation::Proceed
+        });
+    })
+}
+
+/// Whether somebody's hand is behind an event.
+#[cfg(target_os = "linux")]
+fn touches(event: gtk::gdk::EventType) -> bool {
+    use gtk::gdk::EventType;
+
+    matches!(
+        event,
+        EventType::KeyPress
+            | EventType::MotionNotify
+            | EventType::ButtonPress
+            | EventType::Scroll
+            | EventType::TouchBegin
+            | EventType::TouchUpdate
+    )
+}
+
+/// The letters of an input method are shown where they are composed; wry switches that off. False
+/// where the web view has no context for one.
+#[cfg(target_os = "linux")]
+fn compose(view: &webkit2gtk::WebView) -> bool {
+    use webkit2gtk::{InputMethodContextExt as _, WebViewExt as _};
+
+    let context = view.input_method_context();
+    if let Some(context) = &context {
+        context.set_enable_preedit(true);
+    }
+    context.is_some()
 }
 
 /// A test drives this window. Automation cannot attach to an ephemeral web view, so this one key
 /// differs then; a release refuses to start with the variable (`hardening.rs`).
-fn driven() -> bool {
+pub(crate) fn driven() -> bool {
     cfg!(debug_assertions) && std::env::var("TAURI_WEBVIEW_AUTOMATION").as_deref() == Ok("true")
 }
 
 /// The page's own address and no other; with a development server, that one.
-fn own_page(url: &Url, dev: Option<&Url>) -> bool {
+pub(crate) fn own_page(url: &Url, dev: Option<&Url>) -> bool {
     let embedded = match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
         // How Windows and Android spell the same scheme.
@@ -82,6 +186,70 @@ mod tests {
         assert!(!stays("http://localhost:5174/", Some(&dev)));
     }
 
+    /// On a real web view, in a process of its own on a display of its own: GTK runs once a process,
+    /// and finds its display by the environment. WebKit lets the switch be set and not read back.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_web_view_has_a_context_in_which_composition_is_switched_on() {
+        use std::io::{BufRead as _, BufReader};
+        use std::process::{Command, Stdio};
+
+        const INNER: &str = "DESK_TEST_COMPOSITION";
+        if std::env::var_os(INNER).is_some() {
+            gtk::init().unwrap();
+            assert!(compose(&webkit2gtk::WebView::new()));
+            return;
+        }
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts (xvfb)");
+        let mut told = String::new();
+        BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut told)
+            .unwrap();
+        let tried = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "--nocapture"])
+            .arg("window::tests::a_web_view_has_a_context_in_which_composition_is_switched_on")
+            .env(INNER, "1")
+            .env("DISPLAY", format!(":{}", told.trim()))
+            .env_remove("WAYLAND_DISPLAY")
+            .output();
+        server.kill().ok();
+        server.wait().ok();
+        let tried = tried.unwrap();
+        // How the process ends afterwards is GTK's affair, which was begun on a thread of a test.
+        let said = String::from_utf8_lossy(&tried.stdout).into_owned();
+        assert!(said.contains("1 passed"), "{said}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_hand_is_behind_keys_and_movements_and_not_behind_what_the_window_does_itself() {
+        use gtk::gdk::EventType;
+
+        for hand in [
+            EventType::KeyPress,
+            EventType::MotionNotify,
+            EventType::ButtonPress,
+            EventType::Scroll,
+            EventType::TouchBegin,
+        ] {
+            assert!(touches(hand), "{hand:?}");
+        }
+        for own in [
+            EventType::Expose,
+            EventType::FocusChange,
+            EventType::Map,
+            EventType::Configure,
+            EventType::VisibilityNotify,
+        ] {
+            assert!(!touches(own), "{own:?}");
+        }
+    }
+
     /// The table of security.md §5 as a test: a key that changes fails here first.
     #[test]
     fn the_configuration_keeps_every_key_of_the_hardening_table() {
@@ -97,7 +265,7 @@ mod tests {
                 "/app/security/assetProtocol",
                 json!({"enable": false, "scope": []}),
             ),
-            ("/app/security/capabilities", json!(["main"])),
+            ("/app/security/capabilities", json!(["main", "wall"])),
             ("/app/security/pattern", Value::Null),
             ("/app/windows/0/create", json!(false)),
             ("/app/windows/0/incognito", json!(true)),
@@ -108,6 +276,14 @@ mod tests {
             ("/app/windows/0/generalAutofillEnabled", json!(false)),
             ("/app/windows/0/contentProtected", json!(true)),
             ("/app/windows/0/useHttpsScheme", json!(true)),
+            ("/app/windows/1/label", json!("wall")),
+            ("/app/windows/1/create", json!(false)),
+            ("/app/windows/1/incognito", json!(true)),
+            ("/app/windows/1/devtools", json!(false)),
+            ("/app/windows/1/dragDropEnabled", json!(false)),
+            ("/app/windows/1/browserExtensionsEnabled", json!(false)),
+            ("/app/windows/1/generalAutofillEnabled", json!(false)),
+            ("/app/windows/1/useHttpsScheme", json!(true)),
             ("/build/removeUnusedCommands", json!(true)),
             ("/bundle/createUpdaterArtifacts", json!(false)),
             ("/bundle/license", json!("MIT")),
@@ -116,7 +292,7 @@ mod tests {
         for (key, value) in expected {
             assert_eq!(config.pointer(key).unwrap_or(&Value::Null), &value, "{key}");
         }
-        assert_eq!(config["app"]["windows"].as_array().unwrap().len(), 1);
+        assert_eq!(config["app"]["windows"].as_array().unwrap().len(), 2);
     }
 
     /// Whole, so that a directive that is added, dropped or widened fails here first.
@@ -186,6 +362,6 @@ mod tests {
         assert_eq!(capability, whole);
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("capabilities");
         let files: Vec<_> = std::fs::read_dir(folder).unwrap().collect();
-        assert_eq!(files.len(), 1, "another capability: {files:?}");
+        assert_eq!(files.len(), 2, "another capability: {files:?}");
     }
 }

@@ -1,23 +1,116 @@
-//! Who sits at the desk. May use: the window's session. Must never: keep what was typed.
+//! Who sits at the desk, and what hides it. May use: the window's session. Must never: keep what
+//! was typed.
 
 use office::Answer;
-use office::window::{DeskState, SessionView};
-use tauri::State;
+use office::appearance::Appearance;
+use office::domain::words::Lang;
+use office::window::{CoverView, DeskState, IdleView, SessionView, Window};
+use tauri::{AppHandle, State};
 
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, Parts};
 use crate::desk::Desk;
+use crate::page;
 
 /// Which office this is, and whether anyone is signed in.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn desk_state(desk: State<'_, Desk>) -> Answer<DeskState> {
-    Ok(desk.open().await?.state().await)
+    desk.state().await
 }
 
 /// Opens a session. The body is raw: name, newline, passphrase (see `credentials.rs`).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sign_in(desk: State<'_, Desk>, who: Credentials) -> Answer<SessionView> {
-    let (name, passphrase) = who.apart();
-    desk.open().await?.sign_in(&name, passphrase).await
+    let [name, passphrase] = who.apart();
+    desk.open()
+        .await?
+        .sign_in(&name.text(), passphrase.secret()?)
+        .await
+}
+
+/// The officer typed the day and it is the machine's: receipts may be issued.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn confirm_clock(desk: State<'_, Desk>, typed: String) -> Answer<()> {
+    desk.open().await?.confirm_clock(&typed).await
+}
+
+/// Ends the session; afterwards the page is destroyed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn lock(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
+    let locked = desk.open().await?.lock().await;
+    page::destroy(&app, locked)
+}
+
+/// Changes the own passphrase. The body is raw: present, newline, chosen.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_passphrase(desk: State<'_, Desk>, both: Parts<2>) -> Answer<()> {
+    let [present, chosen] = both.apart();
+    desk.open()
+        .await?
+        .change_passphrase(present.secret()?, chosen.secret()?)
+        .await
+}
+
+/// Five generated words.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn suggest_passphrase(lang: Lang) -> Answer<String> {
+    Window::suggest_passphrase(lang)
+}
+
+/// Keeps the PIN of this session. The body is raw: six digits.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_pin(desk: State<'_, Desk>, typed: Parts<1>) -> Answer<()> {
+    let [pin] = typed.apart();
+    desk.open().await?.set_pin(&pin.secret()?).await
+}
+
+/// Covers the screen: until it is lifted the core answers nothing of a record.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cover(desk: State<'_, Desk>) -> Answer<CoverView> {
+    desk.open().await?.cover().await
+}
+
+/// Lifts the cover. The body is raw: the PIN, or nothing within the first seconds.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn uncover(app: AppHandle, desk: State<'_, Desk>, typed: Parts<1>) -> Answer<()> {
+    let [pin] = typed.apart();
+    let ticked = desk.open().await?.uncover(pin.maybe().as_ref()).await?;
+    page::after(&app, ticked)
+}
+
+/// How near the idle lock is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn activity(desk: State<'_, Desk>) -> Answer<IdleView> {
+    Ok(desk.open().await?.activity().await)
+}
+
+/// Somebody is there after all.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stay(desk: State<'_, Desk>) -> Answer<()> {
+    desk.open().await?.stay();
+    Ok(())
+}
+
+/// How the page looks to whoever is signed in, or looked last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn appearance(desk: State<'_, Desk>) -> Answer<Appearance> {
+    desk.appearance().await
+}
+
+/// Keeps how the page looks.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_appearance(desk: State<'_, Desk>, appearance: Appearance) -> Answer<()> {
+    desk.set_appearance(appearance).await
 }

@@ -142,7 +142,7 @@ fn journeys(house: &House, steps: &mut Steps) -> Result<(), Fail> {
     command.args([
         "--auto-servernum",
         "--server-args",
-        "-screen 0 1366x900x24 -nolisten tcp",
+        "-screen 0 1920x1080x24 -nolisten tcp",
     ]);
     command.arg(inner.get_program()).args(inner.get_args());
     steps.run("journeys", in_test_surroundings(house, &mut command))

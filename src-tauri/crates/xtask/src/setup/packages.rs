@@ -40,10 +40,12 @@ pub(crate) const BUILD: [Need; 4] = [
     need("libwebkit2gtk-4.1-dev", Probe::Library("webkit2gtk-4.1")),
 ];
 
-/// For the tests: a virtual display and its driver, and stock tools that read what the desk wrote.
-pub(crate) const TEST: [Need; 11] = [
+/// For the tests: a virtual display and its driver, and stock tools that read what the desk wrote,
+/// and a printing system.
+pub(crate) const TEST: [Need; 16] = [
     need("xvfb", Probe::Program("xvfb-run")),
     need("xauth", Probe::Program("xauth")),
+    need("dbus", Probe::Program("dbus-daemon")),
     need("webkit2gtk-driver", Probe::Program("WebKitWebDriver")),
     need("poppler-utils", Probe::Program("pdftotext")),
     need("zbar-tools", Probe::Program("zbarimg")),
@@ -53,6 +55,10 @@ pub(crate) const TEST: [Need; 11] = [
     need("imagemagick", Probe::Program("import")),
     need("python3-venv", Probe::Program("python3")),
     need("git", Probe::Program("git")),
+    need("cups-daemon", Probe::Program("cupsd")),
+    need("cups-client", Probe::Program("lp")),
+    need("strace", Probe::Program("strace")),
+    need("xdotool", Probe::Program("xdotool")),
 ];
 
 /// Installs what is missing, or says exactly what to do.

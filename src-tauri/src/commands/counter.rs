@@ -1,0 +1,113 @@
+//! What the counter asks and saves. May use: the window. Must never: keep what was scanned.
+
+use office::domain::card::CardScan;
+use office::views::{PeopleFound, PersonRow};
+use office::window::{Heard, VisitSaved};
+use office::{
+    Answer, DateKind, DateRead, DueView, PersonCard, PersonTyped, ServiceView, WrongPersonDone,
+};
+use tauri::State;
+
+use crate::desk::Desk;
+use crate::scanner::{self, Scanner, Waited};
+
+/// The services open today, as forms to draw.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn services(desk: State<'_, Desk>) -> Answer<Vec<ServiceView>> {
+    desk.open().await?.services().await
+}
+
+/// When the main clock of a service would end.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn due_if_taken(
+    desk: State<'_, Desk>,
+    service: String,
+) -> Answer<Option<DueView>> {
+    desk.open().await?.due_if_taken(&service).await
+}
+
+/// What a card's code says.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_scan(desk: State<'_, Desk>, payload: String) -> Answer<CardScan> {
+    desk.open().await?.read_scan(&payload).await
+}
+
+/// The next scan of a scanner at a serial port; answers after a while also without one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn next_scan(desk: State<'_, Desk>, scanner: State<'_, Scanner>) -> Answer<Heard> {
+    let window = desk.open().await?;
+    let Some(port) = window.scanner_port().await? else {
+        scanner.close().await;
+        return Ok(Heard::Off);
+    };
+    match scanner.next(&port).await {
+        Waited::Scan(payload) => window.hear(&payload).await,
+        Waited::Nothing => Ok(Heard::Nothing),
+        Waited::Unplugged => Ok(Heard::Unplugged),
+    }
+}
+
+/// Serial ports of this machine, for the settings.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn serial_ports(desk: State<'_, Desk>) -> Answer<Vec<String>> {
+    desk.open().await?.staff_only().await?;
+    Ok(scanner::ports())
+}
+
+/// A date as it was typed, said back in words.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_date(
+    desk: State<'_, Desk>,
+    typed: String,
+    kind: DateKind,
+) -> Answer<DateRead> {
+    desk.open().await?.read_date(&typed, kind).await
+}
+
+/// People by part of a name, number or phone.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn find_people(desk: State<'_, Desk>, query: String) -> Answer<PeopleFound> {
+    desk.open().await?.find_people(&query).await
+}
+
+/// A person's page; the look is journalled.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_person(desk: State<'_, Desk>, id: String) -> Answer<PersonCard> {
+    desk.open().await?.open_person(&id).await
+}
+
+/// Records that may be the person being typed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn look_alikes(
+    desk: State<'_, Desk>,
+    typed: PersonTyped,
+) -> Answer<Vec<PersonRow>> {
+    desk.open().await?.look_alikes(&typed).await
+}
+
+/// Saves a visit. The request is JSON text (`office::intake`).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_visit(desk: State<'_, Desk>, request: String) -> Answer<VisitSaved> {
+    desk.open().await?.save_visit(&request).await
+}
+
+/// Puts a visit saved today in the right person's name; the person is JSON text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn wrong_person(
+    desk: State<'_, Desk>,
+    visit: String,
+    person: String,
+) -> Answer<WrongPersonDone> {
+    desk.open().await?.wrong_person(&visit, &person).await
+}

@@ -1,0 +1,65 @@
+//! The page's end, and another program beside this one.
+//!
+//! Purpose: after a lock nothing of the officer is left in the page: its document is thrown away
+//! and loaded anew; where a call would not end, the program itself is. Must never: decide when.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use office::domain::fault::Code;
+use office::window::{Locked, Ticked};
+use office::{Answer, Refused};
+use tauri::{AppHandle, Manager as _};
+
+use crate::window::MAIN;
+
+/// Destroys the page, whatever the lock answered; its refusal is told to nobody who is still there.
+pub(crate) fn destroy(app: &AppHandle, locked: Answer<Locked>) -> Answer<()> {
+    match locked {
+        Ok(Locked::Hard) => app.restart(),
+        Ok(Locked::Soft) => {
+            reload(app)?;
+            Ok(())
+        }
+        Err(refused) => {
+            reload(app)?;
+            Err(refused)
+        }
+    }
+}
+
+/// Destroys the page if the desk was locked.
+pub(crate) fn after(app: &AppHandle, ticked: Ticked) -> Answer<()> {
+    match ticked {
+        Ticked::Still => Ok(()),
+        Ticked::Locked(locked) => {
+            destroy(app, Ok(locked))?;
+            Err(Refused::new(Code::SessionEnded))
+        }
+    }
+}
+
+/// A page that cannot be loaded anew must not stay: then the program goes with it.
+fn reload(app: &AppHandle) -> Answer<()> {
+    match app.get_webview_window(MAIN) {
+        Some(window) => window.reload().or_else(|_cause| app.restart()),
+        None => Err(Refused::new(Code::SessionEnded)),
+    }
+}
+
+/// Opens another vault in a process of its own: one vault, one process.
+pub(crate) fn open_another(vault: &Path) -> Answer<()> {
+    let failed = |_cause| Refused::new(Code::VaultIo);
+    let program = std::env::current_exe().map_err(failed)?;
+    let mut child = Command::new(program)
+        .arg("--vault")
+        .arg(vault)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
+    // Its end is waited for, or it would stay in the table of processes.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
