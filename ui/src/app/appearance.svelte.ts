@@ -1,14 +1,79 @@
 /**
- * Light or dark, by choice and not by the system: a counter is bright, night duty is not.
+ * How the page looks and speaks, by each person's choice and not by the system's: a counter is
+ * bright, night duty is not.
  *
- * Kept while the window is open; it becomes a person's setting together with the others.
+ * Purpose: the choices, put on the page at once and remembered by the core. Before sign-in it is
+ * the machine's last. May use: language, discreet mode, keys. Must never: keep anything in the
+ * web view, or let a core that does not answer stop a change on the screen.
  */
-export type Theme = 'light' | 'dark';
+import type { Appearance as Chosen, DeskApi } from '../ipc/desk-api';
+import { toDeskError, type DeskError } from '../ipc/errors';
+import { language } from '../shared/i18n/i18n.svelte';
+import { keys } from '../shared/keys/keys.svelte';
+import { discreet } from '../shared/privacy/discreet.svelte';
+
+export type Theme = Chosen['theme'];
+
+/** Steps of text size, per cent. */
+export const TEXT_SIZES = [100, 115, 130, 150] as const;
+
+type Core = Pick<DeskApi, 'appearance' | 'setAppearance'>;
 
 export class Appearance {
   theme = $state<Theme>('light');
+  density = $state<Chosen['density']>('comfortable');
+  text = $state<Chosen['text']>(100);
+  /** Why the last choice was not remembered. */
+  failed = $state.raw<DeskError | null>(null);
 
-  turn(): void {
-    this.theme = this.theme === 'light' ? 'dark' : 'light';
+  constructor(private readonly core: Core) {}
+
+  /** Everything as the core keeps it. */
+  get chosen(): Chosen {
+    return {
+      lang: language.current,
+      theme: this.theme,
+      density: this.density,
+      text: this.text,
+      discreet: discreet.on,
+      shortcuts: keys.letters,
+    };
+  }
+
+  /** Takes over what is remembered; without an answer the page stays as it is. */
+  async load(): Promise<void> {
+    try {
+      this.#take(await this.core.appearance());
+    } catch {
+      // Looks are no reason to stop anyone; a core that is gone is told at its next command.
+    }
+  }
+
+  /** A choice: on the page at once, then remembered. */
+  async choose(change: Partial<Chosen>): Promise<void> {
+    this.#take({ ...this.chosen, ...change });
+    try {
+      await this.core.setAppearance(this.chosen);
+      this.failed = null;
+    } catch (cause) {
+      this.failed = toDeskError(cause);
+    }
+  }
+
+  /** Writes the choices to the element of the page. */
+  dress(root: HTMLElement): void {
+    root.lang = language.current;
+    root.dataset['theme'] = this.theme;
+    root.dataset['density'] = this.density;
+    root.dataset['text'] = String(this.text);
+  }
+
+  #take(chosen: Chosen): void {
+    language.current = chosen.lang;
+    this.theme = chosen.theme;
+    this.density = chosen.density;
+    this.text = chosen.text;
+    discreet.on = chosen.discreet;
+    keys.letters = chosen.shortcuts;
   }
 }

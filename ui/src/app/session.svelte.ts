@@ -1,32 +1,55 @@
 /**
  * What the window knows of the desk: which office, and who is signed in.
  *
- * Purpose: the only state that belongs to no screen. May use: DeskApi, Topics. Must never: decide
- * what someone may do (the core does, at every command).
+ * Purpose: the only state that belongs to no screen. A session has a number, and everything on
+ * the page hangs on it: when it ends, all of it is gone before the next begins. May use: DeskApi.
+ * Must never: decide what someone may do (the core does, at every command), or hold anything of a
+ * person beyond the session.
  */
 import type { DeskApi, DeskState, SessionView } from '../ipc/desk-api';
 import { toDeskError, type DeskError } from '../ipc/errors';
-import type { Topics } from '../ipc/topics';
 import { language } from '../shared/i18n/i18n.svelte';
+import { keys } from '../shared/keys/keys.svelte';
+import { finish } from '../shared/leaving/leaving';
+import { status } from '../shared/status/status.svelte';
+import { undos } from '../shared/undo/undo.svelte';
+
+/** How long a lock waits for the last second of a form. */
+const LAST_WORDS_MS = 2000;
 
 export class Session {
   desk = $state.raw<DeskState | null>(null);
   who = $state.raw<SessionView | null>(null);
   failed = $state.raw<DeskError | null>(null);
+  /** Grows with every opening and ending; the page is made anew with it. */
+  number = $state(0);
+  /** A lock began: nothing is to be seen any more, though forms may still be writing. */
+  leaving = $state(false);
+  /** The page is gone and the core closes the vault. */
+  closing = $state(false);
+  /** The last session ended by a lock: said at sign-in. */
+  locked = $state(false);
+  /** The core did not confirm the lock: said at sign-in, and nothing is shown all the same. */
+  unconfirmed = $state.raw<DeskError | null>(null);
+  /** The page was loaded anew while the core kept a session. */
+  #kept = $state(false);
 
-  /** Open also after the page was loaded anew while the core kept the session. */
-  readonly open = $derived(this.who !== null || this.desk?.locked === false);
+  readonly open = $derived(!this.closing && (this.who !== null || this.#kept));
 
-  constructor(
-    private readonly api: DeskApi,
-    private readonly topics: Topics,
-  ) {}
+  constructor(private readonly api: DeskApi) {}
 
   /** Asks which office this is; its language is the window's first. */
   async start(): Promise<void> {
     try {
       this.desk = await this.api.deskState();
-      language.current = this.desk.lang;
+      // Only the first answer counts: after an end of ours nothing opens by itself, and the
+      // window goes on in the language it was last in.
+      if (this.number === 0) {
+        this.#kept = !this.desk.locked;
+        language.current = this.desk.lang;
+      } else {
+        this.#kept = false;
+      }
       this.failed = null;
     } catch (cause) {
       this.failed = toDeskError(cause);
@@ -36,6 +59,46 @@ export class Session {
   /** Someone signed in. */
   opened(who: SessionView): void {
     this.who = who;
-    this.topics.done('signIn');
+    this.locked = false;
+    this.unconfirmed = null;
+    this.number += 1;
+  }
+
+  /** She changed the passphrase that others had seen. */
+  settled(): void {
+    if (this.who) {
+      this.who = { ...this.who, must_change: false };
+    }
+  }
+
+  /** Ends the session: what is typed is kept, the core closes the vault, the page forgets. */
+  async lock(): Promise<void> {
+    if (!this.open || this.leaving) {
+      return;
+    }
+    this.leaving = true;
+    await finish(LAST_WORDS_MS);
+    this.closing = true;
+    try {
+      await this.api.lock();
+    } catch (cause) {
+      const error = toDeskError(cause);
+      this.unconfirmed = error.code === 'session.ended' ? null : error;
+    }
+    await this.ended();
+  }
+
+  /** The core ended the session, or a lock did: nothing of it stays on the page. */
+  async ended(): Promise<void> {
+    this.closing = true;
+    this.who = null;
+    undos.clear();
+    status.clear();
+    keys.resting = false;
+    this.number += 1;
+    await this.start();
+    this.locked = true;
+    this.closing = false;
+    this.leaving = false;
   }
 }

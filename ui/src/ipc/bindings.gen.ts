@@ -9,16 +9,395 @@ export const commands = {
 	deskState: () => typedError<DeskState, Refused>(__TAURI_INVOKE("desk_state")),
 	/**  Opens a session. The body is raw: name, newline, passphrase (see `credentials.rs`). */
 	signIn: () => typedError<SessionView, Refused>(__TAURI_INVOKE("sign_in")),
+	/**  The officer typed the day and it is the machine's: receipts may be issued. */
+	confirmClock: (typed: string) => typedError<null, Refused>(__TAURI_INVOKE("confirm_clock", { typed })),
+	/**  Ends the session; afterwards the page is destroyed. */
+	lock: () => typedError<null, Refused>(__TAURI_INVOKE("lock")),
+	/**  Changes the own passphrase. The body is raw: present, newline, chosen. */
+	changePassphrase: () => typedError<null, Refused>(__TAURI_INVOKE("change_passphrase")),
+	/**  Five generated words. */
+	suggestPassphrase: (lang: Lang) => typedError<string, Refused>(__TAURI_INVOKE("suggest_passphrase", { lang })),
+	/**  Keeps the PIN of this session. The body is raw: six digits. */
+	setPin: () => typedError<null, Refused>(__TAURI_INVOKE("set_pin")),
+	/**  Covers the screen: until it is lifted the core answers nothing of a record. */
+	cover: () => typedError<CoverView, Refused>(__TAURI_INVOKE("cover")),
+	/**  Lifts the cover. The body is raw: the PIN, or nothing within the first seconds. */
+	uncover: () => typedError<null, Refused>(__TAURI_INVOKE("uncover")),
+	/**  How near the idle lock is. */
+	activity: () => typedError<IdleView, Refused>(__TAURI_INVOKE("activity")),
+	/**  Somebody is there after all. */
+	stay: () => typedError<null, Refused>(__TAURI_INVOKE("stay")),
+	/**  How the page looks to whoever is signed in, or looked last. */
+	appearance: () => typedError<Appearance, Refused>(__TAURI_INVOKE("appearance")),
+	/**  Keeps how the page looks. */
+	setAppearance: (appearance: Appearance) => typedError<null, Refused>(__TAURI_INVOKE("set_appearance", { appearance })),
+	/**  All members of staff. */
+	users: () => typedError<UserRow[], Refused>(__TAURI_INVOKE("users")),
+	/**  Invites a person; the code is shown once. */
+	enrolUser: (name: string, display: string, role: Role) => typedError<Invited, Refused>(__TAURI_INVOKE("enrol_user", { name, display, role })),
+	/**
+	 *  First sign-in with a code. The body is raw: name, code, chosen passphrase. The answer is the four
+	 *  words of her key.
+	 */
+	acceptInvitation: () => typedError<string, Refused>(__TAURI_INVOKE("accept_invitation")),
+	/**
+	 *  What two agree to. The body is raw: user, change (`activate`, `remove`, `role:` and a role), the
+	 *  second person's name, her passphrase.
+	 */
+	changeUser: () => typedError<null, Refused>(__TAURI_INVOKE("change_user")),
+	/**  Suspends a person at once. */
+	suspendUser: (user: string) => typedError<null, Refused>(__TAURI_INVOKE("suspend_user", { user })),
+	/**  All settings. */
+	settings: () => typedError<SettingsView, Refused>(__TAURI_INVOKE("settings")),
+	/**  Changes one setting; the answer is all of them. */
+	changeSetting: (name: string, value: string) => typedError<SettingsView, Refused>(__TAURI_INVOKE("change_setting", { name, value })),
+	/**  Tries a folder for backups before it is chosen. */
+	tryPlace: (folder: string) => typedError<PlaceTried, Refused>(__TAURI_INVOKE("try_place", { folder })),
+	/**  How far the first day is. */
+	foundingState: () => typedError<FoundingView, Refused>(__TAURI_INVOKE("founding_state")),
+	/**  Keeps what was told so far, beside the vault's place. */
+	keepFounding: (told: FoundingTold) => typedError<FoundingView, Refused>(__TAURI_INVOKE("keep_founding", { told })),
+	/**
+	 *  Founds the office from what was told. The body is raw: one passphrase a founder, in their order.
+	 *  The first administrator is signed in afterwards.
+	 */
+	found: () => typedError<FoundedView, Refused>(__TAURI_INVOKE("found")),
+	/**  Reads one recovery share back. The body is raw: its number from 1, and the share as typed. */
+	checkShare: () => typedError<FoundingView, Refused>(__TAURI_INVOKE("check_share")),
+	/**  One step of the first day is done or left out. */
+	stepDone: (step: FirstDay) => typedError<FoundingView, Refused>(__TAURI_INVOKE("step_done", { step })),
+	/**  Puts aside an office in which nobody worked and whose shares nobody holds. */
+	startOver: () => typedError<FoundingView, Refused>(__TAURI_INVOKE("start_over")),
+	/**  What came of the test card under the scanner. */
+	readTestCard: (typed: string) => typedError<TestCard, Refused>(__TAURI_INVOKE("read_test_card", { typed })),
+	/**  The test card as a picture, to be scanned from the screen or from paper. */
+	testCard: () => typedError<string, Refused>(__TAURI_INVOKE("test_card")),
+	/**  Makes the practice office where there is none and opens it in a window of its own. */
+	openDemo: () => typedError<Practice, Refused>(__TAURI_INVOKE("open_demo")),
 	/**  Today's queue, in order of arrival. */
 	todaysQueue: () => typedError<QueueView, Refused>(__TAURI_INVOKE("todays_queue")),
+	/**  The next number, in one key. */
+	giveNumber: () => typedError<QueueLine, Refused>(__TAURI_INVOKE("give_number")),
+	/**  Call, skip, back, first, to another counter, left. */
+	moveQueue: (visit: string, act: QueueAct) => typedError<QueueLine, Refused>(__TAURI_INVOKE("move_queue", { visit, act })),
+	/**  Opens the wall screen's window. */
+	openWall: () => typedError<null, Refused>(__TAURI_INVOKE("open_wall")),
+	/**  The services open today, as forms to draw. */
+	services: () => typedError<ServiceView[], Refused>(__TAURI_INVOKE("services")),
+	/**  When the main clock of a service would end. */
+	dueIfTaken: (service: string) => typedError<DueView | null, Refused>(__TAURI_INVOKE("due_if_taken", { service })),
+	/**  What a card's code says. */
+	readScan: (payload: string) => typedError<CardScan, Refused>(__TAURI_INVOKE("read_scan", { payload })),
+	/**  The next scan of a scanner at a serial port; answers after a while also without one. */
+	nextScan: () => typedError<Heard, Refused>(__TAURI_INVOKE("next_scan")),
+	/**  Serial ports of this machine, for the settings. */
+	serialPorts: () => typedError<string[], Refused>(__TAURI_INVOKE("serial_ports")),
+	/**  A date as it was typed, said back in words. */
+	readDate: (typed: string, kind: DateKind) => typedError<DateRead, Refused>(__TAURI_INVOKE("read_date", { typed, kind })),
+	/**  People by part of a name, number or phone. */
+	findPeople: (query: string) => typedError<PeopleFound, Refused>(__TAURI_INVOKE("find_people", { query })),
+	/**  A person's page; the look is journalled. */
+	openPerson: (id: string) => typedError<PersonCard, Refused>(__TAURI_INVOKE("open_person", { id })),
+	/**  Records that may be the person being typed. */
+	lookAlikes: (typed: PersonTyped) => typedError<PersonRow[], Refused>(__TAURI_INVOKE("look_alikes", { typed })),
+	/**  Saves a visit. The request is JSON text (`office::intake`). */
+	saveVisit: (request: string) => typedError<VisitSaved, Refused>(__TAURI_INVOKE("save_visit", { request })),
+	/**  Puts a visit saved today in the right person's name; the person is JSON text. */
+	wrongPerson: (visit: string, person: string) => typedError<WrongPersonDone, Refused>(__TAURI_INVOKE("wrong_person", { visit, person })),
+	/**  Keeps a form; on the disk when this answers. */
+	keepDraft: (draft: DraftTold) => typedError<DraftKept, Refused>(__TAURI_INVOKE("keep_draft", { draft })),
+	/**  Forms begun at this desk and not saved. */
+	drafts: () => typedError<DraftRow[], Refused>(__TAURI_INVOKE("drafts")),
+	/**  Opens one's own draft. */
+	openDraft: (id: string) => typedError<DraftOpened, Refused>(__TAURI_INVOKE("open_draft", { id })),
+	/**  Goes on with another officer's draft. */
+	takeDraft: (id: string) => typedError<DraftOpened, Refused>(__TAURI_INVOKE("take_draft", { id })),
+	/**  Throws one's own draft away. */
+	discardDraft: (id: string) => typedError<null, Refused>(__TAURI_INVOKE("discard_draft", { id })),
+	/**  Notes of earlier shifts that nobody has acknowledged. */
+	shiftNotes: () => typedError<ShiftNote[], Refused>(__TAURI_INVOKE("shift_notes")),
+	/**  Leaves a note for the next shift. */
+	writeShiftNote: (text: string) => typedError<null, Refused>(__TAURI_INVOKE("write_shift_note", { text })),
+	/**  Takes note of a note. */
+	acknowledgeNote: (id: string) => typedError<null, Refused>(__TAURI_INVOKE("acknowledge_note", { id })),
+	/**  Today, as it stands. */
+	dayState: () => typedError<DayView, Refused>(__TAURI_INVOKE("day_state")),
+	/**  Closes today. */
+	endDay: () => typedError<DayView, Refused>(__TAURI_INVOKE("end_day")),
+	/**  Opens today again, with a reason. */
+	reopenDay: (reason: string) => typedError<null, Refused>(__TAURI_INVOKE("reopen_day", { reason })),
+	/**  What there is, and how old the newest is. */
+	backups: () => typedError<BackupsView, Refused>(__TAURI_INVOKE("backups")),
+	/**  Makes one; answers when it counts. */
+	makeBackup: () => typedError<BackupView, Refused>(__TAURI_INVOKE("make_backup")),
+	/**  How far it has come. */
+	backupProgress: () => typedError<BackupProgress | null, Refused>(__TAURI_INVOKE("backup_progress")),
+	/**  Ends it; nothing that counts is left. */
+	cancelBackup: () => typedError<null, Refused>(__TAURI_INVOKE("cancel_backup")),
+	/**  Compares every byte of one with what was signed. */
+	checkBackup: (name: string) => typedError<GenerationRow, Refused>(__TAURI_INVOKE("check_backup", { name })),
+	/**  Addresses a text may become. */
+	findPlaces: (query: string) => typedError<PlaceRow[], Refused>(__TAURI_INVOKE("find_places", { query })),
+	/**  A receipt's pages as SVG, exactly as printed. */
+	receiptPages: (number: string) => typedError<string[], Refused>(__TAURI_INVOKE("receipt_pages", { number })),
+	/**  A queue number's slip as SVG. */
+	slipPages: (visit: string) => typedError<string[], Refused>(__TAURI_INVOKE("slip_pages", { visit })),
+	/**  What there is to print on, and what was chosen last. */
+	printers: () => typedError<PrintersView, Refused>(__TAURI_INVOKE("printers")),
+	/**  Prints a receipt that was not printed yet. */
+	printReceipt: (number: string, choice: PrintChoice) => typedError<PrintView, Refused>(__TAURI_INVOKE("print_receipt", { number, choice })),
+	/**  Prints a queue number's slip. */
+	printSlip: (visit: string, choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_slip", { visit, choice })),
+	/**  Prints the printer's test page. */
+	printTestPage: (choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_test_page", { choice })),
+	/**  Today's printings and all that nobody has seen, those first. */
+	printStates: () => typedError<PrintView[], Refused>(__TAURI_INVOKE("print_states")),
+	/**  Somebody holds the paper. */
+	seenInHand: (number: string) => typedError<PrintView, Refused>(__TAURI_INVOKE("seen_in_hand", { number })),
+	/**  Prints a receipt once more. */
+	reprintReceipt: (number: string, choice: PrintChoice, ground: ReprintGround) => typedError<PrintView, Refused>(__TAURI_INVOKE("reprint_receipt", { number, choice, ground })),
+	/**  Checks a scanned receipt. */
+	checkReceipt: (token: string) => typedError<CheckView, Refused>(__TAURI_INVOKE("check_receipt", { token })),
+	/**  Numbers and counters for the wall screen. */
+	wall: () => typedError<WallView, Refused>(__TAURI_INVOKE("wall")),
 };
 
 /* Types */
+/**  How the page looks. */
+export type Appearance = {
+	/**  Language. */
+	lang: Lang,
+	/**  Light or dark. */
+	theme: Theme,
+	/**  How close things stand. */
+	density: Density,
+	/**  Size of text, percent: 100, 115, 130 or 150. */
+	text: number,
+	/**  Initials and last four digits instead of names and numbers. */
+	discreet: boolean,
+	/**  Keys are shown beside what they do. */
+	shortcuts: boolean,
+};
+
+/**  How far it has come. */
+export type BackupProgress = {
+	/**  What is being done. */
+	step: BackupStep,
+	/**  How much of it is done. */
+	done: number,
+	/**  How much it is in all. */
+	total: number,
+};
+
+/**  What is being done. */
+export type BackupStep = 
+/**  The record is copied; counted in KiB. */
+"copy" | 
+/**  Keys, settings and attachments are copied; counted in files. */
+"files" | 
+/**  The copy is opened and checked. */
+"check" | 
+/**  What was written is read back and compared; counted in files. */
+"compare";
+
+/**  A backup that was made. */
+export type BackupView = {
+	/**  Its name, `2026-11-24-163000-A`. */
+	name: string,
+	/**  When it was made, RFC 3339. */
+	made: string,
+	/**  Entries of the journal in it. */
+	entries: number,
+	/**  How long it is, to the KiB. */
+	bytes: number | null,
+};
+
+/**  What there is. */
+export type BackupsView = {
+	/**  The place, as the settings say it. */
+	place: string | null,
+	/**  When the newest was made, RFC 3339, also where its medium is not here now. */
+	newest: string | null,
+	/**  Its age in hours of working days. */
+	age_hours: number | null,
+	/**  It is too old, or there is none. */
+	alarm: boolean,
+	/**  Those in the place now, the newest first; for who may list them. */
+	generations: GenerationRow[],
+};
+
+/**  A number that was called. */
+export type CalledNumber = {
+	/**  `A-023`. */
+	number: string,
+	/**  Where to go. */
+	counter: string,
+};
+
+/**  What a card's code says. Unknown parts are null; the JSON is the answer of `deskctl scan`. */
+export type CardScan = {
+	/**  Personal number, 12 digits. */
+	number: string,
+	/**  Old identity card number, 9 digits. */
+	old_number: string | null,
+	/**  Name as printed. */
+	name: string | null,
+	/**  Birth date, day and month may be unknown. */
+	born: PartialDate | null,
+	/**  Sex as printed. */
+	sex: Sex | null,
+	/**  Permanent address as printed; old cards name units that no longer exist. */
+	address: string | null,
+	/**  Day of issue, `YYYY-MM-DD`. */
+	issued: string | null,
+	/**  How many fields stood behind the known ones. */
+	extra_fields: number,
+	/**  What the officer should look at. */
+	warnings: Warning[],
+};
+
+/**  Trust in a value, least first. */
+export type Certainty = 
+/**  Not confirmed (*chưa chắc chắn*): paper may give an appointment, never a legal basis. */
+"unsure" | 
+/**  Probably so (*nhiều khả năng*): the text is known, a later change was not read. */
+"likely" | 
+/**  Confirmed (*chắc chắn*). */
+"sure";
+
+/**  What a scanned receipt says. */
+export type CheckView = {
+	/**  Signed by this office's key. */
+	genuine: boolean,
+	/**  It counts no more. */
+	voided: boolean,
+	/**  Fingerprint words of the station's key. */
+	station: string | null,
+	/**  Day of issue, `2026-11-24`. */
+	day: string | null,
+	/**  Its number, where this desk's record holds it. */
+	number: string | null,
+	/**  The service's title. */
+	service: string | null,
+	/**  The due time, RFC 3339. */
+	due: string | null,
+	/**  Why it is not genuine, or why nothing more is known. */
+	code: string | null,
+};
+
+/**  An answer to choose. */
+export type ChoiceView = {
+	/**  As stored. */
+	key: string,
+	/**  As shown. */
+	labels: Titles,
+};
+
+/**  Why the machine's clock is doubted. */
+export type ClockDoubt = {
+	/**  When the newest entry before was written, RFC 3339. */
+	newest: string,
+	/**  What the machine says, RFC 3339. */
+	now: string,
+	/**  Far ahead of that entry; else behind it. */
+	ahead: boolean,
+};
+
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "phone.not_read" | "plate.not_read" | "lines.not_read" | "lines.check_digit" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "user.role_unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "phone.not_read" | "plate.not_read" | "lines.not_read" | "lines.check_digit" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "day.closed" | "day.not_closed" | "draft.unknown" | "draft.taken" | "draft.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "user.role_unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_sent" | "print.seen" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+
+/**  What a day amounted to, as the day-close sheet shows it. */
+export type Counts = {
+	/**  Queue numbers given. */
+	given: number,
+	/**  Visits saved. */
+	served: number,
+	/**  Left before being served. */
+	left: number,
+	/**  Receipts handed to a printer. */
+	printed: number,
+	/**  Receipts voided. */
+	voided: number,
+	/**  Printings nobody has seen in hand. */
+	unknown: number,
+};
+
+/**  A covered screen. */
+export type CoverView = {
+	/**  A PIN lifts it for a quarter of an hour; else only the key, for twenty seconds. */
+	pin: boolean,
+};
+
+/**  What kind of date was typed. */
+export type DateKind = 
+/**  A birth: parts may be missing, two digits of a year are the past's. */
+"birth" | 
+/**  A day that has been. */
+"day";
+
+/**  A date as a request brings it, each part as typed, before it is checked. */
+export type DateParts = {
+	/**  Year, four digits. */
+	year?: number | null,
+	/**  Month 1–12; 0 and absent mean unknown, as on cards. */
+	month?: number | null,
+	/**  Day 1–31; 0 and absent mean unknown, as on cards. */
+	day?: number | null,
+};
+
+/**  A date as it was typed. */
+export type DateRead = {
+	/**  Its parts. */
+	date: PartialDate,
+	/**  `2026-11-24`, where day and month are known. */
+	day: string | null,
+	/**  `Thứ Năm, 01/03/1990`. */
+	vi: string,
+	/**  In English. */
+	en: string,
+};
+
+/**  A day as it stands. */
+export type DayView = {
+	/**  `2026-11-24`. */
+	day: string,
+	/**  It was closed and not opened again. */
+	closed: boolean,
+	/**  Visits that still have to be served. */
+	open: QueueLine[],
+	/**  What it amounts to so far. */
+	counts: Counts,
+	/**  Forms begun and not saved. */
+	drafts: number,
+	/**  Matters whose running hours pass through the night. */
+	running_hours: number,
+	/**  Words of the newest entry of the record, to stand on the sheet. */
+	head_words: string,
+};
+
+/**  One running legal time. */
+export type DeadlineView = {
+	/**  Step of the service. */
+	step: string,
+	/**  RFC 3339, +07:00. */
+	due: string,
+	/**  Law and article. */
+	basis: string,
+	/**  `sure`, `likely`, `unsure`. */
+	certainty: string,
+};
+
+/**  How close things stand. */
+export type Density = 
+/**  With air. */
+"comfortable" | 
+/**  Close. */
+"compact";
 
 /**  What the sign-in screen shows. */
 export type DeskState = {
+	/**  There is an office; else it has to be founded first. */
+	founded: boolean,
 	/**  Name of the office. */
 	office: string,
 	/**  Place. */
@@ -33,6 +412,113 @@ export type DeskState = {
 	lang: Lang,
 	/**  Nobody is signed in. */
 	locked: boolean,
+	/**  Somebody is, and the screen is covered. */
+	covered: boolean,
+};
+
+/**  In what form a paper is brought. */
+export type DocumentForm = 
+/**  *Bản chính.* */
+"original" | 
+/**  *Bản sao.* */
+"copy" | 
+/**  Either. */
+"either";
+
+/**  It is on the disk. */
+export type DraftKept = {
+	/**  Which. */
+	id: string,
+	/**  When, `09:42:10`. */
+	kept: string,
+};
+
+/**  A draft to go on with. */
+export type DraftOpened = {
+	/**  Which. */
+	id: string,
+	/**  Its title. */
+	title: string,
+	/**  The queue number's visit. */
+	visit: string | null,
+	/**  The form. */
+	body: string,
+};
+
+/**  A draft in the list. */
+export type DraftRow = {
+	/**  Which. */
+	id: string,
+	/**  Its title; empty where it is another officer's. */
+	title: string,
+	/**  Whose, as shown to colleagues. */
+	owner: string,
+	/**  It is the reader's own. */
+	mine: boolean,
+	/**  `A-023`, where it has a queue number. */
+	visit_number: string | null,
+	/**  When it was kept last, `09:42`. */
+	kept: string,
+	/**  Minutes since then. */
+	age: number,
+};
+
+/**  A form as it stands on the screen. */
+export type DraftTold = {
+	/**  Which; absent for a new one. */
+	id: string | null,
+	/**  A name, or when it was begun. */
+	title: string,
+	/**  The queue number's visit, where there is one. */
+	visit: string | null,
+	/**  The form, in the page's own form; never read here. */
+	body: string,
+};
+
+/**  A due date before it is decided. */
+export type DueView = {
+	/**  What will have happened by then. */
+	what: Titles,
+	/**  When, and which days did not count; the reasons in Vietnamese. */
+	vi: SaidDue,
+	/**  The same with the reasons in English. */
+	en: SaidDue,
+};
+
+/**  An earlier visit. */
+export type EarlierVisit = {
+	/**  `2026-11-24`. */
+	day: string,
+	/**  `A-023`. */
+	number: string,
+	/**  Titles of the services, as they were called then. */
+	what: Titles[],
+	/**  `advice`, `matter_taken`, `handed_on`, `left_unserved`, `refused`. */
+	outcome: string,
+};
+
+/**  Everything the desk may know of a person; absent means not known. */
+export type Facts = {
+	/**  Full name as the person writes it (họ – chữ đệm – tên, or as printed for foreigners). */
+	name: string,
+	/**  Other names used. */
+	other_names?: string[],
+	/**  Birth date, day and month may be unknown. */
+	born?: PartialDate | null,
+	/**  Sex as declared or on the card. */
+	sex?: Sex | null,
+	/**  Personal number, 12 digits (*số định danh cá nhân*). */
+	number?: string | null,
+	/**  Old identity card number, 9 digits (*CMND*). */
+	old_number?: string | null,
+	/**  Passport number. */
+	passport?: string | null,
+	/**  Nationality, ISO 3166-1 alpha-3 as in machine-readable lines; absent = Vietnamese. */
+	nationality?: string | null,
+	/**  Phones, national form without separators. */
+	phones?: string[],
+	/**  Address as written; old unit names stay as they are. */
+	address?: string,
 };
 
 /**  One thing wrong with a request. */
@@ -45,6 +531,174 @@ export type Fault = {
 	params?: { [key in string]: string },
 };
 
+/**  What a field holds. */
+export type FieldKind = 
+/**  One line. */
+"text" | 
+/**  Several lines. */
+"long_text" | 
+/**  A whole number. */
+"number" | 
+/**  A day, `YYYY-MM-DD`. */
+"date" | 
+/**  One of the choices. */
+"choice" | 
+/**  Yes or no. */
+"yes_no";
+
+/**  A question of the form. */
+export type FieldView = {
+	/**  `content`. */
+	key: string,
+	/**  What it holds. */
+	kind: FieldKind,
+	/**  Its label. */
+	labels: Titles,
+	/**  It must be answered. */
+	required: boolean,
+	/**  A sentence of help. */
+	help: Titles | null,
+	/**  Longest text, characters. */
+	max_length: number | null,
+	/**  Least number. */
+	min: number | null,
+	/**  Greatest number. */
+	max: number | null,
+	/**  What to choose from. */
+	choices: ChoiceView[],
+};
+
+/**  A matter is taken in; the receipt's token stays in the core. */
+export type FileSaved = {
+	/**  Its id. */
+	id: string,
+	/**  `HS-A-2026-000045`. */
+	number: string,
+	/**  Service id. */
+	service: string,
+	/**  Number of its receipt, where the service gives one. */
+	receipt: string | null,
+	/**  Legal times that now run. */
+	deadlines: DeadlineView[],
+};
+
+/**  A step of the first day. */
+export type FirstDay = 
+/**  Office and letterhead. */
+"office" | 
+/**  An administrator and a supervisor. */
+"founders" | 
+/**  Each founder's passphrase; then the vault is made. */
+"found" | 
+/**  The three recovery shares are read back. */
+"shares" | 
+/**  A place for backups. */
+"backup" | 
+/**  A page on the printer. */
+"printer" | 
+/**  The test card under the scanner. */
+"scanner" | 
+/**  The practice office. */
+"practice" | 
+/**  Everything is set up. */
+"done";
+
+/**  What founding leaves, shown once. */
+export type FoundedView = {
+	/**  Three recovery shares; any two open the vault. */
+	shares: string[],
+	/**  The station's fingerprint, to be kept on paper. */
+	fingerprint: string,
+};
+
+/**  One founder as told. */
+export type FounderTold = {
+	/**  Sign-in name. */
+	name: string,
+	/**  Name as shown. */
+	display: string,
+	/**  What she is. */
+	role: Role,
+};
+
+/**  What an office is founded with, as a TOML file says it. */
+export type FoundingTold = {
+	/**  Letterhead and desk. */
+	office: OfficeTold,
+	/**  At least one administrator and one supervisor. */
+	founders: FounderTold[],
+};
+
+/**  How far the first day is. */
+export type FoundingView = {
+	/**  The next step. */
+	step: FirstDay,
+	/**  What was told so far; absent once the shares are read back. */
+	told: FoundingTold | null,
+	/**  The station's fingerprint, to be kept on paper. */
+	fingerprint: string | null,
+	/**  Which of the three shares were read back in this sitting. */
+	read: boolean[],
+	/**  Nobody has worked here yet and the shares were never read back: it can be begun anew. */
+	may_start_over: boolean,
+};
+
+/**  A backup in a list. */
+export type GenerationRow = {
+	/**  Its name. */
+	name: string,
+	/**  When it was made, RFC 3339; empty where that cannot be believed. */
+	made: string,
+	/**  Entries of the journal in it. */
+	entries: number,
+	/**  Signed and whole; in a list every file is there, after a check every byte is. */
+	ok: boolean,
+};
+
+/**  What a scanner at a serial port said. */
+export type Heard = 
+/**  No such scanner is set. */
+{ kind: "off" } | 
+/**  Nothing so far. */
+{ kind: "nothing" } | 
+/**  The port is not there. */
+{ kind: "unplugged" } | 
+/**  A citizen's card. */
+{ kind: "card"; 
+/**  What it says. */
+scan: CardScan } | 
+/**  A receipt of this or another office. */
+{ kind: "receipt"; 
+/**  Its token. */
+token: string };
+
+/**  How near the idle lock is. */
+export type IdleView = {
+	/**  Seconds left; absent while it is not near. */
+	countdown: number | null,
+};
+
+/**  An invitation; the code is shown once and kept nowhere. */
+export type Invited = {
+	/**  Sign-in name. */
+	name: string,
+	/**  One-time code, good for 24 hours. */
+	code: string,
+};
+
+/**  How far a job is. `Done` says that all was sent to the printer, not that paper came out. */
+export type JobState = 
+/**  In the queue. */
+"waiting" | 
+/**  On its way. */
+"printing" | 
+/**  Held up: printer stopped, out of paper, not to be reached. */
+"stopped" | 
+/**  Passed on to the printer. */
+"done" | 
+/**  Cancelled, given up, or no longer known. */
+"gone";
+
 /**  A language the desk speaks; Vietnamese comes first. */
 export type Lang = 
 /**  Tiếng Việt. */
@@ -52,28 +706,267 @@ export type Lang =
 /**  English. */
 "en";
 
-/**  One line of a day's queue. */
+/**  The office as told. */
+export type OfficeTold = {
+	/**  The body above, as on paper. */
+	parent: string,
+	/**  The office, as on paper. */
+	office: string,
+	/**  Place of the date line. */
+	place: string,
+	/**  Address. */
+	address?: string,
+	/**  Phone. */
+	phone?: string,
+	/**  Letter of the desk, `A`–`Z`. */
+	letter?: string,
+	/**  How papers name the officer. */
+	officer?: OfficerShown,
+};
+
+/**  How papers name the officer who signs them. */
+export type OfficerShown = 
+/**  By her given name. */
+"given_name" | 
+/**  By her sign-in name, where that is her number. */
+"sign_in_name";
+
+/**  What a receipt is printed on. */
+export type PaperSize = 
+/**  A5 portrait, a page a copy. */
+"a5" | 
+/**  A4 on its side, both copies beside each other, cut in the middle. */
+"a4_half" | 
+/**  Thermal roll, 80 mm wide. */
+"roll80";
+
+/**  A paper to bring. */
+export type PaperView = {
+	/**  Its name. */
+	name: Titles,
+	/**  Original or copy. */
+	form: DocumentForm,
+	/**  Needed, or only where there is one. */
+	required: boolean,
+};
+
+/**
+ *  A date of the calendar whose day, or day and month, may be unknown:
+ *  `{"year":1990,"month":3,"day":null}`. It always exists: no 30 February, no day without a month.
+ */
+export type PartialDate = {
+	year: number,
+	month: number | null,
+	day: number | null,
+};
+
+/**  Found people, best first. */
+export type PeopleFound = {
+	/**  At most the asked-for number. */
+	people: PersonRow[],
+	/**  There are more. */
+	more: boolean,
+};
+
+/**  A person's page beside the form. */
+export type PersonCard = {
+	/**  Her id. */
+	id: string,
+	/**  What is known. */
+	facts: Facts,
+	/**  By what proof. */
+	proof: Proof,
+	/**  Her visits, newest first. */
+	visits: EarlierVisit[],
+};
+
+/**  A found person, as lists show her. */
+export type PersonRow = {
+	/**  Her id. */
+	id: string,
+	/**  Her name. */
+	name: string,
+	/**  `05/03/1990`, `1956`, or nothing. */
+	born: string | null,
+	/**  Personal number. */
+	number: string | null,
+	/**  Which tier found her. */
+	matched_by: string,
+};
+
+/**  What is typed of a person so far. */
+export type PersonTyped = {
+	/**  Name. */
+	name: string,
+	/**  Birth date. */
+	born: DateParts | null,
+	/**  Personal number. */
+	number: string | null,
+	/**  Phone. */
+	phone: string | null,
+};
+
+/**  A line of the list under an address box. */
+export type PlaceRow = {
+	/**  The whole address. */
+	text: string,
+	/**  Why it is offered: an older name, or that it was written before. */
+	note: Titles | null,
+};
+
+/**  A folder that was tried. */
+export type PlaceTried = {
+	/**  It lies on the vault's own disk: gone together with it. */
+	same_disk: boolean,
+};
+
+/**  An office to practise in, and who works there. */
+export type Practice = {
+	/**  Invented staff with their passphrases. */
+	users: PracticeUser[],
+};
+
+/**  Somebody of the practice office. */
+export type PracticeUser = {
+	/**  Sign-in name. */
+	name: string,
+	/**  As what. */
+	role: Role,
+	/**  Her passphrase; everybody may know it. */
+	passphrase: string,
+};
+
+/**  Printer, copies, paper. */
+export type PrintChoice = {
+	/**  Name of the printer's queue. */
+	printer: string,
+	/**  How many of it: 1 to 9. */
+	copies: number,
+	/**  What on. */
+	paper: PaperSize,
+};
+
+/**  How a printing stands, for whoever looks now. */
+export type PrintState = 
+/**  Handed over in this session; nobody has said that paper came out. */
+"sent" | 
+/**  Somebody holds it. */
+"seen" | 
+/**  Handed over in an earlier session and never seen: somebody has to look. */
+"unknown" | 
+/**  It counts no more, or its receipt does not. */
+"voided";
+
+/**  The latest printing of a receipt. */
+export type PrintView = {
+	/**  Number of the receipt. */
+	number: string,
+	/**  Which copy: 0 for the first paper, 1 for the first reprint. */
+	copy: number,
+	/**  It bears the mark of a reprint. */
+	reprint: boolean,
+	/**  How it stands. */
+	state: PrintState,
+	/**  What the printing system says of the job; nothing where it cannot say. */
+	job: JobState | null,
+	/**  The printer it was sent to. */
+	printer: string,
+	/**  `10:31`. */
+	at: string,
+};
+
+/**  A printer in the list. */
+export type PrinterRow = {
+	/**  Its queue. */
+	name: string,
+	/**  The system says that it would print now. */
+	ready: boolean,
+	/**  Key of the sentence that says why not. */
+	told: string | null,
+};
+
+/**  What there is to print on. */
+export type PrintersView = {
+	/**  The printers, by name. */
+	printers: PrinterRow[],
+	/**  What this machine chose last. */
+	chosen: PrintChoice | null,
+	/**  Keys of the sentences on what the spool keeps. */
+	advice: string[],
+};
+
+/**  How the desk knows who stands there, strongest first. */
+export type Proof = 
+/**  The card's code was read (*quét thẻ*). */
+"card_scanned" | 
+/**  The card was seen (*xem thẻ*). */
+"card_seen" | 
+/**  The national identity app was shown (*VNeID*). */
+"vneid_seen" | 
+/**  Another paper (*giấy tờ khác*). */
+"other_paper" | 
+/**  The officer knows the person. */
+"known_to_officer" | 
+/**  By the person's own words (*tự khai*). */
+"own_words" | 
+/**  Not known. */
+"unknown";
+
+/**  What an officer does with a number. */
+export type QueueAct = 
+/**  Call, or call again. */
+{ kind: "call" } | 
+/**  Nobody came. */
+{ kind: "skip" } | 
+/**  Back into the queue, in the old place. */
+{ kind: "return" } | 
+/**  Left unserved. */
+{ kind: "leave" } | 
+/**  Goes first, or no longer. */
+{ kind: "priority"; 
+/**  Whether. */
+on: boolean } | 
+/**  To another counter. */
+{ kind: "counter"; 
+/**  Its name, short. */
+counter: string };
+
+/**  One line of a day's queue: no name, no purpose. */
 export type QueueLine = {
 	/**  `A-023`. */
 	number: string,
 	/**  Its visit. */
 	visit: string,
-	/**  Waiting or served. */
+	/**  Where it stands. */
 	state: QueueState,
 	/**  `09:41`. */
 	arrived: string,
+	/**  Minutes since then; of a saved visit, until it was saved. */
+	waited: number,
+	/**  How often it was called. */
+	calls: number,
+	/**  Goes before the others. */
+	priority: boolean,
+	/**  The counter it was called to, or is to go to. */
+	counter: string | null,
 	/**  Matters that came with it. */
 	files: number,
 	/**  It was received before the time of its record (*ghi nhận sau*). */
 	entered_later: boolean,
 };
 
-/**  Where a visit stands. */
+/**  Where a number of the queue stands. */
 export type QueueState = 
 /**  Has a number (*đang chờ*). */
 "waiting" | 
+/**  Was called to a counter (*đã gọi*). */
+"called" | 
+/**  Did not come when called (*qua lượt*). */
+"skipped" | 
 /**  Was saved (*đã tiếp*). */
-"served";
+"served" | 
+/**  Left before being served (*bỏ về*). */
+"left";
 
 /**  Today's queue. */
 export type QueueView = {
@@ -83,8 +976,16 @@ export type QueueView = {
 	rows: QueueLine[],
 	/**  Saved visits. */
 	served: number,
-	/**  Numbers given and not yet saved. */
+	/**  Numbers given that still have to be served. */
 	waiting: number,
+	/**  Left before being served. */
+	left: number,
+	/**  Minutes the longest of them has waited. */
+	longest: number | null,
+	/**  The visit to be called next at this counter. */
+	next: string | null,
+	/**  How this counter is called. */
+	counter: string,
 };
 
 /**  A refusal as it crosses to screens and terminals. */
@@ -99,6 +1000,13 @@ export type Refused = {
 	more?: Fault[],
 };
 
+/**  Why a receipt is printed once more. */
+export type ReprintGround = 
+/**  The paper never came out: the same copy again, the earlier printing is void. */
+"never_seen" | 
+/**  It came out and is gone: the next copy, marked. */
+"lost";
+
 /**  What a member of staff is. */
 export type Role = 
 /**  *Cán bộ tiếp dân.* */
@@ -112,8 +1020,60 @@ export type Role =
 /**  *Người kiểm tra nhật ký.* */
 "auditor";
 
+/**  A due time as terminal and screens show it. */
+export type SaidDue = {
+	/**  RFC 3339, +07:00. */
+	due: string,
+	/**  Counted in. */
+	unit: Unit,
+	/**  How many. */
+	count: number,
+	/**  The first day that counted. */
+	first_day: string,
+	/**  Days that did not count, why in words. */
+	skipped: SaidSkipped[],
+	/**  Law and article. */
+	basis: string,
+	/**  How sure. */
+	certainty: Certainty,
+	/**  Which catalogue said so. */
+	catalogue_version: string,
+};
+
+/**  A day that did not count, in words. */
+export type SaidSkipped = {
+	/**  The day. */
+	date: string,
+	/**  `Chủ nhật`, `Quốc khánh`. */
+	why: string,
+};
+
+/**  A service as the counter draws it. */
+export type ServiceView = {
+	/**  `A1`. */
+	id: string,
+	/**  Its name. */
+	titles: Titles,
+	/**  It opens a file. */
+	files: boolean,
+	/**  A receipt is made out. */
+	receipt: boolean,
+	/**  Not from a caller who stays anonymous. */
+	needs_person: boolean,
+	/**  The weakest proof of identity it is taken in with. */
+	proof: Proof | null,
+	/**  Questions, in order. */
+	fields: FieldView[],
+	/**  Papers to bring. */
+	documents: PaperView[],
+	/**  Laws, as cited. */
+	basis: string[],
+};
+
 /**  Who signed in. */
 export type SessionView = {
+	/**  Her id. */
+	user: string,
 	/**  Sign-in name. */
 	name: string,
 	/**  Name as shown. */
@@ -122,6 +1082,189 @@ export type SessionView = {
 	role: Role,
 	/**  A generated passphrase must be changed first. */
 	must_change: boolean,
+	/**  The machine's clock is doubted: the day has to be typed before the first receipt. */
+	clock: ClockDoubt | null,
+};
+
+/**  What a value looks like. */
+export type SettingForm = 
+/**  One line of text. */
+"text" | 
+/**  One of a few. */
+"choice" | 
+/**  A whole number. */
+"number" | 
+/**  A folder of this machine. */
+"folder";
+
+/**  One setting. */
+export type SettingRow = {
+	/**  Its name. */
+	name: string,
+	/**  Its value now. */
+	value: string,
+	/**  What a value looks like. */
+	form: SettingForm,
+	/**  What may be chosen. */
+	choices: string[],
+	/**  Least, of a number. */
+	min: number | null,
+	/**  Most of a number, or the longest text. */
+	max: number | null,
+};
+
+/**  All settings. */
+export type SettingsView = {
+	/**  Whoever looks may change them. */
+	may_change: boolean,
+	/**  In the order they are shown. */
+	rows: SettingRow[],
+};
+
+/**  Sex as on the card (*giới tính*). */
+export type Sex = 
+/**  *Nữ.* */
+"female" | 
+/**  *Nam.* */
+"male";
+
+/**  A note from one shift to the next. */
+export type ShiftNote = {
+	/**  Which. */
+	id: string,
+	/**  What it says. */
+	text: string,
+	/**  Who wrote it, as shown to colleagues. */
+	by: string,
+	/**  It is the reader's own. */
+	mine: boolean,
+	/**  Day and time, `2026-11-24`, `17:02`. */
+	day: string,
+	/**  Time. */
+	at: string,
+};
+
+/**  What became of it. */
+export type TestCard = 
+/**  Each letter as it stands on the card. */
+"right" | 
+/**  Nothing came, or something else. */
+"other" | 
+/**  It breaks off. */
+"cut_off" | 
+/**  The letters are there, their marks are lost: the keyboard's layout or the scanner's. */
+"marks_lost" | 
+/**
+ *  An input method made other letters of them: it has to be off while scanning, or the scanner
+ *  speaks by a serial port.
+ */
+"input_method" | 
+/**  UTF-8 was read as Windows-1252: the scanner's table of characters is wrong. */
+"wrong_table" | 
+/**  The bar between two parts is another sign: the scanner is set for another country's keys. */
+"other_keys";
+
+/**  Light or dark. */
+export type Theme = 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
+
+/**  One name, said in each language. */
+export type Titles = {
+	/**  Tiếng Việt. */
+	vi: string,
+	/**  English. */
+	en: string,
+};
+
+/**  What a time limit counts in. */
+export type Unit = 
+/**  Running hours. */
+"hours" | 
+/**  Days on which the office works (*ngày làm việc*). */
+"working_days" | 
+/**  Calendar days (*ngày*). */
+"days";
+
+/**  A member of staff, as lists show her. */
+export type UserRow = {
+	/**  Her id. */
+	id: string,
+	/**  Sign-in name. */
+	name: string,
+	/**  Name as shown. */
+	display: string,
+	/**  What she is. */
+	role: Role,
+	/**  `invited`, `enrolled`, `active`, `suspended`, `removed`. */
+	state: string,
+	/**  Four words of her key, to be compared face to face. */
+	key_words?: string | null,
+};
+
+/**  A visit is saved. */
+export type VisitSaved = {
+	/**  Its id. */
+	visit: string,
+	/**  `A-023`. */
+	queue_number: string,
+	/**  The person's id, unless anonymous. */
+	person: string | null,
+	/**  Matters taken in. */
+	files: FileSaved[],
+	/**  Neutral hints, by code. */
+	warnings: string[],
+};
+
+/**  What the wall screen shows: numbers and counters, nothing else. */
+export type WallView = {
+	/**  Name of the office. */
+	office: string,
+	/**  Newest first. */
+	called: CalledNumber[],
+	/**  How many wait. */
+	waiting: number,
+};
+
+/**  A doubt the officer settles by looking: snake case in JSON. */
+export type Warning = 
+/**  The first three digits name no province of the table of 63 (born abroad, or mistyped). */
+"number_province_unknown" | 
+/**  The fourth digit says another sex than declared. */
+"number_sex_differs" | 
+/**  Digits four to six say another birth year than declared. */
+"number_birth_year_differs" | 
+/**  The old number on the card is not nine digits. */
+"old_number_unread" | 
+/**  The card's code held no name. */
+"name_missing" | 
+/**  Letters of the name were lost or changed on the way. */
+"name_damaged" | 
+/**  The name came without its marks. */
+"name_marks_missing" | 
+/**  The name fills its whole line and may be cut off. */
+"name_may_be_cut" | 
+/**  The birth date could not be read. */
+"birth_date_unread" | 
+/**  The sex could not be read. */
+"sex_unread" | 
+/**  Letters of the address were lost or changed on the way. */
+"address_damaged" | 
+/**  The date of issue could not be read. */
+"issue_date_unread" | 
+/**  The personal number on the lines does not match its own check digit or document number. */
+"lines_number_doubtful";
+
+/**  What became of the papers. */
+export type WrongPersonDone = {
+	/**  Receipts that are void now; if one left the room it has to be asked back. */
+	voided: string[],
+	/**  Receipts made out to the right person. */
+	issued: string[],
+	/**  A voided receipt was printed: paper with somebody else's data may be out. */
+	paper_out: boolean,
 };
 
 /* Tauri Specta runtime */

@@ -3,20 +3,169 @@
  *
  * Purpose: the interface that `tauri.ts` (the real core) and `fake.ts` (an office in memory) both
  * keep, so that screens are built and tested without a window. A refusal is a rejected promise
- * with a `DeskError`. Must never: offer a secret back, a path, or a query.
+ * with a `DeskError`. Bytes of a secret are overwritten with zeros before the method returns,
+ * whether it worked or not. Must never: offer a secret back, a path, or a query.
  */
-import type { DeskState, QueueView, SessionView } from './bindings.gen';
+import type * as c from './contract';
 
-export type { DeskState, QueueLine, QueueView, SessionView } from './bindings.gen';
+export type * from './contract';
 
-export interface DeskApi {
+/** Opening, covering and ending a session. */
+export interface SessionApi {
   /** What is known before anyone signed in. */
-  deskState(): Promise<DeskState>;
-  /**
-   * Opens a session. The bytes of the passphrase are overwritten with zeros before this returns,
-   * whether it worked or not.
-   */
-  signIn(name: string, passphrase: Uint8Array): Promise<SessionView>;
-  /** Today's queue, in order of arrival. */
-  todaysQueue(): Promise<QueueView>;
+  deskState: () => Promise<c.DeskState>;
+  signIn: (name: string, passphrase: Uint8Array) => Promise<c.SessionView>;
+  /** The officer typed today's date because the clock is in doubt. */
+  confirmClock: (typed: string) => Promise<null>;
+  /** Ends the session; the core closes the vault. */
+  lock: () => Promise<null>;
+  changePassphrase: (present: Uint8Array, chosen: Uint8Array) => Promise<null>;
+  /** Five generated words. */
+  suggestPassphrase: (lang: 'vi' | 'en') => Promise<string>;
+  /** Six digits, kept in the core's memory for this session. */
+  setPin: (pin: Uint8Array) => Promise<null>;
+  cover: () => Promise<c.CoverView>;
+  /** The PIN may be empty within the first seconds. */
+  uncover: (pin: Uint8Array) => Promise<null>;
+  activity: () => Promise<c.IdleView>;
+  /** A key during the countdown. */
+  stay: () => Promise<null>;
+  appearance: () => Promise<c.Appearance>;
+  setAppearance: (appearance: c.Appearance) => Promise<null>;
 }
+
+/** Numbers. */
+export interface QueueApi {
+  /** Today's queue, in order of arrival. */
+  todaysQueue: () => Promise<c.QueueView>;
+  giveNumber: () => Promise<c.QueueLine>;
+  moveQueue: (visit: string, act: c.QueueAct) => Promise<c.QueueLine>;
+}
+
+/** The talk at the counter, up to the saved visit. */
+export interface IntakeApi {
+  /** Open today, in the order of the catalogue. */
+  services: () => Promise<c.ServiceView[]>;
+  dueIfTaken: (service: string) => Promise<c.DueView | null>;
+  readScan: (payload: string) => Promise<c.CardScan>;
+  /** The next scan of a scanner at a serial port; answers after a while without one, too. */
+  nextScan: () => Promise<c.Heard>;
+  readDate: (typed: string, kind: 'birth' | 'day') => Promise<c.DateRead>;
+  findPeople: (query: string) => Promise<c.PeopleFound>;
+  /** A journalled look. */
+  openPerson: (id: string) => Promise<c.PersonCard>;
+  lookAlikes: (person: c.LookAlikeQuery) => Promise<c.PersonRow[]>;
+  findPlaces: (query: string) => Promise<c.PlaceRow[]>;
+  /** The request is the JSON of an intake. */
+  saveVisit: (request: string) => Promise<c.VisitSaved>;
+  /** The person is the JSON of a person as told. */
+  wrongPerson: (visit: string, person: string) => Promise<c.WrongPersonDone>;
+}
+
+/** What was typed and not yet saved. */
+export interface DraftsApi {
+  keepDraft: (draft: c.DraftToKeep) => Promise<c.DraftKept>;
+  drafts: () => Promise<c.DraftRow[]>;
+  openDraft: (id: string) => Promise<c.DraftOpened>;
+  /** Another officer's: journalled, both named. */
+  takeDraft: (id: string) => Promise<c.DraftOpened>;
+  /** Undone by keeping the same id and body again. */
+  discardDraft: (id: string) => Promise<null>;
+}
+
+/** Receipts and slips, and what became of them. */
+export interface PapersApi {
+  /** SVG documents, the printed pages. */
+  receiptPages: (number: string) => Promise<string[]>;
+  slipPages: (visit: string) => Promise<string[]>;
+  printers: () => Promise<c.PrintersView>;
+  printReceipt: (number: string, choice: c.PrintChoice) => Promise<c.PrintView>;
+  printSlip: (visit: string, choice: c.PrintChoice) => Promise<null>;
+  /** Of this day, those not seen in hand first. */
+  printStates: () => Promise<c.PrintView[]>;
+  seenInHand: (number: string) => Promise<c.PrintView>;
+  reprintReceipt: (
+    number: string,
+    choice: c.PrintChoice,
+    ground: 'never_seen' | 'lost',
+  ) => Promise<c.PrintView>;
+  checkReceipt: (token: string) => Promise<c.CheckView>;
+}
+
+/** The day of the desk, from the first note to the last head. */
+export interface DayApi {
+  dayState: () => Promise<c.DayView>;
+  /** Visits still open end together; the answer is the closed day. */
+  endDay: () => Promise<c.DayView>;
+  reopenDay: (reason: string) => Promise<null>;
+  /** Notes of earlier shifts nobody took note of. */
+  shiftNotes: () => Promise<c.ShiftNote[]>;
+  writeShiftNote: (text: string) => Promise<null>;
+  acknowledgeNote: (id: string) => Promise<null>;
+}
+
+/** Copies of the vault. */
+export interface BackupApi {
+  backups: () => Promise<c.BackupsView>;
+  /** Compares every byte of a generation with what was signed. */
+  checkBackup: (name: string) => Promise<c.BackupsView['generations'][number]>;
+  makeBackup: () => Promise<c.BackupView>;
+  backupProgress: () => Promise<c.BackupProgress | null>;
+  cancelBackup: () => Promise<null>;
+}
+
+/** Staff and settings. */
+export interface StaffApi {
+  users: () => Promise<c.UserRow[]>;
+  /** Invites a person, or renews an unused invitation; the code is shown once. */
+  enrolUser: (name: string, display: string, role: c.Role) => Promise<c.Invited>;
+  /** First sign-in with a code; the answer is the four words of her key. */
+  acceptInvitation: (name: string, code: Uint8Array, chosen: Uint8Array) => Promise<string>;
+  /** What two at the same screen agree to. */
+  changeUser: (
+    user: string,
+    change: c.UserChange,
+    second: string,
+    passphrase: Uint8Array,
+  ) => Promise<null>;
+  suspendUser: (user: string) => Promise<null>;
+  settings: () => Promise<c.SettingsView>;
+  changeSetting: (name: string, value: string) => Promise<c.SettingsView>;
+  /** Tries a folder for backups before it is chosen. */
+  tryPlace: (folder: string) => Promise<c.PlaceTried>;
+  /** Opens the window of the wall screen. */
+  openWall: () => Promise<null>;
+}
+
+/** The first day, and what is tried out in it. */
+export interface FoundingApi {
+  foundingState: () => Promise<c.FoundingView>;
+  /** Keeps what was told, without a secret. */
+  keepFounding: (told: c.FoundingTold) => Promise<c.FoundingView>;
+  /** One passphrase a founder, in their order; the first administrator is signed in afterwards. */
+  found: (chosen: readonly Uint8Array[]) => Promise<c.FoundedView>;
+  /** Reads one recovery share back, by its number from 1. */
+  checkShare: (number: number, typed: Uint8Array) => Promise<c.FoundingView>;
+  /** Done, or left out. */
+  stepDone: (step: c.FirstDay) => Promise<c.FoundingView>;
+  /** Puts an office aside in which nobody worked and whose shares nobody holds. */
+  startOver: () => Promise<c.FoundingView>;
+  readTestCard: (typed: string) => Promise<c.TestCard>;
+  /** An SVG document. */
+  testCard: () => Promise<string>;
+  printTestPage: (choice: c.PrintChoice) => Promise<null>;
+  /** Opens the practice office in a window of its own. */
+  openDemo: () => Promise<c.Practice>;
+}
+
+export interface DeskApi
+  extends
+    SessionApi,
+    QueueApi,
+    IntakeApi,
+    DraftsApi,
+    PapersApi,
+    DayApi,
+    BackupApi,
+    StaffApi,
+    FoundingApi {}

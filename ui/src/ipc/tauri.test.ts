@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { mockIPC, clearMocks } from '@tauri-apps/api/mocks';
 import { afterEach, describe, expect, it } from 'vitest';
-import { credentials, tauriDesk } from './tauri';
+import { tauriDesk } from './tauri';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -54,7 +55,31 @@ describe('the bridge to the core', () => {
     await expect(tauriDesk().deskState()).rejects.toMatchObject({ code: 'unreachable' });
   });
 
-  it('lets no newline of the name reach into the passphrase', () => {
-    expect(new TextDecoder().decode(credentials('a\nb', bytes('c')))).toBe('a b\nc');
+  it('lets no newline of the name reach into the passphrase', async () => {
+    let sent = '';
+    mockIPC((_command, payload) => {
+      sent = new TextDecoder().decode(payload as Uint8Array);
+      return null;
+    });
+    await tauriDesk().signIn('a\nb', bytes('c'));
+    expect(sent).toBe('a b\nc');
+  });
+
+  it('calls every command by a name the core has', async () => {
+    const names = readFileSync('../src-tauri/src/command_names.rs', 'utf8');
+    const known = new Set([...names.matchAll(/"([a-z_]+)"/g)].map(([, name]) => name));
+    const called: string[] = [];
+    mockIPC((command) => {
+      called.push(command);
+      return null;
+    });
+    const desk = tauriDesk();
+    const { found, ...others } = desk;
+    await found([bytes('a'), bytes('b')]);
+    for (const method of Object.values(others) as ((...given: unknown[]) => Promise<unknown>)[]) {
+      await method(bytes('a'), bytes('b'), bytes('c'), bytes('d'), bytes('e'));
+    }
+    expect(called.length).toBeGreaterThan(50);
+    expect(called.filter((name) => !known.has(name))).toEqual([]);
   });
 });

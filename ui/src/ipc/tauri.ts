@@ -1,55 +1,56 @@
 /**
- * The real core behind `DeskApi`: Tauri commands with generated types.
+ * The real core behind `DeskApi`: one Tauri command a method.
  *
- * Purpose: the only place that calls the shell. May use: `@tauri-apps/api`. Must never: hold a
- * passphrase longer than one call, or retry a command by itself.
+ * Purpose: the only place that calls the shell, put together of parts. May use:
+ * `@tauri-apps/api`. Must never: hold a passphrase longer than one call, or retry a command by
+ * itself.
  */
-import { invoke } from '@tauri-apps/api/core';
-import { commands, type Refused, type SessionView } from './bindings.gen';
-import type { DeskApi } from './desk-api';
-import { toDeskError } from './errors';
+import type { BackupApi, DeskApi, SessionApi } from './desk-api';
+import { commands } from './bindings.gen';
+import { core, raw } from './raw';
+import {
+  dayOverTauri,
+  draftsOverTauri,
+  intakeOverTauri,
+  papersOverTauri,
+  queueOverTauri,
+} from './tauri-counter';
+import { foundingOverTauri, ownPassphrase, staffOverTauri } from './tauri-staff';
 
-type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: Refused };
+/** Secrets go as raw bytes: no passphrase and no PIN passes through JSON text. */
+const sessionOverTauri = (): Omit<SessionApi, 'changePassphrase' | 'suggestPassphrase'> => ({
+  deskState: () => core(commands.deskState()),
+  signIn: (name, passphrase) => raw('sign_in', name, passphrase),
+  confirmClock: (typed) => core(commands.confirmClock(typed)),
+  lock: () => core(commands.lock()),
+  setPin: (pin) => raw('set_pin', pin),
+  cover: () => core(commands.cover()),
+  uncover: (pin) => raw('uncover', pin),
+  activity: () => core(commands.activity()),
+  stay: () => core(commands.stay()),
+  appearance: () => core(commands.appearance()),
+  setAppearance: (appearance) => core(commands.setAppearance(appearance)),
+});
 
-async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
-  let answer: Answer<T>;
-  try {
-    answer = await call;
-  } catch (cause) {
-    throw toDeskError(cause);
-  }
-  if (answer.status === 'error') {
-    throw toDeskError(answer.error);
-  }
-  return answer.data;
-}
-
-/**
- * Name, newline, passphrase: one raw body, so that no secret passes through JSON text. A sign-in
- * name holds no newline; the core splits at the first one.
- */
-export function credentials(name: string, passphrase: Uint8Array): Uint8Array {
-  const head = new TextEncoder().encode(`${name.replaceAll('\n', ' ')}\n`);
-  const body = new Uint8Array(head.length + passphrase.length);
-  body.set(head);
-  body.set(passphrase, head.length);
-  return body;
-}
+const backupOverTauri = (): BackupApi => ({
+  backups: () => core(commands.backups()),
+  makeBackup: () => core(commands.makeBackup()),
+  backupProgress: () => core(commands.backupProgress()),
+  cancelBackup: () => core(commands.cancelBackup()),
+  checkBackup: (name) => core(commands.checkBackup(name)),
+});
 
 export function tauriDesk(): DeskApi {
   return {
-    deskState: () => unwrap(commands.deskState()),
-    signIn: async (name, passphrase) => {
-      const body = credentials(name, passphrase);
-      try {
-        return await invoke<SessionView>('sign_in', body);
-      } catch (cause) {
-        throw toDeskError(cause);
-      } finally {
-        body.fill(0);
-        passphrase.fill(0);
-      }
-    },
-    todaysQueue: () => unwrap(commands.todaysQueue()),
+    ...sessionOverTauri(),
+    ...queueOverTauri(),
+    ...intakeOverTauri(),
+    ...draftsOverTauri(),
+    ...papersOverTauri(),
+    ...dayOverTauri(),
+    ...backupOverTauri(),
+    ...ownPassphrase(),
+    ...staffOverTauri(),
+    ...foundingOverTauri(),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Topics } from './topics';
+import { fakeDesk } from './fake';
+import { Topics, watched } from './topics';
 
 describe('topics', () => {
   it('wake those who show what a command touched, once each', () => {
@@ -19,5 +20,18 @@ describe('topics', () => {
     stop();
     topics.done('signIn');
     expect(look).not.toHaveBeenCalled();
+  });
+
+  it('are told by a watched desk, after a command that went well and only then', async () => {
+    const topics = new Topics();
+    const look = vi.fn();
+    topics.watch(['queue', 'day'], look);
+    const desk = watched(fakeDesk(), topics);
+    await desk.todaysQueue();
+    expect(look).not.toHaveBeenCalled();
+    await desk.giveNumber();
+    expect(look).toHaveBeenCalledTimes(1);
+    await expect(desk.moveQueue('nobody', { kind: 'call' })).rejects.toThrow('visit.unknown');
+    expect(look).toHaveBeenCalledTimes(1);
   });
 });

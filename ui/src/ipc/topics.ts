@@ -7,25 +7,109 @@
 import type { DeskApi } from './desk-api';
 
 /** Something a screen may show. */
-export type Topic = 'session' | 'queue';
+export type Topic =
+  | 'session'
+  | 'queue'
+  | 'people'
+  | 'drafts'
+  | 'prints'
+  | 'day'
+  | 'backup'
+  | 'appearance'
+  | 'users'
+  | 'settings';
 
 /** Exhaustive by type: a new command must say here what it makes stale. */
 const touched: Record<keyof DeskApi, readonly Topic[]> = {
   deskState: [],
-  signIn: ['session', 'queue'],
+  signIn: ['session', 'queue', 'drafts', 'prints', 'day', 'backup', 'appearance'],
+  confirmClock: ['session'],
+  lock: ['session'],
+  changePassphrase: ['session'],
+  suggestPassphrase: [],
+  setPin: [],
+  cover: [],
+  uncover: [],
+  activity: [],
+  stay: [],
+  appearance: [],
+  setAppearance: ['appearance'],
   todaysQueue: [],
+  giveNumber: ['queue', 'day'],
+  moveQueue: ['queue', 'day'],
+  services: [],
+  dueIfTaken: [],
+  readScan: [],
+  nextScan: [],
+  readDate: [],
+  findPeople: [],
+  openPerson: [],
+  lookAlikes: [],
+  findPlaces: [],
+  saveVisit: ['queue', 'people', 'drafts', 'prints', 'day'],
+  wrongPerson: ['queue', 'people', 'prints', 'day'],
+  // The form that keeps a draft each second does not want the list read each second.
+  keepDraft: [],
+  drafts: [],
+  openDraft: [],
+  takeDraft: ['drafts'],
+  discardDraft: ['drafts', 'day'],
+  receiptPages: [],
+  slipPages: [],
+  printers: [],
+  printReceipt: ['prints', 'day'],
+  printSlip: [],
+  printStates: [],
+  seenInHand: ['prints', 'day'],
+  reprintReceipt: ['prints', 'day'],
+  checkReceipt: [],
+  dayState: [],
+  endDay: ['queue', 'day', 'drafts', 'backup'],
+  reopenDay: ['queue', 'day'],
+  shiftNotes: [],
+  writeShiftNote: ['day'],
+  acknowledgeNote: ['day'],
+  backups: [],
+  checkBackup: [],
+  makeBackup: ['backup', 'day'],
+  backupProgress: [],
+  cancelBackup: ['backup'],
+  users: [],
+  enrolUser: ['users'],
+  acceptInvitation: ['users'],
+  changeUser: ['users'],
+  suspendUser: ['users'],
+  settings: [],
+  changeSetting: ['settings', 'backup'],
+  tryPlace: [],
+  openWall: [],
+  foundingState: [],
+  keepFounding: [],
+  found: ['session', 'settings', 'users'],
+  checkShare: [],
+  stepDone: ['settings'],
+  startOver: ['session'],
+  readTestCard: [],
+  testCard: [],
+  printTestPage: [],
+  openDemo: [],
 };
 
 export class Topics {
   readonly #watchers = new Map<Topic, Set<() => void>>();
 
-  /** Calls `look` whenever the topic went stale; returns how to stop. */
-  watch(topic: Topic, look: () => void): () => void {
-    const watchers = this.#watchers.get(topic) ?? new Set();
-    watchers.add(look);
-    this.#watchers.set(topic, watchers);
+  /** Calls `look` whenever one of the topics went stale; returns how to stop. */
+  watch(topics: Topic | readonly Topic[], look: () => void): () => void {
+    const named = typeof topics === 'string' ? [topics] : topics;
+    for (const topic of named) {
+      const watchers = this.#watchers.get(topic) ?? new Set();
+      watchers.add(look);
+      this.#watchers.set(topic, watchers);
+    }
     return () => {
-      watchers.delete(look);
+      for (const topic of named) {
+        this.#watchers.get(topic)?.delete(look);
+      }
     };
   }
 
@@ -38,4 +122,18 @@ export class Topics {
       look();
     }
   }
+}
+
+/** The same desk, which tells the topics after every command that went well. */
+export function watched(desk: DeskApi, topics: Topics): DeskApi {
+  const told: Record<string, unknown> = {};
+  for (const command of Object.keys(touched) as (keyof DeskApi)[]) {
+    const call = desk[command] as (...given: unknown[]) => Promise<unknown>;
+    told[command] = async (...given: unknown[]) => {
+      const answer = await call.apply(desk, given);
+      topics.done(command);
+      return answer;
+    };
+  }
+  return told as unknown as DeskApi;
 }

@@ -121,7 +121,7 @@ describe('imports', () => {
   );
 
   it('are followed by this test at all', () => {
-    expect(graph.get('app/App.svelte')).toContain('features/queue/queue.svelte.ts');
+    expect(graph.get('app/Entrance.svelte')).toContain('features/signin/sign-in.svelte.ts');
     expect(
       circle(
         new Map([

@@ -9,6 +9,7 @@ import SignInScreen from './SignInScreen.svelte';
 import { SignIn } from './sign-in.svelte';
 
 const state: DeskState = {
+  founded: true,
   office: 'Phòng Tiếp công dân',
   place: 'Công an phường Mẫu',
   demo: true,
@@ -16,6 +17,7 @@ const state: DeskState = {
   day: '2026-11-24',
   lang: 'vi',
   locked: true,
+  covered: false,
 };
 
 function open(desk: DeskApi = fakeDesk()) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, dayInWords } from './day';
+import { clockTime, dayInWords, now } from './day';
 
 describe('a day in words', () => {
   it.each([
@@ -18,5 +18,11 @@ describe('a day in words', () => {
 describe('a clock time', () => {
   it('has two digits for hour and minute', () => {
     expect(clockTime(new Date(2026, 10, 24, 9, 5))).toBe('09:05');
+  });
+
+  it('is the desk’s, whatever zone the machine is set to', () => {
+    const shown = now();
+    const desk = new Date(Date.now() + 7 * 3_600_000);
+    expect(clockTime(shown)).toBe(desk.toISOString().slice(11, 16));
   });
 });

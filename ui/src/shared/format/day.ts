@@ -20,10 +20,19 @@ export function dayInWords(day: string, lang: string): string {
   return `${weekday.format(midnight)} ${date}/${month}/${year}`;
 }
 
-/** The machine's clock, for "updated at" and nothing else. */
-export const now = (): Date => new Date();
+/** The desk's zone, as the core counts in it: +07:00, whatever the machine is set to. */
+const DESK_MINUTES = 7 * 60;
 
-/** The clock time of a moment, `09:42`, in the machine's zone. */
+/**
+ * The clock to be shown, and for nothing else: its local fields read as at the desk, so that it
+ * agrees with every time the core tells.
+ */
+export function now(): Date {
+  const here = new Date();
+  return new Date(here.getTime() + (DESK_MINUTES + here.getTimezoneOffset()) * 60_000);
+}
+
+/** The clock time of a moment, `09:42`. */
 export function clockTime(moment: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(moment.getHours())}:${two(moment.getMinutes())}`;

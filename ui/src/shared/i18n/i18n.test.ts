@@ -13,7 +13,7 @@ describe('sentences', () => {
   });
 
   it('take their parameters, also those the core sends', () => {
-    expect(t('ui.queue.updated', { time: '09:42' })).toBe('Cập nhật lúc 09:42');
+    expect(t('ui.status.kept', { time: '09:42' })).toBe('Đã giữ 09:42');
     expect(say('error.field.too_long', { max: '50' })).toContain('50');
   });
 

@@ -1,0 +1,45 @@
+/**
+ * The screens of the counter for one session: what they share, and what starts and stops them.
+ *
+ * Purpose: one object made at sign-in and stopped at lock, so that nothing of one officer is there
+ * for the next. May use: features, DeskApi, Topics. Must never: outlive its session.
+ */
+import { Counter } from '../features/counter/counter.svelte';
+import { Day } from '../features/day/day.svelte';
+import { People } from '../features/people/people.svelte';
+import { Check } from '../features/prints/check.svelte';
+import { Prints } from '../features/prints/prints.svelte';
+import type { DeskApi } from '../ipc/desk-api';
+import type { Topics } from '../ipc/topics';
+
+export class CounterDesk {
+  readonly prints: Prints;
+  readonly counter: Counter;
+  readonly people: People;
+  readonly check: Check;
+  readonly day: Day;
+
+  constructor(
+    readonly core: DeskApi,
+    topics: Topics,
+  ) {
+    this.prints = new Prints(core, topics);
+    this.counter = new Counter(core, topics, this.prints);
+    this.people = new People(core);
+    this.check = new Check(core);
+    this.day = new Day(core, topics);
+  }
+
+  /** Only for someone who holds records: the core would refuse the others. */
+  async start(): Promise<void> {
+    await Promise.all([this.counter.start(), this.prints.start(), this.day.start()]);
+  }
+
+  stop(): void {
+    this.counter.stop();
+    this.prints.stop();
+    this.people.clear();
+    this.check.clear();
+    this.day.stop();
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The screens there are, for whom, and what help says about them.
+ *
+ * Purpose: navigation, palette and help as data. A role's list is a convenience, never a
+ * permission: the core decides at every command. Must never: hold markup.
+ */
+import type { SessionView } from '../ipc/desk-api';
+import type { PlainKey } from '../shared/i18n/i18n.svelte';
+
+export type PlaceId =
+  'counter' | 'people' | 'prints' | 'check' | 'day' | 'practice' | 'backup' | 'users' | 'settings';
+
+type Role = SessionView['role'];
+
+/** One screen. */
+export interface Place {
+  id: PlaceId;
+  label: PlainKey;
+  /** Below a line in the navigation: not of the day's work. */
+  apart?: boolean;
+  roles: readonly Role[];
+  /** In the practice office only. */
+  demo?: boolean;
+  help: readonly PlainKey[];
+}
+
+const records: readonly Role[] = ['reception', 'case', 'supervisor'];
+const everyone: readonly Role[] = [...records, 'admin', 'auditor'];
+
+const places: readonly Place[] = [
+  {
+    id: 'counter',
+    label: 'ui.place.counter',
+    roles: records,
+    help: ['ui.help.counter.1', 'ui.help.counter.2'],
+  },
+  { id: 'people', label: 'ui.place.people', roles: records, help: ['ui.help.people'] },
+  { id: 'prints', label: 'ui.place.prints', roles: records, help: ['ui.help.prints'] },
+  { id: 'check', label: 'ui.place.check', roles: everyone, help: ['ui.help.check'] },
+  { id: 'day', label: 'ui.place.day', roles: records, help: ['ui.help.day'] },
+  {
+    id: 'practice',
+    label: 'ui.place.practice',
+    roles: everyone,
+    help: ['ui.help.practice'],
+    demo: true,
+  },
+  {
+    id: 'backup',
+    label: 'ui.place.backup',
+    apart: true,
+    roles: [...records, 'admin'],
+    help: ['ui.help.backup'],
+  },
+  { id: 'users', label: 'ui.place.users', apart: true, roles: everyone, help: ['ui.help.users'] },
+  {
+    id: 'settings',
+    label: 'ui.place.settings',
+    apart: true,
+    roles: everyone,
+    help: ['ui.help.settings'],
+  },
+];
+
+/** Screens that stand; one without a branch in `Outlet.svelte` is offered to nobody. */
+export const standing: readonly PlaceId[] = [
+  'counter',
+  'people',
+  'prints',
+  'check',
+  'day',
+  'practice',
+  'backup',
+  'users',
+  'settings',
+];
+
+/** What a role is offered. A page loaded anew during a session does not know the role yet. */
+export const placesFor = (role: Role | null, practising = false): readonly Place[] =>
+  places.filter(
+    ({ id, roles, demo }) =>
+      standing.includes(id) && roles.includes(role ?? 'reception') && (practising || !demo),
+  );

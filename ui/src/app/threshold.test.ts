@@ -1,0 +1,125 @@
+/** Between sign-in and work: a passphrase that was seen, an invitation, the practice office. */
+import { render, screen } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DeskApi } from '../ipc/desk-api';
+import { FAKE_PASSPHRASE, fakeDesk, usualDisk } from '../ipc/fake';
+import { language } from '../shared/i18n/i18n.svelte';
+import { status } from '../shared/status/status.svelte';
+import { violations } from '../testing/axe';
+import { press } from '../testing/keyboard';
+import App from './App.svelte';
+import { placesFor } from './places';
+
+const WORDS = 'gạo thuyền nắng cau chợ';
+const root = document.documentElement;
+
+afterEach(() => {
+  language.current = 'vi';
+  status.clear();
+});
+
+async function signIn(desk: DeskApi, name = 'mai.le') {
+  render(App, { desk });
+  const user = userEvent.setup();
+  await user.type(await screen.findByRole('textbox', { name: 'Tên đăng nhập' }), name);
+  await user.type(screen.getByLabelText('Cụm mật khẩu'), `${FAKE_PASSPHRASE}{Enter}`);
+  return user;
+}
+
+describe('a passphrase that others have seen', () => {
+  it('is changed before anything else, under cover and lock like any screen', async () => {
+    const disk = usualDisk();
+    for (const account of disk.accounts) {
+      account.mustChange = true;
+    }
+    const user = await signIn(fakeDesk({ disk }));
+    await screen.findByRole('heading', { name: 'Đổi cụm mật khẩu' });
+    expect(screen.queryByRole('navigation', { name: 'Các màn hình' })).toBeNull();
+    expect(screen.getByRole('button', { name: /Che màn hình/ })).toBeDefined();
+    expect(await violations(root)).toEqual([]);
+    await user.type(screen.getByLabelText('Cụm mật khẩu hiện nay'), FAKE_PASSPHRASE);
+    await press(user, await screen.findByRole('button', { name: /^Đã thuộc/ }));
+    await user.type(await screen.findByLabelText('Gõ lại năm từ'), `${WORDS}{Enter}`);
+    await screen.findByRole('navigation', { name: 'Các màn hình' });
+    expect(disk.accounts[0]?.passphrase).toBe(WORDS);
+  });
+});
+
+describe('a clock in doubt', () => {
+  const clock = {
+    newest: '2026-11-24T09:41:00+07:00',
+    now: '2026-11-20T08:00:00+07:00',
+    ahead: false,
+  };
+
+  it('is set against the day the officer types', async () => {
+    const desk = fakeDesk();
+    const user = await signIn({
+      ...desk,
+      signIn: async (...given) => ({ ...(await desk.signIn(...given)), clock }),
+    });
+    await screen.findByRole('heading', { name: 'Đồng hồ của máy có đúng không?' });
+    expect(screen.getByText('09:41 24/11/2026')).toBeDefined();
+    expect(await violations(root)).toEqual([]);
+    await press(user, screen.getByRole('button', { name: 'Xác nhận' }));
+    await screen.findByRole('alert');
+    expect(screen.getByLabelText('Hôm nay là ngày')).toHaveProperty('ariaInvalid', 'true');
+    await user.type(screen.getByLabelText('Hôm nay là ngày'), '201126{Enter}');
+    await screen.findByRole('navigation', { name: 'Các màn hình' });
+  });
+});
+
+describe('an invitation', () => {
+  it('is reached from the sign-in and left again, without a trace', async () => {
+    render(App, { desk: fakeDesk() });
+    const user = userEvent.setup();
+    await press(user, await screen.findByRole('button', { name: 'Có mã mời?' }));
+    await screen.findByRole('heading', { name: 'Đăng nhập lần đầu bằng mã mời' });
+    await user.type(screen.getByLabelText('Mã mời'), 'trầu sóng');
+    await press(user, screen.getByRole('button', { name: 'Về trang đăng nhập' }));
+    await press(user, await screen.findByRole('button', { name: 'Có mã mời?' }));
+    expect(screen.getByLabelText<HTMLInputElement>('Mã mời').value).toBe('');
+  });
+});
+
+describe('the practice office', () => {
+  it('wears other colours, and its scenes scan into the counter', async () => {
+    const user = await signIn(fakeDesk());
+    await user.click(await screen.findByRole('button', { name: 'Thực hành' }));
+    expect(root.hasAttribute('data-practice')).toBe(true);
+    await press(user, await screen.findByRole('button', { name: 'Quét thẻ của cảnh này' }));
+    expect(await screen.findByDisplayValue('Hoàng Văn Lựu')).toBeDefined();
+  });
+
+  it('is offered nowhere else', async () => {
+    expect(placesFor('reception').map(({ id }) => id)).not.toContain('practice');
+    expect(placesFor('reception', true).map(({ id }) => id)).toContain('practice');
+    await signIn(fakeDesk({ state: { demo: false } }));
+    await screen.findByRole('navigation', { name: 'Các màn hình' });
+    expect(screen.queryByRole('button', { name: 'Thực hành' })).toBeNull();
+    expect(root.hasAttribute('data-practice')).toBe(false);
+  });
+
+  it('shows large letters from anywhere on F7', async () => {
+    const user = await signIn(fakeDesk());
+    await screen.findByRole('navigation', { name: 'Các màn hình' });
+    await user.keyboard('{F7}');
+    await screen.findByRole('dialog', { name: 'Chữ to cho người dân đọc' });
+    await user.keyboard('Xin chào{Escape}');
+    expect(screen.queryByText('Xin chào')).toBeNull();
+  });
+});
+
+describe('the screens beside the counter', () => {
+  it.each([
+    ['lan.pham', 'Người dùng', 'Người dùng'],
+    ['lan.pham', 'Sao lưu', 'Sao lưu'],
+    ['hung.tran', 'Cài đặt', 'Cài đặt'],
+  ])('%s finds %s', async (name, place, heading) => {
+    const user = await signIn(fakeDesk(), name);
+    await user.click(await screen.findByRole('button', { name: place }));
+    await screen.findByRole('heading', { level: 1, name: heading });
+    expect(await violations(root)).toEqual([]);
+  });
+});

@@ -1,0 +1,236 @@
+/** Navigation, palette, help and looks, all by keyboard. */
+import { render, screen, within } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DeskError } from '../ipc/errors';
+import { fakeDesk } from '../ipc/fake';
+import { language } from '../shared/i18n/i18n.svelte';
+import { keys } from '../shared/keys/keys.svelte';
+import { discreet } from '../shared/privacy/discreet.svelte';
+import { status } from '../shared/status/status.svelte';
+import { violations } from '../testing/axe';
+import App from './App.svelte';
+import { Palette } from './palette.svelte';
+import { placesFor } from './places';
+import { Route } from './route.svelte';
+
+afterEach(() => {
+  language.current = 'vi';
+  discreet.on = false;
+  keys.letters = true;
+  status.clear();
+});
+
+async function open(desk = fakeDesk({ state: { locked: false } })) {
+  render(App, { desk });
+  await screen.findByRole('navigation', { name: 'Các màn hình' });
+  return userEvent.setup();
+}
+
+const inPalette = () => screen.getByRole('combobox', { name: 'Tìm nhanh' });
+
+describe('places', () => {
+  it('offers the counter to record holders and to nobody else', () => {
+    for (const role of ['reception', 'case', 'supervisor'] as const) {
+      expect(placesFor(role)[0]?.id).toBe('counter');
+    }
+    for (const role of ['admin', 'auditor'] as const) {
+      expect(placesFor(role).map(({ id }) => id)).not.toContain('counter');
+    }
+  });
+
+  it('go back step by step, never to what is not offered', () => {
+    const route = new Route(placesFor('reception'));
+    expect(route.canGoBack).toBe(false);
+    route.go('settings');
+    route.go('settings');
+    expect(route.now?.place).toBe('settings');
+    route.back();
+    route.back();
+    expect(route.now?.place).toBe('counter');
+    const auditor = new Route(placesFor('auditor'));
+    const before = auditor.now;
+    auditor.go('counter');
+    expect(auditor.now).toEqual(before);
+  });
+});
+
+describe('navigation', () => {
+  it('says where one is and goes there and back by key', async () => {
+    const user = await open();
+    const current = () => screen.getByRole('button', { current: 'page' }).textContent;
+    expect(current()).toContain('Quầy tiếp dân');
+    await user.click(screen.getByRole('button', { name: /Cài đặt/ }));
+    await screen.findByRole('heading', { name: 'Cài đặt' });
+    expect(await violations(document.documentElement)).toEqual([]);
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    await screen.findByRole('heading', { name: 'Hàng đợi' });
+    expect(current()).toContain('Quầy tiếp dân');
+  });
+
+  it('keeps its words for screen readers when it is narrow', async () => {
+    const user = await open();
+    await user.click(screen.getByRole('button', { name: 'Thu gọn' }));
+    expect(screen.getByRole('button', { name: 'Mở rộng' }).ariaExpanded).toBe('false');
+    expect(screen.getByRole('button', { name: /Quầy tiếp dân/ })).toBeDefined();
+  });
+
+  it('shows a count beside its screen', async () => {
+    await open();
+    status.count('counter', 7);
+    await screen.findByRole('button', { name: /Quầy tiếp dân.*7/ });
+  });
+});
+
+describe('the palette', () => {
+  it('finds screens and actions without marks and runs the first on Enter', async () => {
+    const user = await open();
+    await user.keyboard('{Control>}k{/Control}');
+    expect(document.activeElement).toBe(inPalette());
+    expect(await violations(document.documentElement)).toEqual([]);
+    await user.keyboard('cai dat{Enter}');
+    await screen.findByRole('heading', { name: 'Cài đặt' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('shows each action with its key, walks by arrows, closes on Esc', async () => {
+    const user = await open();
+    await user.click(screen.getByRole('button', { name: /Tìm người/ }));
+    const list = screen.getByRole('listbox');
+    expect(within(list).getByRole('option', { name: /Khóa/ }).textContent).toContain('Ctrl L');
+    const selected = () => within(list).getByRole('option', { selected: true }).textContent;
+    const first = selected();
+    await user.keyboard('{ArrowDown}');
+    expect(selected()).not.toBe(first);
+    await user.keyboard('{ArrowUp}');
+    expect(selected()).toBe(first);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(document.activeElement?.textContent).toContain('Tìm người');
+  });
+
+  it('says so when nothing is found, and remembers nothing', async () => {
+    const user = await open();
+    await user.keyboard('{Control>}k{/Control}zzz');
+    expect(screen.getByText(/Không tìm thấy gì/)).toBeDefined();
+    await user.keyboard('{Enter}{Escape}{Control>}k{/Control}');
+    expect(inPalette()).toHaveProperty('value', '');
+  });
+
+  it('asks the core for people late, and masks them in discreet mode', async () => {
+    const row = { id: 'p1', name: 'Đặng Thị Đào', born: '1990', number: '031190012345' };
+    const findPeople = vi.fn(() =>
+      Promise.resolve({ people: [{ ...row, matched_by: 'name' }], more: false }),
+    );
+    const go = vi.fn();
+    const palette = new Palette({
+      places: [],
+      actions: [],
+      core: { findPeople },
+      people: true,
+      go,
+    });
+    palette.query = 'd';
+    palette.typed();
+    palette.query = 'dao';
+    palette.typed();
+    await vi.waitFor(() => {
+      expect(palette.hits).toHaveLength(1);
+    });
+    expect(findPeople.mock.calls).toEqual([['dao']]);
+    expect(palette.hits[0]).toMatchObject({ text: 'Đặng Thị Đào', note: '1990 · 031190012345' });
+    discreet.on = true;
+    expect(palette.hits[0]).toMatchObject({ text: 'Đ.T.Đ.', note: '1990 · •••• 2345' });
+    palette.hits[0]?.run();
+    expect(go).toHaveBeenCalledWith('people', 'p1');
+  });
+});
+
+describe('help', () => {
+  it('opens on F1 with the keys of this screen, and gives focus back', async () => {
+    const user = await open();
+    const search = screen.getByRole('button', { name: /Tìm người/ });
+    search.focus();
+    await user.keyboard('{F1}');
+    const panel = screen.getByRole('complementary', { name: 'Trợ giúp: Quầy tiếp dân' });
+    expect(document.activeElement).toBe(panel);
+    expect(within(panel).getByText('Che màn hình')).toBeDefined();
+    expect(within(panel).getByText('Ctrl+K')).toBeDefined();
+    expect(await violations(document.documentElement)).toEqual([]);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('complementary', { name: /Trợ giúp/ })).toBeNull();
+    expect(document.activeElement).toBe(search);
+  });
+});
+
+describe('looks', () => {
+  const root = document.documentElement;
+
+  it('change at once and are remembered by the core', async () => {
+    const desk = fakeDesk({ state: { locked: false } });
+    const setAppearance = vi.fn<typeof desk.setAppearance>((chosen) => desk.setAppearance(chosen));
+    const user = await open({ ...desk, setAppearance });
+    await user.click(screen.getByRole('button', { name: 'Hiển thị' }));
+    await user.click(screen.getByRole('radio', { name: 'Gọn' }));
+    await user.click(screen.getByRole('radio', { name: '150 %' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Chế độ kín đáo' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Phím tắt một chữ cái' }));
+    expect(Object.fromEntries(Object.entries(root.dataset))).toMatchObject({
+      theme: 'light',
+      density: 'compact',
+      text: '150',
+    });
+    expect(discreet.on).toBe(true);
+    expect(keys.letters).toBe(false);
+    expect(setAppearance.mock.lastCall?.[0]).toEqual({
+      lang: 'vi',
+      theme: 'light',
+      density: 'compact',
+      text: 150,
+      discreet: true,
+      shortcuts: false,
+    });
+    expect(await violations(root)).toEqual([]);
+  });
+
+  it('come back as each person left them', async () => {
+    const desk = fakeDesk({ state: { locked: false } });
+    await desk.setAppearance({
+      lang: 'en',
+      theme: 'dark',
+      density: 'compact',
+      text: 130,
+      discreet: true,
+      shortcuts: true,
+    });
+    render(App, { desk });
+    await screen.findByRole('navigation', { name: 'Screens' });
+    expect(Object.fromEntries(Object.entries(root.dataset))).toMatchObject({
+      theme: 'dark',
+      density: 'compact',
+      text: '130',
+    });
+    expect(root.lang).toBe('en');
+  });
+
+  it('change even when the core does not remember them, and it is said', async () => {
+    const setAppearance = () => Promise.reject(new DeskError('unreachable'));
+    const user = await open({ ...fakeDesk({ state: { locked: false } }), setAppearance });
+    await user.click(screen.getByRole('button', { name: 'Hiển thị' }));
+    await user.click(screen.getByRole('radio', { name: 'Nền tối' }));
+    expect(root.dataset['theme']).toBe('dark');
+    await screen.findByText(/Chưa ghi nhớ được lựa chọn này/);
+  });
+});
+
+describe('the status bar', () => {
+  it('says what is kept, the last backup and the printer', async () => {
+    await open();
+    status.kept = '09:42:10';
+    status.backup = () => 'Sao lưu 23/11 17:05';
+    status.printer = () => 'Máy in quầy A sẵn sàng';
+    await screen.findByText('Đã giữ 09:42:10');
+    expect(screen.getByText('Sao lưu 23/11 17:05')).toBeDefined();
+    expect(screen.getByText('Máy in quầy A sẵn sàng')).toBeDefined();
+  });
+});

@@ -1,0 +1,119 @@
+/**
+ * Backups: what there is, and making one now.
+ *
+ * Purpose: newest, age and alarm, also for the status bar; a backup that is made, with how far it
+ * has come. May use: DeskApi, Topics, the status bar. Must never: call a copy good that the core did
+ * not check.
+ */
+import type { BackupProgress, BackupView, BackupsView, DeskApi } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import type { Topics } from '../../ipc/topics';
+import { t } from '../../shared/i18n/i18n.svelte';
+import { status } from '../../shared/status/status.svelte';
+import { when } from '../../shared/format/when';
+
+/** How often a running backup is asked how far it is. */
+const LOOK_MS = 250;
+
+export class Backup {
+  view = $state.raw<BackupsView | null>(null);
+  failed = $state.raw<DeskError | null>(null);
+  /** Why the last one was not made. */
+  refused = $state.raw<DeskError | null>(null);
+  /** One is being made. */
+  running = $state(false);
+  progress = $state.raw<BackupProgress | null>(null);
+  made = $state.raw<BackupView | null>(null);
+  /** The generation that is being compared byte by byte. */
+  checking = $state('');
+  /** Those that were, and how it went. */
+  checked = $state<Record<string, boolean>>({});
+  #stop: (() => void) | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly topics: Topics,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#stop ??= this.topics.watch('backup', () => void this.refresh());
+    await this.refresh();
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.#stop = null;
+    clearInterval(this.#timer);
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      const view = await this.desk.backups();
+      this.view = view;
+      this.failed = null;
+      const newest = view.newest;
+      status.backup = () =>
+        newest === null ? t('ui.backup.none_yet') : t('ui.backup.status', { time: when(newest) });
+      status.alarm = view.alarm;
+    } catch (cause) {
+      this.failed = toDeskError(cause);
+    }
+  }
+
+  /** Makes one now; it goes on while other screens are used. */
+  async make(): Promise<void> {
+    if (this.running) {
+      return;
+    }
+    this.running = true;
+    this.made = null;
+    this.refused = null;
+    this.progress = null;
+    this.#timer = setInterval(() => void this.#look(), LOOK_MS);
+    try {
+      this.made = await this.desk.makeBackup();
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    } finally {
+      clearInterval(this.#timer);
+      this.running = false;
+      this.progress = null;
+    }
+  }
+
+  /** Stops it at its next step; nothing of it counts. */
+  async cancel(): Promise<void> {
+    await this.#try(() => this.desk.cancelBackup());
+  }
+
+  /** Compares every byte of a generation with what was signed. */
+  async check(name: string): Promise<void> {
+    if (this.checking !== '') {
+      return;
+    }
+    this.checking = name;
+    this.refused = null;
+    await this.#try(async () => {
+      const { ok } = await this.desk.checkBackup(name);
+      this.checked[name] = ok;
+    });
+    this.checking = '';
+  }
+
+  async #look(): Promise<void> {
+    try {
+      this.progress = await this.desk.backupProgress();
+    } catch {
+      // How far it is, is no reason to stop: its end says what there is to say.
+    }
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The queue at this counter: who is being served, who waits, what may be done with a number.
+ *
+ * Purpose: the last answer of the core and the acts on it, each with its way back where there is
+ * one. May use: DeskApi, undo. Must never: know who a number belongs to, or say by
+ * itself who is next.
+ */
+import type { DeskApi, QueueAct, QueueLine, QueueView } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import { t } from '../../shared/i18n/i18n.svelte';
+import { undos } from '../../shared/undo/undo.svelte';
+
+const ended = ['served', 'left'];
+
+export class Board {
+  view = $state.raw<QueueView | null>(null);
+  refused = $state.raw<DeskError | null>(null);
+  busy = $state(false);
+  /** The number given last, until the next thing happens: its slip may be wanted. */
+  given = $state.raw<QueueLine | null>(null);
+  #called = $state<string | null>(null);
+
+  readonly waiting = $derived.by(() => {
+    const rows = (this.view?.rows ?? []).filter((row) => row.state === 'waiting');
+    return [...rows.filter((row) => row.priority), ...rows.filter((row) => !row.priority)];
+  });
+  readonly skipped = $derived((this.view?.rows ?? []).filter((row) => row.state === 'skipped'));
+  /** Called and not yet saved, at whatever counter. */
+  readonly called = $derived((this.view?.rows ?? []).filter((row) => row.state === 'called'));
+  readonly done = $derived((this.view?.rows ?? []).filter((row) => ended.includes(row.state)));
+  /** Who is being served here: called last by this window, else the last one called here. */
+  readonly current = $derived.by((): QueueLine | null => {
+    const here = this.called.filter((row) => row.counter === this.view?.counter);
+    return here.find((row) => row.visit === this.#called) ?? here.at(-1) ?? null;
+  });
+  /** Who would be called: the core says. */
+  readonly next = $derived(this.view?.rows.find((row) => row.visit === this.view?.next) ?? null);
+
+  constructor(private readonly desk: DeskApi) {}
+
+  /** Asks the core again; what is shown stays until the answer is there. */
+  async refresh(): Promise<void> {
+    try {
+      this.view = await this.desk.todaysQueue();
+      this.refused = null;
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    }
+  }
+
+  /** A number, nothing asked. */
+  async give(): Promise<QueueLine | null> {
+    return this.#try(async () => {
+      this.given = await this.desk.giveNumber();
+      return this.given;
+    });
+  }
+
+  /** Calls who is next; null when nobody waits. */
+  async callNext(): Promise<QueueLine | null> {
+    return this.next ? this.call(this.next) : null;
+  }
+
+  async call(row: QueueLine): Promise<QueueLine | null> {
+    return this.#try(async () => {
+      const line = await this.desk.moveQueue(row.visit, { kind: 'call' });
+      this.#called = line.visit;
+      this.given = null;
+      return line;
+    });
+  }
+
+  /** Does it and offers the way back. */
+  async act(row: QueueLine, act: Exclude<QueueAct, { kind: 'call' }>): Promise<void> {
+    const done = await this.#try(() => this.desk.moveQueue(row.visit, act));
+    const back = this.#back(row, act);
+    if (done && back) {
+      undos.offer({
+        text: this.#said(row, act),
+        undo: () => this.desk.moveQueue(row.visit, back),
+        sentence: (cause) => toDeskError(cause).sentence,
+      });
+    }
+  }
+
+  /** What takes the act back; null where another act is needed. */
+  #back(row: QueueLine, act: QueueAct): QueueAct | null {
+    switch (act.kind) {
+      case 'skip':
+      case 'leave':
+        return row.state === 'skipped' ? { kind: 'skip' } : { kind: 'return' };
+      case 'return':
+        return row.state === 'skipped' ? { kind: 'skip' } : { kind: 'leave' };
+      case 'priority':
+        return { kind: 'priority', on: !act.on };
+      case 'counter':
+        return row.counter === null
+          ? { kind: 'return' }
+          : { kind: 'counter', counter: row.counter };
+      case 'call':
+        return null;
+    }
+  }
+
+  #said({ number }: QueueLine, act: QueueAct): string {
+    switch (act.kind) {
+      case 'skip':
+        return t('ui.board.did.skip', { number });
+      case 'leave':
+        return t('ui.board.did.leave', { number });
+      case 'return':
+        return t('ui.board.did.return', { number });
+      case 'priority':
+        return t(act.on ? 'ui.board.did.priority' : 'ui.board.did.no_priority', { number });
+      case 'counter':
+        return t('ui.board.did.counter', { number, counter: act.counter });
+      case 'call':
+        return number;
+    }
+  }
+
+  async #try<T>(work: () => Promise<T>): Promise<T | null> {
+    if (this.busy) {
+      return null;
+    }
+    this.busy = true;
+    try {
+      const answer = await work();
+      this.refused = null;
+      return answer;
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

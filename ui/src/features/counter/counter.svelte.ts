@@ -1,0 +1,308 @@
+/**
+ * The counter: the number that is called, the form that is filled, the visit that was saved.
+ *
+ * Purpose: what the three columns share, and the order of things: a scan fills or asks, saving
+ * keeps the page as typed when it is refused, a half-written form becomes a draft and never a
+ * loss. May use: DeskApi, board, intake, keeper. Must never: save on a scan, print by itself
+ * without being asked, or keep a payload after it was read.
+ */
+import type {
+  CardScan,
+  DeskApi,
+  DraftOpened,
+  DraftRow,
+  QueueLine,
+  ServiceView,
+  VisitSaved,
+} from '../../ipc/desk-api';
+import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
+import type { Topics } from '../../ipc/topics';
+import { clockTime, now } from '../../shared/format/day';
+import { Board } from './board.svelte';
+import { Drafts } from './drafts.svelte';
+import { Intake } from './intake.svelte';
+import { Keeper } from './keeper.svelte';
+import type { Burst } from './wedge';
+import { WrongPerson } from './wrong-person.svelte';
+
+/** What the counter asks of printing. */
+export interface Printing {
+  print(numbers: readonly string[]): Promise<void>;
+}
+
+/** A card read while a form of somebody else stands open. */
+interface Waiting {
+  card: CardScan;
+  damaged: boolean;
+}
+
+export class Counter {
+  readonly board: Board;
+  readonly drafts: Drafts;
+  readonly wrong: WrongPerson;
+  services = $state.raw<readonly ServiceView[]>([]);
+  intake = $state.raw<Intake | null>(null);
+  keeper = $state.raw<Keeper | null>(null);
+  saved = $state.raw<VisitSaved | null>(null);
+  /** Who was in the visit just saved: for one more of the same person. */
+  #savedPerson: string | null = null;
+  busy = $state(false);
+  /** Why it was not saved; the page stays as typed. */
+  wrongs = $state.raw<readonly Said[]>([]);
+  /** Why a scan was no card. */
+  scanRefused = $state.raw<DeskError | null>(null);
+  /** The scanner's port is not there. */
+  scannerGone = $state(false);
+  waiting = $state.raw<Waiting | null>(null);
+  /** A draft of another version of the program. */
+  unreadable = $state.raw<DraftOpened | null>(null);
+  /** Grows when focus should go to what comes next: `focus.on` says what. */
+  focus = $state.raw<{ on: 'person' | 'service' | 'next' | 'saved'; turn: number }>({
+    on: 'next',
+    turn: 0,
+  });
+
+  /** Where one of our own receipts goes that was scanned here. */
+  onreceipt: ((payload: string) => void) | null = null;
+  #stops: (() => void)[] = [];
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly topics: Topics,
+    private readonly printing: Printing,
+    private readonly clock: () => Date = now,
+  ) {
+    this.board = new Board(desk);
+    this.drafts = new Drafts(desk);
+    this.wrong = new WrongPerson(desk, () => {
+      this.#savedPerson = null;
+      this.saved = null;
+    });
+  }
+
+  /** Looks at everything once and again whenever a command touched it. */
+  async start(): Promise<void> {
+    this.#stops.push(
+      this.topics.watch('queue', () => void this.board.refresh()),
+      this.topics.watch('drafts', () => void this.drafts.refresh()),
+      $effect.root(() => {
+        $effect(() => {
+          const intake = this.intake;
+          if (intake && (intake.touched || this.keeper?.id !== null)) {
+            this.keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
+          }
+        });
+      }),
+    );
+    await Promise.all([this.board.refresh(), this.drafts.refresh(), this.#readServices()]);
+  }
+
+  /** The window is left; what is typed was kept by `flush`. */
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) {
+      stop();
+    }
+    this.intake = null;
+    this.keeper = null;
+    this.saved = null;
+    this.waiting = null;
+    this.wrong.close();
+  }
+
+  /** Keeps what is typed at once: before a lock, a cover, a change of screen. */
+  async flush(): Promise<void> {
+    await this.keeper?.flush();
+  }
+
+  /** Calls who is next and opens a form for her. */
+  async callNext(): Promise<void> {
+    const line = await this.board.callNext();
+    if (line) {
+      await this.begin(line);
+    }
+  }
+
+  /** Opens a form: for a number, or for someone without one. */
+  async begin(line: QueueLine | null): Promise<void> {
+    await this.#putAside();
+    this.intake = new Intake(
+      this.desk,
+      line?.visit ?? null,
+      line?.number ?? null,
+      clockTime(this.clock()),
+    );
+    this.keeper = new Keeper(this.desk);
+    this.#look('person');
+  }
+
+  /** One more visit of the person just saved: a new form, no second scan. */
+  async again(): Promise<void> {
+    const person = this.#savedPerson;
+    await this.begin(null);
+    if (person !== null && this.intake) {
+      await this.#try(async () => this.intake?.person.take(person));
+      this.#look('service');
+    }
+  }
+
+  /** A scanner that types, or a paste, said something. */
+  async scanned({ payload, damaged }: Burst): Promise<void> {
+    let card: CardScan;
+    try {
+      card = await this.desk.readScan(payload);
+    } catch (cause) {
+      const refused = toDeskError(cause);
+      if (refused.code === 'scan.receipt' && this.onreceipt) {
+        this.onreceipt(payload);
+      } else {
+        this.scanRefused = refused;
+      }
+      return;
+    }
+    await this.card(card, damaged);
+  }
+
+  /** A card was read: it fills, or asks, and never saves. */
+  async card(card: CardScan, damaged: boolean): Promise<void> {
+    this.scanRefused = null;
+    this.scannerGone = false;
+    if (this.wrong.person) {
+      await this.wrong.person.fillFromCard(card, damaged);
+      return;
+    }
+    const form = this.intake?.person;
+    if (form && !form.blank && form.values.number !== card.number) {
+      this.waiting = { card, damaged };
+      return;
+    }
+    if (!this.intake) {
+      await this.begin(null);
+    }
+    await this.#fill({ card, damaged });
+  }
+
+  /** The officer says what the waiting card is for. */
+  async answer(what: 'new' | 'fill' | 'drop'): Promise<void> {
+    const waiting = this.waiting;
+    this.waiting = null;
+    if (!waiting || what === 'drop') {
+      return;
+    }
+    if (what === 'new') {
+      await this.begin(null);
+    }
+    await this.#fill(waiting);
+  }
+
+  /** Saves; with `print`, prints what has a receipt and goes on to who is next. */
+  async save(print: boolean): Promise<void> {
+    const intake = this.intake;
+    if (!intake || this.busy) {
+      return;
+    }
+    this.busy = true;
+    try {
+      const { text, faults } = await intake.request();
+      if (faults.length > 0) {
+        this.wrongs = faults;
+        return;
+      }
+      const saved = await this.desk.saveVisit(text);
+      this.wrongs = [];
+      this.#savedPerson = saved.person;
+      this.intake = null;
+      await this.keeper?.forget();
+      this.keeper = null;
+      this.saved = saved;
+      this.#look(print ? 'next' : 'saved');
+      await this.drafts.refresh();
+      if (print) {
+        await this.printing.print(saved.files.flatMap((file) => file.receipt ?? []));
+      }
+    } catch (cause) {
+      this.wrongs = toDeskError(cause).all;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Throws the open form away, with a way back. */
+  async discard(): Promise<void> {
+    const { intake, keeper } = this;
+    if (!intake) {
+      return;
+    }
+    const draft = { title: intake.title, visit: intake.visit, body: intake.body() };
+    const touched = intake.touched;
+    this.intake = null;
+    this.keeper = null;
+    this.wrongs = [];
+    await keeper?.forget();
+    if (touched) {
+      this.drafts.offer({ id: keeper?.id ?? null, ...draft });
+    }
+    await this.drafts.refresh();
+    this.#look('next');
+  }
+
+  /** Goes on with a draft. */
+  async resume(row: DraftRow): Promise<void> {
+    const opened = await this.drafts.open(row);
+    if (!opened) {
+      return;
+    }
+    await this.#putAside();
+    const intake = new Intake(this.desk, opened.visit, row.visit_number, row.kept);
+    if (!(await intake.restore(opened.body, this.services))) {
+      this.unreadable = opened;
+      return;
+    }
+    this.intake = intake;
+    this.keeper = new Keeper(this.desk, opened.id, intake.body());
+    this.#look('person');
+    await this.drafts.refresh();
+  }
+
+  /** A half-written form is kept as a draft; an untouched one leaves nothing behind. */
+  async #putAside(): Promise<void> {
+    const { intake, keeper } = this;
+    if (intake?.touched) {
+      keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
+      await keeper?.flush();
+    }
+    this.intake = null;
+    this.keeper = null;
+    this.saved = null;
+    this.unreadable = null;
+    this.wrongs = [];
+    this.waiting = null;
+    this.scanRefused = null;
+    await this.drafts.refresh();
+  }
+
+  async #fill({ card, damaged }: Waiting): Promise<void> {
+    const intake = this.intake;
+    if (intake) {
+      await intake.person.fillFromCard(card, damaged);
+      this.#look(intake.matters.length === 0 ? 'service' : 'person');
+    }
+  }
+
+  async #readServices(): Promise<void> {
+    await this.#try(async () => {
+      this.services = await this.desk.services();
+    });
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      this.wrongs = toDeskError(cause).all;
+    }
+  }
+
+  #look(on: 'person' | 'service' | 'next' | 'saved'): void {
+    this.focus = { on, turn: this.focus.turn + 1 };
+  }
+}

@@ -1,0 +1,364 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { createRawSnippet } from 'svelte';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { DeskApi } from '../../ipc/desk-api';
+import { DeskError } from '../../ipc/errors';
+import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
+import { Topics, watched } from '../../ipc/topics';
+import { language } from '../../shared/i18n/i18n.svelte';
+import { undos } from '../../shared/undo/undo.svelte';
+import { violations } from '../../testing/axe';
+import CounterScreen from './CounterScreen.svelte';
+import { Counter } from './counter.svelte';
+
+const morning = () => new Date(2026, 10, 24, 9, 42, 10);
+let stop: () => void = () => undefined;
+
+afterEach(() => {
+  stop();
+  undos.clear();
+  language.current = 'vi';
+});
+
+async function open(office: Parameters<typeof fakeDesk>[0] = {}, change?: (desk: DeskApi) => void) {
+  const topics = new Topics();
+  const plain = fakeDesk({ queue: fakeQueue(5), clock: morning, ...office });
+  change?.(plain);
+  const desk = watched(plain, topics);
+  const printed: string[] = [];
+  const slips: string[] = [];
+  const counter = new Counter(
+    desk,
+    topics,
+    {
+      print: (numbers) => {
+        printed.push(...numbers);
+        return Promise.resolve();
+      },
+    },
+    morning,
+  );
+  const paper = createRawSnippet<[string]>((number) => ({
+    render: () => `<p>giấy ${number()}</p>`,
+  }));
+  const { container } = render(CounterScreen, {
+    counter,
+    desk,
+    office: 'Phòng mẫu',
+    paper,
+    slip: (visit: string) => slips.push(visit),
+  });
+  await counter.start();
+  stop = () => counter.stop();
+  return { container, counter, desk, user: userEvent.setup(), printed, slips };
+}
+
+const focused = () => document.activeElement?.id ?? '';
+
+describe('the ordinary intake', () => {
+  it('takes 25 keys at most after the scan, and no mouse', async () => {
+    const { counter, user, printed } = await open();
+    await user.keyboard('{F4}');
+    await screen.findByRole('heading', { name: 'Lượt A-005' });
+    await user.paste(FAKE_CARD);
+    await waitFor(() => expect(focused()).toBe('service'));
+    let keys = 0;
+    const count = () => (keys += 1);
+    window.addEventListener('keydown', count, true);
+    await user.keyboard('2');
+    await waitFor(() => expect(focused()).toBe('matter-0-content'));
+    await user.keyboard('den duong hong');
+    await user.keyboard('{F10}');
+    await screen.findByRole('heading', { name: 'Đã lưu lượt A-005' });
+    window.removeEventListener('keydown', count, true);
+    expect(keys).toBeLessThanOrEqual(25);
+    expect(printed).toHaveLength(1);
+    expect(counter.saved?.person).toBe('person-1');
+    await waitFor(() => expect(focused()).toBe('call-next'));
+  });
+
+  it('goes from field to field by Enter and back by Shift+Enter', async () => {
+    const { counter, user } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.keyboard('Hồ Thị Na{Enter}');
+    expect(focused()).toBe('person-born');
+    await user.keyboard('050390');
+    await screen.findAllByText('Thứ Hai, 05/03/1990');
+    await user.keyboard('{Shift>}{Enter}{/Shift}');
+    expect(focused()).toBe('person-name');
+    await user.keyboard('{Enter}{Enter}');
+    expect(focused()).toBe('person-phone');
+    await user.keyboard('{Enter}{Enter}{Enter}');
+    expect(focused()).toBe('person-number');
+    await user.keyboard('{Enter}1{Enter}');
+    expect(counter.intake?.person.sex).toBe('female');
+    expect(focused()).toBe('person-old_number');
+  });
+
+  it('picks the channel by a digit and draws every kind of question', async () => {
+    const { counter, user, container } = await open();
+    await user.keyboard('{F2}');
+    const group = await screen.findByRole('radiogroup', { name: /Hình thức/ });
+    within(group).getAllByRole('radio')[0]?.focus();
+    await user.keyboard('3');
+    expect(counter.intake?.channel).toBe('phone');
+    document.getElementById('service')?.focus();
+    await user.keyboard('khieu{Enter}');
+    await waitFor(() => expect(focused()).toBe('matter-0-content'));
+    for (const name of [/Nội dung khiếu nại/, /Số trang/, /Ngày nhận hoặc biết/, /Đơn khiếu nại/]) {
+      expect(screen.getByRole('textbox', { name })).toBeDefined();
+    }
+    expect(screen.getByRole('radiogroup', { name: /Nhiều người cùng/ })).toBeDefined();
+    expect(await screen.findByRole('region', { name: 'Hạn giải quyết' })).toBeDefined();
+    expect(screen.getByText(/Cần đối chiếu với văn bản mới/)).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('adds one more matter by one key, and takes one out with a way back', async () => {
+    const { counter, user } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    document.getElementById('service')?.focus();
+    await user.keyboard('2');
+    await waitFor(() => expect(focused()).toBe('matter-0-content'));
+    await user.keyboard('{F6}');
+    await waitFor(() => expect(focused()).toBe('service'));
+    await user.keyboard('1');
+    await waitFor(() => expect(counter.intake?.matters).toHaveLength(2));
+    await user.click(screen.getAllByRole('button', { name: 'Bỏ việc này' })[0] as HTMLElement);
+    expect(counter.intake?.matters.map((one) => one.service.id)).toEqual(['A1']);
+    await undos.undo();
+    expect(counter.intake?.matters.map((one) => one.service.id)).toEqual(['A3', 'A1']);
+  });
+});
+
+describe('a refused save', () => {
+  it('stays as typed, takes focus to the summary, says the same words in both places', async () => {
+    const { user, container } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.keyboard('Hồ Thị Na');
+    const phone = screen.getByRole('textbox', { name: /^Điện thoại/ });
+    await user.type(phone, '12');
+    document.getElementById('service')?.focus();
+    await user.keyboard('2');
+    await waitFor(() => expect(focused()).toBe('matter-0-content'));
+    await user.keyboard('{F9}');
+    const summary = await screen.findByRole('alert');
+    expect(document.activeElement).toBe(summary);
+    expect(document.title).toMatch(/^Lỗi: Quầy tiếp dân/);
+    const link = within(summary).getByRole('link', { name: /số điện thoại/ });
+    expect(screen.getAllByText(link.textContent)).toHaveLength(2);
+    await user.click(link);
+    expect(document.activeElement).toBe(phone);
+    expect((phone as HTMLInputElement).value).toBe('12');
+    await user.click(within(summary).getByRole('link', { name: /điền mục này/ }));
+    expect(focused()).toBe('matter-0-content');
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('says nothing while fields are left', async () => {
+    const { user } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.type(screen.getByRole('textbox', { name: /^Ngày sinh/ }), '99{Tab}{Tab}');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('the person', () => {
+  it('is found while typing, and what the record knows is offered again', async () => {
+    const { counter, user } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.keyboard('dang dao');
+    await screen.findAllByRole('option', { name: /Đặng Thị Đào/ });
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(counter.intake?.person.id).toBe('person-1'));
+    await user.click(await screen.findByRole('button', { name: 'Dùng lại: 0912345678' }));
+    expect(counter.intake?.person.values.phone).toBe('0912345678');
+    expect(screen.getByText('12/08/2026', { exact: false })).toBeDefined();
+  });
+
+  it('is compared with who looks alike, and taken only when chosen', async () => {
+    const { counter, user, container } = await open();
+    await user.paste(FAKE_CARD);
+    const link = await screen.findByRole('button', { name: 'Có thể đã có 2 hồ sơ' });
+    await user.click(link);
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'So sánh' }));
+    expect(await within(dialog).findByText('Kiến An, Hải Phòng')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{Escape}');
+    expect(counter.intake?.person.id).toBe('person-1');
+  });
+
+  it('shows what differs side by side; the officer chooses', async () => {
+    const { counter, user } = await open();
+    await user.paste(FAKE_CARD);
+    const group = await screen.findByRole('group', { name: 'Thẻ khác dữ liệu đang lưu' });
+    expect(within(group).getByText(/giữ dữ liệu đang lưu/)).toBeDefined();
+    await user.click(within(group).getByRole('radio', { name: /Đang lưu/ }));
+    expect(counter.intake?.person.values.address).toContain('An Biên');
+  });
+});
+
+describe('a scan', () => {
+  it('asks by a strip when another form is half written, and never saves', async () => {
+    const { counter, user, container } = await open();
+    await user.paste(FAKE_CARD);
+    await waitFor(() => expect(counter.intake?.person.id).toBe('person-1'));
+    await user.paste(FAKE_STRANGER);
+    await screen.findByText('Vừa quét thẻ khi phiếu này đang ghi');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{Alt>}2{/Alt}');
+    await waitFor(() => expect(counter.intake?.person.values.name).toBe('Bùi Văn Mận'));
+    expect(counter.saved).toBeNull();
+  });
+
+  it('that is no card says what it is and what to do', async () => {
+    const { counter } = await open();
+    await counter.scanned({ payload: 'https://example.org', damaged: false });
+    await screen.findByText(/mã của một trang mạng/);
+  });
+});
+
+describe('the queue', () => {
+  it('opens what may be done by Enter, and a digit does it', async () => {
+    const { counter, user } = await open();
+    const row = await screen.findByRole('button', { name: /A-004/ });
+    row.focus();
+    await user.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', { name: 'Số A-004' });
+    expect(within(dialog).getByRole('button', { name: 'Gọi số này' })).toBe(document.activeElement);
+    await user.keyboard('{ArrowDown}');
+    expect(document.activeElement?.textContent).toMatch(/Bỏ qua/);
+    await user.keyboard('2');
+    await screen.findByText('Đã bỏ qua');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await waitFor(() => expect(counter.board.skipped.map((one) => one.number)).toEqual(['A-004']));
+  });
+
+  it('gives a number by one key and offers its slip', async () => {
+    const { user, slips } = await open();
+    await user.keyboard('{F3}');
+    await screen.findByText('Đã cấp số A-006');
+    await user.click(screen.getByRole('button', { name: 'In phiếu số' }));
+    expect(slips).toEqual(['visit-6']);
+  });
+
+  it('sends a number to another counter', async () => {
+    const { counter, user } = await open();
+    await user.click(await screen.findByRole('button', { name: /A-004/ }));
+    await user.click(await screen.findByRole('button', { name: 'Chuyển sang quầy khác…' }));
+    await user.type(await screen.findByRole('textbox', { name: /Chuyển đến quầy/ }), 'B{Enter}');
+    await waitFor(() =>
+      expect(counter.board.waiting.find((row) => row.number === 'A-004')?.counter).toBe('B'),
+    );
+  });
+
+  it('says why it is not there, and what an empty one would show', async () => {
+    const first = await open({ queueRefused: new DeskError('session.no_records') });
+    await screen.findByText(/không giữ khóa hồ sơ/);
+    first.counter.stop();
+    const { container } = await open({ queue: fakeQueue(0) });
+    await screen.findByText(/Không còn ai chờ/);
+    expect(await violations(container)).toEqual([]);
+  });
+});
+
+describe('what was begun', () => {
+  it('waits in a list and goes on by one press', async () => {
+    const { counter, user } = await open();
+    await user.paste(FAKE_CARD);
+    await waitFor(() => expect(counter.intake?.person.id).toBe('person-1'));
+    await user.keyboard('{F2}');
+    await screen.findByRole('heading', { name: 'Phiếu chưa lưu (1)' });
+    await user.click(screen.getByRole('button', { name: 'Làm tiếp' }));
+    await waitFor(() => expect(counter.intake?.person.values.name).toBe('Đặng Thị Đào'));
+  });
+
+  it('is kept and says when', async () => {
+    const { user } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.keyboard('Na');
+    await screen.findByText('Đã giữ 09:42:10', {}, { timeout: 2000 });
+  });
+
+  it('is flushed when the window loses focus', async () => {
+    const { counter, desk, user } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.keyboard('Na');
+    window.dispatchEvent(new Event('blur'));
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    expect(counter.keeper?.kept).toBe('09:42:10');
+  });
+});
+
+describe('the wrong person', () => {
+  it('is put right from the saved visit, by keys, without the first name', async () => {
+    const { counter, user, container } = await open();
+    await user.paste(FAKE_CARD);
+    await waitFor(() => expect(focused()).toBe('service'));
+    await user.keyboard('2');
+    await waitFor(() => expect(focused()).toBe('matter-0-content'));
+    await user.keyboard('den{F9}');
+    await user.click(await screen.findByRole('button', { name: 'Ghi nhầm người' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).not.toContain('Đào');
+    await user.paste(FAKE_STRANGER);
+    await waitFor(() => expect(counter.wrong.person?.values.name).toBe('Bùi Văn Mận'));
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{F9}');
+    await within(dialog).findByText('Đã chuyển sang đúng người');
+    expect(within(dialog).getByText(/Đã hủy số biên nhận/)).toBeDefined();
+    expect(document.body.textContent).not.toContain('Đặng Thị Đào');
+  });
+});
+
+describe('the counter in English and with long names', () => {
+  it('says everything in English', async () => {
+    language.current = 'en';
+    const { user, container } = await open();
+    await user.keyboard('{F4}');
+    await screen.findByRole('heading', { name: 'Visit A-005' });
+    await user.paste(FAKE_STRANGER);
+    await waitFor(() => expect(focused()).toBe('service'));
+    await user.keyboard('1');
+    await screen.findByText('What is complained of');
+    expect(document.documentElement.textContent).not.toMatch(/Khiếu nại, tố cáo|Vui lòng/);
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('shows a long and hostile name as it is', async () => {
+    const name = `${'Nguyễn Phước Bảo '.repeat(12)}<img src=x onerror=alert(1)>`;
+    const { counter, user, container } = await open();
+    await user.keyboard('{F4}');
+    await screen.findByRole('heading', { name: 'Lượt A-005' });
+    if (counter.intake) {
+      counter.intake.person.values.name = name;
+    }
+    await waitFor(() => expect(screen.getAllByText(name.trim())).not.toHaveLength(0));
+    expect(container.querySelector('img')).toBeNull();
+  });
+
+  it('says that it is loading until the core has answered', () => {
+    const never = vi.fn(() => new Promise<never>(() => undefined));
+    const topics = new Topics();
+    const desk = { ...fakeDesk(), todaysQueue: never };
+    const counter = new Counter(desk, topics, { print: () => Promise.resolve() });
+    render(CounterScreen, {
+      counter,
+      desk,
+      office: 'Phòng mẫu',
+      paper: createRawSnippet(() => ({ render: () => '<p></p>' })),
+      slip: () => undefined,
+    });
+    expect(screen.getByText('Đang tải…')).toBeDefined();
+  });
+});

@@ -1,0 +1,73 @@
+/**
+ * What a field held before a scanner began to type into it.
+ *
+ * Purpose: take text and selection of the focused field, and put both back so that its owner
+ * hears of it. May use: the DOM. Must never: keep a text longer than the burst it stands before.
+ */
+type Typed = HTMLInputElement | HTMLTextAreaElement;
+
+const texts = new Set(['text', 'search', 'tel', 'url', 'email', 'password', 'number', '']);
+
+/** The element takes what is typed. */
+export function takesText(element: EventTarget | null): element is Typed {
+  return (
+    element instanceof HTMLTextAreaElement ||
+    (element instanceof HTMLInputElement && texts.has(element.type))
+  );
+}
+
+export class FieldSnapshot {
+  readonly #element: Element | null;
+  readonly #value: string | null;
+  readonly #start: number | null = null;
+  readonly #end: number | null = null;
+
+  constructor(element: Element | null) {
+    this.#element = element;
+    if (takesText(element)) {
+      this.#value = element.value;
+      this.#start = element.selectionStart;
+      this.#end = element.selectionEnd;
+    } else {
+      this.#value = element instanceof HTMLSelectElement ? element.value : null;
+    }
+  }
+
+  /** The event comes from the restoring itself and must pass. */
+  restoring = false;
+
+  /** Puts the text back with this typed into it, where the keys went. */
+  write(text: string): void {
+    this.restore();
+    const element = this.#element;
+    if (!takesText(element) || !element.isConnected) {
+      return;
+    }
+    const start = this.#start ?? element.value.length;
+    element.setRangeText(text, start, this.#end ?? start, 'end');
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  /** Puts text and selection back; says so by an `input` event only when anything had changed. */
+  restore(): void {
+    const element = this.#element;
+    if (this.#value === null || !element?.isConnected) {
+      return;
+    }
+    if (!takesText(element) && !(element instanceof HTMLSelectElement)) {
+      return;
+    }
+    if (element.value !== this.#value) {
+      element.value = this.#value;
+      this.restoring = true;
+      element.dispatchEvent(new Event('input', { bubbles: true }));
+      if (element instanceof HTMLSelectElement) {
+        element.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+      this.restoring = false;
+    }
+    if (takesText(element) && this.#start !== null && document.activeElement === element) {
+      element.setSelectionRange(this.#start, this.#end ?? this.#start);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Keeps what is typed, within a second, without being asked.
+ *
+ * Purpose: one draft being written: the first change starts a clock that later ones do not push
+ * back, one call at a time, the newest text last. May use: DeskApi, status. Must never: lose a
+ * change because an older call is under way, or keep anything after it was saved.
+ */
+import type { DeskApi } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import { status } from '../../shared/status/status.svelte';
+
+/** What is kept. */
+export interface Kept {
+  title: string;
+  visit: string | null;
+  body: string;
+}
+
+/** Well under the second that may be lost. */
+const WAIT = 350;
+
+export class Keeper {
+  id = $state<string | null>(null);
+  /** `09:42:10` of the last time it was kept. */
+  kept = $state('');
+  /** Why the last try did not work; the next change tries again. */
+  failed = $state.raw<DeskError | null>(null);
+  #wanted: Kept | null = null;
+  #last = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #under: Promise<void> | null = null;
+  #over = false;
+
+  constructor(
+    private readonly desk: DeskApi,
+    id: string | null = null,
+    last = '',
+  ) {
+    this.id = id;
+    this.#last = last;
+  }
+
+  /** Something may have changed. */
+  changed(now: Kept): void {
+    if (this.#over || now.body === this.#last) {
+      return;
+    }
+    this.#last = now.body;
+    this.#wanted = now;
+    this.#timer ??= setTimeout(() => void this.flush(), WAIT);
+  }
+
+  /** Keeps what is not kept yet, now. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#under) {
+      await this.#under;
+    }
+    if (this.#wanted && !this.#over) {
+      this.#under = this.#keep(this.#wanted);
+      await this.#under;
+    }
+  }
+
+  /** It was saved or thrown away: what is under way ends first, then the draft goes. */
+  async forget(): Promise<void> {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#wanted = null;
+    while (this.#under) {
+      await this.#under;
+    }
+    status.kept = '';
+    if (this.id !== null) {
+      try {
+        await this.desk.discardDraft(this.id);
+      } catch {
+        // It is gone already: the core deletes the draft of a visit it saves.
+      }
+    }
+  }
+
+  async #keep(wanted: Kept): Promise<void> {
+    this.#wanted = null;
+    try {
+      const { id, kept } = await this.desk.keepDraft({ id: this.id, ...wanted });
+      this.id = id;
+      this.kept = kept;
+      this.failed = null;
+      status.kept = kept;
+    } catch (cause) {
+      this.failed = toDeskError(cause);
+      // Nothing newer was typed meanwhile: this is what the next try keeps.
+      this.#wanted ??= wanted;
+    } finally {
+      this.#under = null;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Answers of the core as suggestions under a field.
+ *
+ * Purpose: people and places while typing, in the language shown now. Must never: open anybody.
+ */
+import type { DeskApi } from '../../ipc/desk-api';
+import { language } from '../../shared/i18n/i18n.svelte';
+
+/** One line under a field. */
+export interface Suggested {
+  id: string;
+  text: string;
+  note?: string | undefined;
+}
+
+export async function suggestPeople(
+  desk: Pick<DeskApi, 'findPeople'>,
+  text: string,
+): Promise<readonly Suggested[]> {
+  const { people } = await desk.findPeople(text);
+  return people.map(({ id, name, born, number }) => ({
+    id,
+    text: name,
+    note: [born, number].filter(Boolean).join(' · '),
+  }));
+}
+
+export async function suggestPlaces(
+  desk: Pick<DeskApi, 'findPlaces'>,
+  text: string,
+): Promise<readonly Suggested[]> {
+  const places = await desk.findPlaces(text);
+  return places.map((place) => ({
+    id: place.text,
+    text: place.text,
+    note: place.note?.[language.current],
+  }));
+}

@@ -1,0 +1,330 @@
+/**
+ * A scanner that types: its burst is told from a person's typing and kept out of every field.
+ *
+ * Purpose: one listener in the capture phase. The first keys of a burst land where a key would (so
+ * typing is never delayed); once twelve keys came too fast for a hand, the focused field gets back
+ * what it held before, and the rest is swallowed. Keys are read by their place on the keyboard, so
+ * an input method cannot turn `dd` into `đ`; that one was at work is told with the payload.
+ * What turns out to be no code was a quick hand on a slow machine: the field gets it back.
+ * Outside a text field a key that would act (a digit picks an option) waits until it is clear that
+ * no burst follows, then acts. May use: the DOM. Must never: keep or show a payload.
+ */
+import { FieldSnapshot, takesText } from './field-snapshot';
+import { characterOf } from './key-codes';
+
+/** What a scanner typed. */
+export interface Burst {
+  payload: string;
+  /** An input method or a keypad sequence was at work: letters cannot be trusted, digits can. */
+  damaged: boolean;
+}
+
+export interface WedgeOptions {
+  onburst: (burst: Burst) => void;
+  /** When the key was pressed, milliseconds. */
+  clock?: (event: Event) => number;
+}
+
+/** Fewer keys are no code of a card. */
+const KEYS = 12;
+/** Measured scanners need 7–35 ms a key; a busy machine adds some. No hand keeps this up. */
+const GAP = 50;
+/** Silence after which a burst without Enter is over. */
+const SILENCE = 80;
+/** Keys that wait behind a busy page are heard within this. */
+const STRAGGLERS = 15;
+/** How long after a burst an input method may still write what it held back. */
+const ECHO = 120;
+/** How long after any burst the page may still write what it had under way. */
+const SETTLE = 10;
+/** In place of a letter that came as a sequence of the keypad. */
+const LOST = '\uFFFD';
+
+/** Shorter than any receipt's token; a name in capitals is shorter still. */
+const TOKEN = 60;
+const CAPITALS = /^[0-9A-Z $%*+\-./:]+$/;
+
+/**
+ * Whether this may be the beginning of a code. A busy page hears a quick hand all at once: prose is
+ * never taken for a scan, however fast it seems to come.
+ */
+const beginsCode = (text: string) =>
+  /^\d|^https?:|^www\./i.test(text) || /[|<]/.test(text) || CAPITALS.test(text);
+
+/** Whether this is a code as a whole; if not, a hand typed it and the field gets it back. */
+const isCode = (text: string) =>
+  /[|<]/.test(text) ||
+  /^https?:|^www\./i.test(text) ||
+  (text.length >= TOKEN && CAPITALS.test(text));
+
+const composingKey = (event: KeyboardEvent) =>
+  // The old number is the only sign some engines give.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
+  event.isComposing || event.keyCode === 229 || event.key === 'Process';
+
+const written = ['beforeinput', 'input', 'compositionstart', 'compositionupdate', 'compositionend'];
+
+interface Held {
+  target: EventTarget | null;
+  event: KeyboardEvent;
+}
+
+class Wedge {
+  #text = '';
+  #keys = 0;
+  #last = Number.NEGATIVE_INFINITY;
+  #damaged = false;
+  #swallowing = false;
+  #snapshot: FieldSnapshot | null = null;
+  #held: Held[] = [];
+  #replaying = false;
+  /** Read, and not told yet. */
+  #done: Burst | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #echo: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: WedgeOptions) {}
+
+  readonly keydown = (event: KeyboardEvent): void => {
+    if (this.#replaying) {
+      return;
+    }
+    const at = (this.options.clock ?? ((one) => one.timeStamp))(event);
+    if (!this.#swallowing) {
+      this.#endEcho();
+    }
+    const follows = at - this.#last <= GAP;
+    if (!follows && !this.#swallowing) {
+      this.#forget();
+    }
+    if (this.#swallowing) {
+      this.#swallow(event);
+    }
+    // A key held down repeats as fast as a scanner types.
+    if (event.repeat && !this.#swallowing) {
+      this.#forget();
+      return;
+    }
+    this.#last = at;
+    if (
+      this.#swallowing &&
+      (event.code === 'Enter' || event.code === 'NumpadEnter' || event.code === 'Tab')
+    ) {
+      this.#finish();
+      return;
+    }
+    this.#read(event);
+    if (this.#swallowing) {
+      this.#await(SILENCE);
+    }
+  };
+
+  readonly keyup = (event: KeyboardEvent): void => {
+    if (this.#swallowing || this.#echo !== undefined) {
+      this.#swallow(event);
+    }
+  };
+
+  /** What an input method writes during a burst, or just after it. */
+  readonly write = (event: Event): void => {
+    const snapshot = this.#snapshot;
+    if (event.type.startsWith('composition') && this.#keys > 0) {
+      this.#damaged = true;
+    }
+    if (!snapshot || snapshot.restoring || (!this.#swallowing && this.#echo === undefined)) {
+      return;
+    }
+    this.#swallow(event);
+    if (event.type === 'input' || event.type === 'compositionend') {
+      snapshot.restore();
+    }
+  };
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#endEcho();
+    this.#forget();
+  }
+
+  /** Adds the key to what may be a burst. */
+  #read(event: KeyboardEvent): void {
+    if (/^(Shift|CapsLock|NumLock)/.test(event.code)) {
+      return;
+    }
+    if (event.altKey || event.code.startsWith('Alt')) {
+      this.#keypad(event);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) {
+      this.#other(event);
+      return;
+    }
+    const character = characterOf(event.code, event.shiftKey, event.key);
+    if (character === null) {
+      this.#other(event);
+      return;
+    }
+    if (this.#keys === 0) {
+      this.#snapshot = new FieldSnapshot(document.activeElement);
+    }
+    this.#damaged ||= composingKey(event);
+    this.#text += character;
+    this.#keys += 1;
+    if (!this.#swallowing && this.#keys >= KEYS && beginsCode(this.#text)) {
+      this.#recognise(event);
+    } else if (!this.#swallowing) {
+      this.#hold(event, character);
+    }
+  }
+
+  /** Alt and digits of the keypad: one letter no keyboard has. */
+  #keypad(event: KeyboardEvent): void {
+    if (this.#keys === 0) {
+      return;
+    }
+    this.#damaged = true;
+    if (event.code.startsWith('Alt') && !event.repeat) {
+      this.#text += LOST;
+    }
+  }
+
+  /** A key that writes nothing: the end of what a hand typed, a trace of an input method in a burst. */
+  #other(event: KeyboardEvent): void {
+    // Input methods that work by hooks take letters back and send others without a place.
+    const trace = event.code === 'Backspace' || event.code === '' || event.code === 'Unidentified';
+    if (!this.#swallowing && !(trace && this.#keys > 0)) {
+      this.#forget();
+      return;
+    }
+    this.#damaged = true;
+    if (event.code === 'Backspace') {
+      this.#text = this.#text.replace(/\p{L}$/u, '');
+    } else if (trace && event.key.length === 1) {
+      this.#text += event.key;
+    }
+  }
+
+  #recognise(event: KeyboardEvent): void {
+    this.#swallowing = true;
+    this.#held = [];
+    this.#swallow(event);
+    this.#snapshot?.restore();
+  }
+
+  /** Outside a text field a digit may pick an option: it waits for one gap. */
+  #hold(event: KeyboardEvent, character: string): void {
+    if (takesText(event.target) || !/[0-9a-z]/i.test(character)) {
+      return;
+    }
+    this.#swallow(event);
+    this.#held.push({ target: event.target, event });
+    this.#await(GAP);
+  }
+
+  /** Silence. A busy page may hear the clock before keys that came in time: it waits once more. */
+  #await(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = setTimeout(() => {
+        if (this.#swallowing) {
+          this.#finish();
+        } else {
+          this.#release();
+        }
+      }, STRAGGLERS);
+    }, wait);
+  }
+
+  /** Keys that began no burst act now, in their order. */
+  #release(): void {
+    const held = this.#held;
+    this.#held = [];
+    this.#replaying = true;
+    for (const { target, event } of held) {
+      const { key, code, shiftKey } = event;
+      target?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true }),
+      );
+    }
+    this.#replaying = false;
+  }
+
+  #finish(): void {
+    clearTimeout(this.#timer);
+    const payload = this.#text;
+    this.#done = isCode(payload) ? { payload, damaged: this.#damaged } : null;
+    this.#text = '';
+    this.#keys = 0;
+    this.#swallowing = false;
+    this.#last = Number.NEGATIVE_INFINITY;
+    if (!this.#done) {
+      this.#damaged = false;
+      this.#snapshot?.write(payload);
+      this.#snapshot = null;
+      return;
+    }
+    this.#snapshot?.restore();
+    this.#echo = setTimeout(() => this.#endEcho(), this.#damaged ? ECHO : SETTLE);
+    this.#damaged = false;
+  }
+
+  /** A hand types again, or the input method had time enough. */
+  #endEcho(): void {
+    if (this.#echo === undefined) {
+      return;
+    }
+    clearTimeout(this.#echo);
+    this.#echo = undefined;
+    this.#snapshot?.restore();
+    this.#tell();
+  }
+
+  /** Only now: what the burst fills in must not be taken for what it left behind. */
+  #tell(): void {
+    const done = this.#done;
+    this.#snapshot = null;
+    this.#done = null;
+    if (done) {
+      this.options.onburst(done);
+    }
+  }
+
+  #forget(): void {
+    if (this.#held.length > 0) {
+      this.#release();
+    }
+    this.#text = '';
+    this.#keys = 0;
+    this.#damaged = false;
+    this.#snapshot = null;
+  }
+
+  #swallow(event: Event): void {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}
+
+/** Listens until the answer is called. */
+export function listenToScanner(options: WedgeOptions): () => void {
+  const wedge = new Wedge(options);
+  window.addEventListener('keydown', wedge.keydown, true);
+  window.addEventListener('keyup', wedge.keyup, true);
+  for (const type of written) {
+    window.addEventListener(type, wedge.write, true);
+  }
+  return () => {
+    window.removeEventListener('keydown', wedge.keydown, true);
+    window.removeEventListener('keyup', wedge.keyup, true);
+    for (const type of written) {
+      window.removeEventListener(type, wedge.write, true);
+    }
+    wedge.stop();
+  };
+}
+
+/** The pasted text looks like what a card's code says. */
+export function looksLikeCard(text: string): boolean {
+  const line = text.trim();
+  return /^\d{12}\|/.test(line) && (line.match(/\|/g) ?? []).length >= 5;
+}

@@ -1,0 +1,127 @@
+/**
+ * The day's end, and the word from one shift to the next.
+ *
+ * Purpose: what is still open, what was given, printed and left, and the closing of it. May use:
+ * DeskApi. Must never: close a day without its number of open visits having been shown.
+ */
+import type { BackupProgress, BackupView, DayView, DeskApi, ShiftNote } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import type { Topics } from '../../ipc/topics';
+
+/** How often the backup is looked at, milliseconds. */
+const LOOK = 250;
+
+export class Day {
+  view = $state.raw<DayView | null>(null);
+  /** For the next shift. */
+  note = $state('');
+  reason = $state('');
+  /** What the shifts before left. */
+  notes = $state.raw<readonly ShiftNote[]>([]);
+  /** The copy made at closing, how far it is, why there is none. */
+  backup = $state.raw<BackupView | null>(null);
+  progress = $state.raw<BackupProgress | null>(null);
+  noBackup = $state.raw<DeskError | null>(null);
+  refused = $state.raw<DeskError | null>(null);
+  busy = $state(false);
+  /** The note was written without ending the day. */
+  noted = $state(false);
+  #stop: (() => void) | null = null;
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly topics: Topics,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#stop = this.topics.watch('day', () => void this.refresh());
+    await this.refresh();
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.view = null;
+    this.notes = [];
+    this.backup = null;
+    this.noBackup = null;
+    this.note = '';
+    this.reason = '';
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      [this.view, this.notes] = await Promise.all([this.desk.dayState(), this.desk.shiftNotes()]);
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    }
+  }
+
+  /** Leaves the note, ends the day's visits together, and makes the backup. */
+  async end(): Promise<void> {
+    await this.#try(async () => {
+      if (this.note.trim() !== '') {
+        await this.desk.writeShiftNote(this.note);
+        this.note = '';
+      }
+      this.view = await this.desk.endDay();
+      await this.copy();
+    });
+  }
+
+  /** A backup that failed does not undo the closing: it is said, and may be tried again. */
+  async copy(): Promise<void> {
+    this.noBackup = null;
+    const look = setInterval(() => {
+      void this.desk.backupProgress().then((progress) => (this.progress = progress));
+    }, LOOK);
+    try {
+      this.backup = await this.desk.makeBackup();
+    } catch (cause) {
+      this.noBackup = toDeskError(cause);
+    } finally {
+      clearInterval(look);
+      this.progress = null;
+    }
+  }
+
+  async stopCopy(): Promise<void> {
+    await this.desk.cancelBackup();
+  }
+
+  async reopen(): Promise<void> {
+    await this.#try(async () => {
+      await this.desk.reopenDay(this.reason);
+      this.reason = '';
+      this.backup = null;
+    });
+  }
+
+  /** Leaves the note for the next shift now. */
+  async leaveNote(): Promise<void> {
+    await this.#try(async () => {
+      await this.desk.writeShiftNote(this.note);
+      this.note = '';
+      this.noted = true;
+    });
+  }
+
+  /** The note was read. */
+  async acknowledge(id: string): Promise<void> {
+    await this.#try(() => this.desk.acknowledgeNote(id));
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    try {
+      await work();
+      this.refused = null;
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

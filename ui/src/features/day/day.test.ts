@@ -1,0 +1,115 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DeskApi } from '../../ipc/desk-api';
+import { DeskError } from '../../ipc/errors';
+import { fakeDesk, fakeQueue, type FakeOffice } from '../../ipc/fake';
+import { Topics, watched } from '../../ipc/topics';
+import { language } from '../../shared/i18n/i18n.svelte';
+import { violations } from '../../testing/axe';
+import DayScreen from './DayScreen.svelte';
+import NoteBanner from './NoteBanner.svelte';
+import { Day } from './day.svelte';
+
+afterEach(() => {
+  language.current = 'vi';
+});
+
+async function open(office: FakeOffice = {}, change?: (desk: DeskApi) => void) {
+  const topics = new Topics();
+  const plain = fakeDesk({
+    queue: fakeQueue(5),
+    clock: () => new Date(2026, 10, 24, 17, 5),
+    ...office,
+  });
+  change?.(plain);
+  const desk = watched(plain, topics);
+  const day = new Day(desk, topics);
+  await day.start();
+  return { day, desk, user: userEvent.setup() };
+}
+
+describe('the end of the day', () => {
+  it('shows what is open, ends it together, gives the words to sign and the backup', async () => {
+    const { day, user } = await open();
+    const { container } = render(DayScreen, { day, office: 'Phòng mẫu' });
+    expect(screen.getByText('2 lượt còn mở')).toBeDefined();
+    expect(screen.getByText(/A-004, A-005/)).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Kết thúc ngày' }));
+    await screen.findByText('Ngày đã kết thúc');
+    expect(screen.getByText('mây lúa sông đèn gạo cau')).toBeDefined();
+    await screen.findByText(/412 mục nhật ký/, {}, { timeout: 5000 });
+    expect(day.view?.counts.left).toBe(2);
+    expect(await violations(container)).toEqual([]);
+    day.stop();
+  });
+
+  it('is opened again only with a reason', async () => {
+    const { day, user } = await open();
+    await Promise.all([day.end(), waitFor(() => expect(day.view?.closed).toBe(true))]);
+    render(DayScreen, { day, office: 'Phòng mẫu' });
+    await user.click(await screen.findByRole('button', { name: 'Mở lại ngày' }));
+    const alert = await screen.findByRole('alert');
+    expect(document.activeElement).toBe(alert);
+    expect(document.title).toMatch(/^Lỗi: /);
+    await user.type(screen.getByRole('textbox', { name: /Lý do mở lại/ }), 'Còn người chờ{Enter}');
+    await waitFor(() => expect(day.view?.closed).toBe(false));
+    day.stop();
+  });
+
+  it('says so when no backup was made, in English, and tries again', async () => {
+    language.current = 'en';
+    let works = false;
+    const { day } = await open({}, (desk) => {
+      desk.makeBackup = () =>
+        works
+          ? Promise.resolve({ name: 'x', made: '', entries: 7, bytes: 1 })
+          : Promise.reject(new DeskError('vault.disk_full'));
+    });
+    await day.end();
+    render(DayScreen, { day, office: 'Phòng mẫu' });
+    await screen.findByText(/No backup was made/);
+    works = true;
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Try again' }));
+    await screen.findByText(/7 journal entries/);
+    day.stop();
+  });
+
+  it('says that it is loading', () => {
+    const topics = new Topics();
+    render(DayScreen, { day: new Day(fakeDesk(), topics), office: 'Phòng mẫu' });
+    expect(screen.getByText('Đang tải…')).toBeDefined();
+  });
+});
+
+describe('the note of a shift', () => {
+  it('stands there until it was read', async () => {
+    const note = {
+      id: 'n1',
+      text: 'Bà Ổi quay lại lúc 14 giờ',
+      by: 'Vũ Thị Lựu',
+      mine: false,
+      day: '2026-11-24',
+      at: '11:30',
+    };
+    const { day, user } = await open({ note });
+    const { container } = render(NoteBanner, { day });
+    expect(screen.getByText('Vũ Thị Lựu nhắn lúc 11:30')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.tab();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
+    day.stop();
+  });
+
+  it('is left without ending the day', async () => {
+    const { day, desk, user } = await open();
+    render(DayScreen, { day, office: 'Phòng mẫu' });
+    await user.type(screen.getByRole('textbox', { name: /Lời nhắn giao ca/ }), 'Hết giấy A5');
+    await user.click(screen.getByRole('button', { name: 'Chỉ để lại lời nhắn' }));
+    await screen.findByText('Đã để lại lời nhắn.');
+    expect((await desk.shiftNotes())[0]?.text).toBe('Hết giấy A5');
+    day.stop();
+  });
+});

@@ -1,0 +1,77 @@
+/**
+ * Looking for a person and looking at her.
+ *
+ * Purpose: one search, one opened person. May use: DeskApi. Must never: open anybody unasked
+ * (each look is journalled), or keep a person after the screen is left.
+ */
+import type { DeskApi, PeopleFound, PersonCard } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+
+/** A pause in typing, milliseconds. */
+const PAUSE = 180;
+
+export class People {
+  query = $state('');
+  found = $state.raw<PeopleFound | null>(null);
+  /** The query that `found` answers. */
+  asked = $state('');
+  open = $state.raw<PersonCard | null>(null);
+  refused = $state.raw<DeskError | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #question = 0;
+
+  constructor(private readonly desk: DeskApi) {}
+
+  /** Something was typed: asks after a pause. */
+  typed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.search(), PAUSE);
+  }
+
+  /** Asks now; a late answer to an older question is not shown. */
+  async search(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#question += 1;
+    const question = this.#question;
+    const query = this.query.trim();
+    if (query === '') {
+      this.found = null;
+      this.refused = null;
+      return;
+    }
+    try {
+      const found = await this.desk.findPeople(query);
+      if (question === this.#question) {
+        this.found = found;
+        this.asked = query;
+        this.refused = null;
+      }
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    }
+  }
+
+  async look(id: string): Promise<void> {
+    try {
+      this.open = await this.desk.openPerson(id);
+      this.refused = null;
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    }
+  }
+
+  back(): void {
+    this.open = null;
+  }
+
+  /** The screen is left: nothing of anybody stays. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#question += 1;
+    this.query = '';
+    this.found = null;
+    this.asked = '';
+    this.open = null;
+    this.refused = null;
+  }
+}

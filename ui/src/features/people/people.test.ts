@@ -1,0 +1,82 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DeskError } from '../../ipc/errors';
+import { fakeDesk } from '../../ipc/fake';
+import { language } from '../../shared/i18n/i18n.svelte';
+import { violations } from '../../testing/axe';
+import PeopleScreen from './PeopleScreen.svelte';
+import { People } from './people.svelte';
+
+afterEach(() => {
+  language.current = 'vi';
+});
+
+function open(desk = fakeDesk()) {
+  const people = new People(desk);
+  const { container, unmount } = render(PeopleScreen, { people, office: 'Phòng mẫu' });
+  return { people, container, unmount, user: userEvent.setup() };
+}
+
+describe('people', () => {
+  it('are found by a name without marks, opened and left by keys', async () => {
+    const { user, container } = open();
+    expect(screen.getByText('Gõ để tìm')).toBeDefined();
+    await user.tab();
+    await user.keyboard('dang dao');
+    await screen.findByText('2 người');
+    expect(await violations(container)).toEqual([]);
+    await user.tab();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('heading', { name: 'Đặng Thị Đào' });
+    expect(screen.getByText('0912345678')).toBeDefined();
+    expect(screen.getByText(/Xác nhận thông tin về cư trú/)).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{Escape}');
+    await screen.findByText('2 người');
+  });
+
+  it('say what to do when nobody is found', async () => {
+    language.current = 'en';
+    const { user } = open();
+    await user.tab();
+    await user.keyboard('zzz{Enter}');
+    await screen.findByText('Nobody matches “zzz”. Please try fewer letters, or a number.');
+  });
+
+  it('are gone when the screen is left', async () => {
+    const { people, user, unmount } = open();
+    await user.tab();
+    await user.keyboard('oi{Enter}');
+    await waitFor(() => expect(people.found?.people).toHaveLength(1));
+    unmount();
+    expect(people.found).toBeNull();
+    expect(people.query).toBe('');
+  });
+
+  it('show only the answer to what was asked last', async () => {
+    const answers: ((found: { people: []; more: boolean }) => void)[] = [];
+    const people = new People({
+      ...fakeDesk(),
+      findPeople: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    people.query = 'a';
+    void people.search();
+    people.query = 'b';
+    void people.search();
+    answers[1]?.({ people: [], more: true });
+    await waitFor(() => expect(people.asked).toBe('b'));
+    answers[0]?.({ people: [], more: false });
+    await Promise.resolve();
+    expect(people.found?.more).toBe(true);
+  });
+
+  it('say why they cannot be seen', async () => {
+    const desk = fakeDesk();
+    desk.findPeople = () => Promise.reject(new DeskError('session.not_allowed'));
+    const { user } = open(desk);
+    await user.tab();
+    await user.keyboard('a{Enter}');
+    await screen.findByRole('alert');
+  });
+});

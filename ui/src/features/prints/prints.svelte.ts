@@ -1,0 +1,138 @@
+/**
+ * Papers of today: where they are printed, and what became of each.
+ *
+ * Purpose: printer and paper as remembered, states as the core knows them, asked again while a job
+ * is under way. May use: DeskApi. Must never: take a print for done that nobody saw, or print
+ * without being asked.
+ */
+import type { DeskApi, PrintChoice, PrintersView, PrintView } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import type { Topics } from '../../ipc/topics';
+
+/** How often a job under way is asked after, milliseconds. */
+const POLL = 3000;
+
+export class Prints {
+  printers = $state.raw<PrintersView | null>(null);
+  choice = $state<PrintChoice | null>(null);
+  states = $state.raw<readonly PrintView[]>([]);
+  refused = $state.raw<DeskError | null>(null);
+  busy = $state(false);
+  /** Receipts that were to be printed when there was no printer to print on. */
+  pending = $state.raw<readonly string[]>([]);
+
+  /** Nobody knows whether these came out of the printer: each is asked about. */
+  readonly unknown = $derived(this.states.filter((print) => print.state === 'unknown'));
+  /** Sent, and nobody said that the paper is in hand. */
+  readonly unseen = $derived(this.states.filter((print) => print.state === 'sent'));
+
+  #stop: (() => void) | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly topics: Topics,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#stop = this.topics.watch('prints', () => void this.refresh());
+    this.#timer = setInterval(() => {
+      if (this.states.some((print) => print.job === 'waiting' || print.job === 'printing')) {
+        void this.refresh();
+      }
+    }, POLL);
+    await this.lookForPrinters();
+    await this.refresh();
+  }
+
+  stop(): void {
+    this.#stop?.();
+    clearInterval(this.#timer);
+    this.states = [];
+    this.pending = [];
+  }
+
+  /** Which printers there are; the last choice stands while its printer does. */
+  async lookForPrinters(): Promise<void> {
+    await this.#try(async () => {
+      this.printers = await this.desk.printers();
+      const { printers, chosen } = this.printers;
+      const stands = (choice: PrintChoice | null) =>
+        choice && printers.some(({ name }) => name === choice.printer) ? choice : null;
+      const first = printers.find((printer) => printer.ready) ?? printers[0];
+      this.choice =
+        stands(this.choice) ??
+        stands(chosen) ??
+        (first ? { printer: first.name, copies: 2, paper: 'a5' } : null);
+    });
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.states = await this.desk.printStates();
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    }
+  }
+
+  /** The latest copy of a receipt that was not voided; null = it was never printed. */
+  of(number: string): PrintView | null {
+    return this.states
+      .filter((print) => print.number === number && print.state !== 'voided')
+      .reduce<PrintView | null>(
+        (last, print) => (last && last.copy > print.copy ? last : print),
+        null,
+      );
+  }
+
+  /** Prints each; what could not be printed waits and is said. */
+  async print(numbers: readonly string[]): Promise<void> {
+    await this.#try(async () => {
+      this.pending = numbers;
+      for (const number of numbers) {
+        if (!this.choice) {
+          return;
+        }
+        await this.desk.printReceipt(number, $state.snapshot(this.choice));
+        this.pending = this.pending.filter((one) => one !== number);
+      }
+    });
+  }
+
+  async slip(visit: string): Promise<void> {
+    await this.#try(async () => {
+      if (this.choice) {
+        await this.desk.printSlip(visit, { ...$state.snapshot(this.choice), copies: 1 });
+      }
+    });
+  }
+
+  /** The paper is in somebody's hand. */
+  async seen(number: string): Promise<void> {
+    await this.#try(() => this.desk.seenInHand(number));
+  }
+
+  /** Once more: the same copy when nobody saw it, else the next copy, marked. */
+  async reprint(number: string, ground: 'never_seen' | 'lost'): Promise<void> {
+    await this.#try(async () => {
+      if (this.choice) {
+        await this.desk.reprintReceipt(number, $state.snapshot(this.choice), ground);
+      }
+    });
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    try {
+      await work();
+      this.refused = null;
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

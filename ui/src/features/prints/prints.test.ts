@@ -1,0 +1,175 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeDesk, fakeToken, type FakeOffice } from '../../ipc/fake';
+import { Topics, watched } from '../../ipc/topics';
+import { language } from '../../shared/i18n/i18n.svelte';
+import { violations } from '../../testing/axe';
+import CheckScreen from './CheckScreen.svelte';
+import PrintsScreen from './PrintsScreen.svelte';
+import ReceiptPaper from './ReceiptPaper.svelte';
+import { Check } from './check.svelte';
+import { Prints } from './prints.svelte';
+
+let prints: Prints | null = null;
+const made: string[] = [];
+const revoked: string[] = [];
+
+beforeEach(() => {
+  made.length = 0;
+  revoked.length = 0;
+  URL.createObjectURL = () => {
+    made.push(`blob:${made.length}`);
+    return made.at(-1) ?? '';
+  };
+  URL.revokeObjectURL = (url) => revoked.push(url);
+});
+
+afterEach(() => {
+  prints?.stop();
+  prints = null;
+  language.current = 'vi';
+  vi.useRealTimers();
+});
+
+/** A desk on which one visit with one receipt was saved. */
+async function saved(office: FakeOffice = {}) {
+  const topics = new Topics();
+  const desk = watched(fakeDesk(office), topics);
+  const answer = await desk.saveVisit(
+    JSON.stringify({ matters: [{ service: 'A3', fields: { content: 'Đèn đường hỏng' } }] }),
+  );
+  prints = new Prints(desk, topics);
+  await prints.start();
+  return { desk, prints, number: answer.files[0]?.receipt ?? '', user: userEvent.setup() };
+}
+
+describe('a receipt', () => {
+  it('is shown as its printed page, and the picture is given back', async () => {
+    const { desk, prints: state, number } = await saved();
+    const { container, unmount } = render(ReceiptPaper, {
+      prints: state,
+      number,
+      pages: desk.receiptPages,
+    });
+    const page = await screen.findByRole('img', { name: `Biên nhận ${number}, trang 1 trên 1` });
+    expect(page.getAttribute('src')).toBe('blob:0');
+    expect(await violations(container)).toEqual([]);
+    unmount();
+    expect(revoked).toEqual(made);
+  });
+
+  it('is printed, then seen in hand by one press', async () => {
+    const { desk, prints: state, number, user } = await saved();
+    render(ReceiptPaper, { prints: state, number, pages: desk.receiptPages });
+    await user.click(screen.getByRole('button', { name: 'In biên nhận' }));
+    await screen.findByText('đã gửi in');
+    await user.click(screen.getByRole('button', { name: 'Đã thấy giấy' }));
+    await screen.findByText('đã có trong tay');
+    await user.click(screen.getByRole('button', { name: 'Mất giấy, in thêm liên' }));
+    await screen.findByText(/in lại lần 1/);
+  });
+
+  it('that nobody saw is printed under the same copy', async () => {
+    const { prints: state, number } = await saved({ printer: 'unknown' });
+    await state.print([number]);
+    expect(state.unknown).toHaveLength(1);
+    await state.reprint(number, 'never_seen');
+    expect(state.states.map(({ copy, state: is }) => [copy, is])).toEqual([
+      [0, 'voided'],
+      [0, 'unknown'],
+    ]);
+  });
+
+  it('waits when there is no printer, and says that the record stands', async () => {
+    const { prints: state, number, desk } = await saved({ printer: 'absent' });
+    await state.print([number]);
+    expect(state.pending).toEqual([number]);
+    render(ReceiptPaper, { prints: state, number, pages: desk.receiptPages });
+    expect(screen.getAllByText('Chưa có máy in').length).toBeGreaterThan(0);
+  });
+});
+
+describe('papers of today', () => {
+  it('ask about each that may not have printed', async () => {
+    const { prints: state, number, user } = await saved({ printer: 'unknown' });
+    await state.print([number]);
+    const { container } = render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    expect(screen.getByText(/xem khay giấy/)).toBeDefined();
+    const item = screen.getByRole('listitem');
+    expect(within(item).getByText('chưa rõ đã in chưa')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.click(within(item).getByRole('button', { name: 'Đã thấy giấy' }));
+    await screen.findByText('đã có trong tay');
+  });
+
+  it('say what would stand there, in both languages', async () => {
+    language.current = 'en';
+    const { prints: state } = await saved();
+    const { container } = render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    expect(screen.getByText('Nothing printed today')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('remember printer, copies and paper', async () => {
+    const { prints: state, user } = await saved();
+    render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    await user.click(screen.getByRole('radio', { name: /Nhiet-80/ }));
+    await user.click(screen.getByRole('radio', { name: 'Cuộn 80 mm' }));
+    await user.click(
+      within(screen.getByRole('radiogroup', { name: 'Số liên' })).getByText('1', {
+        selector: 'span',
+      }),
+    );
+    expect(state.choice).toEqual({ printer: 'Nhiet-80', copies: 1, paper: 'roll80' });
+  });
+
+  it('are asked after while a job is under way', async () => {
+    vi.useFakeTimers();
+    const topics = new Topics();
+    const plain = fakeDesk();
+    const look = vi.fn(() =>
+      Promise.resolve([
+        {
+          number: 'A-1',
+          copy: 0,
+          printer: 'Quay-A',
+          at: '10:31',
+          reprint: false,
+          state: 'sent' as const,
+          job: 'printing' as const,
+        },
+      ]),
+    );
+    prints = new Prints({ ...plain, printStates: look }, topics);
+    await prints.start();
+    await vi.advanceTimersByTimeAsync(3100);
+    expect(look).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('checking a receipt', () => {
+  it('says that it is ours, or voided, by keys alone', async () => {
+    const { desk, prints: state, number, user } = await saved();
+    await state.print([number]);
+    const check = new Check(desk);
+    const { container } = render(CheckScreen, { check, office: 'Phòng mẫu' });
+    await user.tab();
+    await user.keyboard(`${fakeToken(number)}{Enter}`);
+    await screen.findByText('Biên nhận do đơn vị cấp');
+    expect(screen.getByText(number)).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await state.reprint(number, 'never_seen');
+    await check.scanned(fakeToken('A-2026-999999'));
+    await screen.findByText('Không phải biên nhận của đơn vị');
+  });
+
+  it('says what was scanned instead', async () => {
+    const check = new Check(fakeDesk());
+    render(CheckScreen, { check, office: 'Phòng mẫu' });
+    await check.scanned('031190012345|x');
+    const alert = await screen.findByRole('alert');
+    expect(document.activeElement).toBe(alert);
+    await waitFor(() => expect(document.title).toMatch(/^Lỗi: Kiểm tra biên nhận/));
+  });
+});

@@ -1,0 +1,158 @@
+/** Settings by keyboard: what is changed, what is refused, who only looks; printer and scanner. */
+import { render, screen, within } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { createRawSnippet } from 'svelte';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { DeskApi } from '../../ipc/desk-api';
+import { FAKE_TEST_CARD, fakeDesk, usualDisk } from '../../ipc/fake';
+import { language } from '../../shared/i18n/i18n.svelte';
+import { scans } from '../../shared/scans/scans.svelte';
+import { violations } from '../../testing/axe';
+import { fillIn, press, reach } from '../../testing/keyboard';
+import PinForm from './PinForm.svelte';
+import SettingsScreen from './SettingsScreen.svelte';
+import { parts } from './names';
+import { Settings } from './settings.svelte';
+
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
+const field = (name: string | RegExp) => screen.findByLabelText<HTMLInputElement>(name);
+
+afterEach(() => {
+  language.current = 'vi';
+});
+
+function open(role: 'admin' | 'reception' = 'admin', change: Partial<DeskApi> = {}) {
+  const disk = usualDisk();
+  const desk = { ...fakeDesk({ state: { locked: false }, person: { role }, disk }), ...change };
+  const settings = new Settings(desk);
+  const own = createRawSnippet(() => ({ render: () => '<p>của riêng tôi</p>' }));
+  const { container } = render(SettingsScreen, {
+    settings,
+    office: 'Phòng mẫu',
+    version: '9.9.9',
+    own,
+  });
+  return { container, disk, settings, desk, user: userEvent.setup() };
+}
+
+async function tab(user: ReturnType<typeof userEvent.setup>, name: string) {
+  await user.click(await screen.findByRole('tab', { name }));
+}
+
+describe('settings', () => {
+  it('know every setting of the core by name', async () => {
+    const { rows } = await fakeDesk({ state: { locked: false } }).settings();
+    const known = new Set([
+      ...Object.values(parts).flatMap((named) => named.map(({ name }) => name)),
+      'backup.place',
+    ]);
+    expect(rows.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('are reached by arrow keys and changed at once', async () => {
+    const { user, disk, container } = open();
+    await reach(user, await screen.findByRole('tab', { name: 'Của tôi' }));
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    await user.clear(await field('Tự khóa sau (giây)'));
+    await fillIn(user, await field('Tự khóa sau (giây)'), '300');
+    expect(await violations(container)).toEqual([]);
+    await press(user, await button('Lưu thay đổi'));
+    await screen.findByText('Đã lưu; có hiệu lực ngay.');
+    expect(disk.settings.get('idle.seconds')).toBe('300');
+  });
+
+  it('keep what is typed from tab to tab, and say at its field what is refused', async () => {
+    const { user, disk } = open();
+    await tab(user, 'Quầy');
+    await user.clear(await field('Tự khóa sau (giây)'));
+    await user.type(await field('Tự khóa sau (giây)'), '7');
+    await tab(user, 'Phần mềm');
+    expect(await screen.findByText('9.9.9')).toBeDefined();
+    await tab(user, 'Quầy');
+    expect((await field('Tự khóa sau (giây)')).value).toBe('7');
+    await press(user, await button('Lưu thay đổi'));
+    await screen.findByRole('alert');
+    expect(await field('Tự khóa sau (giây)')).toHaveProperty('ariaInvalid', 'true');
+    expect(disk.settings.has('idle.seconds')).toBe(false);
+  });
+
+  it('are only read by whoever may not change them, with the reason', async () => {
+    const { user, container } = open('reception');
+    await tab(user, 'Đơn vị');
+    await screen.findByText(/cài đặt của đơn vị do quản trị thay đổi/);
+    expect(screen.getByText('Công an thành phố Mẫu')).toBeDefined();
+    expect(screen.getByText('Tên gọi')).toBeDefined();
+    expect(within(container).queryByRole('textbox')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Lưu thay đổi' })).toBeNull();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('try a folder before it is chosen, and warn where it dies with the vault', async () => {
+    const { user, disk } = open();
+    await tab(user, 'Sao lưu');
+    const place = await field('Nơi để bản sao lưu');
+    await user.clear(place);
+    await user.type(place, 'usb');
+    await press(user, await button('Thử'));
+    await screen.findByRole('alert');
+    await user.clear(place);
+    await user.type(place, '/home/quay/sao-luu');
+    await press(user, await button('Thử'));
+    await screen.findByText(/nằm cùng ổ với kho dữ liệu/);
+    expect(disk.settings.get('backup.place')).toBe('/media/quay/SAO-LUU');
+    await press(user, await button('Dùng nơi này'));
+    await vi.waitFor(() => {
+      expect(disk.settings.get('backup.place')).toBe('/home/quay/sao-luu');
+    });
+  });
+
+  it('open the wall screen in a window of its own', async () => {
+    const openWall = vi.fn(() => Promise.resolve(null));
+    const { user } = open('reception', { openWall });
+    await tab(user, 'Quầy');
+    await press(user, await button('Mở màn hình chờ'));
+    expect(openWall).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('trying out', () => {
+  it('a scanner says what arrived and what is wrong, without a field to type in', async () => {
+    const { user, container } = open();
+    await tab(user, 'Máy quét');
+    await screen.findByText('Đang chờ máy quét…');
+    scans.say({ payload: FAKE_TEST_CARD.replace('Aâw', 'Ấ'), damaged: true });
+    await screen.findByText(/Bộ gõ tiếng Việt đã biến chữ này/);
+    expect(screen.getByText(/Quỳnh Ấ Ẽo/)).toBeDefined();
+    scans.say({ payload: FAKE_TEST_CARD, damaged: false });
+    await screen.findByText('Đúng từng chữ. Máy quét dùng được.');
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('a printer prints a test page, and says plainly when there is none', async () => {
+    const printTestPage = vi.fn(() => Promise.resolve(null));
+    const { user, container } = open('admin', { printTestPage });
+    await tab(user, 'Máy in');
+    await press(user, await button('In trang thử'));
+    await screen.findByText(/Đã gửi trang thử/);
+    expect(printTestPage).toHaveBeenCalledWith({ printer: 'Quay-A', copies: 1, paper: 'a5' });
+    expect(await violations(container)).toEqual([]);
+    const none = () => Promise.resolve({ printers: [], chosen: null, advice: [] });
+    const other = open('admin', { printers: none });
+    await other.user.click(screen.getAllByRole('tab', { name: 'Máy in' })[1] ?? document.body);
+    await screen.findByText(/Chưa thấy máy in nào/);
+  });
+
+  it('a PIN is kept for this session, and its bytes are gone', async () => {
+    const given: Uint8Array[] = [];
+    const setPin = (pin: Uint8Array) => {
+      given.push(pin.slice(), pin);
+      return Promise.resolve(null);
+    };
+    render(PinForm, { desk: { setPin } });
+    const user = userEvent.setup();
+    await fillIn(user, await field('Mã PIN cho phiên này'), '402913{Enter}');
+    await screen.findByText(/Mã chỉ nằm trong bộ nhớ/);
+    expect(new TextDecoder().decode(given[0])).toBe('402913');
+    expect([...(given[1] ?? [])]).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,127 @@
+/**
+ * The invented office before and around a session: who signs in, cover, lock, appearance.
+ *
+ * Must never: end up in the shipped program.
+ */
+import type { Appearance, DeskState, SessionApi, SessionView } from '../desk-api';
+import type { FakeAccount } from './disk';
+import { refuse, taken, type World } from './world';
+
+export const fakeState: DeskState = {
+  founded: true,
+  office: 'Phòng Tiếp công dân',
+  place: 'Công an phường Mẫu',
+  demo: true,
+  desk: 'A',
+  day: '2026-11-24',
+  lang: 'vi',
+  locked: true,
+  covered: false,
+};
+
+/** Why nobody in this state signs in. */
+const closed: Partial<Record<FakeAccount['state'], string>> = {
+  invited: 'signin.invited',
+  enrolled: 'signin.not_active',
+  suspended: 'signin.suspended',
+};
+
+export function sessionApi(world: World): SessionApi {
+  let pin = '';
+  let tries = 0;
+  let appearance: Appearance = {
+    lang: world.state.lang,
+    theme: 'light',
+    density: 'comfortable',
+    text: 100,
+    discreet: false,
+    shortcuts: true,
+  };
+  return {
+    deskState: () =>
+      Promise.resolve({
+        ...world.state,
+        founded: world.disk.founded,
+        locked: !world.signedIn,
+      }),
+    signIn: (name, passphrase) => {
+      const given = taken(passphrase);
+      if (name === '') {
+        return refuse('field.missing', 'name');
+      }
+      if (given === '') {
+        return refuse('field.missing', 'passphrase');
+      }
+      const who = world.disk.accounts.find(
+        (one) => one.name === name && one.passphrase === given && one.state !== 'removed',
+      );
+      if (!who) {
+        return refuse('signin.refused');
+      }
+      const code = closed[who.state];
+      if (code) {
+        return refuse(code);
+      }
+      world.signedIn = true;
+      world.who = who;
+      const view = {
+        user: who.id,
+        name: who.name,
+        display_name: who.display,
+        role: who.role,
+        must_change: who.mustChange,
+        clock: null,
+        ...world.office.person,
+      };
+      return Promise.resolve<SessionView>(view);
+    },
+    confirmClock: (typed) =>
+      typed.trim() === '' ? refuse('date.not_read', 'typed') : Promise.resolve(null),
+    lock: () => {
+      world.signedIn = false;
+      world.who = null;
+      pin = '';
+      return Promise.resolve(null);
+    },
+    changePassphrase: (present, chosen) => {
+      const [old, own] = [taken(present), taken(chosen)];
+      if (own.length < 12) {
+        return refuse('passphrase.too_short');
+      }
+      if (!world.who || old !== world.who.passphrase) {
+        return refuse('signin.refused');
+      }
+      world.who.passphrase = own;
+      world.who.mustChange = false;
+      return Promise.resolve(null);
+    },
+    suggestPassphrase: (lang) =>
+      Promise.resolve(lang === 'vi' ? 'gạo thuyền nắng cau chợ' : 'rice boat sun palm market'),
+    setPin: (bytes) => {
+      pin = taken(bytes);
+      return /^\d{6}$/.test(pin) ? Promise.resolve(null) : refuse('field.not_read', 'pin');
+    },
+    cover: () => {
+      tries = 0;
+      return Promise.resolve({ pin: pin !== '' });
+    },
+    uncover: (bytes) => {
+      if (taken(bytes) === pin) {
+        return Promise.resolve(null);
+      }
+      tries += 1;
+      if (tries >= 5) {
+        world.signedIn = false;
+        return refuse('session.ended');
+      }
+      return refuse('pin.wrong', 'pin', { left: String(5 - tries) });
+    },
+    activity: () => Promise.resolve({ countdown: null }),
+    stay: () => Promise.resolve(null),
+    appearance: () => Promise.resolve(appearance),
+    setAppearance: (chosen) => {
+      appearance = { ...chosen };
+      return Promise.resolve(null);
+    },
+  };
+}

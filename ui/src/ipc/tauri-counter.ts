@@ -1,0 +1,58 @@
+/**
+ * Queue, intake, drafts, papers and the day over the real core.
+ *
+ * Purpose: part of `tauri.ts`; nothing secret passes here, so everything is ordinary arguments.
+ * Must never: retry a command by itself.
+ */
+import type { DayApi, DraftsApi, IntakeApi, PapersApi, QueueApi } from './desk-api';
+import { commands } from './bindings.gen';
+import { core } from './raw';
+
+export const queueOverTauri = (): QueueApi => ({
+  todaysQueue: () => core(commands.todaysQueue()),
+  giveNumber: () => core(commands.giveNumber()),
+  moveQueue: (visit, act) => core(commands.moveQueue(visit, act)),
+});
+
+export const intakeOverTauri = (): IntakeApi => ({
+  services: () => core(commands.services()),
+  dueIfTaken: (service) => core(commands.dueIfTaken(service)),
+  readScan: (payload) => core(commands.readScan(payload)),
+  nextScan: () => core(commands.nextScan()),
+  readDate: (typed, kind) => core(commands.readDate(typed, kind)),
+  findPeople: (query) => core(commands.findPeople(query)),
+  openPerson: (id) => core(commands.openPerson(id)),
+  lookAlikes: (typed) => core(commands.lookAlikes(typed)),
+  findPlaces: (query) => core(commands.findPlaces(query)),
+  saveVisit: (request) => core(commands.saveVisit(request)),
+  wrongPerson: (visit, person) => core(commands.wrongPerson(visit, person)),
+});
+
+export const draftsOverTauri = (): DraftsApi => ({
+  keepDraft: (draft) => core(commands.keepDraft(draft)),
+  drafts: () => core(commands.drafts()),
+  openDraft: (id) => core(commands.openDraft(id)),
+  takeDraft: (id) => core(commands.takeDraft(id)),
+  discardDraft: (id) => core(commands.discardDraft(id)),
+});
+
+export const papersOverTauri = (): PapersApi => ({
+  receiptPages: (number) => core(commands.receiptPages(number)),
+  slipPages: (visit) => core(commands.slipPages(visit)),
+  printers: () => core(commands.printers()),
+  printReceipt: (number, choice) => core(commands.printReceipt(number, choice)),
+  printSlip: (visit, choice) => core(commands.printSlip(visit, choice)),
+  printStates: () => core(commands.printStates()),
+  seenInHand: (number) => core(commands.seenInHand(number)),
+  reprintReceipt: (number, choice, ground) => core(commands.reprintReceipt(number, choice, ground)),
+  checkReceipt: (token) => core(commands.checkReceipt(token)),
+});
+
+export const dayOverTauri = (): DayApi => ({
+  dayState: () => core(commands.dayState()),
+  endDay: () => core(commands.endDay()),
+  reopenDay: (reason) => core(commands.reopenDay(reason)),
+  shiftNotes: () => core(commands.shiftNotes()),
+  writeShiftNote: (text) => core(commands.writeShiftNote(text)),
+  acknowledgeNote: (id) => core(commands.acknowledgeNote(id)),
+});

@@ -1,0 +1,40 @@
+/**
+ * Staff, settings and the first day over the real core.
+ *
+ * Purpose: part of `tauri.ts`. Must never: hold a passphrase longer than one call, or retry a
+ * command by itself.
+ */
+import type { FoundingApi, SessionApi, StaffApi } from './desk-api';
+import { commands } from './bindings.gen';
+import { core, raw } from './raw';
+
+export const ownPassphrase = (): Pick<SessionApi, 'changePassphrase' | 'suggestPassphrase'> => ({
+  changePassphrase: (present, chosen) => raw('change_passphrase', present, chosen),
+  suggestPassphrase: (lang) => core(commands.suggestPassphrase(lang)),
+});
+
+export const staffOverTauri = (): StaffApi => ({
+  users: () => core(commands.users()),
+  enrolUser: (name, display, role) => core(commands.enrolUser(name, display, role)),
+  acceptInvitation: (name, code, chosen) => raw('accept_invitation', name, code, chosen),
+  changeUser: (user, change, second, passphrase) =>
+    raw('change_user', user, change, second, passphrase),
+  suspendUser: (user) => core(commands.suspendUser(user)),
+  settings: () => core(commands.settings()),
+  changeSetting: (name, value) => core(commands.changeSetting(name, value)),
+  tryPlace: (folder) => core(commands.tryPlace(folder)),
+  openWall: () => core(commands.openWall()),
+});
+
+export const foundingOverTauri = (): FoundingApi => ({
+  foundingState: () => core(commands.foundingState()),
+  keepFounding: (told) => core(commands.keepFounding(told)),
+  found: (chosen) => raw('found', ...chosen),
+  checkShare: (number, typed) => raw('check_share', String(number), typed),
+  stepDone: (step) => core(commands.stepDone(step)),
+  startOver: () => core(commands.startOver()),
+  readTestCard: (typed) => core(commands.readTestCard(typed)),
+  testCard: () => core(commands.testCard()),
+  printTestPage: (choice) => core(commands.printTestPage(choice)),
+  openDemo: () => core(commands.openDemo()),
+});

@@ -1,0 +1,32 @@
+/**
+ * What the status bar says, told by whoever knows it.
+ *
+ * Purpose: "Đã giữ 09:42:10", the last backup, the printer: words of the moment. Must never: hold
+ * anything of a person, or outlive the session (`clear` at every lock).
+ */
+class Status {
+  /** When what is typed was last kept, `09:42:10`. */
+  kept = $state('');
+  /** The last backup in words of the language shown now, as a function of it. */
+  backup = $state.raw<(() => string) | null>(null);
+  /** The printer in words. */
+  printer = $state.raw<(() => string) | null>(null);
+  /** One of the two wants to be looked at. */
+  alarm = $state(false);
+  /** Figures beside the screens of the navigation, by their ids. */
+  counts = $state.raw<Readonly<Record<string, number>>>({});
+
+  count(place: string, value: number): void {
+    this.counts = { ...this.counts, [place]: value };
+  }
+
+  clear(): void {
+    this.kept = '';
+    this.backup = null;
+    this.printer = null;
+    this.alarm = false;
+    this.counts = {};
+  }
+}
+
+export const status = new Status();

@@ -1,0 +1,6 @@
+/**
+ * What the page of the tests lacks and every real one has.
+ *
+ * `CSS.escape`: user-event needs it to walk radios by arrow; names in our pages need no escaping.
+ */
+Object.assign(globalThis, { CSS: { escape: (text: string) => text } });
