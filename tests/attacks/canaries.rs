@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::fold;
+use domain::printing::NoPrinters;
 use office::Ports;
 use office::clock::{SystemClock, SystemEntropy};
 use office::founding::{Manner, found};
@@ -147,6 +148,8 @@ fn founded(home: &Home) -> [u8; 32] {
         clock: Arc::new(SystemClock::default()),
         entropy: Arc::new(SystemEntropy),
         press: Arc::new(paper::Typst),
+        printers: Arc::new(NoPrinters),
+        machine: None,
         kdf: KdfPort::shipped(),
     };
     let manner = Manner {

@@ -23,6 +23,7 @@ mod kills;
 #[path = "../soak/record.rs"]
 mod record;
 
+mod backup;
 mod black_box;
 mod canaries;
 mod changes;

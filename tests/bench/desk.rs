@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use domain::person::Facts;
+use domain::printing::NoPrinters;
 use office::demo::dice::SeededEntropy;
 use office::demo::people::{Crowd, table};
 use office::founding::{Founded, Manner, found};
@@ -81,6 +82,8 @@ impl Desk {
             clock: Arc::<FakeClock>::clone(&clock),
             entropy: Arc::new(SeededEntropy::new(1)),
             press: Arc::new(paper::Typst),
+            printers: Arc::new(NoPrinters),
+            machine: None,
             kdf: KdfPort::shipped(),
         };
         let words = testkit::STAFF

@@ -15,6 +15,7 @@
     reason = "a measurement that goes wrong says where and stops; its figures are its purpose"
 )]
 
+mod counter;
 mod desk;
 mod disk;
 mod figures;
@@ -100,6 +101,8 @@ async fn stage(desk: &mut Desk, size: Size, place: &std::path::Path, table: &mut
     );
     let search = search::measure(desk, &logged.floor, table).await;
     println!("[{:>5} s] people searched", begun.elapsed().as_secs());
+    counter::measure(desk, &logged.floor, table).await;
+    println!("[{:>5} s] counter worked at", begun.elapsed().as_secs());
     Stage {
         size,
         visit: logged.visit,

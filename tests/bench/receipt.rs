@@ -4,6 +4,7 @@
 
 use std::time::Instant;
 
+use domain::printing::PaperSize;
 use domain::receipt::Receipt;
 use domain::sheet::Press as _;
 
@@ -37,7 +38,7 @@ pub(crate) async fn measure(desk: &Desk, bodies: &[String], table: &mut Table) {
             assert!(pages.pdf.starts_with(b"%PDF"));
             let sheet = receipt.sheet();
             let begun = Instant::now();
-            let pdf = paper::Typst.receipt_pdf(&sheet).unwrap();
+            let pdf = paper::Typst.receipt_pdf(&sheet, PaperSize::A5).unwrap();
             let floor = begun.elapsed();
             rounds.floor(floor);
             laid_out.work(floor);

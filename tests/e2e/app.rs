@@ -100,6 +100,29 @@ impl Drop for Driver {
     }
 }
 
+/// One start of the program on a vault that outlives it.
+pub(crate) struct Sitting {
+    driver: Driver,
+    /// The page in the window.
+    pub(crate) page: Client,
+}
+
+impl Sitting {
+    /// Starts the program.
+    pub(crate) async fn begin(folder: &Path, vault: &Path) -> Self {
+        let driver = Driver::start(folder, vault, &kept("sitting").with_extension("log"));
+        let page = driver.open().await;
+        Self { driver, page }
+    }
+
+    /// The power fails: everything is killed at once and nothing is said to it.
+    pub(crate) fn cut(self) {
+        let group = format!("-{}", self.driver.child.id());
+        let killed = Command::new("kill").args(["-KILL", "--", &group]).status();
+        assert!(killed.expect("kill starts").success());
+    }
+}
+
 /// What a journey gets.
 pub(crate) struct Window {
     /// The page in the window.

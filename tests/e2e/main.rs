@@ -16,4 +16,5 @@
 mod app;
 mod demo;
 mod journeys;
+mod keys;
 mod pages;

@@ -1,6 +1,6 @@
 //! What a person sees, as functions: one file a screen, and what all screens share.
 
-pub(crate) mod queue;
+pub(crate) mod counter;
 pub(crate) mod sign_in;
 
 use std::time::Duration;

@@ -25,20 +25,31 @@ mod thief;
 mod journal;
 mod people_told;
 
+mod backup;
 mod bad_input;
 mod bad_luck;
+mod cover;
+mod day;
+mod doubt;
+mod drafts;
 mod files;
+mod first_day;
 mod people;
 mod permission_page;
 mod permissions;
+mod places;
+mod printing;
+mod queue;
 mod readme;
 mod receipts;
 mod scripted_day;
 mod session;
+mod settings;
 mod statements;
 mod users;
 mod visits;
 mod whole_record;
+mod wrong_person;
 
 /// Signs in with whatever passphrase a test has; the test office itself knows only good ones.
 async fn sign_in(

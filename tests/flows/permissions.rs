@@ -4,6 +4,7 @@
 //! Each right in use has its use cases in [`call`]; what is expected comes from the matrix alone.
 
 mod calls;
+mod counter_calls;
 
 use std::process::Stdio;
 
@@ -208,7 +209,7 @@ async fn what_the_matrix_opens_to_nobody_works_without_a_session() {
 }
 
 /// Commands that work in somebody's name.
-const IN_A_NAME: [&[&str]; 14] = [
+const IN_A_NAME: [&[&str]; 17] = [
     &[
         "users",
         "enrol",
@@ -231,7 +232,10 @@ const IN_A_NAME: [&[&str]; 14] = [
     &["visits", "add"],
     &["visits", "list"],
     &["receipt", "pdf", "A-2026-000001", "--out", "a.pdf"],
+    &["receipt", "print", "A-2026-000001", "--printer", "q"],
+    &["receipt", "states"],
     &["verify"],
+    &["clock", "24112026"],
     &["rebuild"],
 ];
 

@@ -1,9 +1,10 @@
 //! How many statements a use case runs: a fixed number, whatever the office has grown to. A query
 //! in a loop over rows would show here first.
 
+use office::papers::{PaperSize, PrintChoice};
 use office::views::VisitAdded;
 use office::{Office, Session};
-use testkit::{BEGIN, TestOffice, intake, moment};
+use testkit::{BEGIN, PRINTER, TestOffice, intake, moment};
 
 /// Statements of each use case.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +20,10 @@ struct Counts {
     day_queue: i64,
     open_file: i64,
     receipt_pdf: i64,
+    print_receipt: i64,
+    print_states: i64,
+    seen_in_hand: i64,
+    check_paper: i64,
 }
 
 async fn counted<T>(office: &Office, session: &Session, work: impl Future<Output = T>) -> (i64, T) {
@@ -49,7 +54,13 @@ async fn counts(visits: usize) -> Counts {
     .await;
     let person = added.person.as_deref().unwrap().parse().unwrap();
     let file = added.files[0].id.parse().unwrap();
-    let number = added.files[0].receipt.as_ref().unwrap().number.clone();
+    let receipt = added.files[0].receipt.as_ref().unwrap();
+    let (number, token) = (receipt.number.clone(), receipt.token.clone());
+    let choice = PrintChoice {
+        printer: PRINTER.to_owned(),
+        copies: 1,
+        paper: PaperSize::A5,
+    };
     let facts = office.person();
     let open_person = || async { office.open_person(&session, person).await.unwrap() };
     let today = moment(BEGIN).day();
@@ -75,6 +86,20 @@ async fn counts(visits: usize) -> Counts {
         day_queue: count_of(&office, &session, office.day_queue(&session, today)).await,
         open_file: count_of(&office, &session, office.open_file(&session, file)).await,
         receipt_pdf: count_of(&office, &session, office.receipt_pdf(&session, &number)).await,
+        print_receipt: count_of(
+            &office,
+            &session,
+            office.print_receipt(&session, &number, &choice),
+        )
+        .await,
+        print_states: count_of(&office, &session, office.print_states(&session)).await,
+        seen_in_hand: count_of(&office, &session, office.seen_in_hand(&session, &number)).await,
+        check_paper: count_of(
+            &office,
+            &session,
+            office.check_paper(Some(&session), &token),
+        )
+        .await,
     };
     office.end(session).await.unwrap();
     counts
@@ -100,12 +125,16 @@ async fn a_use_case_runs_the_same_few_statements_in_a_small_and_in_a_grown_offic
         look_alikes_of: 7,
         open_person: 6,
         open_person_again: 1,
-        add_advice: 15,
-        add_visit: 25,
-        give_number: 5,
+        add_advice: 16,
+        add_visit: 26,
+        give_number: 6,
         day_queue: 2,
         open_file: 5,
         receipt_pdf: 1,
+        print_receipt: 5,
+        print_states: 2,
+        seen_in_hand: 5,
+        check_paper: 1,
     };
     assert_eq!(small, expected);
     let grown = counts(120).await;

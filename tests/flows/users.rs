@@ -2,7 +2,9 @@
 
 use domain::fault::Code;
 use domain::permission::Role;
+use domain::words::Lang;
 use office::users::TwoPersonChange;
+use office::window::{Locked, Window};
 use office::{Office, Passphrase, Session};
 use testkit::{STAFF, TestOffice, intake, passphrase};
 use time::Duration;
@@ -277,4 +279,99 @@ async fn a_removed_person_is_gone_and_her_work_still_verifies() {
         .unwrap_err();
     assert_eq!(refused.code, Code::SigninRefused);
     assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn the_last_administrator_and_the_last_supervisor_keep_their_places() {
+    let office = TestOffice::founded().await;
+    let chief = office.sign_in_as("chief").await;
+    let (deputy, admin) = (
+        office.user_named("deputy").unwrap(),
+        office.user_named("admin").unwrap(),
+    );
+    let alone = office.suspend(&chief, admin).await.unwrap_err();
+    assert_eq!(alone.code, Code::UserLastAdministrator);
+    office.suspend(&chief, deputy).await.unwrap();
+    let herself = office.user_named("chief").unwrap();
+    let last = office.suspend(&chief, herself).await.unwrap_err();
+    assert_eq!(last.code, Code::UserLastSupervisor);
+    for (user, to, why) in [
+        (admin, Role::Auditor, Code::UserLastAdministrator),
+        (herself, Role::Case, Code::UserLastSupervisor),
+    ] {
+        let change = TwoPersonChange::Role(to);
+        let signer = office
+            .cosign(&chief, "admin", passphrase("admin"), change.request(user))
+            .await
+            .unwrap();
+        let refused = office.change_user(&chief, user, change, signer).await;
+        assert_eq!(refused.unwrap_err().code, why);
+    }
+    office.end(chief).await.unwrap();
+    assert_eq!(state(&office, "admin"), "active");
+    assert_eq!(state(&office, "chief"), "active");
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn at_the_window_a_colleague_is_invited_takes_her_key_and_is_activated_by_two() {
+    let made = TestOffice::founded().await;
+    let copy = made.outside().join("copy");
+    crate::record::copy(&made.path(), &copy);
+    let window = Window::open(&copy, made.ports()).unwrap();
+    window.sign_in("admin", passphrase("admin")).await.unwrap();
+    let invited = window
+        .enrol_user("mai", "Hoàng Thị Mai", Role::Reception)
+        .await
+        .unwrap();
+    assert_eq!(
+        invited.code.split(' ').count(),
+        8,
+        "four pairs of syllables"
+    );
+    assert_eq!(format!("{invited:?}"), "Invited(..)");
+    assert_eq!(window.lock().await, Ok(Locked::Soft));
+
+    // Nobody is signed in while she takes her key.
+    let own = || chosen("con trâu trắng ăn lúa test");
+    let words = window
+        .accept_invitation(" mai ", chosen(&invited.code), own())
+        .await
+        .unwrap();
+    window.sign_in("admin", passphrase("admin")).await.unwrap();
+    let rows = window.users().await.unwrap();
+    let mai = rows.iter().find(|row| row.name == "mai").unwrap();
+    assert_eq!(
+        mai.key_words.as_ref(),
+        Some(&words),
+        "both screens show them"
+    );
+    let second = || ("chief", passphrase("chief"));
+    let nobody = window.change_user("x", "activate", second()).await;
+    assert_eq!(nobody.unwrap_err().code, Code::UserUnknown);
+    let nothing = window.change_user(&mai.id, "promote", second()).await;
+    assert_eq!(nothing.unwrap_err().code, Code::FieldNotChoice);
+    let alone = ("admin", passphrase("admin"));
+    let alone = window.change_user(&mai.id, "activate", alone).await;
+    assert_eq!(alone.unwrap_err().code, Code::CosignSamePerson);
+    window
+        .change_user(&mai.id, "activate", second())
+        .await
+        .unwrap();
+    window.sign_in("chief", passphrase("chief")).await.unwrap();
+    let view = window.sign_in("mai", own()).await.unwrap();
+    assert_eq!((view.user, view.must_change), (mai.id.clone(), false));
+
+    window
+        .change_passphrase(own(), chosen("sáu con cò trắng bay test"))
+        .await
+        .unwrap();
+    window.sign_in("chief", passphrase("chief")).await.unwrap();
+    window.suspend_user(&mai.id).await.unwrap();
+    let gone = window.sign_in("mai", chosen("sáu con cò trắng bay test"));
+    assert_eq!(gone.await.unwrap_err().code, Code::SigninSuspended);
+    for lang in [Lang::Vi, Lang::En] {
+        let suggested = Window::suggest_passphrase(lang).unwrap();
+        assert_eq!(suggested.split(' ').count(), 10, "{lang:?}");
+    }
 }

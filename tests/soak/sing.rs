@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::fault::Code;
+use domain::printing::NoPrinters;
 use office::clock::{SystemClock, SystemEntropy};
 use office::import::TableKind;
 use office::intake::Intake;
@@ -58,6 +59,8 @@ pub(crate) async fn sing(vault: &Path, user: &str, passphrase: &str) {
         clock: Arc::new(SystemClock::default()),
         entropy: Arc::new(SystemEntropy),
         press: Arc::new(paper::Typst),
+        printers: Arc::new(NoPrinters),
+        machine: None,
         kdf: KdfPort::shipped(),
     };
     let office = Office::open(vault, ports).unwrap();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::fault::Code;
+use domain::printing::NoPrinters;
 use office::clock::{SystemClock, SystemEntropy};
 use office::founding::{Manner, found};
 use office::{Office, Passphrase, Ports};
@@ -17,6 +18,8 @@ fn ports() -> Ports {
         clock: Arc::new(SystemClock::default()),
         entropy: Arc::new(SystemEntropy),
         press: Arc::new(testkit::PlainPress),
+        printers: Arc::new(NoPrinters),
+        machine: None,
         kdf: KdfPort::shipped(),
     }
 }

@@ -23,6 +23,15 @@ pub(crate) async fn sign_in(page: &Client, name: &str, passphrase: &str) {
     button(page, "Đăng nhập").await.click().await.unwrap();
 }
 
+/// The same whatever language the screen speaks.
+pub(crate) async fn by_ids(page: &Client, name: &str, passphrase: &str) {
+    let name_field = appears(page, "//input[@id = 'signin-name']").await;
+    name_field.send_keys(name).await.unwrap();
+    let field = appears(page, "//input[@id = 'signin-passphrase']").await;
+    let typed = format!("{passphrase}{}", char::from(Key::Enter));
+    field.send_keys(&typed).await.unwrap();
+}
+
 /// The same by keyboard alone, from the name on.
 pub(crate) async fn sign_in_by_keyboard(page: &Client, name: &str, passphrase: &str) {
     let name_field = field(page, "Tên đăng nhập").await;

@@ -6,6 +6,7 @@ use domain::permission::{Circumstance, Right, Role};
 use domain::subject::Basis;
 use office::import::TableKind;
 use office::intake::Intake;
+use office::papers::{PaperSize, PrintChoice, ReprintGround};
 use office::users::TwoPersonChange;
 use office::views::VisitAdded;
 use office::{Answer, Session, erase_request};
@@ -16,6 +17,7 @@ pub(super) struct Object {
     pub(super) file: FileId,
     pub(super) receipt: String,
     pub(super) person: PersonId,
+    pub(super) visit: String,
     /// It is the user's own.
     pub(super) own: bool,
 }
@@ -26,6 +28,7 @@ impl Object {
             file: added.files[0].id.parse().unwrap(),
             receipt: added.files[0].receipt.as_ref().unwrap().number.clone(),
             person: added.person.as_deref().unwrap().parse().unwrap(),
+            visit: added.visit.clone(),
             own,
         }
     }
@@ -39,7 +42,7 @@ pub(super) struct Tried {
     pub(super) answer: Answer<()>,
 }
 
-fn tried<T>(name: &'static str, answer: Answer<T>) -> Tried {
+pub(super) fn tried<T>(name: &'static str, answer: Answer<T>) -> Tried {
     Tried {
         name,
         hidden: None,
@@ -94,9 +97,18 @@ async fn printed(office: &TestOffice, session: &Session, object: &Object) -> Ans
         ..Circumstance::default()
     };
     let opens = Right::ReadFile.allow(Some(session.role()), around).is_ok();
-    match office.receipt_pdf(session, &object.receipt).await {
+    let (number, paper) = (&object.receipt, PaperSize::A5);
+    let shown = office.receipt_pdf(session, number).await.map(drop);
+    let pages = office.receipt_pages(session, number, paper).await.map(drop);
+    assert_eq!(shown, pages, "the preview is for whom the paper is");
+    match office.print_receipt(session, number, &on_paper()).await {
+        // Printed before, by the same right.
+        Err(refused) if refused.code == Code::PrintAlready => assert!(shown.is_ok()),
+        sent => assert_eq!(sent.map(drop), shown, "and so is the printer"),
+    }
+    match shown {
         Err(refused) if refused.code == Code::ReceiptUnknown && !opens => Ok(()),
-        Ok(_) => {
+        Ok(()) => {
             assert!(
                 opens,
                 "an original in the hands of who may not open its page"
@@ -105,6 +117,30 @@ async fn printed(office: &TestOffice, session: &Session, object: &Object) -> Ans
         }
         other => other.map(drop),
     }
+}
+
+fn on_paper() -> PrintChoice {
+    PrintChoice {
+        printer: testkit::PRINTER.to_owned(),
+        copies: 1,
+        paper: PaperSize::A5,
+    }
+}
+
+/// Whoever prints may say that she holds the paper, if there is one to hold.
+async fn seen(office: &TestOffice, session: &Session, object: &Object) -> Answer<()> {
+    match office.seen_in_hand(session, &object.receipt).await {
+        Err(refused) if refused.code == Code::PrintNotSent => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+/// The slip of a number just given.
+async fn slip(office: &TestOffice, session: &Session) -> Answer<()> {
+    let given = office.give_number(session).await?;
+    let visit = given.visit.parse().unwrap();
+    office.slip_pages(session, visit).await?;
+    office.print_slip(session, visit, &on_paper()).await
 }
 
 pub(super) fn with_file(office: &TestOffice) -> Intake {
@@ -119,8 +155,10 @@ pub(super) async fn call(
     object: &Object,
 ) -> Vec<Tried> {
     let mut all = by_records(right, office, session, object).await;
+    all.extend(super::counter_calls::by_counter(right, office, session, object).await);
     all.extend(by_files(right, office, session, object).await);
     all.extend(by_staff(right, office, session, object).await);
+    all.extend(by_record(right, office, session).await);
     all
 }
 
@@ -144,6 +182,7 @@ async fn by_records(
         }
         Right::RunQueue => vec![
             tried("give_number", office.give_number(session).await),
+            tried("print_slip", slip(office, session).await),
             tried(
                 "day_queue",
                 office.day_queue(session, moment(BEGIN).day()).await,
@@ -158,6 +197,7 @@ async fn by_records(
         Right::SearchPeople => vec![
             tried("find_people", office.find_people(session, "an", 5).await),
             tried("look_alikes", office.look_alikes(session).await),
+            tried("find_places", office.find_places(session, "an").await),
             tried(
                 "look_alikes_of",
                 office.look_alikes_of(session, &office.person(), 5).await,
@@ -177,17 +217,22 @@ async fn by_records(
         ],
         Right::PrintReceipt => vec![
             tried("receipt_pdf", printed(office, session, object).await),
+            tried("print_states", office.print_states(session).await),
+            tried("seen_in_hand", seen(office, session, object).await),
             tried(
                 "add_visit",
                 office.add_visit(session, &with_file(office)).await,
             ),
         ],
         Right::ReprintReceipt => {
-            vec![hidden(
-                "reprint_receipt",
-                Code::ReceiptUnknown,
-                office.reprint_receipt(session, &object.receipt).await,
-            )]
+            let number = &object.receipt;
+            let lost = ReprintGround::Lost;
+            let again = office.print_again(session, number, &on_paper(), lost).await;
+            let paper = office.reprint_receipt(session, number).await;
+            vec![
+                hidden("print_again", Code::ReceiptUnknown, again),
+                hidden("reprint_receipt", Code::ReceiptUnknown, paper),
+            ]
         }
         _ => Vec::new(),
     }
@@ -289,11 +334,56 @@ async fn by_staff(
             let user = office.user_named("auditor").unwrap();
             vec![tried("suspend", office.suspend(session, user).await)]
         }
+        Right::ChangeSettings => {
+            let changed = office.change_setting(session, "idle.seconds", "240").await;
+            let choice = PrintChoice {
+                printer: testkit::PRINTER.to_owned(),
+                copies: 1,
+                paper: PaperSize::A5,
+            };
+            let page = office.print_test_page(session, &choice).await;
+            // No printer stands in this office; whoever may print the page is told so.
+            let page = match page {
+                Err(refused) if refused.code.text().starts_with("print.") => Ok(()),
+                other => other,
+            };
+            vec![
+                tried("change_setting", changed),
+                tried("print_test_page", page),
+            ]
+        }
         Right::RemoveUser => {
             let removed = change(office, session, "window", TwoPersonChange::Remove).await;
             vec![tried("change_user(remove)", removed)]
         }
+        _ => Vec::new(),
+    }
+}
+
+/// Rights over the record as a whole.
+async fn by_record(right: Right, office: &TestOffice, session: &Session) -> Vec<Tried> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the others are called above"
+    )]
+    match right {
         Right::VerifyRecord => vec![tried("verify", office.verify(session, &mut |_| true).await)],
+        Right::MakeBackup => {
+            let place = tempfile::tempdir().unwrap();
+            let made = office
+                .make_backup(session, place.path(), &mut |_| true)
+                .await;
+            vec![tried("make_backup", made)]
+        }
+        Right::CheckBackups => {
+            let checked = office.check_backup(session, "2026-11-24-163000-A").await;
+            // Nobody chose a place here; whoever may check is told so.
+            let answer = match checked {
+                Err(refused) if refused.code == Code::BackupNoPlace => Ok(()),
+                other => other.map(drop),
+            };
+            vec![tried("check_backup", answer)]
+        }
         Right::Rebuild => vec![tried(
             "rebuild",
             office.rebuild(session, &mut |_| true).await,

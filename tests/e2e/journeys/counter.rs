@@ -1,0 +1,84 @@
+//! Journey 2: from the queue slip to the receipt, by keyboard alone, keys and seconds counted.
+
+use std::time::Instant;
+
+use crate::app::{accessible, journey, picture, unclipped};
+use crate::keys::Keyboard;
+use crate::pages::{appears, counter, sign_in};
+
+/// An invented card.
+const CARD: &str =
+    "031190012345||DANG THI DAO|05031990|Nu|So 1 Duong Mau, Phuong Le Chan, Hai Phong|12082022";
+/// Most keys from the scan to the receipt.
+const KEYS: u32 = 25;
+
+#[tokio::test]
+async fn an_officer_takes_a_complaint_by_keyboard_alone() {
+    journey("counter", |window| async move {
+        let page = &window.page;
+        let (name, passphrase) = window.demo.user("reception");
+        sign_in::shown(page).await;
+        let keyboard = Keyboard::at_the_window();
+        keyboard.write(&name);
+        keyboard.press(&["Tab"]);
+        keyboard.write(&passphrase);
+        keyboard.press(&["Return"]);
+        counter::shown(page).await;
+        picture(page, "counter_empty").await;
+
+        keyboard.press(&["F3"]);
+        keyboard.press(&["F4"]);
+        counter::form(page).await;
+        counter::focused(page, "person-name").await;
+        let begun = Instant::now();
+        keyboard.counted();
+        Keyboard::scan(CARD, 12);
+        counter::holds(page, "person-name", "DANG THI DAO").await;
+        counter::focused(page, "service").await;
+        keyboard.press(&["1"]);
+        counter::focused(page, "matter-0-content").await;
+        keyboard.write("khong dong y");
+        accessible(page).await;
+        unclipped(page).await;
+        picture(page, "counter_form").await;
+        keyboard.press(&["F10"]);
+        let title = counter::saved(page).await;
+        let (keys, seconds) = (keyboard.counted(), begun.elapsed().as_secs_f64());
+        println!("journey 2: {keys} keys and {seconds:.1} s from the scan to the receipt");
+        assert!(title.contains("A-"), "{title}");
+        assert!(keys <= KEYS, "{keys} keys");
+        accessible(page).await;
+        unclipped(page).await;
+        picture(page, "counter_saved").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_scan_never_lands_in_a_field_however_fast_the_scanner_types() {
+    journey("wedge", |window| async move {
+        let page = &window.page;
+        let (name, passphrase) = window.demo.user("reception");
+        sign_in::shown(page).await;
+        sign_in::sign_in(page, &name, &passphrase).await;
+        counter::shown(page).await;
+        let keyboard = Keyboard::at_the_window();
+        for millis in [7, 15, 25, 35] {
+            keyboard.press(&["F2"]);
+            counter::focused(page, "person-name").await;
+            appears(page, "//input[@id = 'person-phone']").await;
+            keyboard.press(&["Tab", "Tab"]);
+            Keyboard::scan(CARD, millis);
+            println!("{millis} ms a key: phone {:?}", counter::value(page, "person-phone").await);
+            counter::holds(page, "person-name", "DANG THI DAO").await;
+            counter::holds(page, "person-born", "05/03/1990").await;
+            assert_eq!(
+                counter::value(page, "person-phone").await,
+                "",
+                "{millis} ms a key"
+            );
+            keyboard.press(&["Escape"]);
+        }
+    })
+    .await;
+}

@@ -1,0 +1,98 @@
+//! The power fails in mid-word, again and again: the form comes back with at most the last second
+//! missing.
+
+use std::process::Command;
+use std::time::Duration;
+
+use fantoccini::Client;
+
+use crate::app::Sitting;
+use crate::demo::Demo;
+use crate::keys::Keyboard;
+use crate::pages::{appears, counter, sign_in};
+
+/// How often, unless `DESK_CUTS` says otherwise.
+const CUTS: usize = 5;
+/// Between two letters of a quick hand, milliseconds.
+const LETTER: usize = 100;
+/// What is told at the counter, without marks; long enough for every cut.
+const TELLING: &str = "khong dong y voi quyet dinh xu phat ngay hai thang muoi mot vi hom do toi \
+    o que cham me om co giay cua benh vien kem theo va hang xom lam chung ";
+
+async fn telling(page: &Client) -> String {
+    counter::value(page, "matter-0-content").await
+}
+
+/// Goes on with the one draft there is.
+async fn resume(page: &Client) {
+    let go_on = "//button[starts-with(normalize-space(.), 'Làm tiếp')]";
+    appears(page, go_on).await.click().await.unwrap();
+    appears(page, "//*[@id = 'matter-0-content']").await;
+}
+
+async fn focus(page: &Client, id: &str) {
+    let script = "const field = document.getElementById(arguments[0]);
+         field.focus(); field.setSelectionRange?.(field.value.length, field.value.length);";
+    page.execute(script, vec![id.into()]).await.unwrap();
+    counter::focused(page, id).await;
+}
+
+#[tokio::test]
+async fn killed_in_mid_word_the_form_comes_back_with_at_most_the_last_second_missing() {
+    let cuts = std::env::var("DESK_CUTS")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let cuts = cuts.unwrap_or(CUTS);
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::make(folder.path());
+    let (name, passphrase) = demo.user("reception");
+    let mut before: Option<String> = None;
+    let (mut lost, mut whole) = (0, String::new());
+    for cut in 0..cuts {
+        let sitting = Sitting::begin(folder.path(), &demo.vault).await;
+        let page = &sitting.page;
+        sign_in::shown(page).await;
+        sign_in::sign_in(page, &name, &passphrase).await;
+        counter::shown(page).await;
+        let keyboard = Keyboard::at_the_window();
+        if let Some(seen) = before.take() {
+            resume(page).await;
+            let back = telling(page).await;
+            assert!(
+                seen.starts_with(&back),
+                "cut {cut}: {back:?} is not what was typed: {seen:?}"
+            );
+            let missing = seen.len() - back.len();
+            lost = lost.max(missing);
+            assert!(
+                missing * LETTER <= 1_000,
+                "cut {cut}: {missing} letters are gone"
+            );
+            whole = back;
+        } else {
+            keyboard.press(&["F2"]);
+            counter::form(page).await;
+            focus(page, "service").await;
+            keyboard.press(&["1"]);
+        }
+        focus(page, "matter-0-content").await;
+        let delay = LETTER.to_string();
+        let mut typing = Command::new("xdotool")
+            .args(["type", "--clearmodifiers", "--delay", &delay, TELLING])
+            .spawn()
+            .unwrap();
+        let millis = 1_500 + u64::try_from(cut * 379 % 1_400).unwrap();
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+        let seen = telling(page).await;
+        sitting.cut();
+        typing.kill().ok();
+        typing.wait().ok();
+        assert!(seen.len() > whole.len(), "cut {cut}: nothing was typed");
+        before = Some(seen);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    println!(
+        "{cuts} cuts in mid-word: at most {lost} letters gone, {} ms of typing",
+        lost * LETTER
+    );
+}

@@ -1,0 +1,107 @@
+//! Backups behind the window: other calls go on, progress is told, a lock ends the work.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::fault::Code;
+use domain::permission::Role;
+use office::window::{Locked, Window};
+use testkit::{TestOffice, passphrase};
+
+use super::{names, stick, worked};
+use crate::record;
+
+/// A window on a copy of an office whose settings name the stick.
+async fn window(office: &TestOffice) -> Arc<Window> {
+    let place = stick(office);
+    let admin = office.sign_in(Role::Admin).await;
+    let path = place.to_str().unwrap();
+    office
+        .change_setting(&admin, "backup.place", path)
+        .await
+        .unwrap();
+    office.end(admin).await.unwrap();
+    let copy = office.outside().join("copy");
+    record::copy(&office.path(), &copy);
+    Arc::new(Window::open(&copy, office.ports()).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_backup_from_the_window_blocks_no_other_call_and_one_is_made_at_a_time() {
+    let office = worked(2).await;
+    let window = window(&office).await;
+    let signed_out = window.make_backup().await.unwrap_err();
+    assert_eq!(signed_out.code, Code::SessionEnded);
+    window.sign_in("chief", passphrase("chief")).await.unwrap();
+    assert!(window.backups().await.unwrap().alarm);
+    assert_eq!(window.backup_progress().await.unwrap(), None);
+    let (one, two) = (Arc::clone(&window), Arc::clone(&window));
+    let one = tokio::spawn(async move { one.make_backup().await });
+    let two = tokio::spawn(async move { two.make_backup().await });
+    // Both run or wait while the queue is looked at.
+    let looked = tokio::time::timeout(Duration::from_secs(30), window.todays_queue()).await;
+    looked.unwrap().unwrap();
+    let both = [one.await.unwrap(), two.await.unwrap()];
+    let made = both.iter().filter(|done| done.is_ok()).count();
+    let refused = both.iter().filter_map(|done| done.as_ref().err());
+    assert!(made >= 1, "{both:?}");
+    assert!(
+        refused
+            .map(|refused| refused.code)
+            .all(|code| code == Code::BackupRunning)
+    );
+    let view = window.backups().await.unwrap();
+    assert!(!view.alarm && view.generations.len() == made);
+    assert!(view.generations.iter().all(|row| row.ok));
+    let name = &view.generations[0].name;
+    assert!(window.check_backup(name).await.unwrap().ok);
+    assert_eq!(window.backup_progress().await.unwrap(), None);
+    assert_eq!(window.lock().await.unwrap(), Locked::Soft);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lock_or_a_wish_ends_a_backup_and_leaves_nothing() {
+    let office = worked(3).await;
+    let window = window(&office).await;
+    let place = stick(&office);
+    let mut ended = 0;
+    for lock in [true, false, true, false] {
+        window.sign_in("desk", passphrase("desk")).await.unwrap();
+        let work = Arc::clone(&window);
+        let work = tokio::spawn(async move { work.make_backup().await });
+        while window.backup_progress().await.unwrap().is_none() && !work.is_finished() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        if lock {
+            assert_eq!(window.lock().await.unwrap(), Locked::Soft);
+        } else {
+            window.cancel_backup().await.unwrap();
+        }
+        match work.await.unwrap() {
+            // So small a record may be done before anybody says a word.
+            Ok(_) => {}
+            Err(refused) => {
+                ended += 1;
+                let plain = [Code::Cancelled, Code::BackupInterrupted];
+                assert!(plain.contains(&refused.code), "{refused:?}");
+            }
+        }
+        assert!(names(&place).iter().all(|name| !name.starts_with('.')));
+        assert_eq!(window.lock().await.unwrap(), Locked::Soft);
+    }
+    println!("{ended} of 4 were ended half way");
+}
+
+#[tokio::test]
+async fn without_a_place_it_says_what_to_do() {
+    let office = worked(1).await;
+    let copy = office.outside().join("copy");
+    record::copy(&office.path(), &copy);
+    let window = Window::open(&copy, office.ports()).unwrap();
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    let none = window.make_backup().await.unwrap_err();
+    assert_eq!(none.code, Code::BackupNoPlace);
+    let view = window.backups().await.unwrap();
+    assert!(view.alarm && view.place.is_none() && view.generations.is_empty());
+    assert_eq!(window.lock().await.unwrap(), Locked::Soft);
+}

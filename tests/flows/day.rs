@@ -1,0 +1,122 @@
+//! The end of a day: open visits ended together, counts, the head on paper, opened again with a
+//! reason.
+
+use domain::fault::Code;
+use domain::permission::Role;
+use domain::visit::QueueAct;
+use testkit::{TestOffice, intake};
+use time::Duration;
+
+use crate::journal::{self, assert_sound};
+
+#[tokio::test]
+async fn a_closed_day_has_ended_its_visits_and_counted_them() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let mut visits = Vec::new();
+    for _ in 0..4 {
+        visits.push(office.give_number(&session).await.unwrap().visit);
+    }
+    office
+        .move_in_queue(&session, &visits[0], &QueueAct::Leave)
+        .await
+        .unwrap();
+    let person = office.person();
+    let taken = intake::with_matters(&person, vec![intake::complaint("Nội dung.")]);
+    office.add_visit(&session, &taken).await.unwrap();
+    let before = office.day_state(&session).await.unwrap();
+    assert_eq!((before.open.len(), before.closed), (3, false));
+    let closed = office.end_day(&session).await.unwrap();
+    assert!(closed.closed && closed.open.is_empty());
+    let counts = closed.counts;
+    assert_eq!((counts.given, counts.served, counts.left), (5, 1, 4));
+    assert_eq!(
+        counts.given,
+        counts.served + counts.left,
+        "every number has an end"
+    );
+    assert_ne!(closed.head_words, before.head_words);
+    office.end(session).await.unwrap();
+
+    let entries = journal::read(&office).await;
+    let body = entries
+        .iter()
+        .find(|entry| entry.kind() == "day.closed")
+        .unwrap()
+        .body
+        .clone();
+    assert_eq!(body.unwrap()["counts"]["left"], 4);
+    let lines = journal::office_lines(&office);
+    assert!(
+        lines.iter().any(|line| line["kind"] == "desk.anchored"),
+        "outside the record too"
+    );
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_closed_day_receives_nobody_until_it_is_opened_again_with_a_reason() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    office.end_day(&session).await.unwrap();
+    assert_eq!(
+        office.end_day(&session).await.unwrap_err().code,
+        Code::DayClosed
+    );
+    assert_eq!(
+        office.give_number(&session).await.unwrap_err().code,
+        Code::DayClosed
+    );
+    let refused = office
+        .add_visit(&session, &intake::anonymous())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::DayClosed);
+    let silent = office.reopen_day(&session, " ").await.unwrap_err();
+    assert_eq!(
+        (silent.code, silent.field.as_deref()),
+        (Code::FieldMissing, Some("reason"))
+    );
+    office
+        .reopen_day(&session, "Có người đến lúc 17:20.")
+        .await
+        .unwrap();
+    assert_eq!(
+        office.reopen_day(&session, "x").await.unwrap_err().code,
+        Code::DayNotClosed
+    );
+    office.give_number(&session).await.unwrap();
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn the_next_morning_is_open_by_itself() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    office.end_day(&session).await.unwrap();
+    office.end(session).await.unwrap();
+    office.clock().advance(Duration::days(1));
+    let session = office.sign_in(Role::Reception).await;
+    assert_eq!(office.give_number(&session).await.unwrap().number, "A-001");
+    assert!(!office.day_state(&session).await.unwrap().closed);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_record_taken_away_with_its_head_file_is_missed_after_a_closed_day() {
+    let mut office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    office.end_day(&session).await.unwrap();
+    office.end(session).await.unwrap();
+    for name in ["desk.db", "desk.db-wal", "desk.db-shm", "keyring/head"] {
+        std::fs::remove_file(office.path().join(name)).ok();
+    }
+    office.reopen();
+    let passphrase = testkit::passphrase("desk");
+    let refused = crate::sign_in(&office, "desk", passphrase)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::RecordMissing);
+}

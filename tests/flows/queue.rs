@@ -1,0 +1,185 @@
+//! The queue through a day: called, called again, skipped, back, sent on, gone, and after a restart.
+
+use domain::fault::Code;
+use domain::permission::Role;
+use domain::visit::QueueAct;
+use office::intake::Intake;
+use office::views::{QueueLine, QueueState};
+use office::{Answer, Session};
+use testkit::{BEGIN, TestOffice, intake, moment};
+use time::Duration;
+
+use crate::journal::{self, assert_sound};
+
+async fn act(
+    office: &TestOffice,
+    session: &Session,
+    visit: &str,
+    act: QueueAct,
+) -> Answer<QueueLine> {
+    office.move_in_queue(session, visit, &act).await
+}
+
+fn to(counter: &str) -> QueueAct {
+    QueueAct::Counter {
+        counter: counter.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_given_in_one_key_and_says_nothing_of_who_or_why() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let line = office.give_number(&session).await.unwrap();
+    assert_eq!(
+        (line.number.as_str(), line.state),
+        ("A-001", QueueState::Waiting)
+    );
+    office.end(session).await.unwrap();
+    let entries = journal::read(&office).await;
+    let body = entries.last().unwrap().body.clone().unwrap();
+    assert_eq!(
+        body,
+        serde_json::json!({"letter": "A", "day": "2026-11-24", "number": 1})
+    );
+}
+
+#[tokio::test]
+async fn what_is_done_with_a_number_survives_a_restart() {
+    let mut office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let mut visits = Vec::new();
+    for _ in 0..5 {
+        visits.push(office.give_number(&session).await.unwrap().visit);
+    }
+    office.clock().advance(Duration::minutes(12));
+    let called = act(&office, &session, &visits[0], QueueAct::Call)
+        .await
+        .unwrap();
+    assert_eq!(
+        (called.calls, called.counter.as_deref(), called.waited),
+        (1, Some("A"), 12)
+    );
+    act(&office, &session, &visits[0], QueueAct::Call)
+        .await
+        .unwrap();
+    act(&office, &session, &visits[1], QueueAct::Skip)
+        .await
+        .unwrap();
+    act(&office, &session, &visits[2], QueueAct::Leave)
+        .await
+        .unwrap();
+    act(&office, &session, &visits[3], to("B")).await.unwrap();
+    act(
+        &office,
+        &session,
+        &visits[4],
+        QueueAct::Priority { on: true },
+    )
+    .await
+    .unwrap();
+    office.end(session).await.unwrap();
+
+    office.reopen();
+    let session = office.sign_in(Role::Reception).await;
+    let queue = office
+        .day_queue(&session, moment(BEGIN).day())
+        .await
+        .unwrap();
+    let states: Vec<_> = queue.visits.iter().map(|line| line.state).collect();
+    let expected = [
+        QueueState::Called,
+        QueueState::Skipped,
+        QueueState::Left,
+        QueueState::Waiting,
+        QueueState::Waiting,
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(queue.visits[0].calls, 2);
+    assert_eq!(queue.visits[3].counter.as_deref(), Some("B"));
+    assert_eq!((queue.waiting, queue.left, queue.served), (4, 1, 0));
+    assert_eq!(
+        queue.next.as_ref(),
+        Some(&visits[4]),
+        "whoever goes first is next"
+    );
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn that_somebody_goes_first_is_kept_and_why_is_not() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let visit = office.give_number(&session).await.unwrap().visit;
+    let first = act(&office, &session, &visit, QueueAct::Priority { on: true })
+        .await
+        .unwrap();
+    assert!(first.priority);
+    let again = act(&office, &session, &visit, QueueAct::Priority { on: true }).await;
+    assert_eq!(again.unwrap_err().code, Code::VisitNotThere);
+    office.end(session).await.unwrap();
+    let entries = journal::read(&office).await;
+    assert_eq!(
+        entries.last().unwrap().body,
+        Some(serde_json::json!({"on": true}))
+    );
+}
+
+#[tokio::test]
+async fn who_was_skipped_or_left_comes_back_in_the_old_place_and_is_served() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let first = office.give_number(&session).await.unwrap();
+    office.give_number(&session).await.unwrap();
+    act(&office, &session, &first.visit, QueueAct::Leave)
+        .await
+        .unwrap();
+    let back = act(&office, &session, &first.visit, QueueAct::Return)
+        .await
+        .unwrap();
+    assert_eq!(
+        (back.number.as_str(), back.state),
+        ("A-001", QueueState::Waiting)
+    );
+    let queue = office
+        .day_queue(&session, moment(BEGIN).day())
+        .await
+        .unwrap();
+    assert_eq!(queue.next.as_ref(), Some(&first.visit));
+    let saved = Intake {
+        visit: Some(first.visit.clone()),
+        ..intake::anonymous()
+    };
+    office.add_visit(&session, &saved).await.unwrap();
+    for gone in [QueueAct::Call, QueueAct::Skip, QueueAct::Leave, to("B")] {
+        let refused = act(&office, &session, &first.visit, gone)
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code, Code::VisitAlreadySaved);
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_number_of_another_day_or_of_nobody_is_not_called() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let visit = office.give_number(&session).await.unwrap().visit;
+    for unknown in ["0192aa00-0000-7000-8000-000000000001", "A-001"] {
+        let refused = act(&office, &session, unknown, QueueAct::Call)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (refused.code, refused.field.as_deref()),
+            (Code::VisitUnknown, Some("visit"))
+        );
+    }
+    office.clock().advance(Duration::days(1));
+    let refused = act(&office, &session, &visit, QueueAct::Call)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::VisitNotThere);
+    office.end(session).await.unwrap();
+}

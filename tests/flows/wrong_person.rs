@@ -1,0 +1,151 @@
+//! The wrong person: visit, files and papers move as one act, today, and the first one is out of it.
+
+use domain::fault::Code;
+use domain::permission::Role;
+use domain::person::Proof;
+use office::demo::people::told;
+use office::intake::PersonTold;
+use office::{Session, check_receipt};
+use testkit::{TestOffice, intake};
+use time::Duration;
+
+use crate::journal::{self, assert_sound};
+
+/// A saved visit with two matters, in the name of somebody else.
+async fn saved(office: &TestOffice, session: &Session) -> (office::views::VisitAdded, PersonTold) {
+    let wrong = intake::with_matters(
+        &office.person(),
+        vec![
+            intake::complaint("Nội dung."),
+            intake::petition("Thêm đèn."),
+        ],
+    );
+    let added = office.add_visit(session, &wrong).await.unwrap();
+    (added, told(&office.person(), Proof::CardSeen))
+}
+
+#[tokio::test]
+async fn visit_files_and_papers_move_as_one_signed_act() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let (added, right) = saved(&office, &session).await;
+    let done = office
+        .wrong_person(&session, &added.visit, &right)
+        .await
+        .unwrap();
+    let old: Vec<_> = added
+        .files
+        .iter()
+        .map(|file| file.receipt.clone().unwrap())
+        .collect();
+    let numbers: Vec<_> = old.iter().map(|receipt| receipt.number.clone()).collect();
+    assert_eq!(done.voided, numbers);
+    assert_eq!(done.issued, ["A-2026-000003", "A-2026-000004"]);
+    assert!(!done.paper_out, "nothing was printed");
+
+    // The first person has no such visit any more; the right one has it with both matters.
+    let first = office
+        .person_card(&session, added.person.as_deref().unwrap())
+        .await
+        .unwrap();
+    assert!(first.visits.is_empty());
+    let name = right.name.clone().unwrap();
+    let found = office.find_people(&session, &name, 5).await.unwrap();
+    let second = office
+        .person_card(&session, &found.people[0].id)
+        .await
+        .unwrap();
+    assert_eq!(second.visits[0].what.len(), 2);
+
+    // Genuine by its code anywhere, void at this desk; the new one prints the right name.
+    assert!(check_receipt(&old[0].token, &office.station_lines()).genuine);
+    let refused = office
+        .receipt_pdf(&session, &done.voided[0])
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::ReceiptVoided);
+    office.receipt_pdf(&session, &done.issued[0]).await.unwrap();
+    office.end(session).await.unwrap();
+
+    let entries = journal::read(&office).await;
+    let moved = entries
+        .iter()
+        .position(|entry| entry.kind() == "visit.reassigned")
+        .unwrap();
+    let kinds: Vec<_> = entries[moved - 1..moved + 7]
+        .iter()
+        .map(journal::Written::kind)
+        .collect();
+    let act = [
+        "person.recorded",
+        "visit.reassigned",
+        "file.reassigned",
+        "receipt.voided",
+        "file.reassigned",
+        "receipt.voided",
+        "receipt.issued",
+        "receipt.issued",
+    ];
+    assert_eq!(kinds, act);
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn it_is_done_on_the_day_and_by_whoever_took_it_in_or_a_supervisor() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let (added, right) = saved(&office, &session).await;
+    office.end(session).await.unwrap();
+    let other = office.sign_in_as("window").await;
+    let refused = office
+        .wrong_person(&other, &added.visit, &right)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::NotAllowed);
+    office.end(other).await.unwrap();
+    office.clock().advance(Duration::days(1));
+    let chief = office.sign_in(Role::Supervisor).await;
+    let refused = office
+        .wrong_person(&chief, &added.visit, &right)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::VisitAnotherDay);
+    office.end(chief).await.unwrap();
+    assert_eq!(journal::count(&office, "visit.reassigned").await, 0);
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn the_same_person_nobody_and_a_waiting_number_are_refused_and_nothing_moves() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let (added, right) = saved(&office, &session).await;
+    let same = PersonTold {
+        id: added.person.clone(),
+        ..PersonTold::default()
+    };
+    let waiting = office.give_number(&session).await.unwrap().visit;
+    for (visit, person, code, field) in [
+        (&added.visit, &same, Code::VisitSamePerson, None),
+        (
+            &added.visit,
+            &PersonTold::default(),
+            Code::FieldMissing,
+            Some("person.name"),
+        ),
+    ] {
+        let refused = office
+            .wrong_person(&session, visit, person)
+            .await
+            .unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), (code, field));
+    }
+    let chief_only = office
+        .wrong_person(&session, &waiting, &right)
+        .await
+        .unwrap_err();
+    assert_eq!(chief_only.code, Code::NotAllowed, "nobody took it in yet");
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "receipt.voided").await, 0);
+    assert_sound(&office).await;
+}
