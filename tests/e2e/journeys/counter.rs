@@ -69,7 +69,10 @@ async fn a_scan_never_lands_in_a_field_however_fast_the_scanner_types() {
             appears(page, "//input[@id = 'person-phone']").await;
             keyboard.press(&["Tab", "Tab"]);
             Keyboard::scan(CARD, millis);
-            println!("{millis} ms a key: phone {:?}", counter::value(page, "person-phone").await);
+            println!(
+                "{millis} ms a key: phone {:?}",
+                counter::value(page, "person-phone").await
+            );
             counter::holds(page, "person-name", "DANG THI DAO").await;
             counter::holds(page, "person-born", "05/03/1990").await;
             assert_eq!(
