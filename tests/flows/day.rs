@@ -37,6 +37,13 @@ async fn a_closed_day_has_ended_its_visits_and_counted_them() {
     );
     assert_ne!(closed.head_words, before.head_words);
     office.end(session).await.unwrap();
+    let session = office.sign_in(Role::Reception).await;
+    let later = office.day_state(&session).await.unwrap();
+    assert_eq!(
+        later.head_words, closed.head_words,
+        "what was signed stays what is shown"
+    );
+    office.end(session).await.unwrap();
 
     let entries = journal::read(&office).await;
     let body = entries
@@ -58,6 +65,7 @@ async fn a_closed_day_has_ended_its_visits_and_counted_them() {
 async fn a_closed_day_receives_nobody_until_it_is_opened_again_with_a_reason() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;
+    let left = office.give_number(&session).await.unwrap().visit;
     office.end_day(&session).await.unwrap();
     assert_eq!(
         office.end_day(&session).await.unwrap_err().code,
@@ -72,6 +80,10 @@ async fn a_closed_day_receives_nobody_until_it_is_opened_again_with_a_reason() {
         .await
         .unwrap_err();
     assert_eq!(refused.code, Code::DayClosed);
+    let back = office
+        .move_in_queue(&session, &left, &QueueAct::Return)
+        .await;
+    assert_eq!(back.unwrap_err().code, Code::DayClosed, "counted as left");
     let silent = office.reopen_day(&session, " ").await.unwrap_err();
     assert_eq!(
         (silent.code, silent.field.as_deref()),

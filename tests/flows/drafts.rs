@@ -93,6 +93,37 @@ async fn journal_length(office: &TestOffice, session: Session) -> usize {
 }
 
 #[tokio::test]
+async fn a_draft_that_was_saved_does_not_become_a_second_visit() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let id = keep(&office, &session, &told(None, None, "{}")).await;
+    let saved = Intake {
+        draft: Some(id),
+        ..intake::anonymous()
+    };
+    office.add_visit(&session, &saved).await.unwrap();
+    let again = office.add_visit(&session, &saved).await.unwrap_err();
+    assert_eq!(again.code, Code::DraftUnknown);
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "visit.logged").await, 1);
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn no_title_keeps_a_form_from_being_kept() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let odd = DraftTold {
+        title: format!("Bà\t{}", "x".repeat(300)),
+        ..told(None, None, "{}")
+    };
+    keep(&office, &session, &odd).await;
+    let rows = office.drafts(&session).await.unwrap();
+    assert_eq!(rows[0].title.chars().count(), 200);
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_refused_visit_keeps_its_draft() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;

@@ -452,8 +452,10 @@ async fn the_window_remembers_the_printer_of_this_machine_and_nothing_else() {
     drop(window);
 
     let window = Window::open(place.path(), ports()).unwrap();
-    assert_eq!(window.printers().await.unwrap().chosen, Some(choice));
+    let nobody = window.printers().await.unwrap_err();
+    assert_eq!(nobody.code, Code::SessionEnded);
     window.sign_in("desk", passphrase("desk")).await.unwrap();
+    assert_eq!(window.printers().await.unwrap().chosen, Some(choice));
     let a4 = page(window.receipt_pages(&number).await.unwrap());
     assert!(a4.contains(" a4_half "), "the preview is what is printed");
     let seen = window.seen_in_hand(&number).await.unwrap();

@@ -183,3 +183,23 @@ async fn a_number_of_another_day_or_of_nobody_is_not_called() {
     assert_eq!(refused.code, Code::VisitNotThere);
     office.end(session).await.unwrap();
 }
+
+#[tokio::test]
+async fn the_wall_screen_denies_nobody_who_did_not_ask() {
+    let office = TestOffice::founded().await;
+    let folder = office.outside().join("wall");
+    crate::record::copy(&office.path(), &folder);
+    let window = office::window::Window::open(&folder, office.ports()).unwrap();
+    window
+        .sign_in("admin", testkit::passphrase("admin"))
+        .await
+        .unwrap();
+    let wall = window.wall().await;
+    assert!(wall.called.is_empty() && wall.waiting == 0);
+    drop(window);
+    let lines = std::fs::read_to_string(folder.join("keyring/office.jsonl")).unwrap();
+    assert!(
+        !lines.contains("action.denied"),
+        "the wall asked, not the administrator"
+    );
+}

@@ -149,3 +149,19 @@ async fn the_same_person_nobody_and_a_waiting_number_are_refused_and_nothing_mov
     assert_eq!(journal::count(&office, "receipt.voided").await, 0);
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn after_the_day_was_closed_nothing_moves_any_more() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let (added, right) = saved(&office, &session).await;
+    office.end_day(&session).await.unwrap();
+    let refused = office
+        .wrong_person(&session, &added.visit, &right)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::DayClosed);
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "receipt.voided").await, 0);
+    assert_sound(&office).await;
+}

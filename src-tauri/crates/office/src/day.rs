@@ -60,7 +60,11 @@ impl Office {
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
         let now = self.clock.now();
-        let closed = self.receives(&mut tx).await.is_err();
+        let closed = match self.receives(&mut tx).await {
+            Ok(()) => false,
+            Err(refused) if refused.code == Code::DayClosed => true,
+            Err(refused) => return Err(refused),
+        };
         let open = self.open_visits(&mut tx, records).await?;
         let counts = self.counts(&mut tx, records).await?;
         let drafts = tx.drafts(DraftKind::Ordinary, 1_000).await?.len();
@@ -72,7 +76,7 @@ impl Office {
             counts,
             drafts: u32::try_from(drafts).unwrap_or(u32::MAX),
             running_hours,
-            head_words: head_words(tx.head()),
+            head_words: head_words(self.head_shown(&tx, closed)),
         })
     }
 
@@ -116,6 +120,19 @@ impl Office {
         let entries = vec![Pending::new(desk, reopen)];
         self.commit(tx, records, entries).await?;
         Ok(())
+    }
+
+    /// Of a closed day, the head it was closed with, as the office journal names it: later entries
+    /// (a sign-in, a look) must not change what was written down and signed.
+    fn head_shown(&self, tx: &Tx, closed: bool) -> Head {
+        let anchor = self.look(|vault| vault.roster().anchor(tx.desk().uuid()));
+        match anchor {
+            Some(anchor) if closed => Head {
+                seq: i64::try_from(anchor.seq).unwrap_or(i64::MAX),
+                hash: anchor.hash,
+            },
+            _ => tx.head(),
+        }
     }
 
     async fn open_visits(&self, tx: &mut Tx, records: &Records) -> Answer<Vec<Visit>> {

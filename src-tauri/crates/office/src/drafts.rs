@@ -10,7 +10,6 @@ use domain::desk::DraftTaken;
 use domain::fault::{Code, Fault};
 use domain::id::{DraftId, UserId};
 use domain::permission::Circumstance;
-use domain::text;
 use serde::{Deserialize, Serialize};
 use store::{Draft, DraftKind, Pending, Tx};
 
@@ -113,8 +112,9 @@ impl Office {
     pub async fn keep_draft(&self, session: &Session, told: &DraftTold) -> Answer<DraftKept> {
         let permit: Permit<'_, KeepDraft> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
-        let title = text::line(&told.title, TITLE_LIMIT)
-            .map_err(|fault| Refused::from(fault.in_field("title")))?;
+        // What a title cannot hold must not keep the form from being kept.
+        let title = told.title.chars().filter(|letter| !letter.is_control());
+        let title = title.take(TITLE_LIMIT).collect();
         if told.body.len() > FORM_LIMIT {
             let fault = Fault::at(Code::RequestTooLarge, "body");
             return Err(fault.with("max", FORM_LIMIT / 1024).into());
@@ -238,7 +238,8 @@ impl Office {
                 tx.saves_draft(id);
                 Ok(())
             }
-            None => Ok(()),
+            // Saved or thrown away meanwhile: it must not become a second visit.
+            None => Err(Refused::new(Code::DraftUnknown)),
         }
     }
 

@@ -63,6 +63,7 @@ impl Office {
         let unknown = || Refused::from(Fault::at(Code::VisitUnknown, "visit"));
         let id = visit.parse().map_err(|_not_an_id| unknown())?;
         let mut tx = records.desk.begin().await?;
+        self.receives(&mut tx).await?;
         let known: Visit = tx.visit(id).await?.ok_or_else(unknown)?;
         let now = self.clock.now();
         if known.queue.day != now.day() {
@@ -107,6 +108,8 @@ impl Office {
         session: &Session,
         most: usize,
     ) -> Answer<(Vec<(String, String)>, u32)> {
+        // Who holds no record did not ask: the wall did. No denial is hers.
+        session.records()?;
         let permit: Permit<'_, RunQueue> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;

@@ -8,6 +8,7 @@ use domain::fault::{Code, Fault, Faults};
 use domain::file::File;
 use domain::id::VisitId;
 use domain::permission::Circumstance;
+use domain::person::Proof;
 use domain::receipt::{self, VoidGround};
 use serde::{Deserialize, Serialize};
 use store::Pending;
@@ -55,7 +56,7 @@ impl Office {
         let _person: Permit<'_, RecordPerson> =
             self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
-        let known = known.ok_or_else(unknown)?;
+        drop(known);
         let mut faults = Faults::default();
         let read = person.read(&mut faults);
         faults.finish()?;
@@ -66,6 +67,8 @@ impl Office {
             now,
             entries: Vec::new(),
         };
+        self.receives(&mut making.tx).await?;
+        let known = making.tx.visit(id).await?.ok_or_else(unknown)?;
         let placed = self.place_person(&mut making, read).await?;
         let (right, proof) =
             placed.ok_or_else(|| Refused::from(Fault::at(Code::FieldMissing, "person.name")))?;
@@ -78,6 +81,7 @@ impl Office {
         };
         let files = making.tx.files_of(id).await?;
         for file in &files {
+            self.still_fits(file, proof)?;
             making
                 .entries
                 .push(Pending::new(file.id, File::reassign(right.id)));
@@ -94,6 +98,18 @@ impl Office {
         let Making { tx, entries, .. } = making;
         self.commit(tx, records, entries).await?;
         Ok(done)
+    }
+
+    /// A matter that asks for proof of identity asks the right person for it too.
+    fn still_fits(&self, file: &File, proof: Proof) -> Answer<()> {
+        let service = self
+            .catalogue
+            .service_version(&file.opened.service, file.opened.service_version);
+        let needed = service.and_then(|service| service.proof);
+        if needed.is_some_and(|needed| proof > needed) {
+            return Err(Fault::at(Code::FileNeedsProof, "person.proof").into());
+        }
+        Ok(())
     }
 
     async fn void_receipts(

@@ -124,7 +124,9 @@ export class Counter {
 
   /** Opens a form: for a number, or for someone without one. */
   async begin(line: QueueLine | null): Promise<void> {
-    await this.#putAside();
+    if (!(await this.#putAside())) {
+      return;
+    }
     this.intake = new Intake(
       this.desk,
       line?.visit ?? null,
@@ -201,17 +203,19 @@ export class Counter {
       return;
     }
     this.busy = true;
+    const keeper = this.keeper;
     try {
-      const { text, faults } = await intake.request();
+      await keeper?.hold();
+      const { text, faults } = await intake.request(keeper?.id ?? null);
       if (faults.length > 0) {
         this.wrongs = faults;
         return;
       }
       const saved = await this.desk.saveVisit(text);
+      keeper?.saved();
       this.wrongs = [];
       this.#savedPerson = saved.person;
       this.intake = null;
-      await this.keeper?.forget();
       this.keeper = null;
       this.saved = saved;
       this.#look(print ? 'next' : 'saved');
@@ -222,6 +226,7 @@ export class Counter {
     } catch (cause) {
       this.wrongs = toDeskError(cause).all;
     } finally {
+      keeper?.letGo();
       this.busy = false;
     }
   }
@@ -251,7 +256,12 @@ export class Counter {
     if (!opened) {
       return;
     }
-    await this.#putAside();
+    if (this.services.length === 0) {
+      await this.#readServices();
+    }
+    if (!(await this.#putAside())) {
+      return;
+    }
     const intake = new Intake(this.desk, opened.visit, row.visit_number, row.kept);
     if (!(await intake.restore(opened.body, this.services))) {
       this.unreadable = opened;
@@ -263,12 +273,19 @@ export class Counter {
     await this.drafts.refresh();
   }
 
-  /** A half-written form is kept as a draft; an untouched one leaves nothing behind. */
-  async #putAside(): Promise<void> {
+  /**
+   * A half-written form is kept as a draft; an untouched one leaves nothing behind. One that cannot
+   * be kept stays where it is, and says why: false.
+   */
+  async #putAside(): Promise<boolean> {
     const { intake, keeper } = this;
     if (intake?.touched) {
       keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
       await keeper?.flush();
+      if (keeper?.failed) {
+        this.wrongs = keeper.failed.all;
+        return false;
+      }
     }
     this.intake = null;
     this.keeper = null;
@@ -278,6 +295,7 @@ export class Counter {
     this.waiting = null;
     this.scanRefused = null;
     await this.drafts.refresh();
+    return true;
   }
 
   async #fill({ card, damaged }: Waiting): Promise<void> {

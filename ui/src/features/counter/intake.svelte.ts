@@ -121,7 +121,7 @@ export class Intake {
   }
 
   /** The request, or what cannot be read yet. */
-  async request(): Promise<{ text: string; faults: readonly Said[] }> {
+  async request(draft: string | null = null): Promise<{ text: string; faults: readonly Said[] }> {
     const { person, faults: ofPerson } = await this.person.told();
     const matters = await Promise.all(this.matters.map((matter) => matter.told()));
     const { received, faults: ofTime } = await this.#received();
@@ -129,6 +129,8 @@ export class Intake {
     const request = {
       channel: this.channel,
       ...(this.visit !== null && { visit: this.visit }),
+      // It goes in the transaction that saves the visit: never one without the other.
+      ...(draft !== null && { draft }),
       reception: this.reception,
       turn: this.turn,
       ...(people !== '' && { people: /^\d{1,6}$/.test(people) ? Number(people) : people }),
@@ -163,10 +165,14 @@ export class Intake {
     return JSON.stringify(body);
   }
 
-  /** Back from a draft; false when its body is of a version this window does not know. */
+  /**
+   * Back from a draft, whole; false when its body is of a version this window does not know, or
+   * holds a matter whose form is not open today: half a form must not overwrite the whole one.
+   */
   async restore(text: string, services: readonly ServiceView[]): Promise<boolean> {
     const body = readBody(text);
-    if (!body) {
+    const form = (id: string) => services.find((one) => one.id === id);
+    if (!body || body.matters.some((kept) => !form(kept.service))) {
       return false;
     }
     this.number = body.number;
@@ -181,7 +187,7 @@ export class Intake {
     this.ground = body.ground;
     this.note = body.note;
     for (const kept of body.matters) {
-      const service = services.find((one) => one.id === kept.service);
+      const service = form(kept.service);
       if (service) {
         this.add(service).restore(kept);
       }

@@ -18,6 +18,8 @@ export interface Kept {
 
 /** Well under the second that may be lost. */
 const WAIT = 350;
+/** After a try that did not work. */
+const AGAIN = 3_000;
 
 export class Keeper {
   id = $state<string | null>(null);
@@ -29,6 +31,8 @@ export class Keeper {
   #last = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #under: Promise<void> | null = null;
+  /** The form is being saved: nothing is kept beside that. */
+  #held = false;
   #over = false;
 
   constructor(
@@ -47,7 +51,41 @@ export class Keeper {
     }
     this.#last = now.body;
     this.#wanted = now;
-    this.#timer ??= setTimeout(() => void this.flush(), WAIT);
+    this.#arm(WAIT);
+  }
+
+  /** The form is about to be saved: what is under way ends, and no later call overtakes. */
+  async hold(): Promise<void> {
+    this.#held = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#under) {
+      await this.#under;
+    }
+  }
+
+  /** It was not saved after all. */
+  letGo(): void {
+    if (this.#over) {
+      return;
+    }
+    this.#held = false;
+    if (this.#wanted) {
+      this.#arm(WAIT);
+    }
+  }
+
+  /** It was saved, and the core took the draft away in the same breath. */
+  saved(): void {
+    this.#over = true;
+    this.#wanted = null;
+    status.kept = '';
+  }
+
+  #arm(wait: number): void {
+    if (!this.#held && !this.#over) {
+      this.#timer ??= setTimeout(() => void this.flush(), wait);
+    }
   }
 
   /** Keeps what is not kept yet, now. */
@@ -57,7 +95,7 @@ export class Keeper {
     while (this.#under) {
       await this.#under;
     }
-    if (this.#wanted && !this.#over) {
+    if (this.#wanted && !this.#over && !this.#held) {
       this.#under = this.#keep(this.#wanted);
       await this.#under;
     }
@@ -93,6 +131,7 @@ export class Keeper {
       this.failed = toDeskError(cause);
       // Nothing newer was typed meanwhile: this is what the next try keeps.
       this.#wanted ??= wanted;
+      this.#arm(AGAIN);
     } finally {
       this.#under = null;
     }

@@ -23,6 +23,7 @@ interface Person {
 }
 
 interface Request {
+  draft?: string;
   visit?: string;
   received_at?: string;
   late?: { source: string; reason: string };
@@ -161,6 +162,12 @@ export function intakeApi(world: World): VisitApi {
       ];
       if (first) {
         return Promise.reject(new DeskError(first.code, { ...first, more }));
+      }
+      if (request.draft !== undefined) {
+        if (!world.drafts.some(({ id }) => id === request.draft)) {
+          return refuse('draft.unknown');
+        }
+        world.drafts = world.drafts.filter(({ id }) => id !== request.draft);
       }
       const line = world.lines.find((one) => one.visit === request.visit) ?? given(world);
       if (line.state === 'served') {

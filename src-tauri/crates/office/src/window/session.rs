@@ -149,6 +149,7 @@ impl Window {
     /// Nothing of the former session is left afterwards, whatever its end answers.
     async fn finish(&self, former: Option<Session>) -> Answer<()> {
         self.backup.stop().await;
+        self.read_back.forget();
         let ended = match former {
             Some(former) => self.office.end(former).await,
             None => Ok(()),

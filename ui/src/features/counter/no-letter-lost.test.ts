@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { DeskApi } from '../../ipc/desk-api';
+import { DeskError } from '../../ipc/errors';
+import { fakeDesk, fakeQueue } from '../../ipc/fake';
+import { Topics } from '../../ipc/topics';
+import { Counter } from './counter.svelte';
+
+let counter: Counter;
+
+afterEach(() => counter.stop());
+
+async function open(change: (desk: DeskApi) => void = () => undefined) {
+  const desk = fakeDesk({ queue: fakeQueue(5) });
+  change(desk);
+  const print = () => Promise.resolve();
+  counter = new Counter(desk, new Topics(), { print });
+  await counter.start();
+  await counter.begin(null);
+  const service = counter.services.find((one) => one.id === 'A3');
+  const form = service && counter.intake?.add(service);
+  if (form) {
+    form.values['content'] = 'Đèn đường hỏng';
+  }
+  return desk;
+}
+
+/** As the form's own watcher does while somebody types. */
+function typed() {
+  const intake = counter.intake;
+  if (intake) {
+    counter.keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
+  }
+}
+
+describe('a form that is saved', () => {
+  it('takes its draft away in the same request, and no later call brings it back', async () => {
+    const desk = await open((core) => {
+      core.discardDraft = () => Promise.reject(new DeskError('session.covered'));
+    });
+    typed();
+    await counter.flush();
+    const keep = vi.spyOn(desk, 'keepDraft');
+    const saving = counter.save(false);
+    typed();
+    await saving;
+    await counter.flush();
+    expect(counter.saved).not.toBeNull();
+    expect(keep).not.toHaveBeenCalled();
+    expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('is kept on when it was refused', async () => {
+    const desk = await open((core) => {
+      core.saveVisit = () => Promise.reject(new DeskError('record.conflict'));
+    });
+    typed();
+    await counter.save(false);
+    expect(counter.wrongs).toHaveLength(1);
+    await counter.flush();
+    expect(await desk.drafts()).toHaveLength(1);
+  });
+});
+
+describe('a draft', () => {
+  it('with a matter that is not open today is told and left as it is', async () => {
+    const desk = await open();
+    typed();
+    await counter.flush();
+    const row = (await desk.drafts())[0];
+    const before = row && (await desk.openDraft(row.id)).body;
+    counter.services = counter.services.filter((service) => service.id !== 'A3');
+    counter.intake = null;
+    if (row) {
+      await counter.resume(row);
+    }
+    expect(counter.intake).toBeNull();
+    expect(counter.unreadable?.body).toBe(before);
+    expect(row && (await desk.openDraft(row.id)).body).toBe(before);
+  });
+
+  it('that cannot be kept keeps its form on the screen', async () => {
+    await open((core) => {
+      core.keepDraft = () => Promise.reject(new DeskError('draft.too_many'));
+    });
+    typed();
+    const form = counter.intake;
+    await counter.begin(null);
+    expect(counter.intake).toBe(form);
+    expect(counter.wrongs).toHaveLength(1);
+  });
+});
