@@ -16,12 +16,11 @@ use crate::Office;
 use crate::policy::{Permit, RunQueue};
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
+use crate::settings::COUNTER;
 use crate::views::{DayQueue, QueueLine, QueueState, clock_time};
 
 /// Most numbers of one day that are listed.
 const LISTED: u32 = 2_000;
-/// Office setting: how this counter is called; without it, its letter.
-pub(crate) const COUNTER: &str = "counter.name";
 
 impl Office {
     /// Gives the next queue number of today; nothing else is asked or written.

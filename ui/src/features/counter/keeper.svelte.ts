@@ -101,7 +101,7 @@ export class Keeper {
     }
   }
 
-  /** It was saved or thrown away: what is under way ends first, then the draft goes. */
+  /** It was thrown away: what is under way ends first, then the draft goes. */
   async forget(): Promise<void> {
     this.#over = true;
     clearTimeout(this.#timer);
@@ -114,7 +114,7 @@ export class Keeper {
       try {
         await this.desk.discardDraft(this.id);
       } catch {
-        // It is gone already: the core deletes the draft of a visit it saves.
+        // It stays in the list of drafts, from where it can be thrown away again.
       }
     }
   }
