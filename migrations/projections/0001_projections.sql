@@ -40,11 +40,14 @@ create table file (
     number      text generated always as (body ->> '$.opened.number') virtual,
     visit       text generated always as (body ->> '$.opened.visit') virtual,
     state       text generated always as (body ->> '$.state') virtual,
-    assignee    text generated always as (body ->> '$.assignee') virtual
+    assignee    text generated always as (body ->> '$.assignee') virtual,
+    carried     text generated always as (body ->> '$.opened.carried.number') virtual
 ) strict;
 
 create index file_by_number on file (number);
 create index file_by_visit on file (visit);
+-- Files of a paper register, by the number they had there.
+create index file_by_carried on file (carried) where carried is not null;
 
 create table receipt (
     id          blob not null primary key check (length(id) = 16),
@@ -53,7 +56,14 @@ create table receipt (
     file        text generated always as (body ->> '$.issued.file') virtual,
     token       text generated always as (body ->> '$.issued.token') virtual,
     printed_on  text generated always as (body ->> '$.printings[#-1].day') virtual,
-    printing    text generated always as (body ->> '$.printings[#-1].state') virtual
+    printing    text generated always as (body ->> '$.printings[#-1].state') virtual,
+    -- Its current copy waits for a printer (`Receipt::is_due_on_paper`).
+    to_print    integer generated always as (
+        body ->> '$.voided' is null and not body ->> '$.declined'
+        and (body ->> '$.printings[#-1].state' is null
+            or body ->> '$.printings[#-1].state' = 'voided'
+            or body ->> '$.printings[#-1].sent.copy' <> body ->> '$.reprints')
+    ) virtual
 ) strict;
 
 create index receipt_by_number on receipt (number);
@@ -62,6 +72,7 @@ create index receipt_by_token on receipt (token);
 -- Only the latest printing may still wait to be seen in hand: the day's list, and those that wait.
 create index receipt_by_print on receipt (printed_on) where printed_on is not null;
 create index receipt_unseen on receipt (printing) where printing = 'sent';
+create index receipt_to_print on receipt (to_print) where to_print = 1;
 
 -- An erased subject leaves its number (numbers are never given twice) and nothing else.
 create table tombstone (

@@ -9,6 +9,7 @@ use tauri_specta::{Builder, collect_commands};
 use crate::commands;
 
 /// All commands of the window.
+#[expect(clippy::too_many_lines, reason = "one line a command")]
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::new().commands(collect_commands![
         commands::session::desk_state,
@@ -36,11 +37,21 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::founding::keep_founding,
         commands::founding::found,
         commands::founding::check_share,
+        commands::founding::print_share,
         commands::founding::step_done,
         commands::founding::start_over,
         commands::founding::read_test_card,
         commands::founding::test_card,
         commands::founding::open_demo,
+        commands::going_live::confirm_passphrase,
+        commands::going_live::registers,
+        commands::going_live::start_register,
+        commands::going_live::look_at_sheet,
+        commands::going_live::carry_over,
+        commands::going_live::carry_progress,
+        commands::going_live::cancel_carry,
+        commands::going_live::write_carry_template,
+        commands::going_live::find_carried,
         commands::queue::todays_queue,
         commands::queue::give_number,
         commands::queue::move_queue,
@@ -48,7 +59,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::counter::services,
         commands::counter::due_if_taken,
         commands::counter::read_scan,
+        commands::counter::read_lines,
         commands::counter::next_scan,
+        commands::counter::typed_scan,
         commands::counter::serial_ports,
         commands::counter::read_date,
         commands::counter::find_people,
@@ -67,6 +80,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::day::day_state,
         commands::day::end_day,
         commands::day::reopen_day,
+        commands::day::day_sheet_pages,
+        commands::day::print_day_sheet,
         commands::backup::backups,
         commands::backup::make_backup,
         commands::backup::backup_progress,
@@ -81,6 +96,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::papers::print_test_page,
         commands::papers::print_states,
         commands::papers::seen_in_hand,
+        commands::papers::not_on_paper,
         commands::papers::reprint_receipt,
         commands::papers::check_receipt,
         commands::queue::wall,

@@ -8,6 +8,7 @@ pub(crate) mod backup;
 pub(crate) mod counter;
 pub(crate) mod day;
 pub(crate) mod founding;
+pub(crate) mod going_live;
 pub(crate) mod papers;
 pub(crate) mod places;
 pub(crate) mod queue;

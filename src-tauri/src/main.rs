@@ -6,6 +6,8 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod bindings;
+#[cfg(target_os = "linux")]
+mod clipboard;
 mod commands;
 mod credentials;
 mod desk;
@@ -14,6 +16,7 @@ mod hardening;
 mod idle;
 mod page;
 mod scanner;
+mod typed_scan;
 mod wall;
 mod window;
 
@@ -33,11 +36,15 @@ fn main() -> ExitCode {
     let built = tauri::Builder::default()
         .manage(Desk::at(place::vault(given.as_deref())))
         .manage(scanner::Scanner::default())
+        .manage(typed_scan::TypedScan::default())
         .invoke_handler(bindings::builder().invoke_handler())
         .setup(|app| {
             window::open(app)?;
             #[cfg(target_os = "linux")]
-            idle::watch(app.handle());
+            {
+                idle::watch(app.handle());
+                clipboard::watch();
+            }
             Ok(())
         })
         .build(context());

@@ -1,7 +1,8 @@
 //! The page's end, and another program beside this one.
 //!
 //! Purpose: after a lock nothing of the officer is left in the page: its document is thrown away
-//! and loaded anew; where a call would not end, the program itself is. Must never: decide when.
+//! and loaded anew, and what was copied out of it is taken back; where a call would not end, the
+//! program itself is thrown away. Must never: decide when.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,6 +12,7 @@ use office::window::{Locked, Ticked};
 use office::{Answer, Refused};
 use tauri::{AppHandle, Manager as _};
 
+use crate::scanner::Scanner;
 use crate::window::MAIN;
 
 /// Destroys the page, whatever the lock answered; its refusal is told to nobody who is still there.
@@ -39,8 +41,12 @@ pub(crate) fn after(app: &AppHandle, ticked: Ticked) -> Answer<()> {
     }
 }
 
-/// A page that cannot be loaded anew must not stay: then the program goes with it.
+/// A page that cannot be loaded anew must not stay: then the program goes with it. What it still
+/// asked of a scanner is asked by nobody any more.
 fn reload(app: &AppHandle) -> Answer<()> {
+    app.state::<Scanner>().hush();
+    #[cfg(target_os = "linux")]
+    crate::clipboard::forget(app);
     match app.get_webview_window(MAIN) {
         Some(window) => window.reload().or_else(|_cause| app.restart()),
         None => Err(Refused::new(Code::SessionEnded)),

@@ -3,7 +3,8 @@
 //! Purpose: listen at the port that settings name, cut what comes into payloads, and hand each to
 //! whoever waits; the page gets what the core read, never the payload. May use: `serial2`, threads.
 //! Must never: keep, log or show a payload, or hand one to somebody who did not wait for it: what
-//! was scanned while nobody asked (a covered, a locked desk) is gone.
+//! was scanned while nobody asked (a covered, a locked desk) is gone, and a question whose page or
+//! session is gone hears nothing.
 
 mod framing;
 
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use serial2::SerialPort;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{Receiver, channel, error::TrySendError};
+use tokio::sync::watch;
 
 use self::framing::Framing;
 
@@ -41,9 +43,17 @@ pub(crate) enum Waited {
 }
 
 /// The one scanner of this program.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Scanner {
     ear: Mutex<Option<Ear>>,
+    /// When the question that counts was asked; whoever asked earlier asks no more.
+    asked: watch::Sender<Instant>,
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Self::with(None)
+    }
 }
 
 /// A thread at an open port.
@@ -61,9 +71,33 @@ impl Drop for Ear {
 }
 
 impl Scanner {
-    /// The next payload of the scanner at this port. One question at a time: a later one waits for
-    /// the earlier.
+    fn with(ear: Option<Ear>) -> Self {
+        Self {
+            ear: Mutex::new(ear),
+            asked: watch::Sender::new(Instant::now()),
+        }
+    }
+
+    /// Ends every question at once: its page, or its session, is gone. What was scanned for it is
+    /// nobody's.
+    pub(crate) fn hush(&self) {
+        self.asked.send_replace(Instant::now());
+    }
+
+    /// The next payload of the scanner at this port. One question at a time: a later one ends the
+    /// earlier, whose page may be gone without a word.
     pub(crate) async fn next(&self, port: &str) -> Waited {
+        // Counted from the end of the question before: a scan heard for that one is too old.
+        let before = self.asked.send_replace(Instant::now());
+        let mut asked = self.asked.subscribe();
+        tokio::select! {
+            biased;
+            _ended = asked.changed() => Waited::Nothing,
+            heard = self.wait(port, before) => heard,
+        }
+    }
+
+    async fn wait(&self, port: &str, before: Instant) -> Waited {
         let mut ear = self.ear.lock().await;
         if ear.as_ref().is_none_or(|ear| ear.port != port) {
             *ear = None;
@@ -72,8 +106,7 @@ impl Scanner {
         let Some(open) = ear.as_mut() else {
             return Waited::Unplugged;
         };
-        let asked = Instant::now();
-        match tokio::time::timeout(WAIT, open.fresh(asked)).await {
+        match tokio::time::timeout(WAIT, open.fresh(before, Instant::now())).await {
             Ok(Some(payload)) => Waited::Scan(payload),
             Ok(None) => {
                 *ear = None;
@@ -90,11 +123,12 @@ impl Scanner {
 }
 
 impl Ear {
-    /// The next payload that was scanned for this question.
-    async fn fresh(&mut self, asked: Instant) -> Option<Vec<u8>> {
+    /// The next payload that was scanned for this question: not for the one before it, and not
+    /// while nobody asked.
+    async fn fresh(&mut self, before: Instant, asked: Instant) -> Option<Vec<u8>> {
         loop {
             let (at, payload) = self.heard.recv().await?;
-            if asked.saturating_duration_since(at) < FRESH {
+            if at >= before && asked.saturating_duration_since(at) < FRESH {
                 return Some(payload);
             }
         }
@@ -155,9 +189,7 @@ mod tests {
     async fn heard(said: &[&[u8]]) -> Vec<Waited> {
         let (scanner, desk) = SerialPort::pair().unwrap();
         let ear = Ear::on("pair", desk).unwrap();
-        let scanner_desk = Scanner {
-            ear: Mutex::new(Some(ear)),
-        };
+        let scanner_desk = Scanner::with(Some(ear));
         let mut all = Vec::new();
         for words in said {
             scanner.write_all(words).unwrap();
@@ -184,9 +216,7 @@ mod tests {
     #[tokio::test]
     async fn a_port_that_goes_away_is_unplugged_and_may_come_back() {
         let (there, desk) = SerialPort::pair().unwrap();
-        let scanner = Scanner {
-            ear: Mutex::new(Ear::on("pair", desk)),
-        };
+        let scanner = Scanner::with(Ear::on("pair", desk));
         drop(there);
         assert_eq!(scanner.next("pair").await, Waited::Unplugged);
         let (there, desk) = SerialPort::pair().unwrap();
@@ -198,9 +228,7 @@ mod tests {
     #[tokio::test]
     async fn what_was_scanned_while_nobody_asked_is_handed_to_nobody() {
         let (there, desk) = SerialPort::pair().unwrap();
-        let scanner = Scanner {
-            ear: Mutex::new(Ear::on("pair", desk)),
-        };
+        let scanner = Scanner::with(Ear::on("pair", desk));
         there.write_all(b"031190012345\n").unwrap();
         tokio::time::sleep(FRESH + READ * 3).await;
         there.write_all(b"031190054321\n").unwrap();
@@ -208,5 +236,41 @@ mod tests {
         assert_eq!(next, Waited::Scan(b"031190054321".to_vec()));
         scanner.close().await;
         assert!(scanner.ear.lock().await.is_none());
+    }
+
+    /// A question that waits, as one of a page does.
+    async fn waiting(scanner: &Arc<Scanner>) -> tokio::task::JoinHandle<Waited> {
+        let asks = Arc::clone(scanner);
+        let question = tokio::spawn(async move { asks.next("pair").await });
+        tokio::time::sleep(READ).await;
+        question
+    }
+
+    #[tokio::test]
+    async fn a_lock_ends_a_question_and_the_next_officer_hears_the_next_scan() {
+        let (there, desk) = SerialPort::pair().unwrap();
+        let scanner = Arc::new(Scanner::with(Ear::on("pair", desk)));
+        let dead = waiting(&scanner).await;
+        scanner.hush();
+        let ended = tokio::time::timeout(Duration::from_millis(200), dead).await;
+        assert_eq!(ended.expect("at once").unwrap(), Waited::Nothing);
+        // Scanned for whoever sat there before.
+        there.write_all(b"031190012345\n").unwrap();
+        tokio::time::sleep(READ * 3).await;
+        scanner.hush();
+        let first = waiting(&scanner).await;
+        there.write_all(b"031190054321\n").unwrap();
+        assert_eq!(first.await.unwrap(), Waited::Scan(b"031190054321".to_vec()));
+    }
+
+    #[tokio::test]
+    async fn a_later_question_ends_the_one_of_a_page_that_is_gone() {
+        let (there, desk) = SerialPort::pair().unwrap();
+        let scanner = Arc::new(Scanner::with(Ear::on("pair", desk)));
+        let dead = waiting(&scanner).await;
+        let live = waiting(&scanner).await;
+        assert_eq!(dead.await.unwrap(), Waited::Nothing);
+        there.write_all(b"x\n").unwrap();
+        assert_eq!(live.await.unwrap(), Waited::Scan(b"x".to_vec()));
     }
 }

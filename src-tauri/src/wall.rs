@@ -7,9 +7,19 @@
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager as _, WebviewWindowBuilder};
 
-use crate::window::{driven, own_page};
+use crate::window::{MAIN, driven, own_page};
 
 const WALL: &str = "wall";
+
+/// Opens the wall screen where it does not stand yet; whoever signed in goes on in her own window.
+pub(crate) fn accompany(app: &AppHandle) -> tauri::Result<()> {
+    if app.get_webview_window(WALL).is_some() {
+        return Ok(());
+    }
+    open(app)?;
+    app.get_webview_window(MAIN)
+        .map_or(Ok(()), |main| main.set_focus())
+}
 
 /// Opens the wall screen, on a second monitor where there is one.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {

@@ -8,13 +8,16 @@
 
 use office::frame::Frame;
 use office::place;
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
     App, Manager as _, PhysicalPosition, PhysicalSize, Url, WebviewWindow, WebviewWindowBuilder,
     WindowEvent,
 };
 
 use crate::desk::Desk;
+use crate::scanner::Scanner;
+#[cfg(target_os = "linux")]
+use crate::typed_scan::{TypedScan, attend as hear_scans};
 
 pub(crate) const MAIN: &str = "main";
 
@@ -40,6 +43,11 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .on_navigation(move |url| own_page(url, dev.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Started {
+                window.state::<Scanner>().hush();
+            }
+        })
         .build()?;
     if let Some(last) = last {
         restore(&window, last)?;
@@ -99,6 +107,7 @@ fn attend(window: &WebviewWindow) -> tauri::Result<()> {
         let view = view.inner();
         // Without a context there is no input method, and nothing to switch on.
         let _composes = compose(&view);
+        hear_scans(&app.state::<TypedScan>());
         view.connect_event(move |_, event| {
             if touches(event.event_type()) {
                 app.state::<Desk>().touched();

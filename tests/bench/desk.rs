@@ -116,6 +116,11 @@ impl Desk {
         self.office.sign_in(name, passphrase(name)).await.unwrap()
     }
 
+    /// Leaves the vault to other programs. Nobody may be signed in.
+    pub(crate) fn close(self) -> PathBuf {
+        self.folder
+    }
+
     /// Its database file.
     pub(crate) fn database(&self) -> PathBuf {
         self.folder.join("desk.db")

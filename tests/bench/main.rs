@@ -26,6 +26,7 @@ mod receipt;
 mod search;
 mod signin;
 mod verify;
+mod window;
 
 use std::time::Instant;
 
@@ -78,6 +79,8 @@ async fn main() {
     receipt::measure(&desk, &large.receipts, &mut table).await;
     signin::measure(&desk, &mut table).await;
     verify::measure(&desk, place.path(), &mut table).await;
+    let vault = desk.close();
+    window::measure(&vault, whole, &mut table);
     growth::compare(&small, &large, &mut table);
     println!("\n{table}");
     let report = disk::target().join("bench/report.json");

@@ -33,7 +33,7 @@ struct Driver {
 }
 
 impl Driver {
-    fn start(folder: &Path, vault: &Path, log: &Path) -> Self {
+    fn start(folder: &Path, vault: &Path, log: &Path, around: &[(&str, String)]) -> Self {
         assert!(
             std::env::var_os("DISPLAY").is_some(),
             "a journey needs a display: run it by `cargo xtask test` or under xvfb-run"
@@ -56,6 +56,13 @@ impl Driver {
         for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env(variable, folder);
         }
+        command.envs(around.iter().map(|(name, value)| (name, value)));
+        // A journey may put programs there that stand in for the system's (`printer::stands_in`).
+        let mut path = vec![folder.join("programs")];
+        path.extend(std::env::split_paths(
+            &std::env::var_os("PATH").unwrap_or_default(),
+        ));
+        command.env("PATH", std::env::join_paths(path).expect("a search path"));
         let child = command
             .spawn()
             .expect("WebKitWebDriver starts (webkit2gtk-driver)");
@@ -110,7 +117,17 @@ pub(crate) struct Sitting {
 impl Sitting {
     /// Starts the program.
     pub(crate) async fn begin(folder: &Path, vault: &Path) -> Self {
-        let driver = Driver::start(folder, vault, &kept("sitting").with_extension("log"));
+        Self::begin_among(folder, vault, &[]).await
+    }
+
+    /// Starts it with more in its environment.
+    pub(crate) async fn begin_among(
+        folder: &Path,
+        vault: &Path,
+        around: &[(&str, String)],
+    ) -> Self {
+        let log = kept("sitting").with_extension("log");
+        let driver = Driver::start(folder, vault, &log, around);
         let page = driver.open().await;
         Self { driver, page }
     }
@@ -129,6 +146,8 @@ pub(crate) struct Window {
     pub(crate) page: Client,
     /// The office behind it.
     pub(crate) demo: Demo,
+    /// What is the machine's: its home, and programs that stand in for the system's.
+    pub(crate) folder: PathBuf,
 }
 
 /// Runs one journey in a window of its own. When it fails, `target/e2e/<name>.png` and `.log` stay.
@@ -142,12 +161,13 @@ where
     std::fs::remove_file(&picture).ok();
     let folder = tempfile::tempdir().expect("a folder for the journey");
     let demo = Demo::make(folder.path());
-    let driver = Driver::start(folder.path(), &demo.vault, &log);
+    let driver = Driver::start(folder.path(), &demo.vault, &log, &[]);
     let page = driver.open().await;
 
     let walked = tokio::spawn(walk(Window {
         page: page.clone(),
         demo,
+        folder: folder.path().to_owned(),
     }))
     .await;
     if let Err(failure) = walked {
@@ -179,18 +199,21 @@ pub(crate) async fn picture(page: &Client, name: &str) {
     }
 }
 
-/// Fails with everything axe finds wrong on the screen (contrast included).
+/// Fails with everything axe finds wrong on the screen (contrast and sizes of targets included).
 pub(crate) async fn accessible(page: &Client) {
-    let axe = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../ui/node_modules/axe-core/axe.min.js"
-    );
-    let source = std::fs::read_to_string(axe).expect("npm ci has been run in ui/");
-    page.execute(&source, Vec::new()).await.expect("axe loads");
+    let there = page.execute("return 'axe' in window", Vec::new()).await;
+    if !matches!(there, Ok(Value::Bool(true))) {
+        let axe = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../ui/node_modules/axe-core/axe.min.js"
+        );
+        let source = std::fs::read_to_string(axe).expect("npm ci has been run in ui/");
+        page.execute(&source, Vec::new()).await.expect("axe loads");
+    }
     let found = page
         .execute_async(
             "const done = arguments[arguments.length - 1];
-             axe.run().then(
+             axe.run({ rules: { 'target-size': { enabled: true } } }).then(
                (result) => done(result.violations.map((rule) =>
                  rule.id + ': ' + rule.nodes.map((node) => node.target.join(' ')).join(', '))),
                (error) => done([String(error)]));",
@@ -201,12 +224,27 @@ pub(crate) async fn accessible(page: &Client) {
     assert_eq!(found, json!([]), "accessibility");
 }
 
-/// Fails when anything on the screen is wider than its box.
+/// A picture of the window as it is now; also kept as `target/e2e/<name>.png`.
+pub(crate) async fn glimpse(page: &Client, name: &str) {
+    let frames = "const done = arguments[arguments.length - 1];
+         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 250)));";
+    let painted = page.execute_async(frames, Vec::new()).await;
+    painted.expect("the page paints");
+    picture_now(page, name).await;
+}
+
+async fn picture_now(page: &Client, name: &str) {
+    let bytes = page.screenshot().await.expect("the window can be pictured");
+    std::fs::write(kept(name).with_extension("png"), bytes).expect("the picture is kept");
+}
+
+/// Fails when anything on the screen is wider than its box; a line of text one types scrolls.
 pub(crate) async fn unclipped(page: &Client) {
     let wide = page
         .execute(
-            "return [...document.querySelectorAll('body *')]
-               .filter((box) => box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1)
+            "return [...document.querySelectorAll('body *:not(input)'), document.documentElement]
+               .filter((box) => box.checkVisibility() && box.clientWidth > 1
+                 && box.scrollWidth > box.clientWidth + 1)
                .map((box) => box.tagName + ' ' + box.textContent.slice(0, 40));",
             Vec::new(),
         )

@@ -16,11 +16,17 @@ pub(crate) struct Demo {
 impl Demo {
     /// Makes a small office with people, visits and files of today.
     pub(crate) fn make(folder: &Path) -> Self {
+        Self::of(folder, 12, 9, 4)
+    }
+
+    /// The same of another size.
+    pub(crate) fn of(folder: &Path, people: u32, visits: u32, files: u32) -> Self {
         let vault = folder.join("vault");
+        let size = [people, visits, files].map(|count| count.to_string());
+        let [people, visits, files] = &size;
         let made = Command::new(program("DESK_CTL", "deskctl"))
-            .args([
-                "demo", "--people", "12", "--visits", "9", "--files", "4", "--seed", "7",
-            ])
+            .args(["demo", "--people", people, "--visits", visits])
+            .args(["--files", files, "--seed", "7"])
             .arg("--json")
             .arg("--vault")
             .arg(&vault)
@@ -40,10 +46,17 @@ impl Demo {
 
     /// Name and passphrase of the first user of a role.
     pub(crate) fn user(&self, role: &str) -> (String, String) {
-        let user = self.users.iter().find(|user| user["role"] == role);
-        let user = user.unwrap_or_else(|| panic!("the demo has no {role}"));
-        let text = |key: &str| user[key].as_str().unwrap_or_default().to_owned();
-        (text("name"), text("passphrase"))
+        let first = self.users(role).into_iter().next();
+        first.unwrap_or_else(|| panic!("the demo has no {role}"))
+    }
+
+    /// Names and passphrases of all users of a role.
+    pub(crate) fn users(&self, role: &str) -> Vec<(String, String)> {
+        let text = |user: &Value, key: &str| user[key].as_str().unwrap_or_default().to_owned();
+        let of_role = self.users.iter().filter(|user| user["role"] == role);
+        of_role
+            .map(|user| (text(user, "name"), text(user, "passphrase")))
+            .collect()
     }
 }
 

@@ -1,8 +1,14 @@
 //! What is walked through, one file a journey.
 
 mod attack_from_the_page;
+mod busy_day;
 mod counter;
+mod first_day;
+mod hostile;
+mod keyboard;
 mod lock;
 mod photographs;
 mod power_cut;
 mod sign_in_and_see_the_queue;
+mod states;
+mod typing;

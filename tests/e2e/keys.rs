@@ -7,12 +7,15 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use fantoccini::Client;
+
 /// Between two keys of a hand; a scanner is an order of magnitude faster.
 const HAND: &str = "70";
 
 /// A keyboard whose presses are counted.
 #[derive(Debug, Default)]
 pub(crate) struct Keyboard {
+    window: String,
     pressed: AtomicU32,
 }
 
@@ -31,9 +34,18 @@ impl Keyboard {
             .expect("xdotool starts");
         let windows = String::from_utf8_lossy(&found.stdout).into_owned();
         let window = windows.lines().last().expect("the window is on the screen");
-        xdotool(&["windowfocus", window]);
+        let keyboard = Self {
+            window: window.to_owned(),
+            pressed: AtomicU32::default(),
+        };
+        keyboard.back();
+        keyboard
+    }
+
+    /// Back at this window, when another one came in front.
+    pub(crate) fn back(&self) {
+        xdotool(&["windowfocus", &self.window]);
         std::thread::sleep(Duration::from_millis(300));
-        Self::default()
     }
 
     /// Keys by their names, one after the other: `F10`, `Return`, `ctrl+l`.
@@ -52,10 +64,43 @@ impl Keyboard {
         self.pressed.fetch_add(letters, Ordering::Relaxed);
     }
 
+    /// The same at an easy pace: what an input method is to compose.
+    pub(crate) fn write_slowly(&self, text: &str) {
+        xdotool(&["type", "--clearmodifiers", "--delay", "180", text]);
+        let letters = u32::try_from(text.chars().count()).expect("a short text");
+        self.pressed.fetch_add(letters, Ordering::Relaxed);
+    }
+
+    /// The same, as fast as the page takes it: where no scanner is listened for.
+    pub(crate) fn write_quickly(&self, text: &str) {
+        xdotool(&["type", "--clearmodifiers", "--delay", "12", text]);
+        let letters = u32::try_from(text.chars().count()).expect("a short text");
+        self.pressed.fetch_add(letters, Ordering::Relaxed);
+    }
+
+    /// Tab, until the keys go to what has this id, name or these words.
+    pub(crate) async fn reach(&self, page: &Client, what: &str) {
+        let script = "const at = document.activeElement;
+             const words = (at?.textContent ?? '').replace(/\\s+/g, ' ').trim();
+             return at !== null && at !== document.body && (at.id === arguments[0]
+               || at.name === arguments[0] || words.startsWith(arguments[0]));";
+        for _ in 0..60 {
+            let there = page.execute(script, vec![what.into()]).await;
+            if matches!(there, Ok(serde_json::Value::Bool(true))) {
+                return;
+            }
+            self.press(&["Tab"]);
+        }
+        panic!("Tab never reaches {what}");
+    }
+
     /// A scanner that types: so many milliseconds a key, then Enter. Not counted: no hand moved.
     pub(crate) fn scan(payload: &str, millis: u32) {
-        let delay = millis.to_string();
-        xdotool(&["type", "--delay", &delay, &format!("{payload}\n")]);
+        // It waits half of what it is asked to, and takes about four more itself.
+        let delay = (2 * millis).saturating_sub(8).max(2).to_string();
+        let then = ["key", "Return"];
+        let words = ["type", "--args", "1", "--delay", &delay, payload];
+        xdotool(&[&words[..], &then[..]].concat());
     }
 
     /// Keys pressed since the last count.

@@ -7,14 +7,20 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stderr,
+    clippy::print_stdout,
     clippy::unwrap_used,
     reason = "all of this program is a test: it says where it stopped and what it kept"
 )]
 
 mod app;
 mod demo;
+mod hands;
 mod journeys;
 mod keys;
+mod looks;
 mod pages;
+mod printer;
+mod speech;

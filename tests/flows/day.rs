@@ -52,7 +52,7 @@ async fn a_closed_day_has_ended_its_visits_and_counted_them() {
         .unwrap()
         .body
         .clone();
-    assert_eq!(body.unwrap()["counts"]["left"], 4);
+    assert_eq!(body.unwrap()["figures"]["counts"]["left"], 4);
     let lines = journal::office_lines(&office);
     assert!(
         lines.iter().any(|line| line["kind"] == "desk.anchored"),

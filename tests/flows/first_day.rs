@@ -1,18 +1,20 @@
 //! The first day: told, founded, shares read back, set up; killed at each step it goes on there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::fault::Code;
 use domain::moment::Moment;
 use domain::permission::Role;
+use domain::printing::PrintFault;
 use office::clock::Clock;
 use office::founding::{FounderTold, FoundingTold, OfficeTold, OfficerShown};
+use office::papers::{PaperSize, PrintChoice};
 use office::window::{FirstDay, FoundedView, Locked, Practice, Unfounded, Window};
 use office::{Passphrase, Ports};
 use tempfile::TempDir;
-use testkit::{BEGIN, FakeClock, moment, ports};
+use testkit::{BEGIN, FakeClock, FakePrinters, PRINTER, moment, ports};
 
 fn secret(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned()).unwrap()
@@ -89,6 +91,7 @@ fn founder(name: &str, display: &str, role: Role) -> FounderTold {
         name: name.to_owned(),
         display: display.to_owned(),
         role,
+        outside: String::new(),
     }
 }
 
@@ -301,4 +304,67 @@ async fn the_practice_office_is_marked_and_its_passphrases_are_the_same_each_tim
         .await
         .unwrap();
     assert_eq!(window.lock().await, Ok(Locked::Soft));
+}
+
+#[tokio::test]
+async fn a_share_is_printed_from_memory_while_it_is_shown_and_only_as_a_share() {
+    let mut place = Place::new();
+    let printing = Arc::new(FakePrinters::default());
+    place.ports.printers = Arc::<FakePrinters>::clone(&printing);
+    place.ports.machine = Some(place.folder.path().join("machine"));
+    place.before().keep(&told()).unwrap();
+    let (window, founded) = place.before().found(chosen()).await.unwrap();
+    let share = |index: usize| secret(&founded.shares[index]);
+    let choice = PrintChoice {
+        printer: PRINTER.to_owned(),
+        copies: 1,
+        paper: PaperSize::A5,
+    };
+    for (index, number) in ["1", "2", "3"].into_iter().enumerate() {
+        window
+            .print_share(number, &share(index), &choice)
+            .await
+            .unwrap();
+        let page = String::from_utf8(printing.jobs().pop().unwrap().bytes).unwrap();
+        let said = format!("share {number} {}", founded.shares[index]);
+        assert!(page.contains(&said), "{page}");
+    }
+    assert_eq!(printing.jobs().len(), 3, "one sheet a custodian");
+    let other = window.print_share("1", &secret("no share"), &choice).await;
+    assert_eq!(other.unwrap_err().code, Code::RecoveryShareMalformed);
+    let fourth = window.print_share("4", &share(0), &choice).await;
+    assert_eq!(fourth.unwrap_err().code, Code::FieldNotChoice);
+    printing.fail(Some(PrintFault::Failed));
+    let failed = window.print_share("1", &share(0), &choice).await;
+    assert_eq!(failed.unwrap_err().code, Code::PrintFailed);
+    printing.fail(None);
+    for (index, number) in ["1", "2", "3"].into_iter().enumerate() {
+        window.check_share(number, &share(index)).await.unwrap();
+    }
+    // Read back, they are shown no more and printed no more.
+    let late = window.print_share("1", &share(0), &choice).await;
+    assert_eq!(late.unwrap_err().code, Code::FoundingDone);
+    window.lock().await.unwrap();
+    let nobody = window.print_share("1", &share(0), &choice).await;
+    assert_eq!(nobody.unwrap_err().code, Code::SessionEnded);
+    assert_eq!(printing.jobs().len(), 3);
+    nowhere(place.folder.path(), &founded.shares);
+}
+
+/// No file below holds one of these.
+fn nowhere(folder: &Path, shares: &[String]) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            nowhere(&path, shares);
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        for share in shares {
+            let found = bytes
+                .windows(share.len())
+                .any(|window| window.eq_ignore_ascii_case(share.as_bytes()));
+            assert!(!found, "{} holds a share", path.display());
+        }
+    }
 }

@@ -23,6 +23,7 @@ mod record;
 mod thief;
 
 mod journal;
+mod lock;
 mod people_told;
 
 mod backup;
@@ -34,6 +35,7 @@ mod doubt;
 mod drafts;
 mod files;
 mod first_day;
+mod going_live;
 mod people;
 mod permission_page;
 mod permissions;

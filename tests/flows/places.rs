@@ -2,6 +2,7 @@
 
 use domain::fault::Code;
 use domain::permission::Role;
+use domain::places::Places;
 use office::intake::PersonTold;
 use office::places::PlaceRow;
 use office::{Office, Session};
@@ -109,4 +110,20 @@ async fn who_holds_no_records_sees_nobodys_address() {
         (Code::FieldTooLong, Some("query"))
     );
     office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_places_are_read_before_anybody_types() {
+    let office = TestOffice::founded().await;
+    assert!(!Places::ready(), "only the window needs them");
+    let copy = office.outside().join("copy");
+    crate::record::copy(&office.path(), &copy);
+    let _window = office::window::Window::open(&copy, office.ports()).unwrap();
+    for _ in 0..200 {
+        if Places::ready() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("nobody reads them");
 }

@@ -2,9 +2,12 @@
 //! next; the printer away, out of paper, of another kind. The record stands whatever comes out.
 
 mod check;
+mod choosing;
 mod cups;
+mod handing_over;
 mod ipp;
 mod loopback;
+mod sheets;
 
 use std::sync::Arc;
 
@@ -46,6 +49,7 @@ async fn told(office: &TestOffice) -> Vec<(String, Value)> {
     let kinds = [
         "receipt.sent",
         "receipt.seen",
+        "receipt.declined",
         "receipt.voided",
         "receipt.reprinted",
     ];
@@ -63,7 +67,9 @@ fn facts(view: &PrintView) -> (u32, bool, PrintState) {
 #[tokio::test]
 async fn a_receipt_is_sent_and_then_seen_in_hand() {
     let (office, session, number) = begun().await;
-    assert!(office.print_states(&session).await.unwrap().is_empty());
+    let waiting = office.print_states(&session).await.unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(facts(&waiting[0]), (0, false, PrintState::NeverSent));
     let two = PrintChoice {
         copies: 2,
         ..choice()
@@ -247,14 +253,13 @@ async fn a_printer_that_fails_is_told_plainly_and_the_record_stands() {
         (PrintFault::NoSystem, Code::PrintNoSystem),
         (PrintFault::NoService, Code::PrintNoService),
         (PrintFault::NoPrinter, Code::PrintPrinterUnknown),
-        (PrintFault::TooLong, Code::PrintTooLong),
-        (PrintFault::Failed, Code::PrintFailed),
     ] {
         office.printing().fail(Some(fault));
         let refused = office.print_receipt(&session, &number, &choice()).await;
         assert_eq!(refused.unwrap_err().code, code);
         assert!(office.receipt_pdf(&session, &number).await.is_ok());
-        assert!(office.print_states(&session).await.unwrap().is_empty());
+        let listed = office.print_states(&session).await.unwrap();
+        assert_eq!(facts(&listed[0]), (0, false, PrintState::NeverSent));
     }
     office.printing().fail(None);
     office
@@ -291,13 +296,16 @@ async fn a_reprint_whose_paper_failed_is_printed_like_a_first_one_later() {
         .unwrap();
     office.seen_in_hand(&session, &number).await.unwrap();
     // Seen by the list, gone when the pages come.
-    office.printing().fail(Some(PrintFault::TooLong));
+    office.printing().fail(Some(PrintFault::Failed));
     let lost = ReprintGround::Lost;
     let refused = office.print_again(&session, &number, &choice(), lost).await;
-    assert_eq!(refused.unwrap_err().code, Code::PrintTooLong);
+    assert_eq!(refused.unwrap_err().code, Code::PrintFailed);
     office.printing().fail(None);
+    let listed = office.print_states(&session).await.unwrap();
+    assert_eq!(facts(&listed[0]), (1, true, PrintState::NeverSent));
+    // What was never handed over cannot be lost: asked for so, it is the same copy all the same.
     let printed = office
-        .print_receipt(&session, &number, &choice())
+        .print_again(&session, &number, &choice(), lost)
         .await
         .unwrap();
     assert_eq!(facts(&printed), (1, true, PrintState::Sent));
@@ -439,7 +447,8 @@ async fn the_window_remembers_the_printer_of_this_machine_and_nothing_else() {
     let locked = window.print_states().await.unwrap_err();
     assert_eq!(locked.code, Code::SessionEnded);
     window.sign_in("desk", passphrase("desk")).await.unwrap();
-    assert_eq!(window.printers().await.unwrap().chosen, None);
+    let first = window.printers().await.unwrap().chosen;
+    assert_eq!(first, Some(choice()), "the first that is ready");
     let page = |pages: Vec<String>| pages[0].clone();
     let a5 = page(window.receipt_pages(&number).await.unwrap());
     assert!(a5.contains(" a5 "), "{a5}");
@@ -464,6 +473,6 @@ async fn the_window_remembers_the_printer_of_this_machine_and_nothing_else() {
     let note = std::fs::read_to_string(machine.path().join("reception-desk/print.toml")).unwrap();
     assert_eq!(
         note,
-        format!("printer = \"{PRINTER}\"\ncopies = 1\npaper = \"a4_half\"\n")
+        format!("printer = \"{PRINTER}\"\ncopies = 1\npaper = \"a4_half\"\noffice = \"\"\n")
     );
 }

@@ -203,3 +203,82 @@ async fn the_wall_screen_denies_nobody_who_did_not_ask() {
         "the wall asked, not the administrator"
     );
 }
+
+/// A visit of a waiting number, entered later if so told.
+fn of_number(visit: &str, later: Option<(&str, &str)>) -> Intake {
+    let mut request = serde_json::json!({ "visit": visit, "channel": "in_person" });
+    if let Some((source, received)) = later {
+        request["received_at"] = received.into();
+        request["late"] = serde_json::json!({ "source": source, "reason": "Mất điện buổi chiều." });
+    }
+    Intake::parse(request.to_string().as_bytes()).unwrap()
+}
+
+#[tokio::test]
+async fn an_earlier_days_number_never_passes_for_one_of_today() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let mut given = Vec::new();
+    for _ in 0..2 {
+        given.push(office.give_number(&session).await.unwrap().visit);
+    }
+    office.clock().advance(Duration::days(1));
+    let then = "2026-11-24T09:30:00+07:00";
+    let today = "2026-11-25T08:00:00+07:00";
+    for later in [
+        None,
+        Some(("paper_day", today)),
+        Some(("queue_number", today)),
+    ] {
+        let mut told = of_number(&given[0], later);
+        if let Some(late) = &mut told.late {
+            late.sheet = (late.source == "paper_day").then(|| "7".to_owned());
+        }
+        let refused = office.add_visit(&session, &told).await.unwrap_err();
+        assert_eq!(
+            (refused.code, refused.field.as_deref()),
+            (Code::VisitEarlierDay, Some("late")),
+            "{later:?}"
+        );
+        assert_eq!(refused.params["number"], "A-001");
+    }
+    let told = of_number(&given[0], Some(("queue_number", then)));
+    let saved = office.add_visit(&session, &told).await.unwrap();
+    assert_eq!(saved.queue_number, "A-001");
+    let refused = act(&office, &session, &given[1], QueueAct::Call).await;
+    assert_eq!(refused.unwrap_err().code, Code::VisitNotThere);
+    let left = act(&office, &session, &given[1], QueueAct::Leave).await;
+    assert_eq!(left.unwrap().state, QueueState::Left);
+    let yesterday = office
+        .day_queue(&session, moment(BEGIN).day())
+        .await
+        .unwrap();
+    assert_eq!(
+        (yesterday.served, yesterday.left, yesterday.waiting),
+        (1, 1, 0)
+    );
+    assert!(yesterday.visits[0].entered_later);
+    let day = office.day_queue(&session, office.today()).await.unwrap();
+    assert_eq!(day.served, 0, "today has none of it");
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn whoever_left_is_returned_to_the_queue_before_the_visit_is_saved() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let visit = office.give_number(&session).await.unwrap().visit;
+    act(&office, &session, &visit, QueueAct::Leave)
+        .await
+        .unwrap();
+    let told = of_number(&visit, None);
+    let refused = office.add_visit(&session, &told).await.unwrap_err();
+    assert_eq!(refused.code, Code::VisitGone);
+    act(&office, &session, &visit, QueueAct::Return)
+        .await
+        .unwrap();
+    office.add_visit(&session, &told).await.unwrap();
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}

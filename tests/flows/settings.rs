@@ -84,8 +84,16 @@ async fn every_officer_sees_the_settings_and_the_administrator_alone_changes_the
         window.sign_in(name, passphrase(name)).await.unwrap();
         let seen = window.settings().await.unwrap();
         assert!(!seen.may_change && seen.rows.len() > 10, "{name}");
+        assert!(!window.wants_wall().await, "there is none");
         let refused = window.change_setting("wall.on", "on").await.unwrap_err();
         assert_eq!(refused.code, Code::NotAllowed, "{name}");
+        // Nor does she learn by trying which folders this machine has, or leave a file in one.
+        for place in [made.outside().display().to_string(), "/nowhere".to_owned()] {
+            let refused = window.try_place(&place).await.unwrap_err();
+            assert_eq!(refused.code, Code::NotAllowed, "{name}");
+            let refused = window.change_setting("backup.place", &place).await;
+            assert_eq!(refused.unwrap_err().code, Code::NotAllowed, "{name}");
+        }
     }
     window.sign_in("admin", passphrase("admin")).await.unwrap();
     assert!(window.settings().await.unwrap().may_change);
@@ -95,10 +103,15 @@ async fn every_officer_sees_the_settings_and_the_administrator_alone_changes_the
             .iter()
             .any(|row| row.name == "wall.on" && row.value == "on")
     );
+    assert!(!window.wants_wall().await, "she has no number to show");
     let tried = window
         .try_place(&made.outside().display().to_string())
         .await;
     assert!(tried.unwrap().same_disk, "the copy lies beside the vault");
+    assert_eq!(window.lock().await, Ok(Locked::Soft));
+    assert!(!window.wants_wall().await);
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    assert!(window.wants_wall().await, "it opens with her session");
     assert_eq!(window.lock().await, Ok(Locked::Soft));
 }
 

@@ -126,13 +126,15 @@ async fn a_use_case_runs_the_same_few_statements_in_a_small_and_in_a_grown_offic
         open_person: 6,
         open_person_again: 1,
         add_advice: 16,
-        add_visit: 26,
+        // Two of them ask where each register goes on after paper.
+        add_visit: 28,
         give_number: 6,
         day_queue: 2,
         open_file: 5,
         receipt_pdf: 1,
-        print_receipt: 5,
-        print_states: 2,
+        // Whether it may be sent is asked once more inside the transaction.
+        print_receipt: 6,
+        print_states: 3,
         seen_in_hand: 5,
         check_paper: 1,
     };

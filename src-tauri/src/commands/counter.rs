@@ -1,6 +1,7 @@
 //! What the counter asks and saves. May use: the window. Must never: keep what was scanned.
 
 use office::domain::card::CardScan;
+use office::domain::mrz::MachineLines;
 use office::views::{PeopleFound, PersonRow};
 use office::window::{Heard, VisitSaved};
 use office::{
@@ -10,6 +11,7 @@ use tauri::State;
 
 use crate::desk::Desk;
 use crate::scanner::{self, Scanner, Waited};
+use crate::typed_scan::TypedScan;
 
 /// The services open today, as forms to draw.
 #[tauri::command]
@@ -35,6 +37,13 @@ pub(crate) async fn read_scan(desk: State<'_, Desk>, payload: String) -> Answer<
     desk.open().await?.read_scan(&payload).await
 }
 
+/// What the machine-readable lines of a passport or card say.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_lines(desk: State<'_, Desk>, payload: String) -> Answer<MachineLines> {
+    desk.open().await?.read_lines(&payload).await
+}
+
 /// The next scan of a scanner at a serial port; answers after a while also without one.
 #[tauri::command]
 #[specta::specta]
@@ -49,6 +58,17 @@ pub(crate) async fn next_scan(desk: State<'_, Desk>, scanner: State<'_, Scanner>
         Waited::Nothing => Ok(Heard::Nothing),
         Waited::Unplugged => Ok(Heard::Unplugged),
     }
+}
+
+/// What a scanner that types said, where the input method had its keys before the page.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn typed_scan(
+    desk: State<'_, Desk>,
+    scans: State<'_, TypedScan>,
+) -> Answer<Option<String>> {
+    desk.open().await?.staff_only().await?;
+    Ok(scans.take())
 }
 
 /// Serial ports of this machine, for the settings.

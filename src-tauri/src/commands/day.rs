@@ -1,5 +1,6 @@
 //! Drafts, shift notes, the end of the day. May use: the window. Must never: keep what was typed.
 
+use office::papers::PrintChoice;
 use office::{Answer, DayView, DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 use tauri::State;
 
@@ -73,6 +74,20 @@ pub(crate) async fn day_state(desk: State<'_, Desk>) -> Answer<DayView> {
 #[specta::specta]
 pub(crate) async fn end_day(desk: State<'_, Desk>) -> Answer<DayView> {
     desk.open().await?.end_day().await
+}
+
+/// The sheet of the day that was closed last, as SVG.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn day_sheet_pages(desk: State<'_, Desk>) -> Answer<Vec<String>> {
+    desk.open().await?.day_sheet_pages().await
+}
+
+/// Prints the sheet of the day that was closed last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_day_sheet(desk: State<'_, Desk>, choice: PrintChoice) -> Answer<()> {
+    desk.open().await?.print_day_sheet(&choice).await
 }
 
 /// Opens today again, with a reason.

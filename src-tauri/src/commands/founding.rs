@@ -3,6 +3,7 @@
 use office::domain::fault::Code;
 use office::domain::test_card::{self, TestCard};
 use office::founding::FoundingTold;
+use office::papers::{PaperSize, PrintChoice};
 use office::window::{FirstDay, FoundedView, FoundingView, Practice};
 use office::{Answer, Refused};
 use tauri::State;
@@ -44,6 +45,23 @@ pub(crate) async fn check_share(desk: State<'_, Desk>, share: Parts<2>) -> Answe
     desk.open()
         .await?
         .check_share(&number.text(), &typed.secret()?)
+        .await
+}
+
+/// Prints one custodian's share from memory. The body is raw: its number from 1, the printer's queue,
+/// and the share as it is shown.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_share(desk: State<'_, Desk>, share: Parts<3>) -> Answer<()> {
+    let [number, printer, text] = share.apart();
+    let choice = PrintChoice {
+        printer: printer.text(),
+        copies: 1,
+        paper: PaperSize::default(),
+    };
+    desk.open()
+        .await?
+        .print_share(&number.text(), &text.secret()?, &choice)
         .await
 }
 

@@ -50,7 +50,7 @@ pub(crate) async fn print_slip(
     desk.open().await?.print_slip(&visit, &choice).await
 }
 
-/// Today's printings and all that nobody has seen, those first.
+/// Today's printings and, before them, all that nobody has seen and all that were never sent.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn print_states(desk: State<'_, Desk>) -> Answer<Vec<PrintView>> {
@@ -62,6 +62,13 @@ pub(crate) async fn print_states(desk: State<'_, Desk>) -> Answer<Vec<PrintView>
 #[specta::specta]
 pub(crate) async fn seen_in_hand(desk: State<'_, Desk>, number: String) -> Answer<PrintView> {
     desk.open().await?.seen_in_hand(&number).await
+}
+
+/// These receipts are not wanted on paper.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn not_on_paper(desk: State<'_, Desk>, numbers: Vec<String>) -> Answer<()> {
+    desk.open().await?.not_on_paper(&numbers).await
 }
 
 /// Prints a receipt once more.

@@ -5,11 +5,12 @@ use office::Answer;
 use office::appearance::Appearance;
 use office::domain::words::Lang;
 use office::window::{CoverView, DeskState, IdleView, SessionView, Window};
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager as _, State};
 
 use crate::credentials::{Credentials, Parts};
 use crate::desk::Desk;
-use crate::page;
+use crate::scanner::Scanner;
+use crate::{page, wall};
 
 /// Which office this is, and whether anyone is signed in.
 #[tauri::command]
@@ -21,25 +22,39 @@ pub(crate) async fn desk_state(desk: State<'_, Desk>) -> Answer<DeskState> {
 /// Opens a session. The body is raw: name, newline, passphrase (see `credentials.rs`).
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sign_in(desk: State<'_, Desk>, who: Credentials) -> Answer<SessionView> {
+pub(crate) async fn sign_in(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    scanner: State<'_, Scanner>,
+    who: Credentials,
+) -> Answer<SessionView> {
+    scanner.hush();
     let [name, passphrase] = who.apart();
-    desk.open()
-        .await?
-        .sign_in(&name.text(), passphrase.secret()?)
-        .await
+    let window = desk.open().await?;
+    let view = window.sign_in(&name.text(), passphrase.secret()?).await?;
+    if window.wants_wall().await {
+        // A wall that cannot be opened now is opened from the settings; nobody is kept from work.
+        wall::accompany(&app).ok();
+    }
+    Ok(view)
 }
 
-/// The officer typed the day and it is the machine's: receipts may be issued.
+/// The officer typed day and time and they are the machine's: visits may be saved.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn confirm_clock(desk: State<'_, Desk>, typed: String) -> Answer<()> {
-    desk.open().await?.confirm_clock(&typed).await
+pub(crate) async fn confirm_clock(
+    desk: State<'_, Desk>,
+    typed: String,
+    time: String,
+) -> Answer<()> {
+    desk.open().await?.confirm_clock(&typed, &time).await
 }
 
 /// Ends the session; afterwards the page is destroyed.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn lock(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
+    app.state::<Scanner>().hush();
     let locked = desk.open().await?.lock().await;
     page::destroy(&app, locked)
 }

@@ -1,9 +1,11 @@
 //! Where one scan ends and the next begins.
 //!
-//! Purpose: bytes with their times into payloads: a line end, or silence, ends one. Must never: grow
-//! beyond what a card can hold.
+//! Purpose: bytes with their times into payloads: a line end, or silence, ends one; the lines at the
+//! foot of a passport are one. Must never: grow beyond what a card can hold.
 
 use std::time::{Duration, Instant};
+
+use office::domain::mrz;
 
 /// Silence that ends a payload without a line end.
 const SILENCE: Duration = Duration::from_millis(80);
@@ -29,7 +31,9 @@ impl Framing {
         }
         for byte in came {
             if matches!(byte, b'\r' | b'\n') {
-                finished.extend(self.end());
+                if !self.awaits_more() {
+                    finished.extend(self.end());
+                }
             } else if self.bytes.len() < LIMIT {
                 self.bytes.push(*byte);
             }
@@ -38,6 +42,11 @@ impl Framing {
             self.last = Some(now);
         }
         finished
+    }
+
+    /// The line that ended is one of two or three.
+    fn awaits_more(&self) -> bool {
+        std::str::from_utf8(&self.bytes).is_ok_and(mrz::awaits_more)
     }
 
     fn end(&mut self) -> Option<Vec<u8>> {
@@ -79,6 +88,19 @@ mod tests {
         );
         let ended = framing.take(b"", soon + SILENCE);
         assert_eq!(ended, [b"031190012345".to_vec()]);
+    }
+
+    #[test]
+    fn the_lines_of_a_passport_are_one_scan_and_half_of_them_ends_with_silence() {
+        // The specimen of ICAO Doc 9303 part 4 (Utopia).
+        let first = b"P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<";
+        let second = b"L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+        let (now, mut framing) = (Instant::now(), Framing::default());
+        let whole = [&first[..], b"\r\n", second, b"\r\n"].concat();
+        let read = framing.take(&whole, now);
+        assert_eq!(read, [[&first[..], second].concat()]);
+        assert!(framing.take(&[&first[..], b"\r"].concat(), now).is_empty());
+        assert_eq!(framing.take(b"", now + SILENCE), [first.to_vec()]);
     }
 
     #[test]

@@ -1,9 +1,8 @@
-//! The power fails in mid-word, again and again: the form comes back but for the last moment. The aim
-//! is a second; a build without optimisation on a busy machine was seen to stall for 1.5 s, so the
-//! figure is printed and only twice that fails.
+//! The power fails in mid-word, again and again: the form comes back with at most the last second
+//! missing. A second is a second: how fast the keys really came is measured, not assumed.
 
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::Client;
 
@@ -14,7 +13,9 @@ use crate::pages::{appears, counter, sign_in};
 
 /// How often, unless `DESK_CUTS` says otherwise.
 const CUTS: usize = 5;
-/// Between two letters of a quick hand, milliseconds.
+/// What may be missing.
+const LAST: Duration = Duration::from_secs(1);
+/// Asked of the keyboard between two letters, milliseconds; it comes to about half of it.
 const LETTER: usize = 100;
 /// What is told at the counter, without marks; long enough for every cut.
 const TELLING: &str = "khong dong y voi quyet dinh xu phat ngay hai thang muoi mot vi hom do toi \
@@ -38,6 +39,17 @@ async fn focus(page: &Client, id: &str) {
     counter::focused(page, id).await;
 }
 
+/// When the hand began: the keyboard takes a moment to be found.
+async fn first_letter_after(page: &Client, length: usize) -> Instant {
+    loop {
+        let now = Instant::now();
+        if telling(page).await.len() > length {
+            return now;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
 #[tokio::test]
 async fn killed_in_mid_word_the_form_comes_back_but_for_the_last_moment() {
     let cuts = std::env::var("DESK_CUTS")
@@ -47,8 +59,8 @@ async fn killed_in_mid_word_the_form_comes_back_but_for_the_last_moment() {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo::make(folder.path());
     let (name, passphrase) = demo.user("reception");
-    let mut before: Option<String> = None;
-    let (mut lost, mut whole) = (0, String::new());
+    let mut before: Option<(String, Duration)> = None;
+    let (mut lost, mut whole) = (Duration::ZERO, String::new());
     for cut in 0..cuts {
         let sitting = Sitting::begin(folder.path(), &demo.vault).await;
         let page = &sitting.page;
@@ -56,7 +68,7 @@ async fn killed_in_mid_word_the_form_comes_back_but_for_the_last_moment() {
         sign_in::sign_in(page, &name, &passphrase).await;
         counter::shown(page).await;
         let keyboard = Keyboard::at_the_window();
-        if let Some(seen) = before.take() {
+        if let Some((seen, letter)) = before.take() {
             resume(page).await;
             let back = telling(page).await;
             assert!(
@@ -64,10 +76,11 @@ async fn killed_in_mid_word_the_form_comes_back_but_for_the_last_moment() {
                 "cut {cut}: {back:?} is not what was typed: {seen:?}"
             );
             let missing = seen.len() - back.len();
-            lost = lost.max(missing);
+            let time = letter * u32::try_from(missing).unwrap();
+            lost = lost.max(time);
             assert!(
-                missing * LETTER <= 3_000,
-                "cut {cut}: {missing} letters are gone"
+                time <= LAST,
+                "cut {cut}: {missing} letters are gone, typed in {time:?}"
             );
             whole = back;
         } else {
@@ -82,18 +95,18 @@ async fn killed_in_mid_word_the_form_comes_back_but_for_the_last_moment() {
             .args(["type", "--clearmodifiers", "--delay", &delay, TELLING])
             .spawn()
             .unwrap();
+        let first = first_letter_after(page, whole.len()).await;
         let millis = 1_500 + u64::try_from(cut * 379 % 1_400).unwrap();
         tokio::time::sleep(Duration::from_millis(millis)).await;
         let seen = telling(page).await;
+        let took = first.elapsed();
         sitting.cut();
         typing.kill().ok();
         typing.wait().ok();
-        assert!(seen.len() > whole.len(), "cut {cut}: nothing was typed");
-        before = Some(seen);
+        let typed = u32::try_from(seen.len() - whole.len()).unwrap();
+        assert!(typed > 5, "cut {cut}: {typed} letters were typed");
+        before = Some((seen, took / typed));
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
-    println!(
-        "{cuts} cuts in mid-word: at most {lost} letters gone, {} ms of typing",
-        lost * LETTER
-    );
+    println!("{cuts} cuts in mid-word: at most the last {lost:?} of typing gone");
 }

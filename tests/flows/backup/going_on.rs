@@ -175,6 +175,7 @@ fn people(told: &[(&str, Role)]) -> PeopleTold {
         name: (*name).to_owned(),
         display: "Lê Thị Mới".to_owned(),
         role: *role,
+        outside: String::new(),
     };
     PeopleTold {
         people: told.iter().map(person).collect(),

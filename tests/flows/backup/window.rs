@@ -92,6 +92,53 @@ async fn a_lock_or_a_wish_ends_a_backup_and_leaves_nothing() {
     println!("{ended} of 4 were ended half way");
 }
 
+/// A file of the backup that does not answer, as on a stick that is being pulled out: who opens it
+/// waits. Dropping the answer lets it go.
+struct Stuck(std::path::PathBuf);
+
+impl Stuck {
+    fn at(file: std::path::PathBuf) -> Self {
+        std::fs::remove_file(&file).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&file).status();
+        assert!(made.unwrap().success());
+        Self(file)
+    }
+}
+
+impl Drop for Stuck {
+    fn drop(&mut self) {
+        // Both ends at once: whoever waits goes on, and nobody waits for us.
+        let both = std::fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&self.0);
+        std::thread::sleep(Duration::from_millis(100));
+        drop(both);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lock_waits_for_no_check_and_ends_it() {
+    let office = worked(1).await;
+    let window = window(&office).await;
+    window.sign_in("chief", passphrase("chief")).await.unwrap();
+    let name = window.make_backup().await.unwrap().name;
+    let stuck = Stuck::at(stick(&office).join(&name).join("desk.db"));
+    let checks = Arc::clone(&window);
+    let check = tokio::spawn(async move { checks.check_backup(&name).await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!check.is_finished(), "it waits for the medium");
+    let again = window.check_backup("another").await.unwrap_err();
+    assert_eq!(again.code, Code::BackupRunning);
+    let asked = std::time::Instant::now();
+    assert_eq!(window.lock().await.unwrap(), Locked::Soft);
+    assert!(asked.elapsed() < Duration::from_millis(200), "at once");
+    assert!(window.state().await.locked && !check.is_finished());
+    drop(stuck);
+    let ended = check.await.unwrap().unwrap_err();
+    assert_eq!(ended.code, Code::Cancelled);
+}
+
 #[tokio::test]
 async fn without_a_place_it_says_what_to_do() {
     let office = worked(1).await;

@@ -1,9 +1,11 @@
 //! The use cases of each right, called.
 
+use domain::desk::{Register, Started};
 use domain::fault::Code;
 use domain::id::{FileId, PersonId};
 use domain::permission::{Circumstance, Right, Role};
 use domain::subject::Basis;
+use office::carry::{Run, Sheet};
 use office::import::TableKind;
 use office::intake::Intake;
 use office::papers::{PaperSize, PrintChoice, ReprintGround};
@@ -119,7 +121,7 @@ async fn printed(office: &TestOffice, session: &Session, object: &Object) -> Ans
     }
 }
 
-fn on_paper() -> PrintChoice {
+pub(super) fn on_paper() -> PrintChoice {
     PrintChoice {
         printer: testkit::PRINTER.to_owned(),
         copies: 1,
@@ -132,6 +134,15 @@ async fn seen(office: &TestOffice, session: &Session, object: &Object) -> Answer
     match office.seen_in_hand(session, &object.receipt).await {
         Err(refused) if refused.code == Code::PrintNotSent => Ok(()),
         other => other.map(drop),
+    }
+}
+
+/// Whoever prints may say that it is not wanted on paper, if it was not printed yet.
+async fn unwanted(office: &TestOffice, session: &Session, object: &Object) -> Answer<()> {
+    let numbers = [object.receipt.clone()];
+    match office.not_on_paper(session, &numbers).await {
+        Err(refused) if matches!(refused.code, Code::PrintAlready | Code::PrintDeclined) => Ok(()),
+        other => other,
     }
 }
 
@@ -219,6 +230,7 @@ async fn by_records(
             tried("receipt_pdf", printed(office, session, object).await),
             tried("print_states", office.print_states(session).await),
             tried("seen_in_hand", seen(office, session, object).await),
+            tried("not_on_paper", unwanted(office, session, object).await),
             tried(
                 "add_visit",
                 office.add_visit(session, &with_file(office)).await,
@@ -394,7 +406,26 @@ async fn by_record(right: Right, office: &TestOffice, session: &Session) -> Vec<
             let dry = office
                 .import_people(session, table(), TableKind::Csv, true, stop)
                 .await;
-            vec![tried("import_people", dry)]
+            let sheet = b"old_number,received,name,service,content\n".to_vec();
+            let sheet = Sheet::of(sheet, TableKind::Csv).unwrap();
+            let looked = office.carry_over(session, sheet, Run::Dry, stop).await;
+            let told = Started {
+                register: Register::File,
+                year: 2026,
+                last: 900_000,
+            };
+            let registers = office.registers(session).await;
+            // Told a second time it is no question of rights any more.
+            let started = match office.start_register(session, told).await {
+                Err(again) if again.code == Code::RegisterStartedAlready => Ok(()),
+                other => other.map(drop),
+            };
+            vec![
+                tried("import_people", dry),
+                tried("carry_over", looked),
+                tried("registers", registers),
+                tried("start_register", started),
+            ]
         }
         _ => Vec::new(),
     }

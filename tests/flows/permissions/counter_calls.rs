@@ -8,7 +8,7 @@ use office::demo::people::told;
 use office::{DateKind, DraftTold, PersonTyped, Session};
 use testkit::TestOffice;
 
-use super::calls::{Object, Tried, tried};
+use super::calls::{Object, Tried, on_paper, tried};
 
 /// A refusal that speaks of the object, not of the right, says that the right was there.
 fn told_apart<T>(name: &'static str, answer: office::Answer<T>, of_the_object: &[Code]) -> Tried {
@@ -46,6 +46,11 @@ pub(super) async fn by_counter(
                 office.read_scan(session, "x").await,
                 &[Code::ScanUnknown],
             ),
+            told_apart(
+                "read_lines",
+                office.read_lines(session, "x").await,
+                &[Code::LinesNotRead],
+            ),
             tried(
                 "read_date",
                 office.read_date(session, "010390", DateKind::Birth).await,
@@ -65,6 +70,14 @@ pub(super) async fn by_counter(
                 "end_day",
                 office.end_day(session).await,
                 &closed,
+            ));
+            all.push(tried(
+                "day_sheet_pages",
+                office.day_sheet_pages(session).await,
+            ));
+            all.push(tried(
+                "print_day_sheet",
+                office.print_day_sheet(session, &on_paper()).await,
             ));
             // Opened again at once: the other rights are tried on an open day.
             all.push(tried(

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeskError } from '../ipc/errors';
@@ -69,9 +69,29 @@ describe('the window', () => {
   });
 
   it('shows the queue at once when the core kept the session', async () => {
-    render(App, { desk: fakeDesk({ state: { locked: false } }) });
+    const desk = fakeDesk();
+    await desk.signIn('mai.le', new TextEncoder().encode(FAKE_PASSPHRASE));
+    render(App, { desk });
     await screen.findByRole('heading', { name: 'Hàng đợi' });
     expect(await screen.findByText('A-019')).toBeDefined();
+  });
+
+  it('loaded anew, comes to the place of whoever is signed in', async () => {
+    const desk = fakeDesk();
+    await desk.signIn('lan.pham', new TextEncoder().encode(FAKE_PASSPHRASE));
+    render(App, { desk });
+    const places = await screen.findByRole('navigation', { name: 'Các màn hình' });
+    expect(within(places).queryByRole('button', { name: /Tiếp dân|Quầy/ })).toBeNull();
+    expect(within(places).getByRole('button', { name: /Người dùng/ })).toBeDefined();
+    expect(screen.queryByRole('heading', { name: 'Hàng đợi' })).toBeNull();
+    expect(screen.getByText('Phạm Thị Lan')).toBeDefined();
+  });
+
+  it('loaded anew, still asks for a passphrase that others have seen', async () => {
+    const desk = fakeDesk({ person: { must_change: true } });
+    await desk.signIn('mai.le', new TextEncoder().encode(FAKE_PASSPHRASE));
+    render(App, { desk });
+    await screen.findByRole('heading', { name: 'Đổi cụm mật khẩu' });
   });
 
   it('tells a role without records why there is no queue', async () => {

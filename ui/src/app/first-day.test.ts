@@ -76,7 +76,12 @@ async function choosePassphrases(user: UserEvent) {
 
 async function readShare(user: UserEvent, number: number) {
   await screen.findByRole('heading', { name: `Mảnh thứ ${number}` });
-  await press(user, await button(/^Đã chép xong/));
+  if (number === 2) {
+    // Printed instead of written by hand: the same share, straight to the printer.
+    await press(user, await button('In mảnh thứ 2'));
+    await screen.findByText(/Đã gửi tới máy in/);
+  }
+  await press(user, await button(/^Đã có trên giấy/));
   await fillIn(
     user,
     await field(`Đọc lại mảnh thứ ${number} từ tờ giấy`),
@@ -194,7 +199,9 @@ describe('what is wrong', () => {
     await press(user, await button('Tiếp tục'));
     const summary = await screen.findByRole('alert');
     expect(document.activeElement).toBe(summary);
-    await user.click(screen.getAllByRole('link', { name: 'Vui lòng điền mục này.' })[1] ?? summary);
+    await user.click(
+      screen.getAllByRole('link', { name: /Vui lòng điền mục này\.$/ })[1] ?? summary,
+    );
     expect(document.activeElement).toBe(await field('Địa danh'));
     await sound();
   });
@@ -243,4 +250,16 @@ describe('what is wrong', () => {
     expect(taken.length).toBe(2);
     expect(taken.every((bytes) => bytes.every((byte) => byte === 0))).toBe(true);
   }, 30_000);
+
+  it('names an outside custodian where the station is too small to watch itself', async () => {
+    const { user, disk } = start();
+    await tellOffice(user);
+    await press(user, await button('Tiếp tục'));
+    await title('Người lập đơn vị');
+    await fillIn(user, await field(/^Trạm nhỏ: đơn vị/), 'Công an phường Bên');
+    await vi.waitFor(() => {
+      expect(disk.told?.founders[0]?.outside).toBe('Công an phường Bên');
+    });
+    expect(disk.told?.founders[1]?.outside).toBeUndefined();
+  });
 });

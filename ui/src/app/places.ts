@@ -8,7 +8,16 @@ import type { SessionView } from '../ipc/desk-api';
 import type { PlainKey } from '../shared/i18n/i18n.svelte';
 
 export type PlaceId =
-  'counter' | 'people' | 'prints' | 'check' | 'day' | 'practice' | 'backup' | 'users' | 'settings';
+  | 'counter'
+  | 'people'
+  | 'prints'
+  | 'check'
+  | 'day'
+  | 'practice'
+  | 'backup'
+  | 'live'
+  | 'users'
+  | 'settings';
 
 type Role = SessionView['role'];
 
@@ -52,6 +61,13 @@ const places: readonly Place[] = [
     roles: [...records, 'admin'],
     help: ['ui.help.backup'],
   },
+  {
+    id: 'live',
+    label: 'ui.place.live',
+    apart: true,
+    roles: ['supervisor'],
+    help: ['ui.help.live'],
+  },
   { id: 'users', label: 'ui.place.users', apart: true, roles: everyone, help: ['ui.help.users'] },
   {
     id: 'settings',
@@ -71,13 +87,14 @@ export const standing: readonly PlaceId[] = [
   'day',
   'practice',
   'backup',
+  'live',
   'users',
   'settings',
 ];
 
-/** What a role is offered. A page loaded anew during a session does not know the role yet. */
+/** What a role is offered; nobody is offered nothing. */
 export const placesFor = (role: Role | null, practising = false): readonly Place[] =>
   places.filter(
     ({ id, roles, demo }) =>
-      standing.includes(id) && roles.includes(role ?? 'reception') && (practising || !demo),
+      standing.includes(id) && role !== null && roles.includes(role) && (practising || !demo),
   );

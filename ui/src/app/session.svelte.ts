@@ -31,10 +31,8 @@ export class Session {
   locked = $state(false);
   /** The core did not confirm the lock: said at sign-in, and nothing is shown all the same. */
   unconfirmed = $state.raw<DeskError | null>(null);
-  /** The page was loaded anew while the core kept a session. */
-  #kept = $state(false);
 
-  readonly open = $derived(!this.closing && (this.who !== null || this.#kept));
+  readonly open = $derived(!this.closing && this.who !== null);
 
   constructor(private readonly api: DeskApi) {}
 
@@ -45,10 +43,9 @@ export class Session {
       // Only the first answer counts: after an end of ours nothing opens by itself, and the
       // window goes on in the language it was last in.
       if (this.number === 0) {
-        this.#kept = !this.desk.locked;
+        // A page that was loaded anew goes on with whoever the core has.
+        this.who = this.desk.who;
         language.current = this.desk.lang;
-      } else {
-        this.#kept = false;
       }
       this.failed = null;
     } catch (cause) {
@@ -68,6 +65,13 @@ export class Session {
   settled(): void {
     if (this.who) {
       this.who = { ...this.who, must_change: false };
+    }
+  }
+
+  /** She said which day and time it is, and the machine says the same. */
+  believed(): void {
+    if (this.who) {
+      this.who = { ...this.who, clock: null };
     }
   }
 

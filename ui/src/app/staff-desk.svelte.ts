@@ -5,6 +5,7 @@
  * of screen and nothing of one officer is there for the next. Must never: outlive its session.
  */
 import { Backup } from '../features/backup/backup.svelte';
+import { GoingLive } from '../features/going-live/going-live.svelte';
 import { Practice } from '../features/practice/practice.svelte';
 import { Settings } from '../features/settings/settings.svelte';
 import { Users } from '../features/users/users.svelte';
@@ -15,12 +16,14 @@ export class StaffDesk {
   readonly users: Users;
   readonly settings: Settings;
   readonly backup: Backup;
+  readonly live: GoingLive;
   readonly practice = new Practice();
 
   constructor(core: DeskApi, topics: Topics) {
     this.users = new Users(core, topics);
     this.settings = new Settings(core);
     this.backup = new Backup(core, topics);
+    this.live = new GoingLive(core);
   }
 
   /** The status bar says how old the newest backup is, to whoever may know it. */
@@ -33,5 +36,6 @@ export class StaffDesk {
   stop(): void {
     this.users.stop();
     this.backup.stop();
+    this.live.stop();
   }
 }

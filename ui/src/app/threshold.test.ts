@@ -1,5 +1,5 @@
 /** Between sign-in and work: a passphrase that was seen, an invitation, the practice office. */
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskApi } from '../ipc/desk-api';
@@ -53,20 +53,37 @@ describe('a clock in doubt', () => {
     ahead: false,
   };
 
-  it('is set against the day the officer types', async () => {
-    const desk = fakeDesk();
-    const user = await signIn({
-      ...desk,
-      signIn: async (...given) => ({ ...(await desk.signIn(...given)), clock }),
-    });
+  it('is set against day and time as the officer types them, said back in words', async () => {
+    const user = await signIn(fakeDesk({ person: { clock } }));
     await screen.findByRole('heading', { name: 'Đồng hồ của máy có đúng không?' });
     expect(screen.getByText('09:41 24/11/2026')).toBeDefined();
     expect(await violations(root)).toEqual([]);
     await press(user, screen.getByRole('button', { name: 'Xác nhận' }));
     await screen.findByRole('alert');
     expect(screen.getByLabelText('Hôm nay là ngày')).toHaveProperty('ariaInvalid', 'true');
-    await user.type(screen.getByLabelText('Hôm nay là ngày'), '201126{Enter}');
+    expect(screen.getByLabelText('Bây giờ là')).toHaveProperty('ariaInvalid', null);
+    expect(screen.queryByText(/08:00/)).toBeNull();
+    await user.type(screen.getByLabelText('Hôm nay là ngày'), '201126');
+    expect(await screen.findAllByText('Thứ Sáu, 20/11/2026')).toHaveLength(2);
+    await user.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(screen.getByLabelText('Bây giờ là')).toHaveProperty('ariaInvalid', 'true'),
+    );
+    await user.type(screen.getByLabelText('Bây giờ là'), '0805');
+    expect(await screen.findAllByText('08 giờ 05 phút')).toHaveLength(2);
+    await user.keyboard('{Enter}');
     await screen.findByRole('navigation', { name: 'Các màn hình' });
+    expect(screen.queryByText(/Đồng hồ của máy chưa được xác nhận/)).toBeNull();
+  });
+
+  it('left for later, says above the work what is held back until it is answered', async () => {
+    const user = await signIn(fakeDesk({ person: { clock } }));
+    await press(user, await screen.findByRole('button', { name: 'Để sau' }));
+    await screen.findByRole('navigation', { name: 'Các màn hình' });
+    await screen.findByText(/Đồng hồ của máy chưa được xác nhận: chưa lưu được lượt tiếp/);
+    expect(await violations(root)).toEqual([]);
+    await press(user, screen.getByRole('button', { name: 'Xác nhận ngày giờ' }));
+    await screen.findByRole('heading', { name: 'Đồng hồ của máy có đúng không?' });
   });
 });
 

@@ -9,8 +9,8 @@ export const commands = {
 	deskState: () => typedError<DeskState, Refused>(__TAURI_INVOKE("desk_state")),
 	/**  Opens a session. The body is raw: name, newline, passphrase (see `credentials.rs`). */
 	signIn: () => typedError<SessionView, Refused>(__TAURI_INVOKE("sign_in")),
-	/**  The officer typed the day and it is the machine's: receipts may be issued. */
-	confirmClock: (typed: string) => typedError<null, Refused>(__TAURI_INVOKE("confirm_clock", { typed })),
+	/**  The officer typed day and time and they are the machine's: visits may be saved. */
+	confirmClock: (typed: string, time: string) => typedError<null, Refused>(__TAURI_INVOKE("confirm_clock", { typed, time })),
 	/**  Ends the session; afterwards the page is destroyed. */
 	lock: () => typedError<null, Refused>(__TAURI_INVOKE("lock")),
 	/**  Changes the own passphrase. The body is raw: present, newline, chosen. */
@@ -64,6 +64,11 @@ export const commands = {
 	found: () => typedError<FoundedView, Refused>(__TAURI_INVOKE("found")),
 	/**  Reads one recovery share back. The body is raw: its number from 1, and the share as typed. */
 	checkShare: () => typedError<FoundingView, Refused>(__TAURI_INVOKE("check_share")),
+	/**
+	 *  Prints one custodian's share from memory. The body is raw: its number from 1, the printer's queue,
+	 *  and the share as it is shown.
+	 */
+	printShare: () => typedError<null, Refused>(__TAURI_INVOKE("print_share")),
 	/**  One step of the first day is done or left out. */
 	stepDone: (step: FirstDay) => typedError<FoundingView, Refused>(__TAURI_INVOKE("step_done", { step })),
 	/**  Puts aside an office in which nobody worked and whose shares nobody holds. */
@@ -74,6 +79,24 @@ export const commands = {
 	testCard: () => typedError<string, Refused>(__TAURI_INVOKE("test_card")),
 	/**  Makes the practice office where there is none and opens it in a window of its own. */
 	openDemo: () => typedError<Practice, Refused>(__TAURI_INVOKE("open_demo")),
+	/**  The passphrase once more. The body is raw: the passphrase alone. */
+	confirmPassphrase: () => typedError<null, Refused>(__TAURI_INVOKE("confirm_passphrase")),
+	/**  Both registers of this year. */
+	registers: () => typedError<RegisterRow[], Refused>(__TAURI_INVOKE("registers")),
+	/**  A register goes on after the last number of its paper register. */
+	startRegister: (register: Register, year: number, last: number) => typedError<RegisterRow[], Refused>(__TAURI_INVOKE("start_register", { register, year, last })),
+	/**  What carrying a sheet over would make; nothing is written. */
+	lookAtSheet: (path: string) => typedError<CarryReport, Refused>(__TAURI_INVOKE("look_at_sheet", { path })),
+	/**  Carries over the sheet that was looked at. */
+	carryOver: (path: string, digest: string) => typedError<CarryReport, Refused>(__TAURI_INVOKE("carry_over", { path, digest })),
+	/**  How far it has come. */
+	carryProgress: () => typedError<CarryProgress | null, Refused>(__TAURI_INVOKE("carry_progress")),
+	/**  Stops it; what was carried over stays. */
+	cancelCarry: () => typedError<null, Refused>(__TAURI_INVOKE("cancel_carry")),
+	/**  Writes an empty sheet into a folder. */
+	writeCarryTemplate: (folder: string) => typedError<string, Refused>(__TAURI_INVOKE("write_carry_template", { folder })),
+	/**  A file that was carried over, by its old number. */
+	findCarried: (number: string) => typedError<CarriedFile | null, Refused>(__TAURI_INVOKE("find_carried", { number })),
 	/**  Today's queue, in order of arrival. */
 	todaysQueue: () => typedError<QueueView, Refused>(__TAURI_INVOKE("todays_queue")),
 	/**  The next number, in one key. */
@@ -88,8 +111,12 @@ export const commands = {
 	dueIfTaken: (service: string) => typedError<DueView | null, Refused>(__TAURI_INVOKE("due_if_taken", { service })),
 	/**  What a card's code says. */
 	readScan: (payload: string) => typedError<CardScan, Refused>(__TAURI_INVOKE("read_scan", { payload })),
+	/**  What the machine-readable lines of a passport or card say. */
+	readLines: (payload: string) => typedError<MachineLines, Refused>(__TAURI_INVOKE("read_lines", { payload })),
 	/**  The next scan of a scanner at a serial port; answers after a while also without one. */
 	nextScan: () => typedError<Heard, Refused>(__TAURI_INVOKE("next_scan")),
+	/**  What a scanner that types said, where the input method had its keys before the page. */
+	typedScan: () => typedError<string | null, Refused>(__TAURI_INVOKE("typed_scan")),
 	/**  Serial ports of this machine, for the settings. */
 	serialPorts: () => typedError<string[], Refused>(__TAURI_INVOKE("serial_ports")),
 	/**  A date as it was typed, said back in words. */
@@ -126,6 +153,10 @@ export const commands = {
 	endDay: () => typedError<DayView, Refused>(__TAURI_INVOKE("end_day")),
 	/**  Opens today again, with a reason. */
 	reopenDay: (reason: string) => typedError<null, Refused>(__TAURI_INVOKE("reopen_day", { reason })),
+	/**  The sheet of the day that was closed last, as SVG. */
+	daySheetPages: () => typedError<string[], Refused>(__TAURI_INVOKE("day_sheet_pages")),
+	/**  Prints the sheet of the day that was closed last. */
+	printDaySheet: (choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_day_sheet", { choice })),
 	/**  What there is, and how old the newest is. */
 	backups: () => typedError<BackupsView, Refused>(__TAURI_INVOKE("backups")),
 	/**  Makes one; answers when it counts. */
@@ -150,10 +181,12 @@ export const commands = {
 	printSlip: (visit: string, choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_slip", { visit, choice })),
 	/**  Prints the printer's test page. */
 	printTestPage: (choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_test_page", { choice })),
-	/**  Today's printings and all that nobody has seen, those first. */
+	/**  Today's printings and, before them, all that nobody has seen and all that were never sent. */
 	printStates: () => typedError<PrintView[], Refused>(__TAURI_INVOKE("print_states")),
 	/**  Somebody holds the paper. */
 	seenInHand: (number: string) => typedError<PrintView, Refused>(__TAURI_INVOKE("seen_in_hand", { number })),
+	/**  These receipts are not wanted on paper. */
+	notOnPaper: (numbers: string[]) => typedError<null, Refused>(__TAURI_INVOKE("not_on_paper", { numbers })),
 	/**  Prints a receipt once more. */
 	reprintReceipt: (number: string, choice: PrintChoice, ground: ReprintGround) => typedError<PrintView, Refused>(__TAURI_INVOKE("reprint_receipt", { number, choice, ground })),
 	/**  Checks a scanned receipt. */
@@ -256,6 +289,78 @@ export type CardScan = {
 	warnings: Warning[],
 };
 
+/**  A file that was carried over. */
+export type CarriedFile = {
+	/**  Its number here. */
+	number: string,
+	/**  Its number in the paper register. */
+	old_number: string,
+	/**  The service's title. */
+	service: Titles | null,
+	/**  The true day of reception. */
+	received: string,
+	/**  The due date that the paper register names. */
+	told_due: string | null,
+	/**  The nearest end of a running clock. */
+	due: string | null,
+	/**  Receipts made out here: none, until somebody makes one. */
+	receipts: number,
+};
+
+/**  How far a run has come. */
+export type CarryProgress = {
+	/**  Rows done. */
+	done: number,
+	/**  Of how many. */
+	total: number,
+};
+
+/**  What a run did, or would do. */
+export type CarryReport = {
+	/**  Digest of the sheet, given back when it is carried over. */
+	digest: string,
+	/**  Files made, or that would be. */
+	made: number,
+	/**  Rows carried over before. */
+	known: number,
+	/**  Rows left out. */
+	refused: number,
+	/**  Rows whose due date differs from the catalogue's. */
+	differing: number,
+	/**  Stopped before the end; what was carried over stays. */
+	cancelled: boolean,
+	/**  Row by row. */
+	rows: CarryRow[],
+};
+
+/**  One row and what it amounts to. */
+export type CarryRow = {
+	/**  Its number as the spreadsheet shows it. */
+	row: number,
+	/**  The old number, as typed. */
+	old_number: string,
+	/**  The person's name, as typed. */
+	name: string,
+	/**  What became of it. */
+	fate: RowFate,
+	/**  The person is known here by her personal number. */
+	person_known: boolean,
+	/**  The service's title. */
+	service: Titles | null,
+	/**  The true day of reception, `2026-08-03`. */
+	received: string | null,
+	/**  The due date that the sheet names. */
+	told_due: string | null,
+	/**  The nearest due date as the catalogue counts it. */
+	counted_due: string | null,
+	/**  Both are there and are not the same day. */
+	differs: boolean,
+	/**  The file's number here. */
+	number: string | null,
+	/**  What is wrong, each with its column. */
+	faults: Fault[],
+};
+
 /**  Trust in a value, least first. */
 export type Certainty = 
 /**  Not confirmed (*chưa chắc chắn*): paper may give an appointment, never a legal basis. */
@@ -304,7 +409,7 @@ export type ClockDoubt = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "phone.not_read" | "plate.not_read" | "lines.not_read" | "lines.check_digit" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "day.closed" | "day.not_closed" | "draft.unknown" | "draft.taken" | "draft.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "user.role_unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_sent" | "print.seen" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "time.not_read" | "phone.not_read" | "plate.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "user.role_unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
 
 /**  What a day amounted to, as the day-close sheet shows it. */
 export type Counts = {
@@ -320,6 +425,8 @@ export type Counts = {
 	voided: number,
 	/**  Printings nobody has seen in hand. */
 	unknown: number,
+	/**  Receipts that were never sent to a printer, whatever the day. */
+	never_sent: number,
 };
 
 /**  A covered screen. */
@@ -371,6 +478,10 @@ export type DayView = {
 	drafts: number,
 	/**  Matters whose running hours pass through the night. */
 	running_hours: number,
+	/**  Numbers of the day's files whose originals still lie at the desk. */
+	held: string[],
+	/**  The day whose sheet can be printed: the last one that was closed. */
+	sheet: string | null,
 	/**  Words of the newest entry of the record, to stand on the sheet. */
 	head_words: string,
 };
@@ -414,6 +525,10 @@ export type DeskState = {
 	locked: boolean,
 	/**  Somebody is, and the screen is covered. */
 	covered: boolean,
+	/**  A small station: who co-signs from outside. Shown to everyone for ever. */
+	small: SmallStation | null,
+	/**  Who is signed in, for a page that is loaded anew during her session. */
+	who: SessionView | null,
 };
 
 /**  In what form a paper is brought. */
@@ -495,6 +610,8 @@ export type EarlierVisit = {
 	what: Titles[],
 	/**  `advice`, `matter_taken`, `handed_on`, `left_unserved`, `refused`. */
 	outcome: string,
+	/**  Its number in the paper register, where it was carried over. */
+	carried: string | null,
 };
 
 /**  Everything the desk may know of a person; absent means not known. */
@@ -619,6 +736,8 @@ export type FounderTold = {
 	display: string,
 	/**  What she is. */
 	role: Role,
+	/**  At a small station: the office that its administrator, an outside custodian, works for. */
+	outside?: string,
 };
 
 /**  What an office is founded with, as a TOML file says it. */
@@ -667,6 +786,10 @@ export type Heard =
 { kind: "card"; 
 /**  What it says. */
 scan: CardScan } | 
+/**  The machine-readable lines of a passport or card. */
+{ kind: "lines"; 
+/**  What they say. */
+lines: MachineLines } | 
 /**  A receipt of this or another office. */
 { kind: "receipt"; 
 /**  Its token. */
@@ -706,6 +829,30 @@ export type Lang =
 /**  English. */
 "en";
 
+/**  What the lines say; nothing else of them is kept. */
+export type MachineLines = {
+	/**  Which paper. */
+	paper: Paper,
+	/**  The state that issued it, one to three letters. */
+	issuer: string,
+	/**  The holder's nationality, one to three letters. */
+	nationality: string,
+	/**  The paper's own number. */
+	document: string,
+	/**  The 12-digit personal number, on Vietnamese papers that carry it. */
+	number: string | null,
+	/**  Name as the lines spell it: capitals without marks, surname first. */
+	name: string,
+	/**  Birth date. */
+	born: PartialDate | null,
+	/**  Sex; absent when the paper does not say. */
+	sex: Sex | null,
+	/**  Last day of validity. */
+	expires: PartialDate | null,
+	/**  What the officer should look at. */
+	warnings: Warning[],
+};
+
 /**  The office as told. */
 export type OfficeTold = {
 	/**  The body above, as on paper. */
@@ -730,6 +877,13 @@ export type OfficerShown =
 "given_name" | 
 /**  By her sign-in name, where that is her number. */
 "sign_in_name";
+
+/**  Which paper the lines stand on. */
+export type Paper = 
+/**  TD3: a passport. */
+"passport" | 
+/**  TD1: an identity or residence card. */
+"card";
 
 /**  What a receipt is printed on. */
 export type PaperSize = 
@@ -848,16 +1002,18 @@ export type PrintChoice = {
 
 /**  How a printing stands, for whoever looks now. */
 export type PrintState = 
-/**  Handed over in this session; nobody has said that paper came out. */
+/**  Handed over in this session, or on its way; nobody has said that paper came out. */
 "sent" | 
 /**  Somebody holds it. */
 "seen" | 
-/**  Handed over in an earlier session and never seen: somebody has to look. */
+/**  It may have been handed over and was never seen: somebody has to look. */
 "unknown" | 
+/**  Its current copy was never handed to a printer. */
+"never_sent" | 
 /**  It counts no more, or its receipt does not. */
 "voided";
 
-/**  The latest printing of a receipt. */
+/**  The latest printing of a receipt, or the one that it waits for. */
 export type PrintView = {
 	/**  Number of the receipt. */
 	number: string,
@@ -869,9 +1025,9 @@ export type PrintView = {
 	state: PrintState,
 	/**  What the printing system says of the job; nothing where it cannot say. */
 	job: JobState | null,
-	/**  The printer it was sent to. */
+	/**  The printer it was sent to; empty where it was sent to none. */
 	printer: string,
-	/**  `10:31`. */
+	/**  When it was sent, or made out: `10:31`; of an earlier day `24/11 10:31`. */
 	at: string,
 };
 
@@ -889,8 +1045,15 @@ export type PrinterRow = {
 export type PrintersView = {
 	/**  The printers, by name. */
 	printers: PrinterRow[],
-	/**  What this machine chose last. */
+	/**
+	 *  For receipts: what this machine chose last, else as the office set it, else the first that
+	 *  is ready.
+	 */
 	chosen: PrintChoice | null,
+	/**  For queue numbers: as the office set it, else the printer for receipts. */
+	slip: PrintChoice | null,
+	/**  For A4 sheets: as the office set it, else a printer that takes pages. */
+	sheet: PrintChoice | null,
 	/**  Keys of the sentences on what the spool keeps. */
 	advice: string[],
 };
@@ -1000,6 +1163,27 @@ export type Refused = {
 	more?: Fault[],
 };
 
+/**  A series of running numbers, one a desk and year. */
+export type Register = 
+/**  *Sổ hồ sơ*: `HS-A-2026-000045`. */
+"file" | 
+/**  *Sổ biên nhận*: `A-2026-000123`. */
+"receipt";
+
+/**  A register as it stands. */
+export type RegisterRow = {
+	/**  Which. */
+	register: Register,
+	/**  Of which year. */
+	year: number,
+	/**  The last number of the paper register, where one was told. */
+	started: number | null,
+	/**  The highest number given here. */
+	given: number | null,
+	/**  How the next one reads: `HS-A-2026-000121`. */
+	next: string,
+};
+
 /**  Why a receipt is printed once more. */
 export type ReprintGround = 
 /**  The paper never came out: the same copy again, the earlier printing is void. */
@@ -1019,6 +1203,17 @@ export type Role =
 "admin" | 
 /**  *Người kiểm tra nhật ký.* */
 "auditor";
+
+/**  What became of a row, or would. */
+export type RowFate = 
+/**  A file would be made. */
+"new" | 
+/**  A file was made. */
+"made" | 
+/**  It was carried over before. */
+"known" | 
+/**  Something in it is wrong; it is left out. */
+"refused";
 
 /**  A due time as terminal and screens show it. */
 export type SaidDue = {
@@ -1082,7 +1277,7 @@ export type SessionView = {
 	role: Role,
 	/**  A generated passphrase must be changed first. */
 	must_change: boolean,
-	/**  The machine's clock is doubted: the day has to be typed before the first receipt. */
+	/**  The machine's clock is doubted: day and time have to be typed before a visit is saved. */
 	clock: ClockDoubt | null,
 };
 
@@ -1142,6 +1337,16 @@ export type ShiftNote = {
 	day: string,
 	/**  Time. */
 	at: string,
+};
+
+/**  The outside custodian of a station too small to watch itself. */
+export type SmallStation = {
+	/**  Her name as shown. */
+	custodian: string,
+	/**  The office she works for. */
+	office: string,
+	/**  She can sign now. */
+	active: boolean,
 };
 
 /**  What became of it. */
@@ -1255,7 +1460,15 @@ export type Warning =
 /**  The date of issue could not be read. */
 "issue_date_unread" | 
 /**  The personal number on the lines does not match its own check digit or document number. */
-"lines_number_doubtful";
+"lines_number_doubtful" | 
+/**  The paper's number on the lines does not match its check digit. */
+"lines_document_doubtful" | 
+/**  The birth date on the lines does not match its check digit. */
+"lines_born_doubtful" | 
+/**  The last day of validity on the lines does not match its check digit. */
+"lines_expires_doubtful" | 
+/**  The lines as a whole do not match their check digit. */
+"lines_doubtful";
 
 /**  What became of the papers. */
 export type WrongPersonDone = {

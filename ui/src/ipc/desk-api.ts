@@ -15,8 +15,8 @@ export interface SessionApi {
   /** What is known before anyone signed in. */
   deskState: () => Promise<c.DeskState>;
   signIn: (name: string, passphrase: Uint8Array) => Promise<c.SessionView>;
-  /** The officer typed today's date because the clock is in doubt. */
-  confirmClock: (typed: string) => Promise<null>;
+  /** The officer typed day and time because the clock is in doubt. */
+  confirmClock: (day: string, time: string) => Promise<null>;
   /** Ends the session; the core closes the vault. */
   lock: () => Promise<null>;
   changePassphrase: (present: Uint8Array, chosen: Uint8Array) => Promise<null>;
@@ -48,8 +48,12 @@ export interface IntakeApi {
   services: () => Promise<c.ServiceView[]>;
   dueIfTaken: (service: string) => Promise<c.DueView | null>;
   readScan: (payload: string) => Promise<c.CardScan>;
+  /** The machine-readable lines of a passport or card. */
+  readLines: (payload: string) => Promise<c.MachineLines>;
   /** The next scan of a scanner at a serial port; answers after a while without one, too. */
   nextScan: () => Promise<c.Heard>;
+  /** What a scanner that types said, where an input method had its keys before the page. */
+  typedScan: () => Promise<string | null>;
   readDate: (typed: string, kind: 'birth' | 'day') => Promise<c.DateRead>;
   findPeople: (query: string) => Promise<c.PeopleFound>;
   /** A journalled look. */
@@ -81,9 +85,11 @@ export interface PapersApi {
   printers: () => Promise<c.PrintersView>;
   printReceipt: (number: string, choice: c.PrintChoice) => Promise<c.PrintView>;
   printSlip: (visit: string, choice: c.PrintChoice) => Promise<null>;
-  /** Of this day, those not seen in hand first. */
+  /** Those not seen in hand and those never sent first, whatever the day; then the others of today. */
   printStates: () => Promise<c.PrintView[]>;
   seenInHand: (number: string) => Promise<c.PrintView>;
+  /** Nobody wants these on paper; they can still be printed. */
+  notOnPaper: (numbers: string[]) => Promise<null>;
   reprintReceipt: (
     number: string,
     choice: c.PrintChoice,
@@ -98,6 +104,9 @@ export interface DayApi {
   /** Visits still open end together; the answer is the closed day. */
   endDay: () => Promise<c.DayView>;
   reopenDay: (reason: string) => Promise<null>;
+  /** SVG documents: the sheet of the day that was closed last, as printed. */
+  daySheetPages: () => Promise<string[]>;
+  printDaySheet: (choice: c.PrintChoice) => Promise<null>;
   /** Notes of earlier shifts nobody took note of. */
   shiftNotes: () => Promise<c.ShiftNote[]>;
   writeShiftNote: (text: string) => Promise<null>;
@@ -137,6 +146,24 @@ export interface StaffApi {
   openWall: () => Promise<null>;
 }
 
+/** Going live: registers that go on from paper, open files carried over. */
+export interface LiveApi {
+  /** The passphrase once more; what asks for it may be done for five minutes. */
+  confirmPassphrase: (own: Uint8Array) => Promise<null>;
+  registers: () => Promise<c.RegisterRow[]>;
+  startRegister: (register: c.Register, year: number, last: number) => Promise<c.RegisterRow[]>;
+  /** What carrying the sheet at this path over would make; nothing is written. */
+  lookAtSheet: (path: string) => Promise<c.CarryReport>;
+  /** The digest is of what was looked at. */
+  carryOver: (path: string, digest: string) => Promise<c.CarryReport>;
+  carryProgress: () => Promise<c.CarryProgress | null>;
+  cancelCarry: () => Promise<null>;
+  /** An empty sheet; the answer is its name in the folder. */
+  writeCarryTemplate: (folder: string) => Promise<string>;
+  /** A journalled look. */
+  findCarried: (number: string) => Promise<c.CarriedFile | null>;
+}
+
 /** The first day, and what is tried out in it. */
 export interface FoundingApi {
   foundingState: () => Promise<c.FoundingView>;
@@ -146,6 +173,8 @@ export interface FoundingApi {
   found: (chosen: readonly Uint8Array[]) => Promise<c.FoundedView>;
   /** Reads one recovery share back, by its number from 1. */
   checkShare: (number: number, typed: Uint8Array) => Promise<c.FoundingView>;
+  /** Prints one share while it is shown; the bytes are zero afterwards. */
+  printShare: (number: number, printer: string, share: Uint8Array) => Promise<null>;
   /** Done, or left out. */
   stepDone: (step: c.FirstDay) => Promise<c.FoundingView>;
   /** Puts an office aside in which nobody worked and whose shares nobody holds. */
@@ -168,4 +197,5 @@ export interface DeskApi
     DayApi,
     BackupApi,
     StaffApi,
+    LiveApi,
     FoundingApi {}

@@ -13,6 +13,7 @@ import { draftsApi } from './fake/drafts';
 import { foundingApi } from './fake/founding';
 import { intakeApi } from './fake/intake';
 import { fakeState, sessionApi } from './fake/office';
+import { liveApi } from './fake/live';
 import { papersApi } from './fake/papers';
 import { fakePeople, peopleApi } from './fake/people';
 import { fakeQueue, queueApi } from './fake/queue';
@@ -21,9 +22,10 @@ import type { FakeOffice, World } from './fake/world';
 
 export { FAKE_PASSPHRASE, freshDisk, usualDisk } from './fake/disk';
 export { FAKE_SHARES, FAKE_TEST_CARD } from './fake/founding';
+export { FAKE_SHEET } from './fake/live';
 export { FAKE_CODE } from './fake/staff';
 export { fakeToken } from './fake/papers';
-export { FAKE_CARD, FAKE_STRANGER } from './fake/people';
+export { FAKE_CARD, FAKE_LINES, FAKE_STRANGER } from './fake/people';
 export { fakeQueue } from './fake/queue';
 export { fakeServices } from './fake/services';
 export type { FakeOffice } from './fake/world';
@@ -43,6 +45,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     visits: new Map(),
     drafts: (office.drafts ?? []).map((draft) => ({ ...draft })),
     prints: [],
+    unwanted: new Set(),
     choice: { printer: 'Quay-A', copies: 2, paper: 'a5' },
     note: office.note ?? null,
     closed: false,
@@ -59,6 +62,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...dayApi(world),
     ...backupApi(world),
     ...staffApi(world),
+    ...liveApi(world),
     ...foundingApi(world),
   };
 }

@@ -4,7 +4,7 @@
  * Purpose: part of `tauri.ts`. Must never: hold a passphrase longer than one call, or retry a
  * command by itself.
  */
-import type { FoundingApi, SessionApi, StaffApi } from './desk-api';
+import type { FoundingApi, LiveApi, SessionApi, StaffApi } from './desk-api';
 import { commands } from './bindings.gen';
 import { core, raw } from './raw';
 
@@ -26,11 +26,24 @@ export const staffOverTauri = (): StaffApi => ({
   openWall: () => core(commands.openWall()),
 });
 
+export const liveOverTauri = (): LiveApi => ({
+  confirmPassphrase: (own) => raw('confirm_passphrase', own),
+  registers: () => core(commands.registers()),
+  startRegister: (register, year, last) => core(commands.startRegister(register, year, last)),
+  lookAtSheet: (path) => core(commands.lookAtSheet(path)),
+  carryOver: (path, digest) => core(commands.carryOver(path, digest)),
+  carryProgress: () => core(commands.carryProgress()),
+  cancelCarry: () => core(commands.cancelCarry()),
+  writeCarryTemplate: (folder) => core(commands.writeCarryTemplate(folder)),
+  findCarried: (number) => core(commands.findCarried(number)),
+});
+
 export const foundingOverTauri = (): FoundingApi => ({
   foundingState: () => core(commands.foundingState()),
   keepFounding: (told) => core(commands.keepFounding(told)),
   found: (chosen) => raw('found', ...chosen),
   checkShare: (number, typed) => raw('check_share', String(number), typed),
+  printShare: (number, printer, share) => raw('print_share', String(number), printer, share),
   stepDone: (step) => core(commands.stepDone(step)),
   startOver: () => core(commands.startOver()),
   readTestCard: (typed) => core(commands.readTestCard(typed)),

@@ -15,13 +15,13 @@ import {
   papersOverTauri,
   queueOverTauri,
 } from './tauri-counter';
-import { foundingOverTauri, ownPassphrase, staffOverTauri } from './tauri-staff';
+import { foundingOverTauri, liveOverTauri, ownPassphrase, staffOverTauri } from './tauri-staff';
 
 /** Secrets go as raw bytes: no passphrase and no PIN passes through JSON text. */
 const sessionOverTauri = (): Omit<SessionApi, 'changePassphrase' | 'suggestPassphrase'> => ({
   deskState: () => core(commands.deskState()),
   signIn: (name, passphrase) => raw('sign_in', name, passphrase),
-  confirmClock: (typed) => core(commands.confirmClock(typed)),
+  confirmClock: (day, time) => core(commands.confirmClock(day, time)),
   lock: () => core(commands.lock()),
   setPin: (pin) => raw('set_pin', pin),
   cover: () => core(commands.cover()),
@@ -51,6 +51,7 @@ export function tauriDesk(): DeskApi {
     ...backupOverTauri(),
     ...ownPassphrase(),
     ...staffOverTauri(),
+    ...liveOverTauri(),
     ...foundingOverTauri(),
   };
 }

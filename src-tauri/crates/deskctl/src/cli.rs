@@ -16,8 +16,10 @@ mod backup;
 
 pub(crate) use self::backup::{Backup, BackupDo, Recover, Restore};
 
+mod live;
 mod receipt;
 
+pub(crate) use self::live::{Live, Registers};
 pub(crate) use receipt::{Print, Receipt, Send};
 
 /// The whole line.
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     Visits(Visits),
     #[command(subcommand)]
     Receipt(Receipt),
+    #[command(flatten)]
+    Live(Live),
     Doctor,
     Clock(Clock),
     Verify(Who),
@@ -190,11 +194,13 @@ pub(crate) enum OfficeDo {
     Verify(Where),
 }
 
-/// The day as an officer knows it, where the machine's clock is doubted.
+/// Day and time as an officer knows them, where the machine's clock is doubted.
 #[derive(Args, Debug)]
 pub(crate) struct Clock {
     #[arg(value_name = "DDMMYYYY")]
     pub(crate) today: String,
+    #[arg(value_name = "HHMM")]
+    pub(crate) time: String,
     #[command(flatten)]
     pub(crate) who: Who,
 }
@@ -222,7 +228,7 @@ pub(crate) enum People {
         who: Who,
     },
     Import {
-        #[arg(value_name = "FILE.csv|FILE.xlsx")]
+        #[arg(value_name = "FILE.csv|FILE.xlsx|FILE.ods")]
         table: PathBuf,
         #[arg(long)]
         dry_run: bool,
@@ -333,6 +339,10 @@ mod tests {
             "receipt print A-2026-000001 --printer q --copies 2 --paper a4-half --user an",
             "receipt states --user an",
             "receipt check -ABC --key station.pub",
+            "carry-over F.ods --dry-run --user an",
+            "carry-template --sheet-out F.xlsx",
+            "carried 12/2026 --user an",
+            "registers start file --last 120 --year 2026 --user an",
             "doctor",
             "verify --user an",
             "rebuild --user an",

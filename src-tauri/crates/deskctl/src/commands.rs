@@ -5,6 +5,7 @@
 mod backup;
 mod doctor;
 mod founding;
+mod live;
 mod open;
 mod people;
 mod places;
@@ -33,6 +34,7 @@ pub(crate) async fn run(command: Command, context: Context) -> Result<Said, Stop
         Command::Places(what) => places::run(&what, context),
         Command::Visits(visits) => Box::pin(visits::run(visits, context)).await,
         Command::Receipt(receipt) => Box::pin(receipts::run(receipt, context)).await,
+        Command::Live(live) => Box::pin(live::run(live, context)).await,
         Command::Doctor => Ok(doctor::run(context)),
         Command::Clock(clock) => Box::pin(record::clock(&clock, context)).await,
         Command::Verify(who) => Box::pin(record::verify(&who, context)).await,

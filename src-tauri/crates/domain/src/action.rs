@@ -131,6 +131,9 @@ actions! {
     /// An officer typed the day, and the machine's is the same.
     ClockConfirmed(desk::ClockConfirmed) = "clock.confirmed", 1, Desk, OpenSession;
 
+    /// A register goes on after the last number of its paper register.
+    RegisterStarted(desk::Started) = "register.started", 1, Desk, Import;
+
     /// A citizen became known to the desk.
     PersonRecorded(person::Recorded) = "person.recorded", 1, Person, RecordPerson;
     /// What is known of a citizen changed; the whole of it stands in the action.
@@ -174,10 +177,12 @@ actions! {
     ReceiptIssued(receipt::Issued) = "receipt.issued", 1, Receipt, PrintReceipt;
     /// A receipt was printed once more.
     ReceiptReprinted(receipt::Reprinted) = "receipt.reprinted", 1, Receipt, ReprintReceipt;
-    /// A receipt's pages were handed to the printing system.
+    /// A receipt's pages go to the printing system.
     ReceiptSent(receipt::Sent) = "receipt.sent", 1, Receipt, PrintReceipt;
     /// Somebody holds the printed paper.
     ReceiptSeen(receipt::Seen) = "receipt.seen", 1, Receipt, PrintReceipt;
+    /// A receipt is not wanted on paper.
+    ReceiptDeclined(receipt::Declined) = "receipt.declined", 1, Receipt, PrintReceipt;
     /// A printing, or the receipt itself, counts no more.
     ReceiptVoided(receipt::Voided) = "receipt.voided", 1, Receipt, ReprintReceipt;
 
@@ -186,6 +191,20 @@ actions! {
 }
 
 impl Action {
+    /// Whether it names a day or starts a legal time that binds the office towards a citizen: none
+    /// of these is written while the machine's clock is doubted.
+    pub const fn binds_a_day(&self) -> bool {
+        matches!(
+            self,
+            Self::VisitLogged(_)
+                | Self::FileOpened(_)
+                | Self::FileMoved(_)
+                | Self::FileExtended(_)
+                | Self::ReceiptIssued(_)
+                | Self::ReceiptReprinted(_)
+        )
+    }
+
     /// Whether it begins a subject's life (no state may exist before it).
     pub const fn begins(&self) -> bool {
         matches!(

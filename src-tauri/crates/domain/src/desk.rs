@@ -12,8 +12,10 @@ use crate::id::{DeskId, DraftId, UserId};
 use crate::moment::{Day, Moment};
 
 mod day;
+mod register;
 
-pub use day::{Closed, Counts, Reopened};
+pub use day::{Closed, Closing, Counts, Figures, Reopened};
+pub use register::{Register, Started};
 
 /// First entry of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,8 +85,8 @@ pub struct Denied {
     pub reason: String,
 }
 
-/// The machine's clock may be wrong: nothing that names a day leaves on paper before it is said to
-/// be right.
+/// The machine's clock may be wrong: nothing that binds the office to a day is written before it is
+/// said to be right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClockDoubted {
@@ -175,10 +177,13 @@ pub struct Desk {
     /// Denials of all time.
     pub denials: u32,
     /// The day that was closed last and not opened again.
-    pub closed: Option<Day>,
+    pub closed: Option<Closing>,
     /// The clock is doubted and nobody said yet that it is right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<ClockDoubted>,
+    /// Registers that go on after their paper registers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registers: Vec<Started>,
 }
 
 impl Desk {
@@ -196,6 +201,7 @@ impl Desk {
             denials: 0,
             closed: None,
             clock: None,
+            registers: Vec::new(),
         }
     }
 

@@ -121,6 +121,20 @@ pub struct Opened {
     pub received_at: Moment,
     /// Clocks that run from receipt.
     pub clocks: Vec<Clock>,
+    /// Carried over from a paper register: its receipt, if one was given, is of paper too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+}
+
+/// Where a file came from that was open before the office went live (*hồ sơ chuyển tiếp*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carried {
+    /// Its number in the paper register.
+    pub number: String,
+    /// The due date that the paper register names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
 }
 
 /// A step of the life cycle.
@@ -268,6 +282,8 @@ pub struct Place {
     pub received_at: Moment,
     /// Clocks that run from receipt, computed from the catalogue and the calendar.
     pub clocks: Vec<Clock>,
+    /// Its place in a paper register, where it is carried over.
+    pub carried: Option<Carried>,
 }
 
 /// Whether a matter of this service can be taken in here, from somebody known by that proof. `path` is its place in the request
@@ -309,6 +325,7 @@ pub fn open(service: &Service, told: Told, place: Place) -> Action {
         state: service.first_state().to_owned(),
         received_at: place.received_at,
         clocks: place.clocks,
+        carried: place.carried,
     })
 }
 

@@ -39,6 +39,7 @@ pub mod test_card;
 pub mod text;
 pub mod titles;
 pub mod typed_date;
+pub mod typed_time;
 pub mod visit;
 pub mod warning;
 pub mod words;

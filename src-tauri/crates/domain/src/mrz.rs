@@ -61,15 +61,29 @@ impl core::fmt::Debug for MachineLines {
 /// Whether a scan looks like machine-readable lines at all.
 pub(crate) fn looks_like_lines(text: &str) -> bool {
     text.len() <= INPUT_BYTES
-        && text.starts_with(['P', 'I', 'A', 'C'])
+        && text.starts_with(['P', 'I', 'A', 'C', 'p', 'i', 'a', 'c'])
         && text.matches('<').count() >= 3
         && text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'<' || b.is_ascii_whitespace())
 }
 
-/// Reads the lines; spaces and line ends do not matter. `today` decides the century of birth.
-/// Refuses with `lines.not_read`, or `lines.check_digit` naming the line.
+/// Whether a scan that ended its line has read only a part of the lines: a scanner ends each line as
+/// it stands, and the rest follows.
+pub fn awaits_more(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let plain = bytes
+        .iter()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'<');
+    match (bytes.first(), bytes.len()) {
+        (Some(b'P'), 44) | (Some(b'I' | b'A' | b'C'), 30 | 60) => plain,
+        _ => false,
+    }
+}
+
+/// Reads the lines; spaces and line ends do not matter. `today` decides the century of birth. A
+/// field that does not match its check digit is told with a warning, for the officer to compare.
+/// Refuses with `lines.not_read` what is no lines, or lines of which nothing holds.
 pub fn read(typed: &str, today: Day) -> Result<MachineLines, Fault> {
     let not_read = || Fault::new(Code::LinesNotRead);
     if typed.len() > INPUT_BYTES {
@@ -103,12 +117,14 @@ fn passport(packed: &str, today: Day) -> Result<MachineLines, Fault> {
         cut(second, 21, 27),
         cut(second, 28, 42),
     );
-    proven(2, number, cut(second, 9, 10))?;
-    proven(2, born, cut(second, 19, 20))?;
-    proven(2, expires, cut(second, 27, 28))?;
-    proven(2, optional, cut(second, 42, 43))?;
     let all = [cut(second, 0, 10), cut(second, 13, 20), cut(second, 21, 43)].concat();
-    proven(2, &all, cut(second, 43, 44))?;
+    let rest = proven(optional, cut(second, 42, 43)) && proven(&all, cut(second, 43, 44));
+    let doubts = doubts([
+        proven(number, cut(second, 9, 10)),
+        proven(born, cut(second, 19, 20)),
+        proven(expires, cut(second, 27, 28)),
+        rest,
+    ])?;
     let nationality = plain(cut(second, 10, 13));
     let personal = (nationality == "VNM")
         .then(|| number::personal(&plain(optional)).ok())
@@ -124,7 +140,7 @@ fn passport(packed: &str, today: Day) -> Result<MachineLines, Fault> {
             born,
             sex: cut(second, 20, 21),
             expires,
-            doubtful: false,
+            doubts,
         },
         today,
     )
@@ -135,9 +151,7 @@ fn card(packed: &str, today: Day) -> Result<MachineLines, Fault> {
     let (first, second, third) = (cut(packed, 0, 30), cut(packed, 30, 60), cut(packed, 60, 90));
     let (number, optional) = (cut(first, 5, 14), cut(first, 15, 30));
     let (born, expires) = (cut(second, 0, 6), cut(second, 8, 14));
-    let document = document_of_card(number, cut(first, 14, 15), optional)?;
-    proven(2, born, cut(second, 6, 7))?;
-    proven(2, expires, cut(second, 14, 15))?;
+    let (document, known) = document_of_card(number, cut(first, 14, 15), optional);
     let all = [
         cut(first, 5, 30),
         cut(second, 0, 7),
@@ -145,14 +159,19 @@ fn card(packed: &str, today: Day) -> Result<MachineLines, Fault> {
         cut(second, 18, 29),
     ]
     .concat();
-    proven(2, &all, cut(second, 29, 30))?;
+    let mut doubts = doubts([
+        known,
+        proven(born, cut(second, 6, 7)),
+        proven(expires, cut(second, 14, 15)),
+        proven(&all, cut(second, 29, 30)),
+    ])?;
     let issuer = cut(first, 2, 5);
     let own = (issuer == "VNM")
         .then(|| number::personal(cut(optional, 0, 12)).ok())
         .flatten();
-    let doubtful = own
-        .as_deref()
-        .is_some_and(|own| !own_number_fits(own, number, optional));
+    if matches!(own.as_deref(), Some(own) if !own_number_fits(own, number, optional)) {
+        doubts.push(Warning::LinesNumberDoubtful);
+    }
     finish(
         Found {
             paper: Paper::Card,
@@ -164,7 +183,7 @@ fn card(packed: &str, today: Day) -> Result<MachineLines, Fault> {
             born,
             sex: cut(second, 7, 8),
             expires,
-            doubtful,
+            doubts,
         },
         today,
     )
@@ -172,20 +191,18 @@ fn card(packed: &str, today: Day) -> Result<MachineLines, Fault> {
 
 /// A number longer than nine characters goes on in the optional field (part 5 §4.2.2.1 note j):
 /// a filler stands for its check digit, rest and check digit follow up to the next filler.
-fn document_of_card(number: &str, digit: &str, optional: &str) -> Result<String, Fault> {
+/// The second part of the answer is whether the digit holds.
+fn document_of_card(number: &str, digit: &str, optional: &str) -> (String, bool) {
     if digit != "<" {
-        proven(1, number, digit)?;
-        return Ok(plain(number));
+        return (plain(number), proven(number, digit));
     }
     let tail = optional.split('<').next().unwrap_or_default();
-    let (rest, digit) = tail
-        .len()
-        .checked_sub(1)
-        .and_then(|end| tail.split_at_checked(end))
-        .ok_or_else(|| check_digit(1))?;
+    let parts = tail.len().checked_sub(1);
+    let Some((rest, digit)) = parts.and_then(|end| tail.split_at_checked(end)) else {
+        return (plain(number), false);
+    };
     let whole = [number, rest].concat();
-    proven(1, &whole, digit)?;
-    Ok(plain(&whole))
+    (plain(&whole), proven(&whole, digit))
 }
 
 /// Vietnamese cards repeat the last nine digits as the document's number and give the personal
@@ -210,7 +227,7 @@ struct Found<'a> {
     born: &'a str,
     sex: &'a str,
     expires: &'a str,
-    doubtful: bool,
+    doubts: Vec<Warning>,
 }
 
 fn finish(found: Found<'_>, today: Day) -> Result<MachineLines, Fault> {
@@ -228,10 +245,7 @@ fn finish(found: Found<'_>, today: Day) -> Result<MachineLines, Fault> {
     });
     // No paper in use was valid before 2000.
     let expires = date(found.expires, |year, _, _| 2000 + year);
-    let mut warnings = Vec::new();
-    if found.doubtful {
-        warnings.push(Warning::LinesNumberDoubtful);
-    }
+    let mut warnings = found.doubts;
     if let Some(number) = &found.personal {
         warnings.extend(number::check(number, sex, born));
     }
@@ -282,17 +296,32 @@ fn date(field: &str, year: impl Fn(i32, Option<u8>, Option<u8>) -> i32) -> Optio
 }
 
 /// Check digit (part 3 §4.9): weights 7, 3, 1; modulus 10; an empty field may have a filler.
-fn proven(line: u8, field: &str, digit: &str) -> Result<(), Fault> {
-    let empty = field.bytes().all(|b| b == b'<');
-    let fits = match digit {
-        "<" => empty,
+fn proven(field: &str, digit: &str) -> bool {
+    match digit {
+        "<" => field.bytes().all(|b| b == b'<'),
         _ => digit.bytes().all(|b| b.is_ascii_digit()) && value_of(field) == digit.parse().ok(),
-    };
-    if fits { Ok(()) } else { Err(check_digit(line)) }
+    }
 }
 
-fn check_digit(line: u8) -> Fault {
-    Fault::new(Code::LinesCheckDigit).with("line", line)
+/// What does not hold of document, birth date, validity and the lines as a whole. Where none of the
+/// first three holds, what was scanned is no lines.
+fn doubts(holds: [bool; 4]) -> Result<Vec<Warning>, Fault> {
+    if let [false, false, false, _] = holds {
+        return Err(Fault::new(Code::LinesNotRead));
+    }
+    let words = [
+        Warning::LinesDocumentDoubtful,
+        Warning::LinesBornDoubtful,
+        Warning::LinesExpiresDoubtful,
+        Warning::LinesDoubtful,
+    ];
+    let told = words.into_iter().zip(holds).filter(|(_, holds)| !holds);
+    let mut told: Vec<Warning> = told.map(|(word, _)| word).collect();
+    // The digit over all of them says nothing new where one of them says it already.
+    if told.len() > 1 {
+        told.retain(|word| *word != Warning::LinesDoubtful);
+    }
+    Ok(told)
 }
 
 /// The check digit a field should have; `None` for characters that have no value.

@@ -5,7 +5,7 @@
 //! May use: fold, certainty, moment, fault. Must never: change what was typed before the unit, name
 //! a unit that is not in force on the day asked for, or refuse a text; an address is free text.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -28,13 +28,7 @@ pub use unit::{Unit, UnitKind};
 use query::Query;
 use unit::{Entry, Former, Province};
 
-static SHIPPED: LazyLock<Result<Places, Refusal>> = LazyLock::new(|| {
-    Places::read(
-        include_str!("../../../catalogue/places/provinces.tsv"),
-        include_str!("../../../catalogue/places/communes.tsv"),
-        include_str!("../../../catalogue/places/former.tsv"),
-    )
-});
+static SHIPPED: OnceLock<Result<Places, Refusal>> = OnceLock::new();
 
 /// All units, as the data files tell them, with the keys they are found by.
 #[derive(Debug)]
@@ -79,7 +73,19 @@ impl Places {
     /// The places this program was built with. An error here is a broken build; a test of this crate
     /// holds that there is none.
     pub fn shipped() -> Result<&'static Self, Refusal> {
-        SHIPPED.as_ref().map_err(Clone::clone)
+        let read = || {
+            Self::read(
+                include_str!("../../../catalogue/places/provinces.tsv"),
+                include_str!("../../../catalogue/places/communes.tsv"),
+                include_str!("../../../catalogue/places/former.tsv"),
+            )
+        };
+        SHIPPED.get_or_init(read).as_ref().map_err(Clone::clone)
+    }
+
+    /// Whether they were read already: the first to ask for them waits for that.
+    pub fn ready() -> bool {
+        SHIPPED.get().is_some()
     }
 
     /// Addresses that end in a unit in force on that day, best first. `home` is the code of the

@@ -5,12 +5,17 @@
 //! so the record asks a person (`domain::receipt`). May use: std, serde, specta.
 //! Must never: know a system's spooler, a file, a person's name or a record.
 
+use core::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::fault::{Code, Fault};
 
 /// Longest name of a printer, as CUPS allows it.
 const NAME_LIMIT: usize = 127;
+
+/// Longer than any adapter's own limit.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Most copies of one job.
 pub const MOST_COPIES: u32 = 9;
@@ -135,6 +140,8 @@ pub struct Printer {
 pub enum Content<'a> {
     /// Pages as PDF; the system may shape them for the printer.
     Pdf(&'a [u8], PaperSize),
+    /// A sheet of the office as PDF, A4.
+    Sheet(&'a [u8]),
     /// Bytes in the printer's own language.
     Raw(&'a [u8]),
 }
@@ -207,12 +214,20 @@ pub enum PrintFault {
     /// The printing system took too long and was stopped.
     #[error("the printing system took too long")]
     TooLong,
-    /// It failed in another way.
+    /// It failed in another way: nothing was taken.
     #[error("the job was not taken")]
     Failed,
+    /// It broke off while pages went over: it may have taken them.
+    #[error("whether the job was taken is not known")]
+    Unclear,
 }
 
 impl PrintFault {
+    /// Paper may come out although the call failed.
+    pub const fn may_have_taken_it(self) -> bool {
+        matches!(self, Self::TooLong | Self::Unclear)
+    }
+
     /// How the desk tells it.
     pub const fn code(self) -> Code {
         match self {
@@ -222,6 +237,7 @@ impl PrintFault {
             Self::Refusing => Code::PrintPrinterRefusing,
             Self::TooLong => Code::PrintTooLong,
             Self::Failed => Code::PrintFailed,
+            Self::Unclear => Code::PrintUnclear,
         }
     }
 }
@@ -272,6 +288,11 @@ pub trait Printers: Send + Sync {
 
     /// What the spool is known to keep.
     fn advice(&self) -> Vec<SpoolAdvice>;
+
+    /// After so long nobody waits for a hand-over any more, should its adapter not keep its word.
+    fn patience(&self) -> Duration {
+        PATIENCE
+    }
 }
 
 /// No printing at all: for programs that never print, and systems the desk cannot print on.

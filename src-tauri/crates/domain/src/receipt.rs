@@ -17,7 +17,9 @@ use crate::words::Lang;
 
 mod printings;
 
-pub use printings::{Printing, PrintingState, Seen, Sent, VoidGround, Voided, VoidedAs, What};
+pub use printings::{
+    Declined, Printing, PrintingState, Seen, Sent, VoidGround, Voided, VoidedAs, What,
+};
 
 /// The letterhead as it stood on the paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +157,8 @@ pub struct Receipt {
     pub reprints: u32,
     /// Printings, oldest first; only the last may still wait to be seen.
     pub printings: Vec<Printing>,
+    /// Its current copy is not wanted on paper.
+    pub declined: bool,
     /// Since when it counts no more, and why.
     pub voided: Option<VoidedAs>,
 }
@@ -168,6 +172,7 @@ impl Receipt {
             issued_by: stamp.actor,
             reprints: 0,
             printings: Vec::new(),
+            declined: false,
             voided: None,
         }
     }
@@ -175,12 +180,13 @@ impl Receipt {
     pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
         #[expect(
             clippy::wildcard_enum_match_arm,
-            reason = "four actions concern a receipt that was made out"
+            reason = "five actions concern a receipt that was made out"
         )]
         match action {
             Action::ReceiptReprinted(body) => self.apply_reprinted(body),
             Action::ReceiptSent(body) => self.apply_sent(stamp, body),
             Action::ReceiptSeen(body) => self.apply_seen(body),
+            Action::ReceiptDeclined(body) => self.apply_declined(body),
             Action::ReceiptVoided(body) => self.apply_voided(stamp, body),
             _ => Fate::Ignored("not an action of a receipt"),
         }
@@ -194,6 +200,7 @@ impl Receipt {
             return Fate::Ignored("reprinted meanwhile");
         }
         self.reprints = body.copy;
+        self.declined = false;
         Fate::Applied
     }
 
@@ -202,6 +209,15 @@ impl Receipt {
         Action::ReceiptReprinted(Reprinted {
             copy: self.reprints.saturating_add(1),
         })
+    }
+
+    /// The receipt as it will stand once one more printing is decided: what its paper shows.
+    #[must_use]
+    pub fn reprinted(&self) -> Self {
+        Self {
+            reprints: self.reprints.saturating_add(1),
+            ..self.clone()
+        }
     }
 
     /// The paper, with the marks of its latest printing.

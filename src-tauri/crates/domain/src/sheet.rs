@@ -3,7 +3,8 @@
 //! Purpose: plain values that office fills from the record and a press (crate `paper`) turns into
 //! pages; the port between them. Must never: know Typst, a printer, a journal or a key.
 
-use crate::moment::Moment;
+use crate::desk::Figures;
+use crate::moment::{Day, Moment};
 use crate::printing::PaperSize;
 use crate::words::Lang;
 
@@ -102,6 +103,52 @@ pub struct QueueSlip {
     pub ahead: u32,
 }
 
+/// The sheet that is signed at the end of a day (*phiếu kết thúc ngày*).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaySheet {
+    /// Language of the labels.
+    pub lang: Lang,
+    /// Top block.
+    pub letterhead: Letterhead,
+    /// Desk letter.
+    pub desk: String,
+    /// Which day.
+    pub day: Day,
+    /// What it amounted to.
+    pub figures: Figures,
+    /// When it was closed.
+    pub closed: Moment,
+    /// By whom, as settings show her.
+    pub officer: String,
+    /// Number and words of the entry that closed it.
+    pub head_words: String,
+}
+
+/// The sheet of one custodian of a recovery share. It names no office: found alone, it does not say
+/// where it belongs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ShareSheet {
+    /// Language of the labels.
+    pub lang: Lang,
+    /// Which share: 1 to 3.
+    pub number: u32,
+    /// The share's text.
+    pub share: String,
+    /// Words of the station's key, by which its custodian tells it from another.
+    pub fingerprint: String,
+    /// When it is printed.
+    pub made: Moment,
+    /// A demo office's.
+    pub demo: bool,
+}
+
+/// A share never reaches a log.
+impl core::fmt::Debug for ShareSheet {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "ShareSheet({})", self.number)
+    }
+}
+
 /// Why a page could not be made; carries no text of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PressFault {
@@ -156,4 +203,13 @@ pub trait Press: Send + Sync {
 
     /// The slip in a thermal printer's own language (ESC/POS), cut off.
     fn slip_raster(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault>;
+
+    /// The sheet of a closed day as PDF/A-2b, A4.
+    fn day_pdf(&self, sheet: &DaySheet) -> Result<Vec<u8>, PressFault>;
+
+    /// The same pages as SVG, one string a page.
+    fn day_svg(&self, sheet: &DaySheet) -> Result<Vec<String>, PressFault>;
+
+    /// The sheet of a recovery share as PDF/A-2b, A4, one page.
+    fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault>;
 }

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Action, Noun};
-use crate::desk::Desk;
+use crate::desk::{Closing, Desk};
 use crate::file::File;
 use crate::id::{DeskId, SubjectId, UserId};
 use crate::moment::{Day, Moment};
@@ -178,10 +178,15 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
         }
         Action::RightDenied(_) => desk.denials = desk.denials.saturating_add(1),
         Action::DraftTaken(_) => {}
-        Action::DayClosed(body) => desk.closed = Some(body.day),
+        Action::DayClosed(body) => desk.closed = Some(Closing::of(stamp, body)),
         Action::DayReopened(_) => desk.closed = None,
         Action::ClockDoubted(body) => desk.clock = Some(body.clone()),
         Action::ClockConfirmed(_) => desk.clock = None,
+        Action::RegisterStarted(body) => {
+            if !desk.apply_started(*body) {
+                return Fate::Ignored("the register goes on later already");
+            }
+        }
         _ => return Fate::Ignored("not an action of a desk"),
     }
     Fate::Applied

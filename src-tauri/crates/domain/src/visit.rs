@@ -16,11 +16,15 @@ use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
+mod late;
 mod queue;
 mod reassigned;
+mod waiting;
 
+pub use late::{Late, LateSource};
 pub use queue::{Called, Prioritised, QueueAct, QueuePlace, SentTo, Stand, Standing, next};
 pub use reassigned::Reassigned;
+pub use waiting::without_number;
 
 /// Longest note, characters.
 pub const NOTE_LIMIT: usize = 4000;
@@ -110,31 +114,6 @@ pub enum Turn {
     First,
     /// *Nhiều lần.*
     Repeated,
-}
-
-/// What proves that something was received before it was recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
-pub enum LateSource {
-    /// *Dấu bưu điện.*
-    Postmark,
-    /// *Sổ điện thoại.*
-    CallLog,
-    /// A numbered sheet of a day without the machine.
-    PaperDay {
-        /// The sheet's number.
-        sheet: String,
-    },
-}
-
-/// Entered later: source and reason, both required.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(deny_unknown_fields)]
-pub struct Late {
-    /// What proves the earlier time.
-    pub source: LateSource,
-    /// Why it is entered later.
-    pub reason: String,
 }
 
 /// Advice given under a service that opens no file (*hướng dẫn*).
@@ -285,14 +264,6 @@ impl Visit {
         let logged = self.logged.as_ref();
         logged.is_some_and(|logged| logged.late.is_some())
     }
-
-    /// Decides that this waiting visit is saved as told.
-    pub fn log(&self, told: Told, by: UserId, now: Moment) -> Result<Action, Refusal> {
-        if self.logged.is_some() {
-            return Err(Refusal::new(Code::VisitAlreadySaved));
-        }
-        log(told, by, now)
-    }
 }
 
 /// Decides the next queue number of a day: one more than the highest given.
@@ -322,7 +293,7 @@ pub fn log(told: Told, by: UserId, now: Moment) -> Result<Action, Refusal> {
         (Some(_), false) => faults.push(Fault::at(Code::VisitLateWithoutTime, "received_at")),
         (Some(_), true) | (None, false) => {}
     }
-    let late = told.late.and_then(|late| check_late(late, &mut faults));
+    let late = told.late.and_then(|late| late::check(late, &mut faults));
     let people = told.people.unwrap_or(1);
     if people == 0 || people > PEOPLE_LIMIT {
         let fault = Fault::at(Code::FieldOutOfRange, "people");
@@ -350,27 +321,6 @@ pub fn log(told: Told, by: UserId, now: Moment) -> Result<Action, Refusal> {
         guidance: told.guidance,
         note: note.unwrap_or_default(),
     }))
-}
-
-/// Source and reason are both needed.
-fn check_late(late: Late, faults: &mut Faults) -> Option<Late> {
-    let reason = faults
-        .keep(text::line(&late.reason, 500).map_err(|fault| fault.in_field("late.reason")))?;
-    if reason.is_empty() {
-        faults.push(Fault::at(Code::FieldMissing, "late.reason"));
-    }
-    let source = match late.source {
-        LateSource::PaperDay { sheet } => {
-            let sheet = faults
-                .keep(text::line(&sheet, 50).map_err(|fault| fault.in_field("late.sheet")))?;
-            if sheet.is_empty() {
-                faults.push(Fault::at(Code::FieldMissing, "late.sheet"));
-            }
-            LateSource::PaperDay { sheet }
-        }
-        other @ (LateSource::Postmark | LateSource::CallLog) => other,
-    };
-    Some(Late { source, reason })
 }
 
 /// An outcome and the number of matters must tell the same story.

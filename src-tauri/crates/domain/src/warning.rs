@@ -57,6 +57,14 @@ warnings! {
     IssueDateUnread = "issue_date_unread",
     /// The personal number on the lines does not match its own check digit or document number.
     LinesNumberDoubtful = "lines_number_doubtful",
+    /// The paper's number on the lines does not match its check digit.
+    LinesDocumentDoubtful = "lines_document_doubtful",
+    /// The birth date on the lines does not match its check digit.
+    LinesBornDoubtful = "lines_born_doubtful",
+    /// The last day of validity on the lines does not match its check digit.
+    LinesExpiresDoubtful = "lines_expires_doubtful",
+    /// The lines as a whole do not match their check digit.
+    LinesDoubtful = "lines_doubtful",
 }
 
 impl core::fmt::Display for Warning {

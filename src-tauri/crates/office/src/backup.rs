@@ -137,7 +137,7 @@ impl Office {
         go_on: &mut (dyn FnMut(BackupProgress) -> bool + Send),
     ) -> Answer<BackupView> {
         let _permit: Permit<'_, MakeBackup> = self.permit(session, Circumstance::default()).await?;
-        self.try_place(place)?;
+        self.probe_place(place.to_owned()).await?;
         let medium: Arc<dyn Medium> = Arc::new(DiskMedium::at(place));
         let watch = Watch::default();
         let mut work = self.begin_backup(session, medium, &watch).await?;
@@ -150,6 +150,12 @@ impl Office {
                 watch.cancel();
             }
         }
+    }
+
+    /// Whether this session may make one.
+    pub(crate) async fn may_back_up(&self, session: &Session) -> Answer<()> {
+        let _permit: Permit<'_, MakeBackup> = self.permit(session, Circumstance::default()).await?;
+        Ok(())
     }
 
     /// Begins a backup on a medium in a task of its own: it goes on without whoever asked, and the
@@ -188,6 +194,12 @@ impl Office {
     /// What there is in the place of the settings, and how old the newest is. Who makes backups but
     /// may not list them learns only the age.
     pub async fn backups(&self, session: &Session) -> Answer<BackupsView> {
+        let seer = self.sees_backups(session).await?;
+        self.backups_for(seer).await
+    }
+
+    /// The half of it that needs the session: what she may see.
+    pub(crate) async fn sees_backups(&self, session: &Session) -> Answer<Seer> {
         let lists = Right::CheckBackups.allow(Some(session.role()), Circumstance::default());
         if lists.is_ok() {
             let _permit: Permit<'_, CheckBackups> =
@@ -196,6 +208,13 @@ impl Office {
             let _permit: Permit<'_, MakeBackup> =
                 self.permit(session, Circumstance::default()).await?;
         }
+        Ok(Seer {
+            lists: lists.is_ok(),
+        })
+    }
+
+    /// The half that waits for a medium, and holds no session meanwhile.
+    pub(crate) async fn backups_for(&self, seer: Seer) -> Answer<BackupsView> {
         let place = self.backup_place().ok();
         let found = match place.clone() {
             Some(place) => self.found_in(place).await?,
@@ -213,7 +232,7 @@ impl Office {
             newest: newest.map(Moment::rfc3339),
             age_hours: age,
             alarm: alarm(age, limit),
-            generations: rows.filter(|_| lists.is_ok()).collect(),
+            generations: rows.filter(|_| seer.lists).collect(),
         })
     }
 
@@ -228,11 +247,48 @@ impl Office {
     pub async fn check_backup(&self, session: &Session, name: &str) -> Answer<GenerationRow> {
         let _permit: Permit<'_, CheckBackups> =
             self.permit(session, Circumstance::default()).await?;
-        let place = self.backup_place()?;
-        let found = self.found_in(place.clone()).await?;
-        let known = found.into_iter().find(|found| found.name == name);
-        let known = known.ok_or_else(|| Refused::from(Fault::at(Code::BackupUnknown, "name")))?;
-        blocking(move || checked(&DiskMedium::at(place), &known, &Watch::default())).await?
+        let check = self.begin_check(session, name).await?;
+        check.done(Watch::default()).await
+    }
+
+    /// What a check needs of the session; the check itself goes on without it.
+    pub(crate) async fn begin_check(&self, session: &Session, name: &str) -> Answer<Check> {
+        let _permit: Permit<'_, CheckBackups> =
+            self.permit(session, Circumstance::default()).await?;
+        Ok(Check {
+            place: self.backup_place()?,
+            roster: self.look(|vault| vault.roster().clone()),
+            name: name.to_owned(),
+        })
+    }
+}
+
+/// Who looks at the backups.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seer {
+    /// She may list them; else she learns only the age.
+    lists: bool,
+}
+
+/// A check that is about to begin: it needs no key and no session.
+#[derive(Debug)]
+pub(crate) struct Check {
+    place: PathBuf,
+    roster: vault::roster::Roster,
+    name: String,
+}
+
+impl Check {
+    /// Compares every byte, off the async threads.
+    pub(crate) async fn done(self, watch: Watch) -> Answer<GenerationRow> {
+        let check = move || {
+            let medium = DiskMedium::at(self.place);
+            let found = list(&medium, Some(&self.roster)).unwrap_or_default();
+            let known = found.into_iter().find(|found| found.name == self.name);
+            let unknown = || Refused::from(Fault::at(Code::BackupUnknown, "name"));
+            checked(&medium, &known.ok_or_else(unknown)?, &watch)
+        };
+        blocking(check).await?
     }
 }
 

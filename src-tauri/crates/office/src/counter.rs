@@ -10,11 +10,12 @@ use domain::catalogue::{Field, FieldKind, Paper, ReceiptForm, Service};
 use domain::deadline::{History, SaidDue};
 use domain::fault::{Code, Fault};
 use domain::id::PersonId;
+use domain::mrz::{self, MachineLines};
 use domain::permission::Circumstance;
 use domain::person::{Facts, Proof};
 use domain::titles::Titles;
 use domain::typed_date::{self, Lean};
-use domain::visit::{Outcome, Visit};
+use domain::visit::{Late, LateSource, Outcome, Visit};
 use domain::words::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +160,8 @@ pub struct EarlierVisit {
     pub what: Vec<Titles>,
     /// `advice`, `matter_taken`, `handed_on`, `left_unserved`, `refused`.
     pub outcome: String,
+    /// Its number in the paper register, where it was carried over.
+    pub carried: Option<String>,
 }
 
 /// What is typed of a person so far.
@@ -220,6 +223,13 @@ impl Office {
         let _permit: Permit<'_, SearchPeople> =
             self.permit(session, Circumstance::default()).await?;
         Ok(card::parse(payload.as_bytes())?)
+    }
+
+    /// What the machine-readable lines of a passport or card say. They are read and forgotten.
+    pub async fn read_lines(&self, session: &Session, payload: &str) -> Answer<MachineLines> {
+        let _permit: Permit<'_, SearchPeople> =
+            self.permit(session, Circumstance::default()).await?;
+        Ok(mrz::read(payload, self.clock.now().day())?)
     }
 
     /// A date as it was typed, said back in words.
@@ -309,7 +319,18 @@ impl Office {
             number: visit.queue.text(),
             what: titles.collect(),
             outcome: outcome_word(&logged.outcome).to_owned(),
+            carried: logged.late.as_ref().and_then(old_number),
         })
+    }
+}
+
+fn old_number(late: &Late) -> Option<String> {
+    match &late.source {
+        LateSource::Register { number } => Some(number.clone()),
+        LateSource::Postmark
+        | LateSource::CallLog
+        | LateSource::QueueNumber
+        | LateSource::PaperDay { .. } => None,
     }
 }
 

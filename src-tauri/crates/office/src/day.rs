@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use domain::action::Action;
-use domain::desk::Counts;
+use domain::desk::{Closing, Counts, Figures};
 use domain::fault::Code;
 use domain::moment::Day;
 use domain::permission::Circumstance;
@@ -44,6 +44,10 @@ pub struct DayView {
     pub drafts: u32,
     /// Matters whose running hours pass through the night.
     pub running_hours: u32,
+    /// Numbers of the day's files whose originals still lie at the desk.
+    pub held: Vec<String>,
+    /// The day whose sheet can be printed: the last one that was closed.
+    pub sheet: Option<String>,
     /// Words of the newest entry of the record, to stand on the sheet.
     pub head_words: String,
 }
@@ -60,23 +64,29 @@ impl Office {
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
         let now = self.clock.now();
-        let closed = match self.receives(&mut tx).await {
-            Ok(()) => false,
-            Err(refused) if refused.code == Code::DayClosed => true,
-            Err(refused) => return Err(refused),
-        };
+        let closing = Self::closing(&mut tx).await?;
+        let sheet = closing.as_ref().map(|closing| closing.told.day.to_string());
+        let closed = closing.filter(|closing| closing.told.day == now.day());
         let open = self.open_visits(&mut tx, records).await?;
-        let counts = self.counts(&mut tx, records).await?;
-        let drafts = tx.drafts(DraftKind::Ordinary, 1_000).await?.len();
-        let running_hours = tx.running_hour_clocks(now).await?;
+        // Of a closed day, what was written down and signed: later entries (a sign-in, a paper that
+        // was seen) must not change it.
+        let (figures, head_words) = match &closed {
+            Some(closing) => (
+                closing.told.figures.clone(),
+                Self::words_of(&mut tx, closing).await?,
+            ),
+            None => (self.figures(&mut tx, records).await?, words(tx.head())),
+        };
         Ok(DayView {
             day: now.day().to_string(),
-            closed,
+            closed: closed.is_some(),
             open: open.iter().map(|visit| line(visit, 0, now)).collect(),
-            counts,
-            drafts: u32::try_from(drafts).unwrap_or(u32::MAX),
-            running_hours,
-            head_words: head_words(self.head_shown(&tx, closed)),
+            counts: figures.counts,
+            drafts: figures.drafts,
+            running_hours: figures.running_hours,
+            held: figures.held,
+            sheet,
+            head_words,
         })
     }
 
@@ -87,14 +97,14 @@ impl Office {
         let today = self.clock.now().day();
         let mut tx = records.desk.begin().await?;
         let open = self.open_visits(&mut tx, records).await?;
-        let mut counts = self.counts(&mut tx, records).await?;
+        let mut figures = self.figures(&mut tx, records).await?;
         let left = u32::try_from(open.len()).unwrap_or(u32::MAX);
-        counts.left = counts.left.saturating_add(left);
+        figures.counts.left = figures.counts.left.saturating_add(left);
         let desk = tx.desk();
         let Some(Subject::Desk(state)) = tx.desk_state().await? else {
             return Err(Refused::new(Code::RecordDamaged));
         };
-        let close = state.close(today, counts)?;
+        let close = state.close(today, figures, self.shown_name(&records.staff))?;
         let mut entries = Vec::new();
         for visit in open {
             let left = visit.queue_act(&QueueAct::Leave, "")?;
@@ -122,17 +132,20 @@ impl Office {
         Ok(())
     }
 
-    /// Of a closed day, the head it was closed with, as the office journal names it: later entries
-    /// (a sign-in, a look) must not change what was written down and signed.
-    fn head_shown(&self, tx: &Tx, closed: bool) -> Head {
-        let anchor = self.look(|vault| vault.roster().anchor(tx.desk().uuid()));
-        match anchor {
-            Some(anchor) if closed => Head {
-                seq: i64::try_from(anchor.seq).unwrap_or(i64::MAX),
-                hash: anchor.hash,
-            },
-            _ => tx.head(),
+    /// The day that was closed last and not opened again.
+    pub(crate) async fn closing(tx: &mut Tx) -> Answer<Option<Closing>> {
+        match tx.desk_state().await? {
+            Some(Subject::Desk(state)) => Ok(state.closed),
+            _ => Err(Refused::new(Code::RecordDamaged)),
         }
+    }
+
+    /// The words of the entry that closed a day.
+    pub(crate) async fn words_of(tx: &mut Tx, closing: &Closing) -> Answer<String> {
+        let seq = closing.seq;
+        let hash = tx.hash_at(seq).await?;
+        let hash = hash.ok_or_else(|| Refused::new(Code::RecordDamaged))?;
+        Ok(words(Head { seq, hash }))
     }
 
     async fn open_visits(&self, tx: &mut Tx, records: &Records) -> Answer<Vec<Visit>> {
@@ -142,17 +155,25 @@ impl Office {
         Ok(visits.filter(Visit::is_open).collect())
     }
 
-    async fn counts(&self, tx: &mut Tx, records: &Records) -> Answer<Counts> {
-        let day = self.clock.now().day();
+    async fn figures(&self, tx: &mut Tx, records: &Records) -> Answer<Figures> {
+        let now = self.clock.now();
+        let day = now.day();
         let queue = tx.queue_counts(day, &records.letter).await?;
         let receipts = tx.receipt_counts(day).await?;
-        Ok(Counts {
-            given: queue.given,
-            served: queue.served,
-            left: queue.left,
-            printed: receipts.printed,
-            voided: receipts.voided,
-            unknown: receipts.unseen,
+        let drafts = tx.draft_count(DraftKind::Ordinary).await?;
+        Ok(Figures {
+            counts: Counts {
+                given: queue.given,
+                served: queue.served,
+                left: queue.left,
+                printed: receipts.printed,
+                voided: receipts.voided,
+                unknown: receipts.unseen,
+                never_sent: receipts.due,
+            },
+            drafts: u32::try_from(drafts).unwrap_or(u32::MAX),
+            running_hours: tx.running_hour_clocks(now).await?,
+            held: tx.files_held(day).await?,
         })
     }
 
@@ -183,7 +204,7 @@ impl Office {
 }
 
 /// The first words of an entry's hash, as the sheet shows them.
-fn head_words(head: Head) -> String {
-    let words = vault::words::fingerprint(head.hash.get(..HEAD_WORDS).unwrap_or_default());
-    format!("{} · {words}", head.seq)
+fn words(head: Head) -> String {
+    let first = vault::words::fingerprint(head.hash.get(..HEAD_WORDS).unwrap_or_default());
+    format!("{} · {first}", head.seq)
 }

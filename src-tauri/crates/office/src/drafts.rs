@@ -124,7 +124,9 @@ impl Office {
             None => self.ids().draft(),
         };
         let mut tx = records.desk.begin().await?;
-        if told.id.is_none() && tx.drafts(DraftKind::Ordinary, 1_000).await?.len() >= DRAFT_LIMIT {
+        if tx.draft_count(DraftKind::Ordinary).await? >= DRAFT_LIMIT
+            && tx.draft(DraftKind::Ordinary, id).await?.is_none()
+        {
             let fault = Fault::new(Code::DraftTooMany);
             return Err(fault.with("max", DRAFT_LIMIT).into());
         }

@@ -16,7 +16,7 @@ use vault::files::DiskFiles;
 use vault::folder::{Founder, Founding, Stamp};
 use vault::kdf::KdfParams;
 use vault::passphrase;
-use vault::roster::Setting;
+use vault::roster::{CUSTODIAN, CUSTODIAN_OFFICE, Setting};
 use vault::secret::Passphrase;
 use vault::words::Tongue;
 
@@ -97,6 +97,9 @@ pub struct FounderTold {
     pub display: String,
     /// What she is.
     pub role: Role,
+    /// At a small station: the office that its administrator, an outside custodian, works for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub outside: String,
 }
 
 /// A founder's generated passphrase, to be shown once.
@@ -260,6 +263,7 @@ fn founding(
             })
         })
         .collect::<Answer<Vec<_>>>()?;
+    let outside = custodian(told, &founders)?;
     let office = &told.office;
     let settings = [
         ("letterhead.parent", &office.parent),
@@ -284,6 +288,7 @@ fn founding(
         name: OfficerShown::SETTING.to_owned(),
         value: office.officer.text().to_owned(),
     });
+    settings.extend(outside);
     Ok(Founding {
         vault: Uuid::from_bytes(ids.desk().bytes()),
         desk: ids.desk().uuid(),
@@ -294,6 +299,33 @@ fn founding(
         founders,
         kdf,
     })
+}
+
+/// What line 0 says of the outside custodian: the only administrator among the founders, or nothing.
+fn custodian(told: &FoundingTold, founders: &[Founder]) -> Answer<Vec<Setting>> {
+    let from_outside = |founder: &FounderTold| !founder.outside.trim().is_empty();
+    let Some(index) = told.founders.iter().position(from_outside) else {
+        return Ok(Vec::new());
+    };
+    let administrates = |founder: &&FounderTold| founder.role == Role::Admin;
+    let administrators = told.founders.iter().filter(administrates).count();
+    let (Some(said), Some(founder)) = (told.founders.get(index), founders.get(index)) else {
+        return Ok(Vec::new());
+    };
+    let field = format!("founders[{index}].outside");
+    if said.role != Role::Admin || administrators != 1 {
+        return Err(Fault::at(Code::RosterCustodian, field).into());
+    }
+    let office = domain::text::line(&said.outside, 300)
+        .map_err(|fault| Refused::from(fault.in_field(field)))?;
+    let setting = |name: &str, value: String| Setting {
+        name: name.to_owned(),
+        value,
+    };
+    Ok(vec![
+        setting(CUSTODIAN, founder.user.to_string()),
+        setting(CUSTODIAN_OFFICE, office),
+    ])
 }
 
 /// A sign-in name as the roster takes it, or a fault of its field.

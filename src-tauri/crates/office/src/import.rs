@@ -5,8 +5,7 @@
 //! row passes the same door as a typed person; a known personal number is brought up to date
 //! instead of doubled. Must never: let one bad row stop the others, or guess what a cell means.
 
-mod facts;
-mod sheet;
+pub(crate) mod facts;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +23,8 @@ use crate::policy::{Import, Permit};
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 
-pub use self::table::{COLUMNS, ROW_LIMIT, TABLE_LIMIT, TableKind};
+pub use self::table::{COLUMNS, ROW_LIMIT, TABLE_LIMIT};
+pub use crate::spreadsheet::TableKind;
 
 /// Rows of one act.
 pub const ROWS_AN_ACT: usize = 1_000;

@@ -79,7 +79,7 @@ impl std::fmt::Debug for Intake {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LateTold {
-    /// `postmark`, `call_log`, `paper_day`.
+    /// `postmark`, `call_log`, `queue_number`, `paper_day`.
     pub source: String,
     /// Number of the sheet, for a paper day.
     #[serde(default)]
@@ -282,12 +282,13 @@ impl LateTold {
         let source = match self.source.as_str() {
             "postmark" => LateSource::Postmark,
             "call_log" => LateSource::CallLog,
+            "queue_number" => LateSource::QueueNumber,
             "paper_day" => LateSource::PaperDay {
                 sheet: sheet.to_owned(),
             },
             _ => {
                 let fault = Fault::at(Code::FieldNotChoice, "late.source");
-                faults.push(fault.with("choices", "postmark, call_log, paper_day"));
+                faults.push(fault.with("choices", "postmark, call_log, queue_number, paper_day"));
                 return None;
             }
         };

@@ -9,6 +9,7 @@
 
 pub mod appearance;
 pub mod backup;
+pub mod carry;
 pub mod clock;
 mod counter;
 mod day;
@@ -33,10 +34,12 @@ mod queue;
 mod receipts;
 mod record;
 mod refused;
+mod registers;
 pub mod restore;
 mod session;
 pub mod settings;
 mod signin;
+mod spreadsheet;
 pub mod users;
 pub mod views;
 mod visits;
@@ -74,6 +77,7 @@ pub use privacy::Desktop;
 pub use receipts::{ReceiptPages, check_receipt};
 pub use record::{RosterSigners, Verified, VerifyFault, erase_request};
 pub use refused::{Answer, Refused};
+pub use registers::RegisterRow;
 pub use session::Session;
 pub use vault::secret::Passphrase;
 pub use wrong_person::WrongPersonDone;

@@ -51,10 +51,14 @@ impl Office {
         }
         let mut tx = permit.session().records()?.desk.begin().await?;
         let (found, more) = tx.find_people(&query, limit).await?;
-        let people = found
+        let mut people: Vec<PersonRow> = found
             .iter()
             .map(|found| PersonRow::of(&found.person, found.by))
             .collect();
+        if let Some(person) = carried_to(&mut tx, &query).await? {
+            people.retain(|row| row.id != person.id);
+            people.insert(0, person);
+        }
         Ok(PeopleFound { people, more })
     }
 
@@ -160,4 +164,18 @@ fn keys(person: &Person) -> Vec<(String, MatchedBy)> {
         keys.push((format!("name {name} {}", born.year()), MatchedBy::Loose));
     }
     keys
+}
+
+/// Whose file was carried over under this number of a paper register.
+async fn carried_to(tx: &mut Tx, query: &str) -> Answer<Option<PersonRow>> {
+    // A number has a digit; words alone are not asked for.
+    if !query.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let number = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    let file = tx.files_by_carried(&[number]).await?.pop();
+    let party = file.and_then(|file| file.opened.parties.into_iter().next());
+    let Some(party) = party else { return Ok(None) };
+    let person = tx.person(party.person).await?;
+    Ok(person.map(|person| PersonRow::of(&person, MatchedBy::Number)))
 }

@@ -48,7 +48,9 @@ impl Office {
         let mut tx = permit.session().records()?.desk.begin().await?;
         let recent = tx.recent_addresses(RECENT_PEOPLE).await?;
         drop(tx);
-        let (places, today) = (Places::shipped()?, self.clock.now().day());
+        // They were read when the window was opened; who is quicker waits off the async threads.
+        let places = crate::backup::blocking(Places::shipped).await??;
+        let today = self.clock.now().day();
         let head = self.letterhead(false);
         let home = home(places, [&head.parent, &head.address, &head.place], today);
         let found = places.find(&query, today, home, UNITS);
@@ -93,6 +95,14 @@ pub fn former_note(former: &FormerName) -> Titles {
         vi: Lang::Vi.say(key, &values),
         en: Lang::En.say(key, &values),
     }
+}
+
+/// Reads what the first keystroke in an address box needs, in a thread of its own.
+pub(crate) fn warm() {
+    // Without the thread the first search reads them: slower, not wrong.
+    let _reading = std::thread::Builder::new()
+        .name("places".to_owned())
+        .spawn(|| Places::shipped().is_ok() && !Lang::Vi.word("places.recent").is_empty());
 }
 
 /// Addresses in which every word stands or begins a word, newest first, each once.

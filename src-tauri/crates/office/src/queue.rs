@@ -65,7 +65,8 @@ impl Office {
         self.receives(&mut tx).await?;
         let known: Visit = tx.visit(id).await?.ok_or_else(unknown)?;
         let now = self.clock.now();
-        if known.queue.day != now.day() {
+        // An earlier day's number is out of the queue; that its bearer left can still be said.
+        if known.queue.day != now.day() && *act != QueueAct::Leave {
             return Err(Refused::new(Code::VisitNotThere));
         }
         let action = known.queue_act(act, &self.counter(records))?;

@@ -5,12 +5,13 @@
 //! journal and holds from then on, in open sessions too. Must never: take a name that is not in the
 //! registry, or hold anything of a citizen.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::fault::{Code, Fault};
 use domain::idle;
 use domain::permission::Circumstance;
+use domain::printing::PrinterName;
 use serde::{Deserialize, Serialize};
 use vault::roster::SettingChange;
 
@@ -32,6 +33,9 @@ pub const SCANNER_PORT: &str = "scanner.port";
 pub const COUNTER: &str = "counter.name";
 /// Whether there is a screen on the wall.
 pub const WALL: &str = "wall.on";
+
+/// Longest name of a printer.
+const PRINTER_LIMIT: u32 = 127;
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -79,6 +83,8 @@ enum Form {
     Choice(&'static [&'static str]),
     Number(u32, u32),
     Folder,
+    /// The name of a printer's queue, or none.
+    Printer,
 }
 
 /// Name, form, value where none was ever set.
@@ -102,9 +108,9 @@ const REGISTRY: [(&str, Form, &str); 16] = [
         "wedge",
     ),
     (SCANNER_PORT, Form::Text(200), ""),
-    ("printer.receipt", Form::Text(128), ""),
-    ("printer.slip", Form::Text(128), ""),
-    ("printer.sheet", Form::Text(128), ""),
+    ("printer.receipt", Form::Printer, ""),
+    ("printer.slip", Form::Printer, ""),
+    ("printer.sheet", Form::Printer, ""),
     (COUNTER, Form::Text(40), ""),
     (WALL, Form::Choice(&["on", "off"]), "off"),
 ];
@@ -135,18 +141,43 @@ impl Office {
     pub async fn change_setting(&self, session: &Session, name: &str, typed: &str) -> Answer<()> {
         let _permit: Permit<'_, ChangeSettings> =
             self.permit(session, Circumstance::default()).await?;
+        if let Some(place) = place_of(name, typed)? {
+            self.probe_place(place).await?;
+        }
+        self.change_tried(session, name, typed).await
+    }
+
+    /// Changes one setting; a folder was tried already.
+    pub(crate) async fn change_tried(
+        &self,
+        session: &Session,
+        name: &str,
+        typed: &str,
+    ) -> Answer<()> {
+        let _permit: Permit<'_, ChangeSettings> =
+            self.permit(session, Circumstance::default()).await?;
         let (_, form, _) = REGISTRY
             .iter()
             .find(|(known, ..)| *known == name)
             .ok_or_else(|| Refused::new(Code::SettingUnknown))?;
         let value = form.read(typed, name)?;
-        if matches!(form, Form::Folder) && !value.is_empty() {
-            self.try_place(Path::new(&value))?;
-        }
         if self.setting(name) == value {
             return Ok(());
         }
         self.write_settings(session, &[(name, &value)]).await
+    }
+
+    /// Whether this session may try a place: whoever may choose it.
+    pub(crate) async fn may_try_place(&self, session: &Session) -> Answer<()> {
+        let _permit: Permit<'_, ChangeSettings> =
+            self.permit(session, Circumstance::default()).await?;
+        Ok(())
+    }
+
+    /// Tries a folder off the async threads: a medium may take its time.
+    pub(crate) async fn probe_place(&self, folder: PathBuf) -> Answer<PlaceTried> {
+        let vault = self.folder.clone();
+        crate::backup::blocking(move || try_place(&vault, &folder)).await?
     }
 
     /// Writes settings that were read already, as one entry.
@@ -168,31 +199,41 @@ impl Office {
             .await??;
         Ok(())
     }
+}
 
-    /// Tries a folder for backups: it is there, outside the vault, and takes a file.
-    pub fn try_place(&self, folder: &Path) -> Answer<PlaceTried> {
-        use std::os::unix::fs::MetadataExt as _;
+/// The folder that a setting's value names, where the setting is a folder.
+pub(crate) fn place_of(name: &str, typed: &str) -> Answer<Option<PathBuf>> {
+    let known = REGISTRY.iter().find(|(known, ..)| *known == name);
+    let Some((_, form @ Form::Folder, _)) = known else {
+        return Ok(None);
+    };
+    let value = form.read(typed, name)?;
+    Ok((!value.is_empty()).then(|| value.into()))
+}
 
-        let refused = |code| Refused::from(Fault::at(code, "place"));
-        let real = folder
-            .canonicalize()
-            .map_err(|_cause| refused(Code::PlaceMissing))?;
-        let about = real
-            .metadata()
-            .ok()
-            .filter(std::fs::Metadata::is_dir)
-            .ok_or_else(|| refused(Code::PlaceMissing))?;
-        let vault = self.folder.canonicalize();
-        let vault = vault.map_err(store::StoreError::from)?;
-        if real.starts_with(&vault) {
-            return Err(refused(Code::PlaceInVault));
-        }
-        probe(&real).map_err(|_cause| refused(Code::PlaceNotWritable))?;
-        let own = vault.metadata().map_err(store::StoreError::from)?;
-        Ok(PlaceTried {
-            same_disk: about.dev() == own.dev(),
-        })
+/// Tries a folder for backups: it is there, outside the vault, and takes a file.
+fn try_place(vault: &Path, folder: &Path) -> Answer<PlaceTried> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let refused = |code| Refused::from(Fault::at(code, "place"));
+    let real = folder
+        .canonicalize()
+        .map_err(|_cause| refused(Code::PlaceMissing))?;
+    let about = real
+        .metadata()
+        .ok()
+        .filter(std::fs::Metadata::is_dir)
+        .ok_or_else(|| refused(Code::PlaceMissing))?;
+    let vault = vault.canonicalize();
+    let vault = vault.map_err(store::StoreError::from)?;
+    if real.starts_with(&vault) {
+        return Err(refused(Code::PlaceInVault));
     }
+    probe(&real).map_err(|_cause| refused(Code::PlaceNotWritable))?;
+    let own = vault.metadata().map_err(store::StoreError::from)?;
+    Ok(PlaceTried {
+        same_disk: about.dev() == own.dev(),
+    })
 }
 
 /// Writes an empty file beside whatever lies there and takes it away again.
@@ -204,8 +245,12 @@ fn probe(folder: &Path) -> std::io::Result<()> {
         .truncate(true)
         .open(&probe)?;
     let written = file.sync_all();
-    std::fs::remove_file(&probe)?;
-    written
+    match std::fs::remove_file(&probe) {
+        // Another try of the same moment took it away.
+        Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => written,
+        Err(error) => Err(error),
+        Ok(()) => written,
+    }
 }
 
 impl Form {
@@ -242,6 +287,13 @@ impl Form {
                 }
                 Ok(number.to_string())
             }
+            Self::Printer => {
+                let value = line(PRINTER_LIMIT)?;
+                if !value.is_empty() {
+                    PrinterName::read(&value).map_err(|fault| fault.in_field(name))?;
+                }
+                Ok(value)
+            }
             Self::Folder => {
                 let value = line(1_000)?;
                 if !value.is_empty() && !Path::new(&value).is_absolute() {
@@ -258,6 +310,7 @@ impl Form {
             Self::Choice(choices) => (SettingForm::Choice, choices, None, None),
             Self::Number(min, max) => (SettingForm::Number, &[], Some(min), Some(max)),
             Self::Folder => (SettingForm::Folder, &[], None, None),
+            Self::Printer => (SettingForm::Text, &[], None, Some(PRINTER_LIMIT)),
         };
         SettingRow {
             name: name.to_owned(),
@@ -290,6 +343,9 @@ mod tests {
         assert_eq!(read("letterhead.office", "  "), Err(Code::FieldMissing));
         assert_eq!(read("letterhead.phone", ""), Ok(String::new()));
         assert_eq!(read(BACKUP_PLACE, "usb"), Err(Code::PlaceMissing));
+        assert_eq!(read("printer.slip", " quay_1 "), Ok("quay_1".to_owned()));
+        assert_eq!(read("printer.slip", "-o raw"), Err(Code::PrintPrinterName));
+        assert_eq!(read("printer.slip", ""), Ok(String::new()));
         assert_eq!(read(COUNTER, &"x".repeat(41)), Err(Code::FieldTooLong));
     }
 

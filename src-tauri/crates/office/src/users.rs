@@ -76,6 +76,17 @@ impl TwoPersonChange {
     }
 }
 
+/// The outside custodian of a station too small to watch itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SmallStation {
+    /// Her name as shown.
+    pub custodian: String,
+    /// The office she works for.
+    pub office: String,
+    /// She can sign now.
+    pub active: bool,
+}
+
 impl Office {
     /// All members of staff. Their names stand in the plain office journal and are no secret.
     pub fn users(&self) -> Vec<UserRow> {
@@ -262,6 +273,20 @@ impl Office {
         self.look(|vault| {
             let known = vault.roster().user(user.uuid());
             known.is_some_and(|user| user.state() == State::Active && user.holds_records())
+        })
+    }
+
+    /// Who co-signs from outside, at a small station.
+    pub(crate) fn small_station(&self) -> Option<SmallStation> {
+        self.look(|vault| {
+            let roster = vault.roster();
+            let custodian = roster.custodian()?;
+            let user = roster.user(custodian.user)?;
+            Some(SmallStation {
+                custodian: user.display().to_owned(),
+                office: custodian.office,
+                active: user.state() == State::Active,
+            })
         })
     }
 

@@ -176,6 +176,17 @@ pub(crate) fn clock_time(moment: domain::moment::Moment) -> String {
     })
 }
 
+/// The same, with day and month before it where that was not today: `24/11 10:31`.
+pub(crate) fn short_time(moment: domain::moment::Moment, today: domain::moment::Day) -> String {
+    let time = clock_time(moment);
+    match moment.local() {
+        Some(local) if moment.day() != today => {
+            format!("{:02}/{:02} {time}", local.day(), u8::from(local.month()))
+        }
+        Some(_) | None => time,
+    }
+}
+
 /// Birth date in words for paper.
 pub(crate) fn born_text(person: &Person, _lang: Lang) -> String {
     person

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use domain::fault::Code;
-use tokio::sync::{RwLock, RwLockReadGuard};
+use tokio::sync::{Notify, RwLock, RwLockReadGuard};
 
 use crate::appearance::Appearances;
 use crate::privacy::Privacy;
@@ -20,6 +20,7 @@ mod counter;
 mod cover;
 mod day;
 mod founding;
+mod going_live;
 mod papers;
 mod places;
 mod queue;
@@ -30,6 +31,7 @@ mod users;
 pub use counter::{FileSaved, Heard, VisitSaved};
 pub use cover::{CoverView, IdleView, Ticked};
 pub use founding::{FirstDay, FoundedView, FoundingView, Practice, PracticeUser, Unfounded};
+pub use going_live::CarryProgress;
 pub use queue::{CalledNumber, QueueView, WallView};
 pub use session::{ClockDoubt, DeskState, Locked, SessionView};
 pub use settings::SettingsView;
@@ -44,11 +46,16 @@ pub struct Window {
     appearances: Appearances,
     read_back: founding::ReadBack,
     backup: backup::Running,
+    carrying: going_live::Carrying,
+    check: backup::Running,
+    /// Told when a lock begins.
+    closing: Notify,
 }
 
 impl Window {
     /// Opens the vault of a folder.
     pub fn open(folder: &Path, ports: Ports) -> Answer<Self> {
+        crate::places::warm();
         Ok(Self::around(Office::open(folder, ports)?))
     }
 
@@ -61,6 +68,9 @@ impl Window {
             privacy: Privacy::new(),
             read_back: founding::ReadBack::default(),
             backup: backup::Running::default(),
+            carrying: going_live::Carrying::default(),
+            check: backup::Running::default(),
+            closing: Notify::new(),
         }
     }
 
@@ -69,6 +79,17 @@ impl Window {
         let session = self.session.read().await;
         RwLockReadGuard::try_map(session, Option::as_ref)
             .map_err(|_locked| Refused::new(Code::SessionEnded))
+    }
+
+    /// A look that may take long, as at a printing system: a lock ends it and does not wait for it.
+    /// Not for what writes: that is finished or was not begun.
+    async fn looking<T>(&self, look: impl Future<Output = Answer<T>>) -> Answer<T> {
+        let closing = self.closing.notified();
+        tokio::select! {
+            biased;
+            () = closing => Err(Refused::new(Code::SessionEnded)),
+            done = look => done,
+        }
     }
 
     /// The session, held open for one call: it cannot be ended meanwhile. While the screen is

@@ -4,6 +4,7 @@
 //! made out to the first one are void (and check as void), new ones are made out. May use: the steps
 //! of saving a visit. Must never: leave one part behind, or show the first person's data again.
 
+use domain::desk::Register;
 use domain::fault::{Code, Fault, Faults};
 use domain::file::File;
 use domain::id::VisitId;
@@ -18,6 +19,7 @@ use crate::intake::PersonTold;
 use crate::policy::{Permit, PrintReceipt, RecordPerson, WrongPerson};
 use crate::receipts::Paper;
 use crate::refused::{Answer, Refused};
+use crate::registers::last_number;
 use crate::session::Session;
 use crate::visits::Making;
 
@@ -138,8 +140,8 @@ impl Office {
         done: &mut WrongPersonDone,
     ) -> Answer<()> {
         let (letter, day) = (making.records.letter.clone(), paper.now.day());
-        let series = receipt::series(&letter, day);
-        let mut highest = making.tx.highest_receipt_number(&series).await?;
+        let mut highest =
+            last_number(&mut making.tx, Register::Receipt, &letter, day.year()).await?;
         for file in files {
             let service = self
                 .catalogue

@@ -61,6 +61,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
         std::fs::write(folder.join(format!("slip-{lang:?}.pbm")), pbm)?;
     }
+    for lang in [Lang::Vi, Lang::En] {
+        let day = press.day_pdf(&sheets::day(lang))?;
+        std::fs::write(folder.join(format!("day-{lang:?}.pdf")), day)?;
+        let share = press.share_pdf(&sheets::share(lang))?;
+        std::fs::write(folder.join(format!("share-{lang:?}.pdf")), share)?;
+    }
     let mut times: Vec<_> = (0..50)
         .map(|index| {
             let mut sheet = plain.clone();

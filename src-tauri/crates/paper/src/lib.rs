@@ -1,6 +1,6 @@
 //! Sheets turned into pages.
 //!
-//! Purpose: the press of `domain::sheet`: a receipt or a slip becomes PDF/A-2b, SVG, a bitmap or a
+//! Purpose: the press of `domain::sheet`: a receipt, a slip or a sheet of the office becomes PDF/A-2b, SVG, a bitmap or a
 //! thermal printer's bytes, in memory, the same for the same sheet; and the printers of
 //! `domain::printing`. Templates and fonts stand in `src-tauri/paper` and are part of the program;
 //! no font, file or clock of the machine is read to make a page.
@@ -10,19 +10,23 @@
 
 #![forbid(unsafe_code)]
 
+mod day;
 mod escpos;
 mod export;
 mod ink;
+mod parts;
 mod printers;
 mod qr;
 mod receipt;
+mod share;
 mod slip;
 mod strip;
 mod wording;
 mod world;
 
 use domain::printing::PaperSize;
-use domain::sheet::{Bitmap, Press, PressFault, QueueSlip, ReceiptSheet};
+use domain::sheet::{Bitmap, DaySheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet};
+use serde::Serialize;
 
 pub use crate::printers::Lp;
 pub use crate::qr::svg as code_picture;
@@ -86,6 +90,29 @@ impl Press for Typst {
             Ok(escpos::papers(&export::bitmaps(pages)))
         })
     }
+
+    fn day_pdf(&self, sheet: &DaySheet) -> Result<Vec<u8>, PressFault> {
+        let imprint = Imprint {
+            identity: format!("day/{}/{}", sheet.desk, sheet.closed.rfc3339()),
+            made: sheet.closed,
+        };
+        let page = day::page(sheet);
+        plain(Template::Day, &page, |pages| export::pdf(pages, imprint))
+    }
+
+    fn day_svg(&self, sheet: &DaySheet) -> Result<Vec<String>, PressFault> {
+        let page = day::page(sheet);
+        plain(Template::Day, &page, |pages| Ok(export::svg(pages)))
+    }
+
+    fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault> {
+        let imprint = Imprint {
+            identity: format!("share/{}/{}", sheet.number, sheet.made.rfc3339()),
+            made: sheet.made,
+        };
+        let page = share::page(sheet);
+        plain(Template::Share, &page, |pages| export::pdf(pages, imprint))
+    }
 }
 
 /// Lays a receipt out on A5 and writes it in no format: what the bench measures the press against.
@@ -123,12 +150,21 @@ fn with_slip<T>(
     strip: Strip,
     write: impl FnOnce(&Pages) -> Result<T, PressFault>,
 ) -> Result<T, PressFault> {
-    let page = slip::page(slip, strip);
+    plain(Template::Slip, &slip::page(slip, strip), write)
+}
+
+/// A page without a code.
+fn plain<P: Serialize, T>(
+    template: Template,
+    page: &P,
+    write: impl FnOnce(&Pages) -> Result<T, PressFault>,
+) -> Result<T, PressFault> {
+    let code = None;
     world::lay_out(
         &Job {
-            template: Template::Slip,
-            page: &page,
-            code: None,
+            template,
+            page,
+            code,
         },
         write,
     )
@@ -162,9 +198,15 @@ mod tests {
                 assert_eq!(pdf.map(|_pdf| ()), Ok(()), "{paper:?}");
             }
         }
-        assert_eq!(
-            Typst.slip_pdf(&sheets::slip(Lang::En)).map(|_pdf| ()),
-            Ok(())
-        );
+        for lang in [Lang::Vi, Lang::En] {
+            let made = [
+                Typst.slip_pdf(&sheets::slip(lang)),
+                Typst.day_pdf(&sheets::day(lang)),
+                Typst.share_pdf(&sheets::share(lang)),
+            ];
+            for pdf in made {
+                assert_eq!(pdf.map(|_pdf| ()), Ok(()), "{lang:?}");
+            }
+        }
     }
 }

@@ -132,6 +132,10 @@ impl Printers for Lp {
                 words.extend(["-o", "raw"]);
                 bytes
             }
+            Content::Sheet(bytes) => {
+                words.extend(["-o", "sides=one-sided", "-o", "media=A4"]);
+                bytes
+            }
             Content::Pdf(bytes, paper) => {
                 // Both copies are papers of their own, and as large as they were laid out.
                 words.extend(["-o", "sides=one-sided", "-o", "print-scaling=none"]);
@@ -144,8 +148,12 @@ impl Printers for Lp {
         let ran = self
             .call("lp")
             .run(words.iter().map(OsStr::new), Some(bytes))?;
+        if ran.unclear {
+            return Err(PrintFault::Unclear);
+        }
         if ran.good {
-            told::job_id(&ran.out).ok_or(PrintFault::Failed)
+            // It took the job and did not say how it calls it.
+            told::job_id(&ran.out).ok_or(PrintFault::Unclear)
         } else {
             Err(told::fault(&ran.said))
         }

@@ -12,6 +12,7 @@ use domain::words::Lang;
 use serde::Serialize;
 
 use crate::ink;
+use crate::parts::{Demo, Head, Signature, tag};
 use crate::strip::Strip;
 use crate::wording::{date, moment, params};
 
@@ -49,18 +50,6 @@ pub(crate) struct ReceiptPage {
 }
 
 #[derive(Serialize)]
-struct Demo {
-    mark: String,
-    note: String,
-}
-
-#[derive(Serialize)]
-struct Head {
-    parent: Vec<String>,
-    office: Vec<String>,
-}
-
-#[derive(Serialize)]
 struct Field {
     label: String,
     value: String,
@@ -81,21 +70,6 @@ struct Due {
     basis: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Signature {
-    title: String,
-    note: String,
-    lines: Vec<String>,
-}
-
-/// The language's tag (BCP 47).
-pub(crate) const fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Vi => "vi",
-        Lang::En => "en",
-    }
-}
-
 /// Fills the template's values from a sheet.
 pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> ReceiptPage {
     let say = Sayer { lang: sheet.lang };
@@ -109,14 +83,8 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
         margin: strip.margin(),
         lang: tag(sheet.lang),
         title: say.with("document", "number", &number),
-        demo: head.demo.then(|| Demo {
-            mark: sheet.lang.word("paper.demo"),
-            note: sheet.lang.word("paper.demo_note"),
-        }),
-        letterhead: Head {
-            parent: ink::passage(&head.parent, 120, 3),
-            office: ink::passage(&head.office, 120, 3),
-        },
+        demo: Demo::of(head.demo, sheet.lang),
+        letterhead: Head::from(head),
         number: say.with("number", "number", &number),
         date_line: sheet.lang.say("paper.receipt.date_line", &dated),
         heading: Lang::Vi.word("paper.receipt.title"),

@@ -37,7 +37,7 @@ pub(crate) fn page(slip: &QueueSlip, strip: Strip) -> SlipPage {
     let number = ink::line(&slip.number, 8);
     let margin = strip.margin();
     SlipPage {
-        lang: crate::receipt::tag(lang),
+        lang: crate::parts::tag(lang),
         title: lang.say("paper.slip.document", &params([("number", &number)])),
         width: strip.width(),
         margin,

@@ -1,6 +1,6 @@
 //! What a template can see while it is laid out.
 //!
-//! Purpose: Typst's view of the outside: three templates, five fonts, the sheet's values as
+//! Purpose: Typst's view of the outside: five templates, five fonts, the sheet's values as
 //! `/sheet.json`, the code as `/qr.svg` and the mark of a demo office. Values come in as JSON strings and are therefore text,
 //! never markup. Must never: read a file, a font, an environment variable or the clock.
 
@@ -28,6 +28,10 @@ pub(crate) enum Template {
     ReceiptRoll,
     /// Phiếu số thứ tự.
     Slip,
+    /// Phiếu kết thúc ngày.
+    Day,
+    /// A custodian's recovery share.
+    Share,
 }
 
 /// One page to lay out.
@@ -56,6 +60,8 @@ struct House {
     receipt: Source,
     receipt_roll: Source,
     slip: Source,
+    day: Source,
+    share: Source,
     sheet: FileId,
     code: FileId,
     demo: FileId,
@@ -80,6 +86,8 @@ impl House {
                 include_str!("../../../paper/receipt-roll.typ"),
             )?,
             slip: source("/slip.typ", include_str!("../../../paper/slip.typ"))?,
+            day: source("/day.typ", include_str!("../../../paper/day.typ"))?,
+            share: source("/share.typ", include_str!("../../../paper/share.typ"))?,
             sheet: file_id("/sheet.json")?,
             code: file_id("/qr.svg")?,
             demo: file_id("/demo.svg")?,
@@ -121,6 +129,8 @@ impl Desk<'_> {
             Template::Receipt => &self.house.receipt,
             Template::ReceiptRoll => &self.house.receipt_roll,
             Template::Slip => &self.house.slip,
+            Template::Day => &self.house.day,
+            Template::Share => &self.house.share,
         }
     }
 }

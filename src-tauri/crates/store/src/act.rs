@@ -90,14 +90,11 @@ impl Pending {
         }
     }
 
-    /// Whether it issues a receipt or prints one once more; only a receipt's first entry waits for
-    /// a hash.
-    pub fn issues_receipt(&self) -> bool {
+    /// Whether it binds the office to a day (`Action::binds_a_day`); only a receipt's first entry
+    /// waits for a hash.
+    pub fn binds_a_day(&self) -> bool {
         match &self.action {
-            Planned::Decided(action) => matches!(
-                action,
-                Action::ReceiptIssued(_) | Action::ReceiptReprinted(_)
-            ),
+            Planned::Decided(action) => action.binds_a_day(),
             Planned::AfterHash(_) => self.noun == Noun::Receipt,
         }
     }

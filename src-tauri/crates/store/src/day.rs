@@ -1,6 +1,6 @@
 //! What a day amounted to: counts for the day-close sheet.
 //!
-//! Purpose: queries over the day's receipts and the running hours. Ids are time-ordered, so each
+//! Purpose: queries over the day's receipts, the running hours and the papers still at the desk. Ids are time-ordered, so each
 //! walks the newest rows alone. Must never: count in a stored counter.
 
 use domain::moment::{Day, Moment};
@@ -13,12 +13,14 @@ const HOURS_AT_MOST: i64 = 7 * 24 * 60 * 60 * 1000;
 /// What became of a day's receipts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReceiptCounts {
-    /// Handed to a printer on this day.
+    /// Last handed to a printer on this day.
     pub printed: u32,
     /// Made out on this day and void since.
     pub voided: u32,
     /// Printed and seen by nobody, whatever the day.
     pub unseen: u32,
+    /// Still to be printed, whatever the day.
+    pub due: u32,
 }
 
 impl Tx {
@@ -28,10 +30,12 @@ impl Tx {
         let start = start.as_slice();
         let row = sqlx::query!(
             "select
-                (select count(*) from receipt where printed_on = ?) as \"printed!: i64\",
+                (select count(*) from receipt where printed_on = ?
+                    and printing <> 'voided') as \"printed!: i64\",
                 (select count(*) from receipt where id >= ?
                     and json_extract(body, '$.voided') is not null) as \"voided!: i64\",
-                (select count(*) from receipt where printing = 'sent') as \"unseen!: i64\"",
+                (select count(*) from receipt where printing = 'sent') as \"unseen!: i64\",
+                (select count(*) from receipt where to_print = 1) as \"due!: i64\"",
             text,
             start,
         )
@@ -42,6 +46,7 @@ impl Tx {
             printed: count(row.printed),
             voided: count(row.voided),
             unseen: count(row.unseen),
+            due: count(row.due),
         })
     }
 
@@ -60,6 +65,28 @@ impl Tx {
         .fetch_one(&mut self.inner.conn)
         .await?;
         Ok(u32::try_from(running).unwrap_or(u32::MAX))
+    }
+}
+
+impl Tx {
+    /// Numbers of the files opened on this day that are still in their first state and came with
+    /// originals: those papers lie at the desk.
+    pub async fn files_held(&mut self, day: Day) -> Result<Vec<String>, StoreError> {
+        let start = first_id(day.start().millis());
+        let start = start.as_slice();
+        let mut numbers = sqlx::query_scalar!(
+            "select number as \"number!: String\" from file
+             where id >= ? and state = body ->> '$.opened.state'
+                and body ->> '$.opened.carried' is null and exists (
+                select 1 from json_each(file.body, '$.opened.documents') document
+                where document.value ->> '$.original')
+             order by id limit 2000",
+            start,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        numbers.sort_unstable();
+        Ok(numbers)
     }
 }
 

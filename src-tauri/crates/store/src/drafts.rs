@@ -140,6 +140,18 @@ impl Tx {
             .collect()
     }
 
+    /// How many drafts of a kind there are.
+    pub async fn draft_count(&mut self, kind: DraftKind) -> Result<usize, StoreError> {
+        let text = kind.text();
+        let count = sqlx::query_scalar!(
+            r#"select count(*) as "count!: i64" from draft where kind = ?"#,
+            text,
+        )
+        .fetch_one(&mut self.inner.conn)
+        .await?;
+        usize::try_from(count).map_err(|_cause| StoreError::Damaged)
+    }
+
     /// A draft of a kind, or nothing.
     pub async fn draft(
         &mut self,

@@ -34,6 +34,19 @@ impl Tx {
         body.map(|body| subjects::read(&body)).transpose()
     }
 
+    /// The files that bear these numbers of a paper register.
+    pub async fn files_by_carried(&mut self, numbers: &[String]) -> Result<Vec<File>, StoreError> {
+        let numbers = serde_json::to_string(numbers).unwrap_or_default();
+        let rows = sqlx::query_scalar!(
+            "select body from file where carried in (select value from json_each(?))
+             order by id",
+            numbers,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
     /// The highest running number of a series (`HS-A-2026-`), erased files included.
     pub async fn highest_file_number(&mut self, series: &str) -> Result<Option<u32>, StoreError> {
         let end = format!("{series}~");

@@ -89,6 +89,21 @@ impl Tx {
         rows.iter().map(|body| subjects::read(body)).collect()
     }
 
+    /// Receipts whose current copy waits for a printer, newest first, whatever the day.
+    pub async fn receipts_due(&mut self) -> Result<Vec<Receipt>, StoreError> {
+        let rows = sqlx::query_scalar!(
+            "select body from receipt where to_print = 1 order by id desc limit 500"
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        let due: Result<Vec<Receipt>, StoreError> =
+            rows.iter().map(|body| subjects::read(body)).collect();
+        let mut due = due?;
+        // Receipts of one act share their moment: the number says which came first.
+        due.sort_by(|one, other| other.issued.number.cmp(&one.issued.number));
+        Ok(due)
+    }
+
     /// Receipts last printed on this day, newest first.
     pub async fn receipts_printed(&mut self, day: Day) -> Result<Vec<Receipt>, StoreError> {
         let day = day.to_string();

@@ -40,6 +40,11 @@ pub trait Signers: Send + Sync {
     fn cosigned(&self, user: UserId, office_seq: i64, hash: &Hash, sig: &[u8]) -> bool;
     /// As what she worked at that office entry; `None` when she did not.
     fn role(&self, user: UserId, office_seq: i64) -> Option<Role>;
+    /// Whether she is a small station's outside custodian, who agrees to what two must sign without
+    /// a right of her own.
+    fn agrees(&self, _user: UserId, _office_seq: i64) -> bool {
+        false
+    }
     /// Chains that were left by a restoring or a recovery, oldest first, each with the entry it was
     /// left at; the chain that is written now is not among them.
     fn left(&self) -> Vec<(DeskId, Head)> {

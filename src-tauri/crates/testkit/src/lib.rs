@@ -36,7 +36,7 @@ use vault::kdf::{Argon2id, KdfBounds, KdfPort};
 
 pub use clock::FakeClock;
 pub use press::{PLAIN, PlainPress};
-pub use printers::{FakePrinters, PRINTER, PrintedJob};
+pub use printers::{FakePrinters, Hand, PRINTER, PrintedJob};
 
 /// When a test office is founded, unless told otherwise: a Tuesday, 09:00 at the desk.
 pub const BEGIN: &str = "2026-11-24T09:00:00+07:00";
@@ -213,6 +213,7 @@ pub fn told() -> FoundingTold {
         name: (*name).to_owned(),
         display: (*display).to_owned(),
         role: *role,
+        outside: String::new(),
     });
     FoundingTold {
         office: OfficeTold {

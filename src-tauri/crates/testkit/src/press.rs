@@ -5,7 +5,7 @@
 //! Must never: pass for paper; its bytes begin with a word that says what they are.
 
 use domain::printing::PaperSize;
-use domain::sheet::{Bitmap, Press, PressFault, QueueSlip, ReceiptSheet};
+use domain::sheet::{Bitmap, DaySheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet};
 
 /// First bytes of every page.
 pub const PLAIN: &str = "NOT A PAGE ";
@@ -51,5 +51,18 @@ impl Press for PlainPress {
 
     fn slip_raster(&self, slip: &QueueSlip) -> Result<Vec<u8>, PressFault> {
         Ok(format!("{PLAIN}raster {slip:?}").into_bytes())
+    }
+
+    fn day_pdf(&self, sheet: &DaySheet) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}{sheet:?}").into_bytes())
+    }
+
+    fn day_svg(&self, sheet: &DaySheet) -> Result<Vec<String>, PressFault> {
+        Ok(vec![format!("{PLAIN}svg {sheet:?}")])
+    }
+
+    fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault> {
+        let ShareSheet { number, share, .. } = sheet;
+        Ok(format!("{PLAIN}share {number} {share}").into_bytes())
     }
 }

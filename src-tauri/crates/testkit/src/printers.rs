@@ -1,10 +1,11 @@
 //! A printing system that prints nothing.
 //!
-//! Purpose: keeps every job it is handed and can be told to be away, stopped, out of paper or slow
-//! of word, for tests of what the desk says and keeps then. May use: domain. Must never: write a
+//! Purpose: keeps every job it is handed and can be told to be away, stopped, out of paper, to die
+//! with the job in its hands or never to answer, for tests of what the desk says and keeps then. May use: domain. Must never: write a
 //! job anywhere but into memory.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::printing::{
     Content, JobId, JobState, PaperSize, PrintFault, PrintJob, Printer, PrinterName, PrinterState,
@@ -27,12 +28,26 @@ pub struct PrintedJob {
     pub bytes: Vec<u8>,
 }
 
+/// What becomes of a job that is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// Takes it and says so.
+    Takes,
+    /// Takes it, and says something else.
+    TakesAndSays(PrintFault),
+    /// Takes it and dies.
+    TakesAndPanics,
+    /// Takes it and says nothing until it is let go.
+    TakesAndHangs,
+}
+
 /// What it is told to be like.
 #[derive(Debug)]
 struct Mood {
     fault: Option<PrintFault>,
     state: PrinterState,
     job: JobState,
+    hand: Hand,
     raw: bool,
     advice: Vec<SpoolAdvice>,
 }
@@ -51,6 +66,7 @@ impl Default for FakePrinters {
                 fault: None,
                 state: PrinterState::Ready,
                 job: JobState::Printing,
+                hand: Hand::Takes,
                 raw: false,
                 advice: Vec::new(),
             }),
@@ -72,6 +88,11 @@ impl FakePrinters {
     /// From now on its printer says so, and its jobs are so far.
     pub fn be(&self, state: PrinterState, job: JobState) {
         self.mood(|mood| (mood.state, mood.job) = (state, job));
+    }
+
+    /// From now on this becomes of a job that is handed over; whoever hangs is let go.
+    pub fn take(&self, hand: Hand) {
+        self.mood(|mood| mood.hand = hand);
     }
 
     /// From now on its queue passes bytes on as they are.
@@ -97,11 +118,13 @@ impl Printers for FakePrinters {
         self.mood(|mood| match mood.fault {
             Some(PrintFault::NoPrinter) => Ok(Vec::new()),
             // It is seen when the job is handed over.
-            Some(PrintFault::Failed | PrintFault::TooLong) | None => Ok(vec![Printer {
-                name,
-                state: mood.state,
-                raw: mood.raw,
-            }]),
+            Some(PrintFault::Failed | PrintFault::TooLong | PrintFault::Unclear) | None => {
+                Ok(vec![Printer {
+                    name,
+                    state: mood.state,
+                    raw: mood.raw,
+                }])
+            }
             Some(fault) => Err(fault),
         })
     }
@@ -112,7 +135,7 @@ impl Printers for FakePrinters {
         }
         let (bytes, paper) = match job.content {
             Content::Pdf(bytes, paper) => (bytes, Some(paper)),
-            Content::Raw(bytes) => (bytes, None),
+            Content::Sheet(bytes) | Content::Raw(bytes) => (bytes, None),
         };
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         jobs.push(PrintedJob {
@@ -121,7 +144,19 @@ impl Printers for FakePrinters {
             paper,
             bytes: bytes.to_vec(),
         });
-        Ok(JobId::new(format!("{PRINTER}-{}", jobs.len())))
+        let id = JobId::new(format!("{PRINTER}-{}", jobs.len()));
+        drop(jobs);
+        match self.mood(|mood| mood.hand) {
+            Hand::Takes => Ok(id),
+            Hand::TakesAndSays(fault) => Err(fault),
+            Hand::TakesAndPanics => std::panic::resume_unwind(Box::new("it died")),
+            Hand::TakesAndHangs => {
+                while self.mood(|mood| mood.hand == Hand::TakesAndHangs) {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                Ok(id)
+            }
+        }
     }
 
     fn states(&self, jobs: &[JobId]) -> Result<Vec<JobState>, PrintFault> {
@@ -133,5 +168,9 @@ impl Printers for FakePrinters {
 
     fn advice(&self) -> Vec<SpoolAdvice> {
         self.mood(|mood| mood.advice.clone())
+    }
+
+    fn patience(&self) -> Duration {
+        Duration::from_millis(400)
     }
 }

@@ -158,6 +158,7 @@ impl VaultError {
         "roster.key_mismatch",
         "roster.invite_expired",
         "roster.founders",
+        "roster.custodian",
         "roster.unchanged",
         "cosign.same_person",
         "cosign.not_allowed",

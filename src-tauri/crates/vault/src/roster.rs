@@ -24,7 +24,7 @@ pub use self::entry::{Setting, SettingChange};
 pub use self::person::{Invite, Role, Signer, SlotRef, State, User};
 pub use self::refusal::Refusal;
 pub(crate) use self::rules::INVITE_MS;
-pub use self::rules::{display_text, user_name};
+pub use self::rules::{CUSTODIAN, CUSTODIAN_OFFICE, Custodian, display_text, user_name};
 use crate::error::VaultError;
 use crate::kdf::KdfParams;
 use crate::secret::Recipient;

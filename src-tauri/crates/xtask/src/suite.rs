@@ -46,17 +46,26 @@ pub(crate) fn check(house: &House) -> Result<(), Fail> {
 
 /// The speed table, in a release build.
 pub(crate) fn bench(house: &House, rest: &[String]) -> Result<(), Fail> {
+    with_table(house, |steps| {
+        setup::for_test(house, steps)?;
+        // The real window is measured too: the program, and an empty window beside it.
+        let mut window = house.cargo();
+        window.args(["build", "--release", "--locked", "--package"]);
+        window.args(["reception-desk", "--features", "custom-protocol"]);
+        window.args(["--bin", "reception-desk", "--example", "empty_window"]);
+        steps.run("window, in release", &mut window)
+    })?;
     release(house, "bench", rest)
 }
 
 /// The long crash and damage runs.
 pub(crate) fn soak(house: &House, rest: &[String]) -> Result<(), Fail> {
+    with_table(house, |steps| setup::for_test(house, steps))?;
     release(house, "soak", rest)
 }
 
 /// A program of `tests/`, in release, its output passed through as it comes.
 fn release(house: &House, name: &str, rest: &[String]) -> Result<(), Fail> {
-    with_table(house, |steps| setup::for_test(house, steps))?;
     let mut command = house.cargo();
     command.args([
         "run",

@@ -7,7 +7,6 @@
  * without being asked, or keep a payload after it was read.
  */
 import type {
-  CardScan,
   DeskApi,
   DraftOpened,
   DraftRow,
@@ -22,6 +21,7 @@ import { Board } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
 import { Keeper } from './keeper.svelte';
+import { read, type PersonScan } from './scans';
 import type { Burst } from './wedge';
 import { WrongPerson } from './wrong-person.svelte';
 
@@ -30,9 +30,9 @@ export interface Printing {
   print(numbers: readonly string[]): Promise<void>;
 }
 
-/** A card read while a form of somebody else stands open. */
+/** A card or passport read while a form of somebody else stands open. */
 interface Waiting {
-  card: CardScan;
+  scan: PersonScan;
   damaged: boolean;
 }
 
@@ -149,9 +149,9 @@ export class Counter {
 
   /** A scanner that types, or a paste, said something. */
   async scanned({ payload, damaged }: Burst): Promise<void> {
-    let card: CardScan;
+    let scan: PersonScan;
     try {
-      card = await this.desk.readScan(payload);
+      scan = await read(this.desk, payload);
     } catch (cause) {
       const refused = toDeskError(cause);
       if (refused.code === 'scan.receipt' && this.onreceipt) {
@@ -161,26 +161,27 @@ export class Counter {
       }
       return;
     }
-    await this.card(card, damaged);
+    await this.person(scan, damaged);
   }
 
-  /** A card was read: it fills, or asks, and never saves. */
-  async card(card: CardScan, damaged: boolean): Promise<void> {
+  /** A card or a passport was read: it fills, or asks, and never saves. */
+  async person(scan: PersonScan, damaged: boolean): Promise<void> {
     this.scanRefused = null;
     this.scannerGone = false;
     if (this.wrong.person) {
-      await this.wrong.person.fillFromCard(card, damaged);
+      await this.wrong.person.fill(scan, damaged);
       return;
     }
     const form = this.intake?.person;
-    if (form && !form.blank && form.values.number !== card.number) {
-      this.waiting = { card, damaged };
+    const same = scan.told.number !== undefined && form?.values.number === scan.told.number;
+    if (form && !form.blank && !same) {
+      this.waiting = { scan, damaged };
       return;
     }
     if (!this.intake) {
       await this.begin(null);
     }
-    await this.#fill({ card, damaged });
+    await this.#fill({ scan, damaged });
   }
 
   /** The officer says what the waiting card is for. */
@@ -224,7 +225,11 @@ export class Counter {
         await this.printing.print(saved.files.flatMap((file) => file.receipt ?? []));
       }
     } catch (cause) {
-      this.wrongs = toDeskError(cause).all;
+      const refused = toDeskError(cause);
+      this.wrongs = refused.all;
+      if (refused.code === 'visit.earlier_day') {
+        intake.ofEarlierDay();
+      }
     } finally {
       keeper?.letGo();
       this.busy = false;
@@ -298,10 +303,10 @@ export class Counter {
     return true;
   }
 
-  async #fill({ card, damaged }: Waiting): Promise<void> {
+  async #fill({ scan, damaged }: Waiting): Promise<void> {
     const intake = this.intake;
     if (intake) {
-      await intake.person.fillFromCard(card, damaged);
+      await intake.person.fill(scan, damaged);
       this.#look(intake.matters.length === 0 ? 'service' : 'person');
     }
   }

@@ -33,6 +33,24 @@ export class FieldSnapshot {
     }
   }
 
+  #left = false;
+
+  /** Takes the keys away from the field: what an input method still has goes nowhere. */
+  leave(): void {
+    if (takesText(this.#element) && document.activeElement === this.#element) {
+      this.#left = true;
+      this.#element.blur();
+    }
+  }
+
+  /** Gives the keys back, unless somebody has taken them meanwhile. */
+  comeBack(): void {
+    if (this.#left && takesText(this.#element) && document.activeElement === document.body) {
+      this.#element.focus();
+    }
+    this.#left = false;
+  }
+
   /** The event comes from the restoring itself and must pass. */
   restoring = false;
 

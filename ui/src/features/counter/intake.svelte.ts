@@ -196,6 +196,12 @@ export class Intake {
     return true;
   }
 
+  /** Its number is of an earlier day: that is asked for, and the number shows it. */
+  ofEarlierDay(): void {
+    this.late.open = true;
+    this.late.source ??= 'queue_number';
+  }
+
   #lateTold(): object {
     const { source, sheet, reason } = this.late;
     const paper = source === 'paper_day' && sheet.trim() !== '';
@@ -266,6 +272,7 @@ export function controlOf(field: string | undefined): string | undefined {
     outcome: 'outcome',
     'outcome.to': 'outcome-to',
     'outcome.ground': 'outcome-ground',
+    late: 'late-source',
     received_at: 'late-day',
     received_time: 'late-time',
     note: 'visit-note',

@@ -16,8 +16,8 @@ export interface Kept {
   body: string;
 }
 
-/** Well under the second that may be lost. */
-const WAIT = 350;
+/** Of the second that may be lost, most is the disk's: a busy one takes its time to say *written*. */
+const WAIT = 200;
 /** After a try that did not work. */
 const AGAIN = 3_000;
 

@@ -18,18 +18,10 @@ import type {
 } from '../../ipc/desk-api';
 import type { Said } from '../../ipc/errors';
 import { toDeskError } from '../../ipc/errors';
+import { dateText, empty, textFields, type TextField } from './person-fields';
+import { ofCard, sameSpelling, type PersonScan } from './scans';
 
-export const textFields = [
-  'name',
-  'born',
-  'number',
-  'old_number',
-  'passport',
-  'nationality',
-  'phone',
-  'address',
-] as const;
-export type TextField = (typeof textFields)[number];
+export { dateText, textFields, type TextField };
 
 export type Side = 'left' | 'right';
 
@@ -39,6 +31,9 @@ export interface Differing {
   told: string;
 }
 
+/** Where a field's text is from; typed ones have none. */
+export type Origin = PersonScan['origin'] | 'stored';
+
 /** What of a person goes into a draft. */
 export interface PersonBody {
   id: string | null;
@@ -46,35 +41,13 @@ export interface PersonBody {
   sex: Sex | null;
   proof: Proof | null;
   anonymous: boolean;
-  origins: Partial<Record<TextField, 'card' | 'stored'>>;
+  origins: Partial<Record<TextField, Origin>>;
   doubts: TextField[];
   chosen: Record<string, Side>;
 }
 
 /** A pause in typing, milliseconds. */
 const PAUSE = 250;
-
-const empty = (): Record<TextField, string> => ({
-  name: '',
-  born: '',
-  number: '',
-  old_number: '',
-  passport: '',
-  nationality: '',
-  phone: '',
-  address: '',
-});
-
-const two = (value: number) => String(value).padStart(2, '0');
-
-/** A date as people type it. */
-export const dateText = (parts: DateParts | null | undefined): string =>
-  parts
-    ? [parts.day, parts.month, parts.year]
-        .filter((part) => part !== null)
-        .map((part) => two(part))
-        .join('/')
-    : '';
 
 /** Equal but for spaces, case and the way marks are written. */
 const same = (one: string, other: string) => {
@@ -88,7 +61,7 @@ export class PersonForm {
   sex = $state<Sex | null>(null);
   proof = $state<Proof | null>(null);
   anonymous = $state(false);
-  origins = $state<Partial<Record<TextField, 'card' | 'stored'>>>({});
+  origins = $state<Partial<Record<TextField, Origin>>>({});
   /** Letters that a scanner or an input method may have damaged. */
   doubts = $state<TextField[]>([]);
   /** Warnings of the card's reading. */
@@ -121,33 +94,37 @@ export class PersonForm {
 
   constructor(private readonly desk: DeskApi) {}
 
-  /** Fills from a card. Somebody with the same number is known and taken from the record. */
+  /** Fills from a card. */
   async fillFromCard(card: CardScan, damaged: boolean): Promise<void> {
-    const known = await this.#known(card.number);
+    await this.fill(ofCard(card), damaged);
+  }
+
+  /** Fills from a scan. Somebody with the same number is known and taken from the record. */
+  async fill(scan: PersonScan, damaged: boolean): Promise<void> {
+    const { number } = scan.told;
+    // A foreign passport has no number of ours: whoever was found by name stays.
+    const known = number === undefined ? this.stored : await this.#known(number);
     if (this.stored && known?.id !== this.id) {
       this.clear();
     }
-    const told: Partial<Record<TextField, string | null>> = {
-      number: card.number,
-      old_number: card.old_number,
-      name: card.name,
-      born: dateText(card.born),
-      address: card.address,
-    };
     this.anonymous = false;
-    for (const [field, value] of Object.entries(told) as [TextField, string | null][]) {
-      if (value !== null && value !== '') {
-        this.values[field] = value;
-        this.origins[field] = 'card';
+    let doubts = scan.doubts;
+    for (const [field, value] of Object.entries(scan.told) as [TextField, string][]) {
+      if (field === 'name' && scan.origin === 'paper' && sameSpelling(this.values.name, value)) {
+        doubts = doubts.filter((one) => one !== 'name');
+        continue;
+      }
+      this.values[field] = value;
+      this.origins[field] = scan.origin;
+      // A line of digits is no word that an input method changes; letters are.
+      if (damaged && (scan.origin === 'paper' || field === 'name' || field === 'address')) {
+        doubts = [...doubts, field];
       }
     }
-    this.sex = card.sex ?? this.sex;
-    this.proof = 'card_scanned';
-    this.warnings = card.warnings;
-    const doubtful = (area: string) => card.warnings.some((warning) => warning.startsWith(area));
-    this.doubts = (['name', 'address'] as const).filter(
-      (field) => this.values[field] !== '' && (damaged || doubtful(`${field}_`)),
-    );
+    this.sex = scan.sex ?? this.sex;
+    this.proof = this.proof === 'card_scanned' ? this.proof : scan.proof;
+    this.warnings = scan.warnings;
+    this.doubts = textFields.filter((field) => doubts.includes(field) && this.values[field] !== '');
     this.flash += 1;
     if (known) {
       this.#meet(known);
@@ -309,7 +286,7 @@ export class PersonForm {
       try {
         this.#meet(await this.desk.openPerson(body.id));
         // What was typed is meant; what a card said waits for its choice as before.
-        const typed = this.undecided.filter((field) => body.origins[field] !== 'card');
+        const typed = this.undecided.filter((field) => body.origins[field] === undefined);
         this.chosen = {
           ...Object.fromEntries(typed.map((field) => [field, 'right' as const])),
           ...body.chosen,

@@ -15,6 +15,11 @@ const card = {
   warnings: [],
 } as Extract<Heard, { kind: 'card' }>['scan'];
 
+const lines = {
+  document: 'L898902C3',
+  warnings: [],
+} as unknown as Extract<Heard, { kind: 'lines' }>['lines'];
+
 /** A core that says these one after the other and nothing more. */
 async function heard(said: readonly (Heard | DeskError)[]) {
   const told: string[] = [];
@@ -36,6 +41,7 @@ async function heard(said: readonly (Heard | DeskError)[]) {
       },
       {
         oncard: ({ number }) => told.push(`card ${number}`),
+        onlines: (read) => told.push(`lines ${read.document}`),
         onreceipt: (token) => told.push(`receipt ${token}`),
         onrefused: ({ code }) => told.push(`refused ${code}`),
         onunplugged: () => told.push('unplugged'),
@@ -59,6 +65,11 @@ describe('a scanner at a serial port', () => {
       { kind: 'receipt', token: 'A$ B' },
     ]);
     expect(told).toEqual(['card 031190012345', 'receipt A$ B']);
+  });
+
+  it('fills with the lines of a passport', async () => {
+    const { told } = await heard([{ kind: 'lines', lines }, new DeskError('lines.not_read')]);
+    expect(told).toEqual(['lines L898902C3', 'refused lines.not_read']);
   });
 
   it('is asked no more when none is set or nobody is signed in', async () => {

@@ -5,11 +5,12 @@
  * like any other scan. May use: DeskApi. Must never: see a payload, or ask again in a hurry after a
  * refusal.
  */
-import type { CardScan, DeskApi } from '../../ipc/desk-api';
+import type { CardScan, DeskApi, MachineLines } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
 
 export interface SerialOptions {
   oncard: (card: CardScan) => void;
+  onlines: (lines: MachineLines) => void;
   onreceipt: (token: string) => void;
   /** The scan was no card, or the scanner is not there. */
   onrefused: (refused: DeskError) => void;
@@ -26,7 +27,7 @@ const pause = (millis: number) => new Promise<void>((done) => setTimeout(done, m
 /** Listens until the returned function is called, or the core says that no such scanner is set. */
 export function listenToSerial(
   desk: Pick<DeskApi, 'nextScan'>,
-  { oncard, onreceipt, onrefused, onunplugged, wait = pause }: SerialOptions,
+  { oncard, onlines, onreceipt, onrefused, onunplugged, wait = pause }: SerialOptions,
 ): () => void {
   let stopped = false;
   let told = false;
@@ -37,6 +38,8 @@ export function listenToSerial(
     }
     if (heard.kind === 'card') {
       oncard(heard.scan);
+    } else if (heard.kind === 'lines') {
+      onlines(heard.lines);
     } else if (heard.kind === 'receipt') {
       onreceipt(heard.token);
     } else if (heard.kind === 'unplugged') {
@@ -57,7 +60,7 @@ export function listenToSerial(
       } catch (cause) {
         const refused = toDeskError(cause);
         going = refused.code !== 'session.ended' && refused.code !== 'unreachable';
-        if (refused.code.startsWith('scan.')) {
+        if (/^(scan|lines)\./.test(refused.code)) {
           onrefused(refused);
         } else {
           await wait(AGAIN);

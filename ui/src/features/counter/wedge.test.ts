@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listenToScanner, looksLikeCard, type Burst } from './wedge';
+import { looksLikeCard } from './codes';
+import { listenToScanner, type Burst } from './wedge';
 
 const CARD = '031190012345|031234567|Dang Thi Dao|05031990|Nu|Duong Mau, Hai Phong|12082021';
 
@@ -36,7 +37,12 @@ function focused(kind: 'text' | 'date' | 'area' | 'button' | 'none', value = '')
 }
 
 const place = (character: string): [string, boolean] => {
-  const shifted: Record<string, string> = { '|': 'Backslash', ':': 'Semicolon', '?': 'Slash' };
+  const shifted: Record<string, string> = {
+    '|': 'Backslash',
+    ':': 'Semicolon',
+    '?': 'Slash',
+    '<': 'Comma',
+  };
   const signs: Record<string, string> = {
     ' ': 'Space',
     ',': 'Comma',
@@ -259,6 +265,61 @@ describe('a scanner that types', () => {
     pass(300);
     expect(bursts[0]?.damaged).toBe(true);
     expect(bursts[0]?.payload).toMatch(/^031190012345\|031234567\|\uFFFDang\|05031990\|/);
+  });
+});
+
+describe('the lines at the foot of a passport', () => {
+  /** The specimens of ICAO Doc 9303 parts 4 and 5 (Utopia). */
+  const passport = [
+    'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
+    'L898902C36UTO7408122F1204159ZE184226B<<<<<10',
+  ];
+  const card = [
+    'I<UTOD231458907<<<<<<<<<<<<<<<',
+    '7408122F1204159UTO<<<<<<<<<<<6',
+    'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
+  ];
+
+  it.each([7, 12, 20, 35])('are one scan at %d ms a key, each line with its Enter', (gap) => {
+    for (const lines of [passport, card]) {
+      bursts = [];
+      const field = focused('text', 'xin ');
+      for (const line of lines) {
+        scan(`${line}\n`, gap);
+        pass(120);
+      }
+      pass(400);
+      expect(bursts).toEqual([{ payload: lines.join(''), damaged: false }]);
+      expect(valueOf(field)).toBe('xin ');
+    }
+  });
+
+  it('are one scan without any Enter', () => {
+    focused('none');
+    scan(passport.join(''), 7);
+    pass(400);
+    expect(bursts[0]?.payload).toBe(passport.join(''));
+  });
+
+  it('of which the second does not come are told as they are, and soon', () => {
+    focused('text');
+    scan(`${passport[0] ?? ''}\n`, 12);
+    pass(200);
+    expect(bursts).toEqual([]);
+    pass(300);
+    expect(bursts).toEqual([{ payload: passport[0], damaged: false }]);
+  });
+
+  it('pass an input method unharmed, and say that it was at work', () => {
+    const field = focused('text', 'xin ');
+    for (const line of passport) {
+      scan(line, 20, { composing: true });
+      press('\n');
+      pass(60);
+    }
+    pass(600);
+    expect(bursts).toEqual([{ payload: passport.join(''), damaged: true }]);
+    expect(valueOf(field)).toBe('xin ');
   });
 });
 

@@ -4,13 +4,17 @@
  * Purpose: one listener in the capture phase. The first keys of a burst land where a key would (so
  * typing is never delayed); once twelve keys came too fast for a hand, the focused field gets back
  * what it held before, and the rest is swallowed. Keys are read by their place on the keyboard, so
- * an input method cannot turn `dd` into `đ`; that one was at work is told with the payload.
+ * an input method cannot turn `dd` into `đ`; where one takes letters back, that is told with the
+ * payload. One that has the keys before the page hides the first ones: the desk heard those too.
  * What turns out to be no code was a quick hand on a slow machine: the field gets it back.
  * Outside a text field a key that would act (a digit picks an option) waits until it is clear that
  * no burst follows, then acts. May use: the DOM. Must never: keep or show a payload.
  */
+import { BlindKeys } from './blind-keys';
 import { FieldSnapshot, takesText } from './field-snapshot';
+import { beginsCode, isCode } from './codes';
 import { characterOf } from './key-codes';
+import { NEXT_LINE, awaitsLine } from './machine-lines';
 
 /** What a scanner typed. */
 export interface Burst {
@@ -21,6 +25,8 @@ export interface Burst {
 
 export interface WedgeOptions {
   onburst: (burst: Burst) => void;
+  /** What the desk heard of the burst, ahead of any input method; nothing where it cannot. */
+  whole?: () => Promise<string | null>;
   /** When the key was pressed, milliseconds. */
   clock?: (event: Event) => number;
 }
@@ -37,30 +43,22 @@ const STRAGGLERS = 15;
 const ECHO = 120;
 /** How long after any burst the page may still write what it had under way. */
 const SETTLE = 10;
+/** How long a slow input method is waited for. */
+const PATIENCE = 400;
 /** In place of a letter that came as a sequence of the keypad. */
 const LOST = '\uFFFD';
-
-/** Shorter than any receipt's token; a name in capitals is shorter still. */
-const TOKEN = 60;
-const CAPITALS = /^[0-9A-Z $%*+\-./:]+$/;
-
-/**
- * Whether this may be the beginning of a code. A busy page hears a quick hand all at once: prose is
- * never taken for a scan, however fast it seems to come.
- */
-const beginsCode = (text: string) =>
-  /^\d|^https?:|^www\./i.test(text) || /[|<]/.test(text) || CAPITALS.test(text);
-
-/** Whether this is a code as a whole; if not, a hand typed it and the field gets it back. */
-const isCode = (text: string) =>
-  /[|<]/.test(text) ||
-  /^https?:|^www\./i.test(text) ||
-  (text.length >= TOKEN && CAPITALS.test(text));
 
 const composingKey = (event: KeyboardEvent) =>
   // The old number is the only sign some engines give.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
   event.isComposing || event.keyCode === 229 || event.key === 'Process';
+
+/** A key whose place an input method keeps to itself. */
+const blind = (event: KeyboardEvent) =>
+  composingKey(event) && (event.code === '' || event.code === 'Unidentified');
+
+/** Keys that end what a scanner types. */
+const ends = new Set(['Enter', 'NumpadEnter', 'Tab']);
 
 const written = ['beforeinput', 'input', 'compositionstart', 'compositionupdate', 'compositionend'];
 
@@ -82,11 +80,20 @@ class Wedge {
   #done: Burst | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #echo: ReturnType<typeof setTimeout> | undefined;
+  readonly #blind = new BlindKeys();
 
   constructor(private readonly options: WedgeOptions) {}
 
   readonly keydown = (event: KeyboardEvent): void => {
     if (this.#replaying) {
+      return;
+    }
+    // It comes when the input method is done with it: its time says nothing.
+    if (blind(event)) {
+      this.#blind.pressed(this.#keys === 0);
+      if (this.#swallowing) {
+        this.#swallow(event);
+      }
       return;
     }
     const at = (this.options.clock ?? ((one) => one.timeStamp))(event);
@@ -106,14 +113,16 @@ class Wedge {
       return;
     }
     this.#last = at;
-    if (
-      this.#swallowing &&
-      (event.code === 'Enter' || event.code === 'NumpadEnter' || event.code === 'Tab')
-    ) {
-      this.#finish();
+    if (this.#swallowing && ends.has(event.key === '\n' ? 'Enter' : event.code)) {
+      if (awaitsLine(this.#text)) {
+        this.#await(NEXT_LINE);
+      } else {
+        this.#finish();
+      }
       return;
+    } else {
+      this.#read(event);
     }
-    this.#read(event);
     if (this.#swallowing) {
       this.#await(SILENCE);
     }
@@ -129,7 +138,7 @@ class Wedge {
   readonly write = (event: Event): void => {
     const snapshot = this.#snapshot;
     if (event.type.startsWith('composition') && this.#keys > 0) {
-      this.#damaged = true;
+      this.#composed();
     }
     if (!snapshot || snapshot.restoring || (!this.#swallowing && this.#echo === undefined)) {
       return;
@@ -167,7 +176,9 @@ class Wedge {
     if (this.#keys === 0) {
       this.#snapshot = new FieldSnapshot(document.activeElement);
     }
-    this.#damaged ||= composingKey(event);
+    if (composingKey(event)) {
+      this.#composed();
+    }
     this.#text += character;
     this.#keys += 1;
     if (!this.#swallowing && this.#keys >= KEYS && beginsCode(this.#text)) {
@@ -175,6 +186,11 @@ class Wedge {
     } else if (!this.#swallowing) {
       this.#hold(event, character);
     }
+  }
+
+  /** An input method is at work; where the desk hears ahead of it, only the first keys are lost. */
+  #composed(): void {
+    this.#damaged ||= this.options.whole === undefined;
   }
 
   /** Alt and digits of the keypad: one letter no keyboard has. */
@@ -208,6 +224,9 @@ class Wedge {
     this.#swallowing = true;
     this.#held = [];
     this.#swallow(event);
+    if (this.options.whole) {
+      this.#snapshot?.leave();
+    }
     this.#snapshot?.restore();
   }
 
@@ -259,13 +278,38 @@ class Wedge {
     this.#last = Number.NEGATIVE_INFINITY;
     if (!this.#done) {
       this.#damaged = false;
-      this.#snapshot?.write(payload);
+      const field = this.#snapshot;
       this.#snapshot = null;
+      if (this.#blind.any) {
+        this.#giveBack(field, payload);
+      } else {
+        field?.comeBack();
+        field?.write(payload);
+      }
       return;
     }
     this.#snapshot?.restore();
-    this.#echo = setTimeout(() => this.#endEcho(), this.#damaged ? ECHO : SETTLE);
+    const late = this.#damaged || this.#blind.any;
+    this.#echo = setTimeout(() => this.#endEcho(), late ? ECHO : SETTLE);
     this.#damaged = false;
+  }
+
+  /** What was no code stands where it was typed; of its first keys the desk may know more. */
+  #giveBack(read: FieldSnapshot | null, payload: string): void {
+    void this.#heard(payload).then(({ whole, lost }) => {
+      const field = this.#blind.beforeBurst(lost, read);
+      this.#blind.forget();
+      read?.comeBack();
+      field?.write(whole ?? payload);
+    });
+  }
+
+  /** What the desk heard of it, if that fits; how many keys were lost here. */
+  async #heard(payload: string): Promise<{ whole: string | null; lost: number }> {
+    const heard = (await this.options.whole?.().catch(() => null)) ?? null;
+    const lost = Math.max(0, (heard ?? '').length - payload.length);
+    await this.#blind.all(lost, PATIENCE);
+    return { whole: heard?.endsWith(payload) ? heard : null, lost };
   }
 
   /** A hand types again, or the input method had time enough. */
@@ -281,12 +325,24 @@ class Wedge {
 
   /** Only now: what the burst fills in must not be taken for what it left behind. */
   #tell(): void {
-    const done = this.#done;
+    const [done, read] = [this.#done, this.#snapshot];
     this.#snapshot = null;
     this.#done = null;
-    if (done) {
-      this.options.onburst(done);
+    if (!done) {
+      return;
     }
+    if (!this.options.whole) {
+      this.options.onburst(done);
+      return;
+    }
+    void this.#heard(done.payload).then(({ whole, lost }) => {
+      read?.comeBack();
+      this.#blind.beforeBurst(lost, read)?.restore();
+      // Without its first keys a code is not to be trusted.
+      const damaged = done.damaged || (whole === null && this.#blind.any);
+      this.#blind.forget();
+      this.options.onburst({ payload: whole ?? done.payload, damaged });
+    });
   }
 
   #forget(): void {
@@ -321,10 +377,4 @@ export function listenToScanner(options: WedgeOptions): () => void {
     }
     wedge.stop();
   };
-}
-
-/** The pasted text looks like what a card's code says. */
-export function looksLikeCard(text: string): boolean {
-  const line = text.trim();
-  return /^\d{12}\|/.test(line) && (line.match(/\|/g) ?? []).length >= 5;
 }

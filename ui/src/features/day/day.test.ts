@@ -1,5 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
+import { createRawSnippet } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskApi } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
@@ -10,6 +11,11 @@ import { violations } from '../../testing/axe';
 import DayScreen from './DayScreen.svelte';
 import NoteBanner from './NoteBanner.svelte';
 import { Day } from './day.svelte';
+
+/** Printing a sheet belongs to another feature. */
+const sheet = createRawSnippet<[string]>((day) => ({
+  render: () => `<p>Tờ của ${day()}</p>`,
+}));
 
 afterEach(() => {
   language.current = 'vi';
@@ -32,23 +38,49 @@ async function open(office: FakeOffice = {}, change?: (desk: DeskApi) => void) {
 describe('the end of the day', () => {
   it('shows what is open, ends it together, gives the words to sign and the backup', async () => {
     const { day, user } = await open();
-    const { container } = render(DayScreen, { day, office: 'Phòng mẫu' });
+    const { container } = render(DayScreen, { day, office: 'Phòng mẫu', sheet });
     expect(screen.getByText('2 lượt còn mở')).toBeDefined();
     expect(screen.getByText(/A-004, A-005/)).toBeDefined();
     expect(await violations(container)).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Kết thúc ngày' }));
     await screen.findByText('Ngày đã kết thúc');
     expect(screen.getByText('mây lúa sông đèn gạo cau')).toBeDefined();
+    expect(screen.getByText(/^Tờ của .*24\/11\/2026$/)).toBeDefined();
     await screen.findByText(/412 mục nhật ký/, {}, { timeout: 5000 });
     expect(day.view?.counts.left).toBe(2);
     expect(await violations(container)).toEqual([]);
     day.stop();
   });
 
+  it('says which originals still lie at the desk and what was never printed', async () => {
+    const { day, desk } = await open({ held: ['HS-A-2026-000007', 'HS-A-2026-000009'] });
+    await desk.saveVisit(
+      JSON.stringify({ matters: [{ service: 'A3', fields: { content: 'Đèn đường hỏng' } }] }),
+    );
+    await waitFor(() => expect(day.view?.counts.never_sent).toBe(1));
+    const { container } = render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    expect(screen.getByText('2 hồ sơ còn bản chính tại quầy')).toBeDefined();
+    expect(screen.getByText(/HS-A-2026-000007, HS-A-2026-000009/)).toBeDefined();
+    expect(screen.getByText('1 biên nhận đã lưu nhưng chưa in.')).toBeDefined();
+    expect(screen.queryByText(/^Tờ của/), 'nothing was closed yet').toBeNull();
+    expect(await violations(container)).toEqual([]);
+    day.stop();
+  });
+
+  it('gives the sheet of the day before in the morning', async () => {
+    const { day } = await open({}, (desk) => {
+      const state = desk.dayState;
+      desk.dayState = async () => ({ ...(await state()), sheet: '2026-11-23' });
+    });
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    expect(screen.getByText(/^Tờ của .*23\/11\/2026$/)).toBeDefined();
+    day.stop();
+  });
+
   it('is opened again only with a reason', async () => {
     const { day, user } = await open();
     await Promise.all([day.end(), waitFor(() => expect(day.view?.closed).toBe(true))]);
-    render(DayScreen, { day, office: 'Phòng mẫu' });
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
     await user.click(await screen.findByRole('button', { name: 'Mở lại ngày' }));
     const alert = await screen.findByRole('alert');
     expect(document.activeElement).toBe(alert);
@@ -68,7 +100,7 @@ describe('the end of the day', () => {
           : Promise.reject(new DeskError('vault.disk_full'));
     });
     await day.end();
-    render(DayScreen, { day, office: 'Phòng mẫu' });
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
     await screen.findByText(/No backup was made/);
     works = true;
     await userEvent.setup().click(screen.getByRole('button', { name: 'Try again' }));
@@ -78,7 +110,7 @@ describe('the end of the day', () => {
 
   it('says that it is loading', () => {
     const topics = new Topics();
-    render(DayScreen, { day: new Day(fakeDesk(), topics), office: 'Phòng mẫu' });
+    render(DayScreen, { day: new Day(fakeDesk(), topics), office: 'Phòng mẫu', sheet });
     expect(screen.getByText('Đang tải…')).toBeDefined();
   });
 });
@@ -105,7 +137,7 @@ describe('the note of a shift', () => {
 
   it('is left without ending the day', async () => {
     const { day, desk, user } = await open();
-    render(DayScreen, { day, office: 'Phòng mẫu' });
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
     await user.type(screen.getByRole('textbox', { name: /Lời nhắn giao ca/ }), 'Hết giấy A5');
     await user.click(screen.getByRole('button', { name: 'Chỉ để lại lời nhắn' }));
     await screen.findByText('Đã để lại lời nhắn.');

@@ -68,7 +68,10 @@ export class FirstDay {
 
   /** Something was typed. */
   typed(field: string): void {
-    this.wrong = Object.fromEntries(Object.entries(this.wrong).filter(([at]) => at !== field));
+    // Told anew only when something changes: the summary takes the keys when it is told something.
+    if (field in this.wrong) {
+      this.wrong = Object.fromEntries(Object.entries(this.wrong).filter(([at]) => at !== field));
+    }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.keep(), KEEP_MS);
   }
@@ -145,6 +148,14 @@ export class FirstDay {
       }
     });
     typed.fill(0);
+  }
+
+  /** Prints the share that is shown; where it was refused, the printer's part says so. */
+  async printShare(number: number, printer: string): Promise<void> {
+    const share = this.shares[number - 1];
+    if (share !== undefined) {
+      await this.desk.printShare(number, printer, new TextEncoder().encode(share));
+    }
   }
 
   /** This step is done, or left out. */

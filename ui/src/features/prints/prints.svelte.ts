@@ -1,9 +1,10 @@
 /**
  * Papers of today: where they are printed, and what became of each.
  *
- * Purpose: printer and paper as remembered, states as the core knows them, asked again while a job
- * is under way. May use: DeskApi. Must never: take a print for done that nobody saw, or print
- * without being asked.
+ * Purpose: printer and paper as the core offers them, states as the core knows them, asked again
+ * while a job is under way; what was never printed stays in the list until it is printed or not
+ * wanted. May use: DeskApi. Must never: take a print for done that nobody saw, or print without
+ * being asked.
  */
 import type { DeskApi, PrintChoice, PrintersView, PrintView } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
@@ -18,11 +19,11 @@ export class Prints {
   states = $state.raw<readonly PrintView[]>([]);
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
-  /** Receipts that were to be printed when there was no printer to print on. */
-  pending = $state.raw<readonly string[]>([]);
 
   /** Nobody knows whether these came out of the printer: each is asked about. */
   readonly unknown = $derived(this.states.filter((print) => print.state === 'unknown'));
+  /** Saved and never handed to a printer. */
+  readonly neverSent = $derived(this.states.filter((print) => print.state === 'never_sent'));
   /** Sent, and nobody said that the paper is in hand. */
   readonly unseen = $derived(this.states.filter((print) => print.state === 'sent'));
 
@@ -49,21 +50,16 @@ export class Prints {
     this.#stop?.();
     clearInterval(this.#timer);
     this.states = [];
-    this.pending = [];
   }
 
-  /** Which printers there are; the last choice stands while its printer does. */
+  /** Which printers there are; what is chosen here stands while its printer does. */
   async lookForPrinters(): Promise<void> {
     await this.#try(async () => {
       this.printers = await this.desk.printers();
       const { printers, chosen } = this.printers;
       const stands = (choice: PrintChoice | null) =>
         choice && printers.some(({ name }) => name === choice.printer) ? choice : null;
-      const first = printers.find((printer) => printer.ready) ?? printers[0];
-      this.choice =
-        stands(this.choice) ??
-        stands(chosen) ??
-        (first ? { printer: first.name, copies: 2, paper: 'a5' } : null);
+      this.choice = stands(this.choice) ?? chosen;
     });
   }
 
@@ -85,24 +81,29 @@ export class Prints {
       );
   }
 
-  /** Prints each; what could not be printed waits and is said. */
+  /** Prints each; what could not be printed stays in the list as never printed. */
   async print(numbers: readonly string[]): Promise<void> {
     await this.#try(async () => {
-      this.pending = numbers;
-      for (const number of numbers) {
-        if (!this.choice) {
-          return;
+      let refused: DeskError | null = null;
+      for (const number of this.choice ? numbers : []) {
+        try {
+          await this.desk.printReceipt(number, $state.snapshot(this.choice as PrintChoice));
+        } catch (cause) {
+          // The others are printed all the same.
+          refused ??= toDeskError(cause);
         }
-        await this.desk.printReceipt(number, $state.snapshot(this.choice));
-        this.pending = this.pending.filter((one) => one !== number);
+      }
+      if (refused) {
+        throw refused;
       }
     });
   }
 
   async slip(visit: string): Promise<void> {
     await this.#try(async () => {
-      if (this.choice) {
-        await this.desk.printSlip(visit, { ...$state.snapshot(this.choice), copies: 1 });
+      const slip = this.printers?.slip;
+      if (slip) {
+        await this.desk.printSlip(visit, slip);
       }
     });
   }
@@ -110,6 +111,11 @@ export class Prints {
   /** The paper is in somebody's hand. */
   async seen(number: string): Promise<void> {
     await this.#try(() => this.desk.seenInHand(number));
+  }
+
+  /** Nobody wants these on paper. */
+  async decline(numbers: readonly string[]): Promise<void> {
+    await this.#try(() => this.desk.notOnPaper([...numbers]));
   }
 
   /** Once more: the same copy when nobody saw it, else the next copy, marked. */

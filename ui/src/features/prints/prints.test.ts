@@ -1,13 +1,16 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DeskError } from '../../ipc/errors';
 import { fakeDesk, fakeToken, type FakeOffice } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { language } from '../../shared/i18n/i18n.svelte';
 import { violations } from '../../testing/axe';
 import CheckScreen from './CheckScreen.svelte';
+import DaySheet from './DaySheet.svelte';
 import PrintsScreen from './PrintsScreen.svelte';
 import ReceiptPaper from './ReceiptPaper.svelte';
+import SheetPrinter from './SheetPrinter.svelte';
 import { Check } from './check.svelte';
 import { Prints } from './prints.svelte';
 
@@ -84,9 +87,107 @@ describe('a receipt', () => {
   it('waits when there is no printer, and says that the record stands', async () => {
     const { prints: state, number, desk } = await saved({ printer: 'absent' });
     await state.print([number]);
-    expect(state.pending).toEqual([number]);
+    expect(state.neverSent.map((print) => print.number)).toEqual([number]);
     render(ReceiptPaper, { prints: state, number, pages: desk.receiptPages });
     expect(screen.getAllByText('Chưa có máy in').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a receipt that was never printed', () => {
+  it('stands in the list until it is printed', async () => {
+    const { prints: state, number, user } = await saved();
+    const { container } = render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    expect(screen.getByText('1 biên nhận đã lưu nhưng chưa in.')).toBeDefined();
+    const item = screen.getByRole('listitem');
+    expect(within(item).getByRole('heading', { name: number })).toBeDefined();
+    expect(within(item).getByText('chưa in')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.click(within(item).getByRole('button', { name: 'In biên nhận' }));
+    await screen.findByText('đã gửi in');
+    expect(screen.queryByText('1 biên nhận đã lưu nhưng chưa in.')).toBeNull();
+  });
+
+  it('or is not wanted on paper, by one key, in English', async () => {
+    language.current = 'en';
+    const { prints: state, user } = await saved();
+    render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    screen.getByRole('button', { name: 'Not wanted on paper' }).focus();
+    await user.keyboard('{Enter}');
+    await screen.findByText('Nothing printed today');
+    expect(state.neverSent).toEqual([]);
+  });
+
+  it('is printed with the others, and one that is refused holds up none', async () => {
+    const topics = new Topics();
+    const plain = fakeDesk();
+    const print = plain.printReceipt;
+    let first = true;
+    plain.printReceipt = (number, choice) => {
+      if (first) {
+        first = false;
+        return Promise.reject(new DeskError('print.failed'));
+      }
+      return print(number, choice);
+    };
+    const desk = watched(plain, topics);
+    for (let visit = 0; visit < 3; visit += 1) {
+      await desk.saveVisit(
+        JSON.stringify({ matters: [{ service: 'A3', fields: { content: 'Đèn đường hỏng' } }] }),
+      );
+    }
+    prints = new Prints(desk, topics);
+    await prints.start();
+    render(PrintsScreen, { prints, office: 'Phòng mẫu' });
+    await userEvent.setup().click(screen.getByRole('button', { name: 'In tất cả' }));
+    await screen.findByText('1 biên nhận đã lưu nhưng chưa in.');
+    expect(screen.getByRole('alert').textContent).toMatch(/không nhận bản in/);
+    expect(prints.unseen).toHaveLength(2);
+  });
+});
+
+describe('a sheet of the office', () => {
+  it('is shown as its printed page and goes to the printer for sheets', async () => {
+    const desk = fakeDesk();
+    await desk.endDay();
+    const printed = vi.fn(desk.printDaySheet);
+    const { container } = render(DaySheet, {
+      desk: { ...desk, printDaySheet: printed },
+      day: 'thứ Ba, 24/11/2026',
+    });
+    await screen.findByRole('img', { name: /^Phiếu kết thúc ngày/ });
+    await userEvent
+      .setup()
+      .click(await screen.findByRole('button', { name: 'In phiếu kết thúc ngày' }));
+    await screen.findByText(/Đã gửi tới máy in/);
+    expect(printed).toHaveBeenCalledWith({ printer: 'Quay-A', copies: 1, paper: 'a4_half' });
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('says plainly when there is no printer, or when it was not taken', async () => {
+    const printers = fakeDesk({ printer: 'absent' }).printers;
+    const print = vi.fn(() => Promise.reject(new DeskError('print.failed')));
+    const { rerender } = render(SheetPrinter, { id: 'x', label: 'In tờ này', printers, print });
+    await screen.findByText('Chưa có máy in');
+    await rerender({ printers: fakeDesk().printers });
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Thử lại' }));
+    await userEvent.setup().click(await screen.findByRole('button', { name: 'In tờ này' }));
+    await screen.findByText(/không nhận bản in/);
+    expect(screen.queryByText(/Đã gửi tới máy in/)).toBeNull();
+  });
+
+  it('that is secret says what the spool keeps before it is printed', async () => {
+    const printers = async () => ({
+      ...(await fakeDesk().printers()),
+      advice: ['print.advice.keeps_pages'],
+    });
+    render(SheetPrinter, {
+      id: 'x',
+      label: 'In mảnh thứ 1',
+      printers,
+      print: () => Promise.resolve(null),
+      secret: true,
+    });
+    await screen.findByText(/giữ lại nội dung đã in trên đĩa/);
   });
 });
 
@@ -105,8 +206,10 @@ describe('papers of today', () => {
 
   it('say what would stand there, in both languages', async () => {
     language.current = 'en';
-    const { prints: state } = await saved();
-    const { container } = render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    const topics = new Topics();
+    prints = new Prints(watched(fakeDesk(), topics), topics);
+    await prints.start();
+    const { container } = render(PrintsScreen, { prints, office: 'Phòng mẫu' });
     expect(screen.getByText('Nothing printed today')).toBeDefined();
     expect(await violations(container)).toEqual([]);
   });
@@ -117,11 +220,11 @@ describe('papers of today', () => {
     await user.click(screen.getByRole('radio', { name: /Nhiet-80/ }));
     await user.click(screen.getByRole('radio', { name: 'Cuộn 80 mm' }));
     await user.click(
-      within(screen.getByRole('radiogroup', { name: 'Số liên' })).getByText('1', {
+      within(screen.getByRole('radiogroup', { name: /^Số bộ/ })).getByText('2', {
         selector: 'span',
       }),
     );
-    expect(state.choice).toEqual({ printer: 'Nhiet-80', copies: 1, paper: 'roll80' });
+    expect(state.choice).toEqual({ printer: 'Nhiet-80', copies: 2, paper: 'roll80' });
   });
 
   it('are asked after while a job is under way', async () => {

@@ -108,8 +108,11 @@ describe('settings', () => {
 
   it('open the wall screen in a window of its own', async () => {
     const openWall = vi.fn(() => Promise.resolve(null));
-    const { user } = open('reception', { openWall });
+    const { user, disk, settings } = open('reception', { openWall });
     await tab(user, 'Quầy');
+    expect(screen.queryByRole('button', { name: 'Mở màn hình chờ' }), 'there is none').toBeNull();
+    disk.settings.set('wall.on', 'on');
+    await settings.start();
     await press(user, await button('Mở màn hình chờ'));
     expect(openWall).toHaveBeenCalledTimes(1);
   });
@@ -136,7 +139,8 @@ describe('trying out', () => {
     await screen.findByText(/Đã gửi trang thử/);
     expect(printTestPage).toHaveBeenCalledWith({ printer: 'Quay-A', copies: 1, paper: 'a5' });
     expect(await violations(container)).toEqual([]);
-    const none = () => Promise.resolve({ printers: [], chosen: null, advice: [] });
+    const none = () =>
+      Promise.resolve({ printers: [], chosen: null, slip: null, sheet: null, advice: [] });
     const other = open('admin', { printers: none });
     await other.user.click(screen.getAllByRole('tab', { name: 'Máy in' })[1] ?? document.body);
     await screen.findByText(/Chưa thấy máy in nào/);

@@ -18,6 +18,8 @@ const state: DeskState = {
   lang: 'vi',
   locked: true,
   covered: false,
+  small: null,
+  who: null,
 };
 
 function open(desk: DeskApi = fakeDesk()) {
@@ -100,7 +102,7 @@ describe('a refused sign-in', () => {
   it('leads from the summary to the field', async () => {
     const { user } = open();
     await user.type(secretField(), 'test{Enter}');
-    await user.click(await screen.findByRole('link', { name: 'Vui lòng điền mục này.' }));
+    await user.click(await screen.findByRole('link', { name: /Vui lòng điền mục này\.$/ }));
     expect(document.activeElement).toBe(nameField());
   });
 

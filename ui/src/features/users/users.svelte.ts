@@ -14,6 +14,7 @@ export type Asked =
   | { kind: 'enrol'; row: UserRow | null }
   | { kind: 'activate'; row: UserRow }
   | { kind: 'role'; row: UserRow }
+  | { kind: 'remove'; row: UserRow }
   | { kind: 'suspend'; row: UserRow };
 
 const order: readonly string[] = ['enrolled', 'invited', 'active', 'suspended', 'removed'];

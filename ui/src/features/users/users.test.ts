@@ -143,6 +143,31 @@ describe('what two agree to', () => {
   });
 });
 
+describe('removing', () => {
+  it('is for a suspended person, by two, and leaves her line', async () => {
+    const { user, disk, users } = await open();
+    expect(screen.queryByRole('button', { name: 'Cho thôi hẳn: Lê Thu Mai' })).toBeNull();
+    for (const account of disk.accounts.filter(({ name }) => name === 'mai.le')) {
+      account.state = 'suspended';
+    }
+    await users.refresh();
+    await press(user, await button('Cho thôi hẳn: Lê Thu Mai'));
+    const dialog = await screen.findByRole('dialog', { name: 'Cho Lê Thu Mai thôi hẳn?' });
+    within(dialog).getByText(/không bao giờ đăng nhập lại được/);
+    expect(await violations(document.body)).toEqual([]);
+    const act = within(dialog).getByRole('button', { name: 'Cho Lê Thu Mai thôi hẳn' });
+    await fillIn(user, await field('Tên đăng nhập của người thứ hai'), 'hung.tran');
+    await press(user, act);
+    await within(dialog).findByRole('alert');
+    expect(disk.accounts.find(({ name }) => name === 'mai.le')?.state).toBe('suspended');
+    await fillIn(user, await field('Cụm mật khẩu của người thứ hai'), FAKE_PASSPHRASE);
+    await press(user, act);
+    await screen.findByText('Lê Thu Mai đã thôi hẳn.');
+    expect(within(await line('Lê Thu Mai')).getByText('Đã thôi')).toBeDefined();
+    expect(within(await line('Lê Thu Mai')).queryByRole('button')).toBeNull();
+  });
+});
+
 describe('suspending', () => {
   it('is asked for by name, with the safe answer first', async () => {
     const { user, disk } = await open();

@@ -4,6 +4,7 @@
  * Must never: end up in the shipped program.
  */
 import type { DayApi, DayView } from '../desk-api';
+import { neverSent, page } from './papers';
 import { minute, refuse, type World } from './world';
 
 export function dayApi(world: World): DayApi {
@@ -18,9 +19,12 @@ export function dayApi(world: World): DayApi {
       printed: world.prints.filter((print) => print.state !== 'voided').length,
       voided: world.prints.filter((print) => print.state === 'voided').length,
       unknown: world.prints.filter((print) => print.state === 'unknown').length,
+      never_sent: neverSent(world).length,
     },
     drafts: world.drafts.length,
     running_hours: 0,
+    held: world.office.held ?? [],
+    sheet: world.closed ? world.state.day : null,
     head_words: 'mây lúa sông đèn gạo cau',
   });
   return {
@@ -42,6 +46,14 @@ export function dayApi(world: World): DayApi {
       world.closed = false;
       return Promise.resolve(null);
     },
+    daySheetPages: () =>
+      world.closed
+        ? Promise.resolve([page('PHIẾU KẾT THÚC NGÀY', world.state.day)])
+        : refuse('day.no_sheet'),
+    printDaySheet: (choice) =>
+      world.office.printer === 'absent' || choice.printer === ''
+        ? refuse('print.printer_unknown')
+        : Promise.resolve(null),
     shiftNotes: () => Promise.resolve(world.note ? [world.note] : []),
     writeShiftNote: (text) => {
       if (text.trim() === '') {

@@ -71,6 +71,12 @@ export function foundingApi(world: World): FoundingApi {
       if (short >= 0) {
         return refuse('passphrase.too_short', `founders[${short}].passphrase`);
       }
+      const outside = told.founders.findIndex((one) => (one.outside ?? '').trim() !== '');
+      const custodian = told.founders[outside];
+      const administrators = told.founders.filter(({ role }) => role === 'admin');
+      if (custodian && (custodian.role !== 'admin' || administrators.length > 1)) {
+        return refuse('roster.custodian', `founders[${outside}].outside`);
+      }
       disk.founded = true;
       disk.accounts = told.founders.map(({ name, display, role }, index) => ({
         id: `founder-${index}`,
@@ -92,6 +98,9 @@ export function foundingApi(world: World): FoundingApi {
         desk: told.office.letter ?? '',
         demo: false,
         founded: true,
+        small: custodian
+          ? { custodian: custodian.display, office: custodian.outside ?? '', active: true }
+          : null,
       };
       world.signedIn = true;
       world.who = disk.accounts.find(({ role }) => role === 'admin') ?? null;
@@ -114,6 +123,18 @@ export function foundingApi(world: World): FoundingApi {
         disk.told = null;
       }
       return answer();
+    },
+    printShare: (number, _printer, share) => {
+      const typed = taken(share);
+      if (!world.signedIn) {
+        return refuse('session.ended');
+      }
+      if (FAKE_SHARES[number - 1] !== typed) {
+        return refuse('recovery.share_malformed');
+      }
+      return world.office.printer === 'absent'
+        ? refuse('print.printer_unknown')
+        : Promise.resolve(null);
     },
     stepDone: (step) => {
       if (!world.signedIn) {

@@ -190,6 +190,7 @@ export function intakeApi(world: World): VisitApi {
           ({ service }) => fakeServices.find((one) => one.id === service)?.titles ?? [],
         ),
         outcome: saved.length > 0 ? 'matter_taken' : 'advice',
+        carried: null,
       });
       return Promise.resolve({
         visit: line.visit,

@@ -17,6 +17,8 @@ export const fakeState: DeskState = {
   lang: 'vi',
   locked: true,
   covered: false,
+  small: null,
+  who: null,
 };
 
 /** Why nobody in this state signs in. */
@@ -25,6 +27,16 @@ const closed: Partial<Record<FakeAccount['state'], string>> = {
   enrolled: 'signin.not_active',
   suspended: 'signin.suspended',
 };
+
+const viewOf = (world: World, who: FakeAccount): SessionView => ({
+  user: who.id,
+  name: who.name,
+  display_name: who.display,
+  role: who.role,
+  must_change: who.mustChange,
+  clock: null,
+  ...world.office.person,
+});
 
 export function sessionApi(world: World): SessionApi {
   let pin = '';
@@ -43,6 +55,7 @@ export function sessionApi(world: World): SessionApi {
         ...world.state,
         founded: world.disk.founded,
         locked: !world.signedIn,
+        who: world.who ? viewOf(world, world.who) : null,
       }),
     signIn: (name, passphrase) => {
       const given = taken(passphrase);
@@ -64,19 +77,14 @@ export function sessionApi(world: World): SessionApi {
       }
       world.signedIn = true;
       world.who = who;
-      const view = {
-        user: who.id,
-        name: who.name,
-        display_name: who.display,
-        role: who.role,
-        must_change: who.mustChange,
-        clock: null,
-        ...world.office.person,
-      };
-      return Promise.resolve<SessionView>(view);
+      return Promise.resolve(viewOf(world, who));
     },
-    confirmClock: (typed) =>
-      typed.trim() === '' ? refuse('date.not_read', 'typed') : Promise.resolve(null),
+    confirmClock: (day, time) =>
+      day.trim() === ''
+        ? refuse('date.year_missing', 'typed')
+        : /^\d{4}$/.test(time)
+          ? Promise.resolve(null)
+          : refuse('time.not_read', 'time'),
     lock: () => {
       world.signedIn = false;
       world.who = null;

@@ -6,15 +6,30 @@
 import type { PapersApi, PrintChoice, PrintView } from '../desk-api';
 import { minute, refuse, type World } from './world';
 
-const page = (title: string, line: string) =>
+export const page = (title: string, line: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 148" width="210" height="148"><rect width="210" height="148" fill="#fff"/><text x="105" y="40" font-size="9" text-anchor="middle" font-weight="700">${title}</text><text x="105" y="56" font-size="7" text-anchor="middle">${line}</text></svg>`;
 
 /** What the code on a fake receipt says. */
 export const fakeToken = (number: string): string => `DESK1.${number}`;
 
+/** Receipts that were saved and neither printed nor said to be unwanted on paper. */
+export const neverSent = (world: World): string[] =>
+  [...world.visits.values()]
+    .flatMap((visit) => visit.receipts)
+    .filter(
+      (number) =>
+        !world.unwanted.has(number) && !world.prints.some((print) => print.number === number),
+    );
+
 const issued = (world: World, number: string) =>
   [...world.visits.values()].some((visit) => visit.receipts.includes(number)) ||
   world.prints.some((print) => print.number === number);
+
+/** The printer that is offered first. */
+const usual = (world: World, paper: PrintChoice['paper']): PrintChoice | null =>
+  world.office.printer === 'absent'
+    ? null
+    : { printer: paper === 'roll80' ? 'Nhiet-80' : 'Quay-A', copies: 1, paper };
 
 export function papersApi(world: World): PapersApi {
   const print = (number: string, choice: PrintChoice, view: Partial<PrintView>) => {
@@ -54,22 +69,38 @@ export function papersApi(world: World): PapersApi {
                 { name: 'Quay-A', ready: true, told: null },
                 { name: 'Nhiet-80', ready: false, told: null },
               ],
-        chosen: world.choice,
+        chosen: world.choice ?? usual(world, 'a5'),
+        slip: usual(world, 'roll80'),
+        sheet: usual(world, 'a4_half'),
         advice: [],
       }),
     printReceipt: (number, choice) => print(number, choice, {}),
-    printSlip: (_visit, choice) => {
-      world.choice = choice;
-      return world.office.printer === 'absent'
-        ? refuse('print.printer_unknown')
-        : Promise.resolve(null);
-    },
+    printSlip: () =>
+      world.office.printer === 'absent' ? refuse('print.printer_unknown') : Promise.resolve(null),
     printStates: () =>
-      Promise.resolve(
-        world.prints
+      Promise.resolve([
+        ...neverSent(world).map((number): PrintView => ({
+          number,
+          copy: 0,
+          reprint: false,
+          state: 'never_sent',
+          job: null,
+          printer: '',
+          at: minute(world.clock()),
+        })),
+        ...world.prints
           .map((print) => ({ ...print }))
           .sort((a, b) => Number(a.state === 'seen') - Number(b.state === 'seen')),
-      ),
+      ]),
+    notOnPaper: (numbers) => {
+      if (!numbers.every((number) => issued(world, number))) {
+        return refuse('receipt.unknown');
+      }
+      for (const number of numbers) {
+        world.unwanted.add(number);
+      }
+      return Promise.resolve(null);
+    },
     seenInHand: (number) => {
       const found = world.prints.findLast((one) => one.number === number);
       if (!found) {

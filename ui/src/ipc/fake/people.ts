@@ -3,7 +3,15 @@
  *
  * Must never: end up in the shipped program, or hold a person who exists.
  */
-import type { CardScan, DateParts, DateRead, IntakeApi, PersonRow, PlaceRow } from '../desk-api';
+import type {
+  CardScan,
+  DateParts,
+  DateRead,
+  IntakeApi,
+  MachineLines,
+  PersonRow,
+  PlaceRow,
+} from '../desk-api';
 import { fold, holds } from '../../shared/text/fold';
 import { refuse, type FakePerson, type World } from './world';
 
@@ -32,8 +40,9 @@ export const fakePeople = (): FakePerson[] => [
         number: 'A-011',
         what: [{ vi: 'Xác nhận thông tin về cư trú', en: 'Residence confirmed' }],
         outcome: 'matter_taken',
+        carried: null,
       },
-      { day: '2026-03-03', number: 'A-004', what: [], outcome: 'advice' },
+      { day: '2026-03-03', number: 'A-004', what: [], outcome: 'advice', carried: null },
     ],
   },
   {
@@ -138,9 +147,34 @@ const places: readonly PlaceRow[] = [
   { text: 'Xã An Lão, Hải Phòng', note: { vi: 'trước: huyện An Lão', en: 'before: An Lão' } },
 ];
 
+/** The specimen passport of ICAO Doc 9303 (Utopia), its two lines as one. */
+export const FAKE_LINES =
+  'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10';
+
+const specimen = (damaged: boolean): MachineLines => ({
+  paper: 'passport',
+  issuer: 'UTO',
+  nationality: 'UTO',
+  document: 'L898902C3',
+  number: null,
+  name: 'ERIKSSON ANNA MARIA',
+  born: { year: 1974, month: 8, day: 12 },
+  sex: 'female',
+  expires: { year: 2012, month: 4, day: 15 },
+  warnings: damaged ? ['lines_document_doubtful'] : [],
+});
+
 type PeopleApi = Pick<
   IntakeApi,
-  'readScan' | 'nextScan' | 'readDate' | 'findPeople' | 'openPerson' | 'lookAlikes' | 'findPlaces'
+  | 'readScan'
+  | 'readLines'
+  | 'nextScan'
+  | 'typedScan'
+  | 'readDate'
+  | 'findPeople'
+  | 'openPerson'
+  | 'lookAlikes'
+  | 'findPlaces'
 >;
 
 function scanned(payload: string): CardScan | null {
@@ -166,6 +200,7 @@ export function peopleApi(world: World): PeopleApi {
   return {
     // The usual scanner types: none stands at a serial port.
     nextScan: () => Promise.resolve({ kind: 'off' }),
+    typedScan: () => Promise.resolve(null),
     readScan: (payload) => {
       const card = scanned(payload);
       if (card) {
@@ -174,13 +209,20 @@ export function peopleApi(world: World): PeopleApi {
       return refuse(
         payload.startsWith('http')
           ? 'scan.web_address'
-          : payload.startsWith('DESK1.')
-            ? 'scan.receipt'
-            : /^\d{12}\|/.test(payload)
-              ? 'scan.cut_off'
-              : 'scan.unknown',
+          : /^[PIAC][A-Z0-9]*</.test(payload)
+            ? 'scan.machine_lines'
+            : payload.startsWith('DESK1.')
+              ? 'scan.receipt'
+              : /^\d{12}\|/.test(payload)
+                ? 'scan.cut_off'
+                : 'scan.unknown',
       );
     },
+    // The core alone reads lines; here stands what it says of the specimen.
+    readLines: (payload) =>
+      payload.startsWith(FAKE_LINES.slice(0, 44)) && payload.length === FAKE_LINES.length
+        ? Promise.resolve(specimen(payload !== FAKE_LINES))
+        : refuse('lines.not_read'),
     readDate: (typed, kind) => {
       const parts = typedDate(typed, kind === 'birth');
       const answer = parts && read(parts);

@@ -36,6 +36,8 @@ export interface FakeOffice {
   disk?: FakeDisk;
   /** Backups that are there. */
   generations?: BackupsView['generations'];
+  /** Files whose originals still lie at the desk. */
+  held?: string[];
   /** How a print ends. */
   printer?: 'sent' | 'unknown' | 'absent';
   /** The time of day; the machine's when absent. */
@@ -72,6 +74,8 @@ export interface World {
   drafts: FakeDraft[];
   prints: PrintView[];
   choice: PrintChoice | null;
+  /** Receipts that nobody wants on paper. */
+  unwanted: Set<string>;
   note: ShiftNote | null;
   closed: boolean;
   /** Counts up for ids and receipt numbers. */

@@ -26,7 +26,9 @@ export const holdsFocus =
     first(node).focus();
 
     const onkeydown = (event: KeyboardEvent) => {
-      if (event.key !== 'Tab' || event.ctrlKey || event.altKey) {
+      // WebKitGTK has no name for Shift+Tab; its place on the keyboard is known.
+      const tab = event.key === 'Tab' || event.code === 'Tab';
+      if (!tab || event.ctrlKey || event.altKey) {
         return;
       }
       const stops = focusable(node);

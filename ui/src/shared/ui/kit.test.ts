@@ -1,7 +1,7 @@
 /** What every screen relies on: keyboard, focus and names of the kit, whatever it is made of. */
 import { render, screen } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
-import { createRawSnippet } from 'svelte';
+import { createRawSnippet, tick } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { violations } from '../../testing/axe';
 import Button from './Button.svelte';
@@ -117,6 +117,33 @@ describe('ErrorSummary', () => {
     expect(document.activeElement).toBe(field);
     expect(await violations(container)).toEqual([]);
     field.remove();
+  });
+
+  it('leaves the keys where a field is being put right', async () => {
+    const lines = [
+      { text: 'Vui lòng điền mục này.', target: 'one' },
+      { text: 'Ngày này không có.', target: 'two' },
+    ];
+    const { container, rerender } = render(ErrorSummary, { title: 'Lỗi', lines });
+    expect(document.activeElement).toBe(container.querySelector('.summary'));
+    (document.activeElement as HTMLElement).blur();
+    await rerender({ title: 'Lỗi', lines: lines.slice(1) });
+    expect(document.activeElement).toBe(document.body);
+    await rerender({ title: 'Lỗi', lines: lines.slice(1).map((line) => ({ ...line })) });
+    expect(document.activeElement).toBe(container.querySelector('.summary'));
+  });
+
+  it('tells two lines of the same words apart by the names of their fields', async () => {
+    const label = document.createElement('label');
+    label.htmlFor = 'office';
+    label.textContent = 'Tên đơn vị';
+    document.body.append(label);
+    const lines = ['office', 'place'].map((target) => ({ text: 'Vui lòng điền mục này.', target }));
+    const { container } = render(ErrorSummary, { title: 'Lỗi', lines });
+    await tick();
+    const links = [...container.querySelectorAll('a')].map((link) => link.textContent.trim());
+    expect(links).toEqual(['Tên đơn vị: Vui lòng điền mục này.', 'Vui lòng điền mục này.']);
+    label.remove();
   });
 });
 

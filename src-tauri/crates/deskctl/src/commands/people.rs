@@ -81,7 +81,7 @@ fn cells(row: &PersonRow) -> Vec<String> {
 
 /// The passphrase that signs in is the one given for the import: nothing lies between.
 async fn import(table: &Path, dry_run: bool, who: &Who, context: Context) -> Result<Said, Stop> {
-    let kind = kind(table).ok_or_else(|| Stop::at(Code::PeopleTableUnreadable, "file"))?;
+    let kind = TableKind::of(table).ok_or_else(|| Stop::at(Code::PeopleTableUnreadable, "file"))?;
     let bytes = files::bytes(table, "file", TABLE_LIMIT)?;
     let work = async |office: &Office, session: &Session, present: Passphrase| {
         office.confirm(session, present).await?;
@@ -95,14 +95,6 @@ async fn import(table: &Path, dry_run: bool, who: &Who, context: Context) -> Res
         Ok(Said::new(&report, page).if_good(!report.cancelled))
     };
     desk::signed_in_knowing(who, Stdin::Free, context, work).await
-}
-
-fn kind(table: &Path) -> Option<TableKind> {
-    match table.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "csv" => Some(TableKind::Csv),
-        "xlsx" => Some(TableKind::Xlsx),
-        _ => None,
-    }
 }
 
 fn told(report: &ImportReport, dry_run: bool, context: Context) -> Page {
@@ -142,17 +134,4 @@ fn told(report: &ImportReport, dry_run: bool, context: Context) -> Page {
         page.line("error.work.cancelled", &[]);
     }
     page
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_tells_what_kind_of_table_it_is() {
-        assert_eq!(kind(Path::new("a/People.CSV")), Some(TableKind::Csv));
-        assert_eq!(kind(Path::new("people.xlsx")), Some(TableKind::Xlsx));
-        assert_eq!(kind(Path::new("people.ods")), None);
-        assert_eq!(kind(Path::new("people")), None);
-    }
 }

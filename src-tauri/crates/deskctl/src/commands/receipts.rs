@@ -93,7 +93,12 @@ async fn print(asked: &Send, context: Context) -> Result<Said, Stop> {
             .await?;
         let mut page = Page::new(context.lang);
         let values = [("number", sent.number.as_str()), ("printer", &sent.printer)];
-        page.line("deskctl.receipt.sent", &values);
+        let said = if sent.state == PrintState::Unknown {
+            "deskctl.receipt.unclear"
+        } else {
+            "deskctl.receipt.sent"
+        };
+        page.line(said, &values);
         Ok(Said::new(&sent, page))
     };
     desk::signed_in(&asked.who, Stdin::Free, context, work).await
@@ -105,6 +110,7 @@ fn row(page: &Page, view: &PrintView) -> Vec<String> {
         PrintState::Sent => "deskctl.print_state.sent",
         PrintState::Seen => "deskctl.print_state.seen",
         PrintState::Unknown => "deskctl.print_state.unknown",
+        PrintState::NeverSent => "deskctl.print_state.never_sent",
         PrintState::Voided => "deskctl.print_state.voided",
     };
     vec![

@@ -46,10 +46,12 @@ struct OfficeVerdict {
     fingerprint: String,
 }
 
-/// Says which day it is, so that receipts may be issued.
+/// Says which day and time it is, so that visits may be saved.
 pub(crate) async fn clock(said: &Clock, context: Context) -> Result<Said, Stop> {
     let work = async |office: &Office, session: &Session| {
-        office.confirm_clock(session, &said.today).await?;
+        office
+            .confirm_clock(session, &said.today, &said.time)
+            .await?;
         let mut page = Page::new(context.lang);
         page.line("deskctl.clock.confirmed", &[]);
         Ok(Said::new(&Confirmed { confirmed: true }, page))

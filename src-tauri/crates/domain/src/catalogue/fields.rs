@@ -89,6 +89,21 @@ impl Service {
         faults.finish()?;
         Ok(fields)
     }
+
+    /// What a paper register says of a matter, as the answer that tells what it is about: the first
+    /// long text that has to be answered. What else the form asks was never asked on paper. Nothing
+    /// where the form asks for no such text.
+    pub fn carried(&self, content: &str) -> Result<Fields, Fault> {
+        let long = |field: &&Field| field.kind == FieldKind::LongText;
+        let mut texts = self.fields.iter().filter(long);
+        let told = texts.clone().find(|field| field.required);
+        let Some(field) = told.or_else(|| texts.next()) else {
+            return Ok(Fields::new());
+        };
+        let content = text::prose(content, field.max_length.unwrap_or(0))?;
+        let answer = filled(content).ok_or_else(|| Fault::new(Code::FieldMissing))?;
+        Ok(Fields::from([(field.key.clone(), answer)]))
+    }
 }
 
 fn path(key: &str) -> String {

@@ -169,7 +169,7 @@ fn a_name_that_fills_its_field_may_be_cut() {
 }
 
 #[test]
-fn any_changed_digit_of_a_number_or_date_is_noticed() {
+fn any_changed_digit_of_a_number_or_date_is_told_at_its_field() {
     for position in 45..45 + 44 {
         // Nationality and sex stand under no check digit; the rest of line 2 does.
         if (45 + 10..45 + 13).contains(&position) || position == 45 + 20 {
@@ -182,15 +182,52 @@ fn any_changed_digit_of_a_number_or_date_is_noticed() {
         } else {
             b'5'
         };
-        let fault = read(core::str::from_utf8(&bytes).unwrap(), today()).unwrap_err();
-        assert_eq!(fault.code, Code::LinesCheckDigit, "position {position}");
-        assert_eq!(fault.params["line"], "2");
+        let lines = read(core::str::from_utf8(&bytes).unwrap(), today()).unwrap();
+        let doubt = match position - 45 {
+            0..=9 => Warning::LinesDocumentDoubtful,
+            13..=19 => Warning::LinesBornDoubtful,
+            21..=27 => Warning::LinesExpiresDoubtful,
+            _ => Warning::LinesDoubtful,
+        };
+        assert_eq!(lines.warnings.first(), Some(&doubt), "position {position}");
+        let more = lines.warnings.get(1..).unwrap_or_default();
+        assert!(
+            more.iter().all(|more| *more == Warning::BirthDateUnread),
+            "position {position}"
+        );
     }
-    let fault = read(&TD1.replace("D231458907", "D231458917"), today()).unwrap_err();
-    assert_eq!(
-        (fault.code, fault.params["line"].as_str()),
-        (Code::LinesCheckDigit, "1")
-    );
+    let lines = read(&TD1.replace("D231458907", "D231458917"), today()).unwrap();
+    assert_eq!(lines.warnings, [Warning::LinesDocumentDoubtful]);
+}
+
+#[test]
+fn lines_of_which_nothing_holds_are_no_lines() {
+    let (first, second) = TD3.split_once('\n').unwrap();
+    let second = second
+        .replacen("C36UTO", "C37UTO", 1)
+        .replacen("7408122", "7408123", 1);
+    assert!(read(&format!("{first}{second}"), today()).is_ok());
+    let second = second.replacen("1204159", "1204158", 1);
+    let fault = read(&format!("{first}{second}"), today()).unwrap_err();
+    assert_eq!(fault.code, Code::LinesNotRead);
+}
+
+#[test]
+fn a_line_that_ended_waits_for_the_next() {
+    let passport: Vec<&str> = TD3.lines().map(str::trim).collect();
+    let card: Vec<&str> = TD1.lines().map(str::trim).collect();
+    let two = card[..2].concat();
+    for part in [passport[0], card[0], two.as_str()] {
+        assert!(awaits_more(part), "{part}");
+    }
+    for whole in [passport.concat(), card.concat()] {
+        assert!(!awaits_more(&whole));
+    }
+    let capitals = "P".repeat(43);
+    for other in ["", "P<", passport[1], capitals.as_str(), &"V".repeat(44)] {
+        assert!(!awaits_more(other), "{other}");
+    }
+    assert!(!awaits_more(&format!("P{}", " ".repeat(43))));
 }
 
 #[test]
@@ -220,6 +257,8 @@ fn what_is_not_lines_is_refused() {
 #[test]
 fn a_scan_of_lines_is_told_from_other_scans() {
     assert!(looks_like_lines(TD3) && looks_like_lines(TD1));
+    // A scanner that types under Caps Lock.
+    assert!(looks_like_lines(&TD3.to_lowercase()));
     assert!(!looks_like_lines("https://example.vn/?a<<<") && !looks_like_lines("INVENTED"));
 }
 

@@ -128,7 +128,7 @@ matrix! {
     "44" EditCalendar "calendar.edit" [NO, NO, YES, NO_KEY, NO_KEY, NO] "calendar, referral directory, retention";
     "45" KeepDraft "draft.keep" [YES, YES, YES, NO_KEY, NO_KEY, NO] "own draft; taking over an ordinary one";
     "46" TakePrivateDraft "draft.take_private" [NO, NO, NO, NO_KEY, NO_KEY, NO] "";
-    "47" Import "people.import" [NO, NO, YES_STEP_UP, NO_KEY, NO_KEY, NO] "";
+    "47" Import "people.import" [NO, NO, YES_STEP_UP, NO_KEY, NO_KEY, NO] "files carried over, start numbers of registers";
     "48" Rebuild "journal.rebuild" [NO, NO, YES, NO_KEY, NO_KEY, NO] "automatic when projections change";
     "49" SeeRegister "register.see" [OWN, NO, YES, NO_KEY, NO_KEY, NO] "reception: the day's own";
     "50" ExportRegister "register.export" [NO, NO, YES_STEP_UP, NO_KEY, NO_KEY, NO] "";

@@ -1,9 +1,10 @@
-//! What became of a receipt's paper: sent, seen in hand, or void.
+//! What became of a receipt's paper: sent, seen in hand, void, or not wanted.
 //!
 //! Purpose: printings and the voiding of a receipt, as actions and as state. A job handed to a
 //! printing system says nothing of paper, so a person says that she holds it; a printing that
-//! nobody saw is voided and printed again under the same copy number. Must never: let two printings
-//! of one copy count at once, or print a receipt that is void.
+//! nobody saw, or that no printing system took, is voided and its copy printed again under the same
+//! number. A receipt is never forced on anybody: one that is not wanted on paper waits for no
+//! printer. Must never: let two printings of one copy count at once, or print a receipt that is void.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,8 @@ use crate::moment::{Day, Moment};
 use crate::printing::PaperSize;
 use crate::subject::{Fate, Stamp};
 
-/// The pages were handed to a printing system.
+/// The pages go to a printing system: written before they are handed over, so that no paper lies in
+/// the room that the record knows nothing of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sent {
@@ -37,6 +39,14 @@ pub struct Seen {
     pub copy: u32,
 }
 
+/// The receipt is not wanted on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declined {
+    /// Of which copy.
+    pub copy: u32,
+}
+
 /// Why a receipt as a whole counts no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +63,8 @@ pub enum What {
     Receipt(VoidGround),
     /// The latest printing of this copy: nobody ever saw it. The receipt stands.
     Unseen(u32),
+    /// The latest printing of this copy: no printing system took it. The receipt stands.
+    NotHandedOver(u32),
 }
 
 /// Something counts no more.
@@ -68,11 +80,11 @@ pub struct Voided {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PrintingState {
-    /// Handed over; nobody has said that paper came out.
+    /// On its way to a printer or handed over; nobody has said that paper came out.
     Sent,
     /// Somebody holds it.
     Seen,
-    /// Never seen, and printed anew.
+    /// Never seen, or never handed over.
     Voided,
 }
 
@@ -134,6 +146,7 @@ impl Receipt {
             by: stamp.actor,
             state: PrintingState::Sent,
         });
+        self.declined = false;
         Fate::Applied
     }
 
@@ -143,7 +156,9 @@ impl Receipt {
 
     pub(super) fn apply_voided(&mut self, stamp: &Stamp, body: &Voided) -> Fate {
         match body.what {
-            What::Unseen(copy) => self.turn(copy, PrintingState::Voided),
+            What::Unseen(copy) | What::NotHandedOver(copy) => {
+                self.turn(copy, PrintingState::Voided)
+            }
             What::Receipt(_) if self.voided.is_some() => Fate::Ignored("void already"),
             What::Receipt(ground) => {
                 self.voided = Some(VoidedAs {
@@ -154,6 +169,14 @@ impl Receipt {
                 Fate::Applied
             }
         }
+    }
+
+    pub(super) fn apply_declined(&mut self, body: &Declined) -> Fate {
+        if body.copy != self.reprints || self.declined || self.may_be_sent().is_err() {
+            return Fate::Ignored("no printing of this copy is due");
+        }
+        self.declined = true;
+        Fate::Applied
     }
 
     /// A printing that waits to be seen comes to its end.
@@ -188,6 +211,21 @@ impl Receipt {
         }
     }
 
+    /// Whether its current copy waits for a printer: it may be sent, and is wanted on paper.
+    pub fn is_due_on_paper(&self) -> bool {
+        !self.declined && self.may_be_sent().is_ok()
+    }
+
+    /// Decides that it is not wanted on paper.
+    pub fn decline(&self) -> Result<Action, Fault> {
+        self.may_be_sent()?;
+        if self.declined {
+            return Err(Fault::new(Code::PrintDeclined));
+        }
+        let copy = self.reprints;
+        Ok(Action::ReceiptDeclined(Declined { copy }))
+    }
+
     /// Whether it still counts.
     pub fn counts(&self) -> Result<(), Fault> {
         match self.voided {
@@ -196,7 +234,7 @@ impl Receipt {
         }
     }
 
-    /// Decides that the paper was handed over.
+    /// Decides that the pages go to a printer.
     pub fn sent(&self, printer: &str, paper: PaperSize, copies: u32) -> Action {
         Action::ReceiptSent(Sent {
             copy: self.reprints,
@@ -217,6 +255,13 @@ impl Receipt {
         self.counts()?;
         let copy = self.waiting(Code::PrintSeen)?;
         let what = What::Unseen(copy);
+        Ok(Action::ReceiptVoided(Voided { what }))
+    }
+
+    /// Decides that the printing that was just sent counts no more: no printing system took it.
+    pub fn void_not_handed_over(&self) -> Result<Action, Fault> {
+        let copy = self.waiting(Code::PrintSeen)?;
+        let what = What::NotHandedOver(copy);
         Ok(Action::ReceiptVoided(Voided { what }))
     }
 

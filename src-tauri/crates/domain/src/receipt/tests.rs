@@ -151,6 +151,54 @@ fn the_paper_that_was_out_when_a_receipt_was_voided_may_still_be_seen() {
 }
 
 #[test]
+fn a_printing_that_nobody_took_leaves_its_copy_due_under_the_same_number() {
+    let mut paper = receipt();
+    assert!(paper.is_due_on_paper());
+    let send = sent(&paper);
+    does(&mut paper, &send);
+    assert!(!paper.is_due_on_paper());
+    let void = paper.void_not_handed_over().unwrap();
+    does(&mut paper, &void);
+    does_not(&mut paper, &void);
+    assert!(paper.is_due_on_paper());
+    assert_eq!(paper.sheet().reprint, 0);
+    does(&mut paper, &send);
+    let seen = paper.seen().unwrap();
+    does(&mut paper, &seen);
+    let late = paper.void_not_handed_over().unwrap_err();
+    assert_eq!(late.code, Code::PrintSeen, "what is held was handed over");
+    // The same of a reprint: copy 1 stays copy 1.
+    let next = paper.reprinted();
+    let reprint = paper.reprint();
+    does(&mut paper, &reprint);
+    assert_eq!(paper.sheet(), next.sheet());
+    let send = sent(&paper);
+    does(&mut paper, &send);
+    let void = paper.void_not_handed_over().unwrap();
+    does(&mut paper, &void);
+    assert!(paper.is_due_on_paper() && paper.reprints == 1);
+}
+
+#[test]
+fn what_is_not_wanted_on_paper_waits_no_more_and_can_still_be_printed() {
+    let mut paper = receipt();
+    let decline = paper.decline().unwrap();
+    does(&mut paper, &decline);
+    does_not(&mut paper, &decline);
+    assert_eq!(paper.decline().unwrap_err().code, Code::PrintDeclined);
+    assert!(!paper.is_due_on_paper());
+    let send = sent(&paper);
+    does(&mut paper, &send);
+    assert!(!paper.declined, "it is wanted now");
+    assert_eq!(paper.decline().unwrap_err().code, Code::PrintAlready);
+    does_not(&mut paper, &decline);
+    let reprint = paper.reprint();
+    does(&mut paper, &reprint);
+    does_not(&mut paper, &decline);
+    assert!(paper.is_due_on_paper(), "the next copy is due");
+}
+
+#[test]
 fn what_is_written_of_a_printing_is_fixed() {
     let paper = receipt();
     let text = |action: &Action| String::from_utf8(action.body().unwrap()).unwrap();
@@ -160,7 +208,11 @@ fn what_is_written_of_a_printing_is_fixed() {
         text(&Action::ReceiptVoided(Voided {
             what: What::Unseen(2),
         })),
+        text(&Action::ReceiptVoided(Voided {
+            what: What::NotHandedOver(2),
+        })),
         text(&Action::ReceiptSeen(Seen { copy: 2 })),
+        text(&Action::ReceiptDeclined(Declined { copy: 2 })),
     ];
     assert_eq!(
         written,
@@ -168,6 +220,8 @@ fn what_is_written_of_a_printing_is_fixed() {
             r#"{"copy":0,"printer":"q","paper":"a5","copies":1}"#,
             r#"{"what":{"receipt":"wrong_person"}}"#,
             r#"{"what":{"unseen":2}}"#,
+            r#"{"what":{"not_handed_over":2}}"#,
+            r#"{"copy":2}"#,
             r#"{"copy":2}"#,
         ]
     );

@@ -30,6 +30,7 @@ pub(super) fn told() -> FoundingTold {
         name: (*name).to_owned(),
         display: (*display).to_owned(),
         role: *role,
+        outside: String::new(),
     };
     FoundingTold {
         office: OfficeTold {

@@ -89,6 +89,7 @@ impl<'a> Play<'a> {
     pub(super) async fn day(&mut self, session: &Session, day: &Played, today: bool) -> Answer<()> {
         let waiting = if today { self.waiting as usize } else { 0 };
         let served = day.visits.len().saturating_sub(waiting);
+        let mut issued = Vec::new();
         for (index, at) in day.visits.iter().enumerate() {
             self.clock.go_to(*at);
             if index >= served {
@@ -101,8 +102,14 @@ impl<'a> Play<'a> {
                 self.be_called(day.visits.get(index.saturating_add(1)).copied());
             }
             let added = self.office.add_visit(session, &intake).await?;
+            let receipts = added.files.iter().filter_map(|file| file.receipt.as_ref());
+            issued.extend(receipts.map(|receipt| receipt.number.clone()));
             self.files
                 .extend(added.files.into_iter().map(|file| file.id));
+        }
+        // No printer stands in an invented office: of earlier days nothing waits for one.
+        if !today {
+            self.office.not_on_paper(session, &issued).await?;
         }
         Ok(())
     }

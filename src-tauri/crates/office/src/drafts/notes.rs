@@ -17,6 +17,8 @@ use crate::views::clock_time;
 
 /// Longest note, characters.
 const NOTE_LIMIT: usize = 2_000;
+/// Most notes that wait to be acknowledged: more would push each other out of sight.
+const NOTES: u32 = 20;
 
 /// A note from one shift to the next.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -58,7 +60,11 @@ impl Office {
             updated: self.clock.now(),
             body: text.into_bytes(),
         };
-        records.desk.begin().await?.keep_draft(&draft).await?;
+        let mut tx = records.desk.begin().await?;
+        if tx.draft_count(DraftKind::Note).await? >= NOTES as usize {
+            return Err(Fault::new(Code::NoteTooMany).with("max", NOTES).into());
+        }
+        tx.keep_draft(&draft).await?;
         Ok(())
     }
 
@@ -68,7 +74,7 @@ impl Office {
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
         let notes = tx
-            .drafts(DraftKind::Note, 20)
+            .drafts(DraftKind::Note, NOTES)
             .await?
             .into_iter()
             .map(|note| ShiftNote {

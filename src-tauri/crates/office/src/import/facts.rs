@@ -51,16 +51,20 @@ pub(super) fn of(row: &Row, today: Day) -> Result<Facts, Refusal> {
     })
 }
 
+/// Whether a typed date says its century.
+pub(crate) fn year_in_full(text: &str) -> bool {
+    let groups = text.split(|letter: char| !letter.is_ascii_digit());
+    groups
+        .map(str::len)
+        .any(|length| length == 4 || length == 8)
+}
+
 /// A birth date with its year in full; nothing for an empty cell.
-fn born(text: &str, today: Day) -> Result<Option<PartialDate>, Fault> {
+pub(crate) fn born(text: &str, today: Day) -> Result<Option<PartialDate>, Fault> {
     if text.is_empty() {
         return Ok(None);
     }
-    let groups = text.split(|letter: char| !letter.is_ascii_digit());
-    let year_in_full = groups
-        .map(str::len)
-        .any(|length| length == 4 || length == 8);
-    if !year_in_full {
+    if !year_in_full(text) {
         return Err(Fault::new(Code::DateNotRead));
     }
     typed_date::birth(text, today).map(Some)

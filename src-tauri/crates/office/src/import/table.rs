@@ -4,12 +4,10 @@
 //! spreadsheet program shows. All of it is read before the first row is written, so a table that is
 //! no table changes nothing. Must never: take more than its limits, or a column it does not know.
 
-use std::borrow::Cow;
-
 use domain::fault::{Code, Fault};
 
-use super::sheet;
 use crate::refused::Answer;
+use crate::spreadsheet::{self, Cell, TableKind};
 
 /// Largest table, bytes.
 pub const TABLE_LIMIT: usize = 64 * 1024 * 1024;
@@ -17,15 +15,6 @@ pub const TABLE_LIMIT: usize = 64 * 1024 * 1024;
 pub const ROW_LIMIT: usize = 1_000_000;
 /// Most columns looked at; a spreadsheet may say thousands.
 const WIDTH: usize = 64;
-
-/// What kind of table it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableKind {
-    /// Text with commas, semicolons or tabs, UTF-8.
-    Csv,
-    /// A workbook; its first sheet.
-    Xlsx,
-}
 
 /// Columns of a table, in the order they are documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,39 +83,19 @@ impl Row {
     }
 }
 
-/// What stands in a cell.
-pub(super) enum Cell<'a> {
-    /// Text.
-    Text(Cow<'a, str>),
-    /// A number that a spreadsheet keeps as a number: its leading zeros are gone.
-    Number(String),
-    /// An error value such as `#N/A`.
-    Error,
-}
-
-impl Cell<'_> {
-    fn text(&self) -> &str {
-        match self {
-            Self::Text(text) => text,
-            Self::Number(text) => text,
-            Self::Error => "",
-        }
-    }
-
-    /// The text under a column. Only what surely was lost is put back: personal numbers all begin
-    /// with one or two zeros, old ones may begin with one.
-    fn under(self, column: Column) -> Box<str> {
-        let Self::Number(text) = self else {
-            return self.text().into();
-        };
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let width = match (column, text.len()) {
-            (Column::Number, 10 | 11) if digits => 12,
-            (Column::OldNumber, 8) if digits => 9,
-            _ => 0,
-        };
-        format!("{text:0>width$}").into()
-    }
+/// The text under a column. Only what surely was lost is put back: personal numbers all begin with
+/// one or two zeros, old ones may begin with one.
+fn under(cell: &Cell<'_>, column: Column) -> Box<str> {
+    let Cell::Number(text) = cell else {
+        return cell.text().into();
+    };
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let width = match (column, text.len()) {
+        (Column::Number, 10 | 11) if digits => 12,
+        (Column::OldNumber, 8) if digits => 9,
+        _ => 0,
+    };
+    format!("{text:0>width$}").into()
 }
 
 /// Rows as they are read.
@@ -138,13 +107,8 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Takes one line: the first that holds anything is the header.
-    pub(super) fn line<'a>(
-        &mut self,
-        at: u32,
-        cells: impl Iterator<Item = (usize, Cell<'a>)>,
-    ) -> Answer<()> {
+    fn line(&mut self, at: u32, cells: Vec<(usize, Cell<'_>)>) -> Answer<()> {
         let Some(columns) = &self.columns else {
-            let cells: Vec<_> = cells.collect();
             if cells.iter().any(|(_, cell)| !cell.text().trim().is_empty()) {
                 self.columns = Some(header(&cells)?);
             }
@@ -159,7 +123,7 @@ impl Builder {
             let place = column.and_then(|column| row.cells.get_mut(column as usize));
             match (column, place) {
                 (Some(column), Some(place)) if !matches!(cell, Cell::Error) => {
-                    *place = cell.under(column);
+                    *place = under(&cell, column);
                 }
                 _ if cell.text().trim().is_empty() && !matches!(cell, Cell::Error) => {}
                 _ => row.unread = true,
@@ -215,11 +179,6 @@ fn wrong_columns() -> Fault {
     Fault::new(Code::PeopleColumns).with("columns", COLUMNS.join(", "))
 }
 
-/// What cannot be read as a table at all.
-pub(super) fn unreadable() -> Fault {
-    Fault::new(Code::PeopleTableUnreadable)
-}
-
 /// Reads a whole table.
 pub(super) fn read(bytes: &[u8], kind: TableKind) -> Answer<Vec<Row>> {
     if bytes.len() > TABLE_LIMIT {
@@ -228,69 +187,11 @@ pub(super) fn read(bytes: &[u8], kind: TableKind) -> Answer<Vec<Row>> {
             .into());
     }
     let mut builder = Builder::default();
-    match kind {
-        TableKind::Csv => csv(bytes, &mut builder)?,
-        TableKind::Xlsx => sheet::read(bytes, &mut builder)?,
-    }
+    spreadsheet::lines(
+        bytes,
+        kind,
+        Code::PeopleTableUnreadable,
+        &mut |at, cells| builder.line(at, cells),
+    )?;
     builder.finish()
-}
-
-/// Text with separators.
-fn csv(bytes: &[u8], builder: &mut Builder) -> Answer<()> {
-    let text = std::str::from_utf8(bytes).map_err(|_cause| unreadable())?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator(text))
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut at = 0_u32;
-    loop {
-        let from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        if !reader
-            .read_record(&mut record)
-            .map_err(|_cause| unreadable())?
-        {
-            return Ok(());
-        }
-        at = at.saturating_add(blank_lines(text, from)).saturating_add(1);
-        let cells = record.iter().map(|text| Cell::Text(Cow::Borrowed(text)));
-        builder.line(at, cells.enumerate())?;
-    }
-}
-
-/// Empty lines before the next record: the reader passes over them, a spreadsheet shows them.
-fn blank_lines(text: &str, from: usize) -> u32 {
-    let before = from.checked_sub(1).and_then(|at| text.as_bytes().get(at));
-    let mut rest = text.get(from..).unwrap_or_default();
-    if before == Some(&b'\r') {
-        // The second half of the last record's own line end.
-        rest = rest.strip_prefix('\n').unwrap_or(rest);
-    }
-    let mut lines = 0_u32;
-    while let Some(next) = rest
-        .strip_prefix("\r\n")
-        .or_else(|| rest.strip_prefix(['\n', '\r']))
-    {
-        rest = next;
-        lines = lines.saturating_add(1);
-    }
-    lines
-}
-
-/// What separates the header's names; spreadsheets of this country write semicolons.
-fn separator(text: &str) -> u8 {
-    let header = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
-    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
-    let mut best = b',';
-    for other in [b';', b'\t'] {
-        if count(other) > count(best) {
-            best = other;
-        }
-    }
-    best
 }

@@ -7,11 +7,15 @@
 use serde::{Deserialize, Serialize};
 
 use domain::fault::Code;
+use store::Tx;
 
 use crate::Office;
 use crate::receipts::check_receipt;
 use crate::refused::Answer;
 use crate::session::{Session, settled};
+
+/// Longest number of a paper register, characters.
+const NUMBER_LIMIT: usize = 60;
 
 /// What a scanned receipt says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -49,7 +53,7 @@ impl Office {
             due: None,
             code: checked.code,
         };
-        let Some(session) = session.filter(|_| view.genuine) else {
+        let Some(session) = session else {
             return Ok(view);
         };
         self.still(session)?;
@@ -59,6 +63,12 @@ impl Office {
         settled(session)?;
         let mut tx = records.desk.begin().await?;
         let token = token.trim_matches(['\r', '\n']);
+        if !view.genuine {
+            if no_receipt(&mut tx, token).await? {
+                view.code = Some(Code::ReceiptCarried.text().to_owned());
+            }
+            return Ok(view);
+        }
         match tx.receipt_by_token(token).await? {
             Some(receipt) => {
                 view.voided = receipt.voided.is_some();
@@ -70,5 +80,24 @@ impl Office {
             None => view.code = Some(Code::ReceiptNotHere.text().to_owned()),
         }
         Ok(view)
+    }
+}
+
+/// Whether this is the number of a file that was carried over and has no receipt of this desk.
+async fn no_receipt(tx: &mut Tx, typed: &str) -> Answer<bool> {
+    let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if typed.chars().count() > NUMBER_LIMIT {
+        return Ok(false);
+    }
+    let mut file = tx
+        .files_by_carried(std::slice::from_ref(&typed))
+        .await?
+        .pop();
+    if file.is_none() {
+        file = tx.file_by_number(&typed).await?;
+    }
+    match file.filter(|file| file.opened.carried.is_some()) {
+        Some(file) => Ok(tx.receipts_of(file.id).await?.is_empty()),
+        None => Ok(false),
     }
 }

@@ -1,7 +1,8 @@
 //! Which printer, how many, on what; remembered per machine.
 //!
-//! Purpose: the printers there are, the choice last made, and a choice read for printing. The note
-//! `print.toml` lies beside `desk.toml` and holds the name of a queue, a number and a paper.
+//! Purpose: the printers there are, the one to begin with, and a choice read for printing. The note
+//! `print.toml` lies beside `desk.toml` and holds the name of a queue, a number, a paper, and what the
+//! office had set then: a newer setting of the office goes before an older habit of the machine.
 //! Must never: note anything of a record or a person; fail a print because a note cannot be kept.
 
 use std::io;
@@ -20,6 +21,11 @@ use crate::refused::{Answer, Refused};
 const NOTE: &str = "print.toml";
 /// Largest note read, bytes.
 const NOTE_LIMIT: u64 = 4 * 1024;
+
+/// Settings of the office: which printer for what.
+const FOR_RECEIPTS: &str = "printer.receipt";
+const FOR_SLIPS: &str = "printer.slip";
+const FOR_SHEETS: &str = "printer.sheet";
 
 /// Printer, copies, paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -49,10 +55,34 @@ pub struct PrinterRow {
 pub struct PrintersView {
     /// The printers, by name.
     pub printers: Vec<PrinterRow>,
-    /// What this machine chose last.
+    /// For receipts: what this machine chose last, else as the office set it, else the first that
+    /// is ready.
     pub chosen: Option<PrintChoice>,
+    /// For queue numbers: as the office set it, else the printer for receipts.
+    pub slip: Option<PrintChoice>,
+    /// For A4 sheets: as the office set it, else a printer that takes pages.
+    pub sheet: Option<PrintChoice>,
     /// Keys of the sentences on what the spool keeps.
     pub advice: Vec<String>,
+}
+
+/// The note's lines.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoteFile {
+    printer: String,
+    copies: u32,
+    paper: PaperSize,
+    /// The office's printer for receipts when this was noted.
+    #[serde(default)]
+    office: String,
+}
+
+/// What this machine chose, and what the office had set then.
+#[derive(Debug, PartialEq, Eq)]
+struct Note {
+    choice: PrintChoice,
+    office: String,
 }
 
 /// A choice that was read, and the printer was there a moment ago.
@@ -79,9 +109,12 @@ impl Office {
         let ask = Arc::clone(&self.printers);
         let advice = tokio::task::spawn_blocking(move || ask.advice());
         let advice = advice.await.unwrap_or_default();
+        let chosen = self.for_receipts(&printers);
         Ok(PrintersView {
+            slip: self.for_slips(&printers, chosen.as_ref()),
+            sheet: self.for_sheets(&printers, chosen.as_ref()),
             printers: printers.iter().map(row).collect(),
-            chosen: self.print_choice(),
+            chosen,
             advice: advice
                 .iter()
                 .map(|advice| advice.key().to_owned())
@@ -89,15 +122,67 @@ impl Office {
         })
     }
 
-    /// What this machine chose last.
+    /// What this machine chose last, unless the office has set another printer since.
     pub fn print_choice(&self) -> Option<PrintChoice> {
-        noted(self.machine.as_deref()?)
+        let note = noted(self.machine.as_deref()?)?;
+        (note.office == self.setting(FOR_RECEIPTS)).then_some(note.choice)
+    }
+
+    /// The paper receipts are shown on before one is printed.
+    pub async fn usual_paper(&self) -> PaperSize {
+        if let Some(choice) = self.print_choice() {
+            return choice.paper;
+        }
+        let printers = self.listed().await.unwrap_or_default();
+        let usual = self.for_receipts(&printers);
+        usual.map_or(PaperSize::default(), |choice| choice.paper)
+    }
+
+    fn for_receipts(&self, printers: &[Printer]) -> Option<PrintChoice> {
+        let habit = self.print_choice();
+        if let Some(choice) = habit.filter(|choice| named(printers, &choice.printer).is_some()) {
+            return Some(choice);
+        }
+        let set = named(printers, &self.setting(FOR_RECEIPTS));
+        let printer = set.or_else(|| first(printers, |_| true))?;
+        Some(on(
+            printer,
+            if printer.raw {
+                PaperSize::Roll80
+            } else {
+                PaperSize::default()
+            },
+        ))
+    }
+
+    fn for_slips(
+        &self,
+        printers: &[Printer],
+        receipts: Option<&PrintChoice>,
+    ) -> Option<PrintChoice> {
+        let set = named(printers, &self.setting(FOR_SLIPS));
+        let printer = set.or_else(|| named(printers, &receipts?.printer))?;
+        Some(on(printer, PaperSize::Roll80))
+    }
+
+    /// A queue that passes bytes on as they are makes nothing of a sheet.
+    fn for_sheets(
+        &self,
+        printers: &[Printer],
+        receipts: Option<&PrintChoice>,
+    ) -> Option<PrintChoice> {
+        let usual = || named(printers, &receipts?.printer).filter(|printer| !printer.raw);
+        let printer = named(printers, &self.setting(FOR_SHEETS))
+            .or_else(usual)
+            .or_else(|| first(printers, |printer| !printer.raw))?;
+        Some(on(printer, PaperSize::A4Half))
     }
 
     /// Remembers a choice that worked. Without the note it is asked for once more next time.
     pub fn remember_print(&self, choice: &PrintChoice) {
         if let Some(folder) = &self.machine {
-            note(folder, choice).ok();
+            let office = self.setting(FOR_RECEIPTS);
+            note(folder, choice, &office).ok();
         }
     }
 
@@ -141,24 +226,51 @@ fn row(printer: &Printer) -> PrinterRow {
     }
 }
 
+fn on(printer: &Printer, paper: PaperSize) -> PrintChoice {
+    PrintChoice {
+        printer: printer.name.text().to_owned(),
+        copies: 1,
+        paper,
+    }
+}
+
+fn named<'a>(printers: &'a [Printer], name: &str) -> Option<&'a Printer> {
+    printers.iter().find(|printer| printer.name.text() == name)
+}
+
+/// The first that is ready, else the first.
+fn first(printers: &[Printer], fits: impl Fn(&Printer) -> bool) -> Option<&Printer> {
+    let fitting = || printers.iter().filter(|printer| fits(printer));
+    let ready = |printer: &&Printer| printer.state == PrinterState::Ready;
+    fitting().find(ready).or_else(|| fitting().next())
+}
+
 /// A note that does not read is passed over.
-fn noted(folder: &Path) -> Option<PrintChoice> {
+fn noted(folder: &Path) -> Option<Note> {
     let bytes = DiskFiles::new(folder).read(NOTE, NOTE_LIMIT).ok()?;
-    let choice: PrintChoice = toml::from_str(&String::from_utf8(bytes).ok()?).ok()?;
-    let good = PrinterName::read(&choice.printer).is_ok();
-    (good && (1..=MOST_COPIES).contains(&choice.copies)).then_some(choice)
+    let file: NoteFile = toml::from_str(&String::from_utf8(bytes).ok()?).ok()?;
+    let good = PrinterName::read(&file.printer).is_ok();
+    (good && (1..=MOST_COPIES).contains(&file.copies)).then_some(Note {
+        choice: PrintChoice {
+            printer: file.printer,
+            copies: file.copies,
+            paper: file.paper,
+        },
+        office: file.office,
+    })
 }
 
 /// Whole or not at all, for its owner alone.
-fn note(folder: &Path, choice: &PrintChoice) -> io::Result<()> {
-    if PrinterName::read(&choice.printer).is_err() {
+fn note(folder: &Path, choice: &PrintChoice, office: &str) -> io::Result<()> {
+    let named = |name: &str| PrinterName::read(name).is_ok();
+    if !named(&choice.printer) || !(office.is_empty() || named(office)) {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     let files = DiskFiles::new(folder);
     files.make_folder("")?;
     // A printer's name has no character that TOML would read otherwise.
     let text = format!(
-        "printer = \"{}\"\ncopies = {}\npaper = \"{}\"\n",
+        "printer = \"{}\"\ncopies = {}\npaper = \"{}\"\noffice = \"{office}\"\n",
         choice.printer,
         choice.copies,
         choice.paper.text(),
@@ -187,8 +299,9 @@ mod tests {
                 copies: 2,
                 paper,
             };
-            note(&place, &choice).unwrap();
-            assert_eq!(noted(&place), Some(choice));
+            note(&place, &choice, printer).unwrap();
+            let office = printer.to_owned();
+            assert_eq!(noted(&place), Some(Note { choice, office }));
         }
         let mode = fs::metadata(place.join(NOTE)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
@@ -214,6 +327,11 @@ mod tests {
             copies: 1,
             paper: PaperSize::A5,
         };
-        assert!(note(folder.path(), &bad).is_err());
+        assert!(note(folder.path(), &bad, "").is_err());
+        let good = PrintChoice {
+            printer: "q".to_owned(),
+            ..bad
+        };
+        assert!(note(folder.path(), &good, "a b").is_err());
     }
 }

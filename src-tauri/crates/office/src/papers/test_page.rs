@@ -10,7 +10,8 @@ use domain::permission::Circumstance;
 use domain::sheet::{DocumentLine, ReceiptSheet};
 use domain::words::Lang;
 
-use super::{PrintChoice, laid_out};
+use super::PrintChoice;
+use super::sending::{Pages, laid_out};
 use crate::Office;
 use crate::policy::{ChangeSettings, Permit};
 use crate::refused::Answer;
@@ -27,16 +28,15 @@ impl Office {
         let chosen = self.chosen(choice).await?;
         let (press, sheet) = (Arc::clone(&self.press), self.specimen());
         let (paper, raster) = (chosen.paper, chosen.raster());
-        let bytes = laid_out(move || {
-            if raster {
-                press.receipt_raster(&sheet)
+        let pages = laid_out(move || {
+            Ok(if raster {
+                Pages::Raw(press.receipt_raster(&sheet)?)
             } else {
-                press.receipt_pdf(&sheet, paper)
-            }
+                Pages::Receipt(press.receipt_pdf(&sheet, paper)?, paper)
+            })
         })
         .await?;
-        self.hand_over(chosen, bytes).await?;
-        Ok(())
+        self.hand_over_unwritten(chosen, pages).await
     }
 
     /// Every page of it is marked as of a demonstration, whatever office prints it.

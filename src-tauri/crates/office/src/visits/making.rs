@@ -5,6 +5,7 @@
 
 use domain::action::Action;
 use domain::catalogue::ReceiptForm;
+use domain::desk::Register;
 use domain::fault::{Code, Fault};
 use domain::file;
 use domain::id::{FileId, PersonId, VisitId};
@@ -19,6 +20,7 @@ use crate::Office;
 use crate::intake::{PersonRead, in_request};
 use crate::receipts::Paper;
 use crate::refused::{Answer, Refused};
+use crate::registers::last_number;
 use crate::session::Records;
 use crate::views::{DeadlineView, FileAdded, ReceiptAdded, VisitAdded};
 
@@ -121,7 +123,7 @@ impl Office {
         let id = self.ids().visit();
         let text = numbered.text();
         entries.push(Pending::new(id, Action::VisitNumbered(numbered)));
-        entries.push(Pending::new(id, visit::log(told, by, now)?));
+        entries.push(Pending::new(id, visit::without_number(told, by, now)?));
         Ok((id, text))
     }
 
@@ -135,8 +137,8 @@ impl Office {
         let Making {
             tx, records, now, ..
         } = making;
-        let series = format!("HS-{}", receipt::series(&records.letter, now.day()));
-        let highest = tx.highest_file_number(&series).await?;
+        let (letter, year) = (&records.letter, now.day().year());
+        let highest = last_number(tx, Register::File, letter, year).await?;
         let ahead = u32::try_from(place.index).unwrap_or(u32::MAX);
         let highest = Some(highest.unwrap_or(0).saturating_add(ahead));
         let number = file::number(&records.letter, now.day(), highest)?;
@@ -152,6 +154,7 @@ impl Office {
                 person: place.person,
                 received_at: place.received_at,
                 clocks: matter.clocks,
+                carried: None,
             },
         );
         let added = FileAdded {
@@ -179,13 +182,13 @@ impl Office {
             ..
         } = making;
         let mut papers = Vec::new();
-        let series = receipt::series(&records.letter, paper.now.day());
+        let (letter, year) = (&records.letter, paper.now.day().year());
         let mut highest = None;
         for (file, with_receipt) in planned {
             let mut added = file.added;
             if with_receipt && let Action::FileOpened(opened) = &file.action {
                 if highest.is_none() {
-                    highest = Some(tx.highest_receipt_number(&series).await?);
+                    highest = Some(last_number(tx, Register::Receipt, letter, year).await?);
                 }
                 let number = receipt::running(&records.letter, paper.now.day(), highest.flatten())?;
                 highest = highest.map(|known| Some(known.unwrap_or(0).saturating_add(1)));

@@ -4,7 +4,6 @@
 //! and the session is not held meanwhile. A lock stops it, because it works with the session's keys.
 //! Must never: keep a key longer than the work takes.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,7 +17,7 @@ use crate::refused::{Answer, Refused};
 const STOPPING: Duration = Duration::from_secs(2);
 const ASKED_EVERY: Duration = Duration::from_millis(10);
 
-/// The backup that is being made, if one is.
+/// The backup that is being made, or checked, if one is.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Running(Arc<Mutex<Option<Watch>>>);
 
@@ -52,10 +51,16 @@ impl Running {
         Ok((watch, Over(self.clone())))
     }
 
+    /// Stops it at its next step.
+    pub(super) fn cancel(&self) {
+        if let Some(watch) = self.now() {
+            watch.cancel();
+        }
+    }
+
     /// Stops it and waits until its keys are gone, within reason.
     pub(super) async fn stop(&self) {
-        let Some(watch) = self.now() else { return };
-        watch.cancel();
+        self.cancel();
         let over = async {
             while self.now().is_some() {
                 tokio::time::sleep(ASKED_EVERY).await;
@@ -69,23 +74,37 @@ impl Running {
 impl Window {
     /// What there is, and how old the newest is.
     pub async fn backups(&self) -> Answer<BackupsView> {
-        let session = self.signed_in().await?;
-        self.office.backups(&session).await
+        let seer = {
+            let session = self.signed_in().await?;
+            self.office.sees_backups(&session).await?
+        };
+        self.office.backups_for(seer).await
     }
 
-    /// Compares every byte of one with what was signed.
+    /// Compares every byte of one with what was signed; a lock ends it and does not wait for it.
     pub async fn check_backup(&self, name: &str) -> Answer<GenerationRow> {
-        let session = self.signed_in().await?;
-        self.office.check_backup(&session, name).await
+        let check = {
+            let session = self.signed_in().await?;
+            self.office.begin_check(&session, name).await?
+        };
+        let (watch, over) = self.check.begin()?;
+        let done = check.done(watch).await;
+        drop(over);
+        done
     }
 
     /// Makes one in the place of the settings; answers when it counts.
     pub async fn make_backup(&self) -> Answer<BackupView> {
+        let place = {
+            let session = self.signed_in().await?;
+            self.office.may_back_up(&session).await?;
+            self.office.backup_place()?
+        };
+        // A medium that does not answer keeps nobody waiting but whoever asked.
+        self.office.probe_place(place.clone()).await?;
         let work = {
             let session = self.signed_in().await?;
-            let place = self.office.backup_place()?;
             let (watch, over) = self.backup.begin()?;
-            self.office.try_place(Path::new(&place))?;
             let medium = Arc::new(DiskMedium::at(place));
             let work = self.office.begin_backup(&session, medium, &watch).await?;
             // The work goes on where the page that asked is gone, and says by itself when it is over.
@@ -108,9 +127,8 @@ impl Window {
     /// Ends it at its next step; nothing that counts is left.
     pub async fn cancel_backup(&self) -> Answer<()> {
         let _session = self.signed_in().await?;
-        if let Some(watch) = self.backup.now() {
-            watch.cancel();
-        }
+        self.backup.cancel();
+        self.check.cancel();
         Ok(())
     }
 }

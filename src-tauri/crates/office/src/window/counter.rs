@@ -4,6 +4,7 @@
 
 use domain::card::CardScan;
 use domain::fault::Code;
+use domain::mrz::MachineLines;
 use serde::{Deserialize, Serialize};
 
 use super::Window;
@@ -62,6 +63,11 @@ pub enum Heard {
         /// What it says.
         scan: CardScan,
     },
+    /// The machine-readable lines of a passport or card.
+    Lines {
+        /// What they say.
+        lines: MachineLines,
+    },
     /// A receipt of this or another office.
     Receipt {
         /// Its token.
@@ -112,6 +118,12 @@ impl Window {
         self.office.read_scan(&session, payload).await
     }
 
+    /// What the machine-readable lines of a passport or card say.
+    pub async fn read_lines(&self, payload: &str) -> Answer<MachineLines> {
+        let session = self.signed_in().await?;
+        self.office.read_lines(&session, payload).await
+    }
+
     /// The port of a scanner that speaks as a serial port, if such a one is set.
     pub async fn scanner_port(&self) -> Answer<Option<String>> {
         let _session = self.signed_in().await?;
@@ -134,6 +146,10 @@ impl Window {
             Err(refused) if refused.code == Code::ScanReceipt => Ok(Heard::Receipt {
                 token: text.into_owned(),
             }),
+            Err(refused) if refused.code == Code::ScanMachineLines => {
+                let lines = self.office.read_lines(&session, &text).await?;
+                Ok(Heard::Lines { lines })
+            }
             Err(refused) => Err(refused),
         }
     }

@@ -5,6 +5,7 @@
 use super::Window;
 use crate::day::DayView;
 use crate::drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
+use crate::papers::PrintChoice;
 use crate::refused::Answer;
 
 impl Window {
@@ -66,6 +67,18 @@ impl Window {
     pub async fn end_day(&self) -> Answer<DayView> {
         let session = self.signed_in().await?;
         self.office.end_day(&session).await
+    }
+
+    /// The sheet of the day that was closed last, as SVG.
+    pub async fn day_sheet_pages(&self) -> Answer<Vec<String>> {
+        let session = self.signed_in().await?;
+        self.office.day_sheet_pages(&session).await
+    }
+
+    /// Prints the sheet of the day that was closed last.
+    pub async fn print_day_sheet(&self, choice: &PrintChoice) -> Answer<()> {
+        let session = self.signed_in().await?;
+        self.office.print_day_sheet(&session, choice).await
     }
 
     /// Opens today again, with a reason.

@@ -2,7 +2,7 @@
 //!
 //! Purpose: what was told lies in a draft beside the vault's place, without a secret; which step
 //! comes next follows from what exists. Killed at any step, the first day goes on there.
-//! Must never: keep a passphrase or a share, or found over a vault that is there.
+//! Must never: keep a passphrase or a share, print one unasked, or found over a vault that is there.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -21,6 +21,7 @@ use crate::demo::{DemoPlan, demo};
 pub use crate::first_day::FirstDay;
 use crate::first_day::{Draft, Steps};
 use crate::founding::{FoundingTold, Manner, found};
+use crate::papers::PrintChoice;
 use crate::policy::{ChangeSettings, Permit};
 use crate::refused::{Answer, Refused};
 
@@ -125,6 +126,8 @@ impl Unfounded {
             lang: self.appearance().lang,
             locked: true,
             covered: false,
+            who: None,
+            small: None,
         }
     }
 
@@ -252,6 +255,25 @@ impl Window {
         }
         drop(session);
         Ok(self.founding())
+    }
+
+    /// Prints one custodian's share while it is shown: straight to the printer, kept nowhere.
+    pub async fn print_share(
+        &self,
+        number: &str,
+        typed: &Passphrase,
+        choice: &PrintChoice,
+    ) -> Answer<()> {
+        let session = self.signed_in().await?;
+        if self.steps().next() != FirstDay::Shares {
+            return Err(Refused::new(Code::FoundingDone));
+        }
+        let number = number
+            .parse()
+            .map_err(|_cause| Fault::at(Code::FieldNotChoice, "number"))?;
+        self.office
+            .print_share(&session, number, typed, choice)
+            .await
     }
 
     /// One step is done or left out; the shares are never left out.

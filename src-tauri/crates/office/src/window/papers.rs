@@ -3,7 +3,7 @@
 //! May use: the office. Must never: keep a page, or remember anything but which printer.
 
 use super::Window;
-use crate::papers::{CheckView, PaperSize, PrintChoice, PrintView, PrintersView, ReprintGround};
+use crate::papers::{CheckView, PrintChoice, PrintState, PrintView, PrintersView, ReprintGround};
 use crate::refused::{Answer, Refused};
 use domain::fault::{Code, Fault};
 use domain::id::VisitId;
@@ -11,21 +11,29 @@ use domain::id::VisitId;
 impl Window {
     /// A receipt's pages as SVG, on the paper this machine prints on.
     pub async fn receipt_pages(&self, number: &str) -> Answer<Vec<String>> {
-        let session = self.signed_in().await?;
-        let choice = self.office.print_choice();
-        let paper = choice.map_or(PaperSize::default(), |choice| choice.paper);
-        self.office.receipt_pages(&session, number, paper).await
+        let pages = async {
+            // Not held while the printing system answers.
+            drop(self.signed_in().await?);
+            let paper = self.office.usual_paper().await;
+            let session = self.signed_in().await?;
+            self.office.receipt_pages(&session, number, paper).await
+        };
+        self.looking(pages).await
     }
 
     /// A queue number's slip as SVG.
     pub async fn slip_pages(&self, visit: &str) -> Answer<Vec<String>> {
-        let session = self.signed_in().await?;
-        self.office.slip_pages(&session, id(visit)?).await
+        let pages = async {
+            let session = self.signed_in().await?;
+            self.office.slip_pages(&session, id(visit)?).await
+        };
+        self.looking(pages).await
     }
 
     /// What there is to print on, and what was chosen last.
     pub async fn printers(&self) -> Answer<PrintersView> {
-        let _session = self.signed_in().await?;
+        // Asked of who is signed in, and not held while the printing system answers.
+        drop(self.signed_in().await?);
         self.office.printers().await
     }
 
@@ -33,7 +41,7 @@ impl Window {
     pub async fn print_receipt(&self, number: &str, choice: &PrintChoice) -> Answer<PrintView> {
         let session = self.signed_in().await?;
         let printed = self.office.print_receipt(&session, number, choice).await?;
-        self.office.remember_print(choice);
+        self.remember(&printed, choice);
         Ok(printed)
     }
 
@@ -43,18 +51,37 @@ impl Window {
         self.office.print_slip(&session, id(visit)?, choice).await
     }
 
-    /// Prints the printer's test page.
+    /// Prints the printer's test page. The first printer that is tried is the one to begin with; a
+    /// printer tried later changes nobody's choice.
     pub async fn print_test_page(&self, choice: &PrintChoice) -> Answer<()> {
         let session = self.signed_in().await?;
         self.office.print_test_page(&session, choice).await?;
-        self.office.remember_print(choice);
+        if self.office.print_choice().is_none() {
+            self.office.remember_print(choice);
+        }
         Ok(())
     }
 
-    /// Today's printings and all that nobody has seen.
-    pub async fn print_states(&self) -> Answer<Vec<PrintView>> {
+    /// A choice that worked is remembered; of what may not have printed nobody knows.
+    fn remember(&self, printed: &PrintView, choice: &PrintChoice) {
+        if printed.state == PrintState::Sent {
+            self.office.remember_print(choice);
+        }
+    }
+
+    /// These receipts are not wanted on paper.
+    pub async fn not_on_paper(&self, numbers: &[String]) -> Answer<()> {
         let session = self.signed_in().await?;
-        self.office.print_states(&session).await
+        self.office.not_on_paper(&session, numbers).await
+    }
+
+    /// Today's printings, all that nobody has seen and all that were never sent.
+    pub async fn print_states(&self) -> Answer<Vec<PrintView>> {
+        let states = async {
+            let session = self.signed_in().await?;
+            self.office.print_states(&session).await
+        };
+        self.looking(states).await
     }
 
     /// Somebody holds the paper.
@@ -75,7 +102,7 @@ impl Window {
             .office
             .print_again(&session, number, choice, ground)
             .await?;
-        self.office.remember_print(choice);
+        self.remember(&printed, choice);
         Ok(printed)
     }
 

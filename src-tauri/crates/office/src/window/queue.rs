@@ -85,6 +85,15 @@ impl Window {
         self.office.move_in_queue(&session, visit, act).await
     }
 
+    /// There is a screen on the wall, and somebody at the desk whose numbers it shows.
+    pub async fn wants_wall(&self) -> bool {
+        let session = self.session.read().await;
+        let holds = session
+            .as_ref()
+            .is_some_and(|session| session.records().is_ok());
+        holds && self.office.setting(crate::settings::WALL) == "on"
+    }
+
     /// What the wall screen shows. A covered desk still calls; while it is locked the record is
     /// closed and the wall shows the office alone.
     pub async fn wall(&self) -> WallView {

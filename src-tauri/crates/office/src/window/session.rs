@@ -14,6 +14,7 @@ use vault::secret::Passphrase;
 use super::Window;
 use crate::refused::Answer;
 use crate::session::Session;
+use crate::users::SmallStation;
 
 /// How long a lock waits for the running call.
 const RUNNING: Duration = Duration::from_secs(2);
@@ -43,6 +44,10 @@ pub struct DeskState {
     pub locked: bool,
     /// Somebody is, and the screen is covered.
     pub covered: bool,
+    /// A small station: who co-signs from outside. Shown to everyone for ever.
+    pub small: Option<SmallStation>,
+    /// Who is signed in, for a page that is loaded anew during her session.
+    pub who: Option<SessionView>,
 }
 
 /// Who signed in.
@@ -58,7 +63,7 @@ pub struct SessionView {
     pub role: Role,
     /// A generated passphrase must be changed first.
     pub must_change: bool,
-    /// The machine's clock is doubted: the day has to be typed before the first receipt.
+    /// The machine's clock is doubted: day and time have to be typed before a visit is saved.
     pub clock: Option<ClockDoubt>,
 }
 
@@ -89,6 +94,8 @@ impl Window {
             .office
             .look(|vault| (vault.roster().demo(), vault.roster().desk().1));
         let head = self.office.letterhead(demo);
+        let who = self.session.read().await;
+        let who = who.as_ref().map(|session| self.told(session));
         DeskState {
             founded: true,
             office: head.office,
@@ -97,8 +104,10 @@ impl Window {
             desk: letter.to_string(),
             day: self.office.clock.now().day().to_string(),
             lang: self.appearances.last().lang,
-            locked: self.session.read().await.is_none(),
+            locked: who.is_none(),
             covered: self.privacy.covered(),
+            who,
+            small: self.office.small_station(),
         }
     }
 
@@ -129,16 +138,18 @@ impl Window {
         }
     }
 
-    /// The officer typed today's date and it is the machine's: receipts may be issued.
-    pub async fn confirm_clock(&self, typed: &str) -> Answer<()> {
+    /// The officer typed day and time and they are the machine's: visits may be saved.
+    pub async fn confirm_clock(&self, day: &str, time: &str) -> Answer<()> {
         let session = self.signed_in().await?;
-        self.office.confirm_clock(&session, typed).await
+        self.office.confirm_clock(&session, day, time).await
     }
 
     /// Ends the session, if there is one, in the order that the head of this file tells. A record
     /// that could not be closed well is told after the keys are gone.
     pub async fn lock(&self) -> Answer<Locked> {
         self.privacy.close();
+        self.carrying.stop();
+        self.closing.notify_waiters();
         let Ok(mut session) = tokio::time::timeout(RUNNING, self.session.write()).await else {
             return Ok(Locked::Hard);
         };
@@ -148,6 +159,8 @@ impl Window {
 
     /// Nothing of the former session is left afterwards, whatever its end answers.
     async fn finish(&self, former: Option<Session>) -> Answer<()> {
+        // A check works without keys: it is told to stop and not waited for.
+        self.check.cancel();
         self.backup.stop().await;
         self.read_back.forget();
         let ended = match former {

@@ -2,14 +2,12 @@
 //!
 //! May use: the office. Must never: change a setting without the administrator's session.
 
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 
 use super::Window;
 use crate::appearance::Appearance;
 use crate::refused::Answer;
-use crate::settings::{PlaceTried, SettingRow};
+use crate::settings::{PlaceTried, SettingRow, place_of};
 
 /// All settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -32,8 +30,13 @@ impl Window {
 
     /// Changes one; the answer is all of them.
     pub async fn change_setting(&self, name: &str, value: &str) -> Answer<SettingsView> {
+        // No session is held while a medium is waited for: a lock goes before it.
+        if let Some(place) = place_of(name, value)? {
+            self.may_try().await?;
+            self.office.probe_place(place).await?;
+        }
         let session = self.signed_in().await?;
-        self.office.change_setting(&session, name, value).await?;
+        self.office.change_tried(&session, name, value).await?;
         Ok(SettingsView {
             may_change: session.may_change_settings(),
             rows: self.office.settings(),
@@ -42,10 +45,13 @@ impl Window {
 
     /// Tries a folder for backups before it is chosen.
     pub async fn try_place(&self, folder: &str) -> Answer<PlaceTried> {
+        self.may_try().await?;
+        self.office.probe_place(folder.into()).await
+    }
+
+    async fn may_try(&self) -> Answer<()> {
         let session = self.signed_in().await?;
-        let tried = self.office.try_place(Path::new(folder));
-        drop(session);
-        tried
+        self.office.may_try_place(&session).await
     }
 
     /// How the page looks to whoever is signed in; else as it looked last at this machine.

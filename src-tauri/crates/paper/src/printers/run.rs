@@ -31,6 +31,9 @@ pub(super) struct Call<'a> {
 pub(super) struct Ran {
     /// It ended well.
     pub(super) good: bool,
+    /// It was ended by somebody else, or ended well without having read every byte: what it did with
+    /// the rest is not known.
+    pub(super) unclear: bool,
     /// What it printed.
     pub(super) out: String,
     /// What it complained of.
@@ -83,9 +86,9 @@ impl Call<'_> {
         });
         let out = child.stdout.take().map(|pipe| aside(move || text(pipe)));
         let said = child.stderr.take().map(|pipe| aside(move || text(pipe)));
-        let good = loop {
+        let status = loop {
             match child.try_wait() {
-                Ok(Some(status)) => break status.success(),
+                Ok(Some(status)) => break status,
                 Ok(None) if Instant::now() < until => thread::sleep(LOOK),
                 Ok(None) | Err(_) => {
                     // Killed and waited for, so that nothing of it stays behind.
@@ -98,9 +101,10 @@ impl Call<'_> {
         let whole = written.is_none_or(|written| told(&written, until).unwrap_or(false));
         let said = said.and_then(|said| told(&said, until)).unwrap_or_default();
         let out = out.and_then(|out| told(&out, until)).unwrap_or_default();
+        let good = status.success();
         Ok(Ran {
-            // A program that ended well and did not read every byte printed something else.
             good: good && whole,
+            unclear: status.code().is_none() || (good && !whole),
             out,
             said,
         })

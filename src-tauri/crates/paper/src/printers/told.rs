@@ -174,7 +174,10 @@ pub(super) fn none_there(said: &str) -> bool {
 pub(super) fn fault(said: &str) -> PrintFault {
     let said = said.to_lowercase();
     let any = |words: &[&str]| words.iter().any(|words| said.contains(words));
-    if any(&[
+    // `lp` began to hand over and broke off; it cancels what it began, if it still can.
+    if any(&["unable to queue from stdin"]) {
+        PrintFault::Unclear
+    } else if any(&[
         "scheduler is not running",
         "unable to connect",
         "connection refused",

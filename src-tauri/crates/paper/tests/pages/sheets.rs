@@ -1,7 +1,10 @@
 //! Sheets of invented people, for the tests and for the eye.
 
+use domain::desk::{Counts, Figures};
 use domain::moment::Moment;
-use domain::sheet::{DocumentLine, DueLine, Letterhead, QueueSlip, ReceiptSheet};
+use domain::sheet::{
+    DaySheet, DocumentLine, DueLine, Letterhead, QueueSlip, ReceiptSheet, ShareSheet,
+};
 use domain::words::Lang;
 
 fn at(text: &str) -> Moment {
@@ -150,5 +153,58 @@ pub(crate) fn slip(lang: Lang) -> QueueSlip {
         number: "A-023".to_owned(),
         given: at("2026-11-23T09:42:17+07:00"),
         ahead: 3,
+    }
+}
+
+/// A day with something left of everything.
+pub(crate) fn day(lang: Lang) -> DaySheet {
+    let closed = at("2026-11-24T17:05:00+07:00");
+    DaySheet {
+        lang,
+        letterhead: letterhead(),
+        desk: "A".to_owned(),
+        day: closed.day(),
+        figures: Figures {
+            counts: Counts {
+                given: 41,
+                served: 37,
+                left: 4,
+                printed: 22,
+                voided: 2,
+                unknown: 1,
+                never_sent: 3,
+            },
+            drafts: 5,
+            running_hours: 6,
+            held: files(3),
+        },
+        closed,
+        officer: "Mai".to_owned(),
+        head_words: "1 284 · mây lúa sông đèn gạo cau".to_owned(),
+    }
+}
+
+/// As many file numbers as asked for.
+pub(crate) fn files(count: u32) -> Vec<String> {
+    (1..=count)
+        .map(|index| format!("HS-A-2026-{index:06}"))
+        .collect()
+}
+
+/// The second of three shares; it opens nothing.
+pub(crate) fn share(lang: Lang) -> ShareSheet {
+    ShareSheet {
+        lang,
+        number: 2,
+        share: format!(
+            "AGE-SECRET-KEY-1{}",
+            "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L".repeat(2)
+        )
+        .chars()
+        .take(74)
+        .collect(),
+        fingerprint: "lúa · thuyền · trăng · cau".to_owned(),
+        made: at("2026-11-24T09:30:00+07:00"),
+        demo: false,
     }
 }

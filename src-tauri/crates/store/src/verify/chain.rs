@@ -164,7 +164,11 @@ fn may(entry: &Entry, signers: &dyn Signers, faults: &mut Faults) {
     let Some(right) = Action::right_to(&entry.kind) else {
         return;
     };
-    for user in [Some(entry.actor), entry.co_actor].into_iter().flatten() {
+    // Where two must sign, a small station's custodian stands in for the second of that right.
+    let second = entry
+        .co_actor
+        .filter(|second| !signers.agrees(*second, entry.office_seq));
+    for user in [Some(entry.actor), second].into_iter().flatten() {
         let role = signers.role(user, entry.office_seq);
         if role.is_none_or(|role| right.cell(Some(role)).reach == Reach::No) {
             faults.push(entry.seq, "signer had no right to this");

@@ -34,13 +34,15 @@ pub enum Refusal {
     InviteExpired,
     /// Founding needs an administrator and a supervisor among distinct founders.
     Founders,
+    /// At a small station the administrator is the outside custodian and nobody else signs for her.
+    Custodian,
     /// Nothing would change.
     Unchanged,
 }
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Malformed,
         Self::Chain,
         Self::Signature,
@@ -55,6 +57,7 @@ impl Refusal {
         Self::KeyMismatch,
         Self::InviteExpired,
         Self::Founders,
+        Self::Custodian,
         Self::Unchanged,
     ];
 
@@ -75,6 +78,7 @@ impl Refusal {
             Self::KeyMismatch => "roster.key_mismatch",
             Self::InviteExpired => "roster.invite_expired",
             Self::Founders => "roster.founders",
+            Self::Custodian => "roster.custodian",
             Self::Unchanged => "roster.unchanged",
         }
     }

@@ -16,10 +16,12 @@ use crate::sign::{Purpose, VerifyingKey};
 
 mod again;
 mod checks;
+mod custodian;
 mod founding;
 
 use self::checks::{code_text, digest, setting_name, setting_value};
 pub use self::checks::{display_text, user_name};
+pub use self::custodian::{CUSTODIAN, CUSTODIAN_OFFICE, Custodian};
 
 /// How long an invitation is good: 24 h.
 pub(crate) const INVITE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -287,6 +289,7 @@ impl Roster {
         }
         for change in new.settings {
             setting_name(&change.name)?;
+            custodian::changeable(&change.name)?;
             match change.value {
                 Some(value) => {
                     setting_value(&value)?;

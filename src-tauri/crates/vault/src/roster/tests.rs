@@ -13,6 +13,7 @@ use crate::secret::RecordIdentity;
 use crate::sign::{Purpose, SigningKey};
 
 mod again;
+mod custodian;
 mod insider;
 mod rights;
 
@@ -60,8 +61,27 @@ fn first_line(
     recipients: &BTreeMap<u128, Recipient>,
     signers: &[u128],
 ) -> String {
+    let usual = [setting("letterhead.1", "CÔNG AN")];
+    line_0(keys, recipients, signers, &usual)
+}
+
+fn setting(name: &str, value: &str) -> Setting {
+    Setting {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+fn line_0(
+    keys: &BTreeMap<u128, SigningKey>,
+    recipients: &BTreeMap<u128, Recipient>,
+    signers: &[u128],
+    settings: &[Setting],
+) -> String {
+    let small = settings.iter().any(|setting| setting.name == CUSTODIAN);
     let users = founders()
         .into_iter()
+        .filter(|(user, ..)| !small || *user != ADMIN_2)
         .map(|(user, role, name)| FoundedUser {
             user: id(user),
             name: name.to_owned(),
@@ -83,10 +103,7 @@ fn first_line(
             letter: 'A',
         },
         kdf: KdfBounds::for_tests().floor(),
-        settings: vec![Setting {
-            name: "letterhead.1".into(),
-            value: "CÔNG AN".into(),
-        }],
+        settings: settings.to_vec(),
         users: users.collect(),
     };
     let body = body(

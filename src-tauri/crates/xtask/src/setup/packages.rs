@@ -41,8 +41,8 @@ pub(crate) const BUILD: [Need; 4] = [
 ];
 
 /// For the tests: a virtual display and its driver, and stock tools that read what the desk wrote,
-/// and a printing system.
-pub(crate) const TEST: [Need; 16] = [
+/// a printing system, and the way Vietnamese is typed.
+pub(crate) const TEST: [Need; 19] = [
     need("xvfb", Probe::Program("xvfb-run")),
     need("xauth", Probe::Program("xauth")),
     need("dbus", Probe::Program("dbus-daemon")),
@@ -59,6 +59,9 @@ pub(crate) const TEST: [Need; 16] = [
     need("cups-client", Probe::Program("lp")),
     need("strace", Probe::Program("strace")),
     need("xdotool", Probe::Program("xdotool")),
+    need("ibus", Probe::Program("ibus-daemon")),
+    need("ibus-gtk3", Probe::None),
+    need("ibus-unikey", Probe::None),
 ];
 
 /// Installs what is missing, or says exactly what to do.

@@ -89,6 +89,12 @@ impl Roster {
         if first == second || roles.0 == roles.1 {
             return Err(Refusal::TwoPersons);
         }
+        let administrator = if roles.0 == Role::Admin {
+            first
+        } else {
+            second
+        };
+        self.administers(administrator)?;
         Ok(vec![first, second])
     }
 

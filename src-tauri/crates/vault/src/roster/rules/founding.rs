@@ -53,6 +53,7 @@ impl Roster {
         }
         roster.take_key(&founded.recovery_key)?;
         roster.check_founders(&line, body.actor)?;
+        roster.check_custodian()?;
         Ok(roster)
     }
 

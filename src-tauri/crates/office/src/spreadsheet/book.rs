@@ -1,4 +1,4 @@
-//! Spreadsheet workbooks.
+//! Workbooks (`.xlsx`).
 //!
 //! Purpose: the first sheet of an `.xlsx` as lines, cell by cell. A workbook is a compressed
 //! archive and may be hostile: it is measured before it is opened, and never laid out as a grid,
@@ -11,8 +11,7 @@ use std::io::{Cursor, Read};
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
-use super::table::{Builder, Cell, unreadable};
-use crate::refused::Answer;
+use super::{Cell, Each, Unread};
 
 /// Most bytes the sheets may unfold to; they are read as a stream.
 const SHEET_BYTES: u64 = 768 * 1024 * 1024;
@@ -22,41 +21,37 @@ const PART_BYTES: u64 = 256 * 1024 * 1024;
 const PARTS: usize = 4_096;
 
 /// Reads the first sheet of a workbook.
-pub(super) fn read(bytes: &[u8], builder: &mut Builder) -> Answer<()> {
+pub(super) fn read(bytes: &[u8], each: &mut Each<'_>) -> Result<(), Unread> {
     measure(bytes)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_cause| unreadable())?;
-    let first = book
-        .sheet_names()
-        .into_iter()
-        .next()
-        .ok_or_else(unreadable)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_cause| Unread::Table)?;
+    let first = book.sheet_names().into_iter().next().ok_or(Unread::Table)?;
     let mut cells = book
         .worksheet_cells_reader(&first)
-        .map_err(|_cause| unreadable())?;
+        .map_err(|_cause| Unread::Table)?;
     let mut line: Vec<(usize, Cell<'_>)> = Vec::new();
     let mut row = 0_u32;
-    while let Some(found) = cells.next_cell().map_err(|_cause| unreadable())? {
+    while let Some(found) = cells.next_cell().map_err(|_cause| Unread::Table)? {
         let (at, column) = found.get_position();
         if at != row {
-            builder.line(row.saturating_add(1), line.drain(..))?;
+            each(row.saturating_add(1), std::mem::take(&mut line))?;
             row = at;
         }
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         line.extend(cell(found.get_value()).map(|cell| (column, cell)));
     }
-    builder.line(row.saturating_add(1), line.drain(..))
+    Ok(each(row.saturating_add(1), line)?)
 }
 
 /// Unfolds every part into nothing, so that no later reader unfolds more than the limits.
-fn measure(bytes: &[u8]) -> Answer<()> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_cause| unreadable())?;
+pub(super) fn measure(bytes: &[u8]) -> Result<(), Unread> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_cause| Unread::Table)?;
     if archive.len() > PARTS {
-        return Err(unreadable().into());
+        return Err(Unread::Table);
     }
     let mut sheets = 0_u64;
     for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|_cause| unreadable())?;
-        let name = part.name().map_err(|_cause| unreadable())?;
+        let part = archive.by_index(index).map_err(|_cause| Unread::Table)?;
+        let name = part.name().map_err(|_cause| Unread::Table)?;
         let sheet = name.to_ascii_lowercase().contains("worksheets/");
         let room = if sheet {
             SHEET_BYTES.saturating_sub(sheets)
@@ -65,9 +60,9 @@ fn measure(bytes: &[u8]) -> Answer<()> {
         };
         let mut limited = part.take(room.saturating_add(1));
         let size =
-            std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_cause| unreadable())?;
+            std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_cause| Unread::Table)?;
         if size > room {
-            return Err(unreadable().into());
+            return Err(Unread::Table);
         }
         if sheet {
             sheets = sheets.saturating_add(size);
@@ -78,20 +73,19 @@ fn measure(bytes: &[u8]) -> Answer<()> {
 
 /// What a cell holds; nothing for an empty one.
 fn cell<'a>(value: &DataRef<'a>) -> Option<Cell<'a>> {
-    let text = |text: String| Some(Cell::Text(Cow::Owned(text)));
     match value {
         DataRef::Empty => None,
-        DataRef::String(value) => text(value.clone()),
         DataRef::SharedString(value) => Some(Cell::Text(Cow::Borrowed(value))),
+        DataRef::String(value) => Some(Cell::Text(Cow::Owned(value.clone()))),
         DataRef::Int(value) => Some(Cell::Number(value.to_string())),
         DataRef::Float(value) => Some(Cell::Number(value.to_string())),
-        DataRef::Bool(value) => text(value.to_string()),
+        DataRef::Bool(value) => Some(Cell::Text(Cow::Owned(value.to_string()))),
         DataRef::DateTime(value) => {
             let (year, month, day, ..) = value.to_ymd_hms_milli();
-            text(format!("{year:04}-{month:02}-{day:02}"))
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            Some(Cell::Text(Cow::Owned(text)))
         }
-        // ISO 8601: the day stands before the time.
-        DataRef::DateTimeIso(value) => text(value.split('T').next().unwrap_or_default().to_owned()),
+        DataRef::DateTimeIso(value) => Some(Cell::Text(Cow::Owned(super::day_of(value)))),
         DataRef::DurationIso(_) | DataRef::Error(_) => Some(Cell::Error),
     }
 }

@@ -1,0 +1,165 @@
+//! Vietnamese typed as the whole country types it: UniKey, composing in the field; and a scanner
+//! that types into the same input method.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::Client;
+use serde_json::json;
+
+use crate::app::Sitting;
+use crate::demo::Demo;
+use crate::hands::run;
+use crate::keys::Keyboard;
+use crate::pages::{appears, counter, sign_in};
+
+/// An invented card; UniKey would make `Đ` of `DD` and `ã` of `ax`.
+const CARD: &str =
+    "031190012345||DDANG THI TRAXM|05031990|Nu|So 1 Duong Mau, Phuong Le Chan, Hai Phong|12082022";
+
+/// A desktop's message bus and the input method on it; both end with it.
+struct InputMethod {
+    bus: Child,
+    daemon: Child,
+    around: Vec<(&'static str, String)>,
+}
+
+impl InputMethod {
+    fn start(home: &Path) -> Self {
+        let mut bus = Command::new("dbus-daemon")
+            .args(["--session", "--nofork", "--print-address"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("dbus-daemon starts");
+        let mut address = String::new();
+        let out = bus.stdout.take().expect("its output");
+        BufReader::new(out).read_line(&mut address).unwrap();
+        let home = home.to_str().expect("a plain path").to_owned();
+        let mut around = vec![
+            ("DBUS_SESSION_BUS_ADDRESS", address.trim().to_owned()),
+            ("GTK_IM_MODULE", "ibus".to_owned()),
+        ];
+        for name in [
+            "HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_RUNTIME_DIR",
+        ] {
+            around.push((name, home.clone()));
+        }
+        let daemon = Command::new("ibus-daemon")
+            .args(["--replace", "--panel", "disable", "--config", "disable"])
+            .envs(around.iter().map(|(name, value)| (name, value)))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("ibus-daemon starts");
+        let method = Self {
+            bus,
+            daemon,
+            around,
+        };
+        method.speaks_vietnamese();
+        method
+    }
+
+    fn speaks_vietnamese(&self) {
+        let ibus = |words: &[&str]| {
+            let around = self.around.iter().map(|(name, value)| (name, value));
+            let said = Command::new("ibus").args(words).envs(around).output();
+            let said = said.expect("ibus starts");
+            String::from_utf8_lossy(&said.stdout).trim().to_owned()
+        };
+        for _ in 0..100 {
+            ibus(&["engine", "Unikey"]);
+            if ibus(&["engine"]) == "Unikey" {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("the input method does not take its engine");
+    }
+}
+
+impl Drop for InputMethod {
+    fn drop(&mut self) {
+        for child in [&mut self.daemon, &mut self.bus] {
+            child.kill().ok();
+            child.wait().ok();
+        }
+    }
+}
+
+async fn at_a_new_form(page: &Client, demo: &Demo) -> Keyboard {
+    let (name, passphrase) = demo.user("reception");
+    sign_in::shown(page).await;
+    // By keys: what WebDriver writes would pass through the input method even in the secret field.
+    let keyboard = Keyboard::at_the_window();
+    keyboard.write_slowly(&name);
+    keyboard.press(&["Tab"]);
+    keyboard.write_slowly(&passphrase);
+    keyboard.press(&["Return"]);
+    counter::shown(page).await;
+    keyboard.press(&["F2"]);
+    counter::form(page).await;
+    counter::focused(page, "person-name").await;
+    keyboard
+}
+
+async fn focus(page: &Client, id: &str) {
+    let script = "document.getElementById(arguments[0]).focus();";
+    run(page, script, vec![id.into()]).await;
+    counter::focused(page, id).await;
+}
+
+#[tokio::test]
+async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::make(folder.path());
+    let method = InputMethod::start(folder.path());
+    let sitting = Sitting::begin_among(folder.path(), &demo.vault, &method.around).await;
+    let page = &sitting.page;
+    let keyboard = at_a_new_form(page, &demo).await;
+
+    keyboard.write_slowly("ddawngj thij trawm ");
+    counter::holds(page, "person-name", "đặng thị trăm ").await;
+    focus(page, "service").await;
+    keyboard.press(&["1"]);
+    counter::focused(page, "matter-0-content").await;
+    keyboard.write_slowly("khoong ddoongf ys vowis quyeets ddinhj ");
+    let told = "không đồng ý với quyết định ";
+    counter::holds(page, "matter-0-content", told).await;
+
+    // In the middle of a form a scan is asked about, and what was typed stays.
+    Keyboard::scan(CARD, 12);
+    appears(page, "//*[contains(., 'Vừa quét thẻ')]").await;
+    nothing_stray(page).await;
+    counter::holds(page, "matter-0-content", told).await;
+
+    for millis in [7, 12, 20, 35] {
+        keyboard.press(&["Escape", "Escape", "F2"]);
+        counter::form(page).await;
+        focus(page, "person-name").await;
+        keyboard.write_slowly("ddax ");
+        focus(page, "person-phone").await;
+        focus(page, "person-name").await;
+        keyboard.press(&["ctrl+a", "BackSpace"]);
+        Keyboard::scan(CARD, millis);
+        counter::holds(page, "person-name", "DDANG THI TRAXM").await;
+        nothing_stray(page).await;
+    }
+    sitting.cut();
+}
+
+/// No field holds a piece of the card's line.
+async fn nothing_stray(page: &Client) {
+    let script = "return [...document.querySelectorAll('input, textarea')]
+        .map((field) => field.value)
+        .filter((value) => /[|]|05031990|^0?311/.test(value) && value !== '031190012345')";
+    let stray = run(page, script, Vec::new()).await;
+    assert_eq!(stray, json!([]), "a piece of the scan stands in a field");
+}

@@ -1,0 +1,83 @@
+//! The combinations of language, colours, width and text size in which screens are pictured.
+//!
+//! Purpose: one list for every journey that takes pictures, and a window dressed in one of them.
+//! Screens are pictured in all four, states in two; `DESK_PHOTOGRAPHS=all` takes all. Must never:
+//! know a screen.
+
+use fantoccini::Client;
+use serde_json::json;
+
+use crate::app::{accessible, glimpse, unclipped};
+use crate::hands::told;
+use crate::speech::Speech;
+
+/// Name, language, colours, size of the window, text in percent.
+pub(crate) type Look = (&'static str, &'static str, &'static str, (u32, u32), u32);
+
+/// All of them.
+pub(crate) const COMBINATIONS: [Look; 4] = [
+    ("vi-light-1366-100", "vi", "light", (1366, 768), 100),
+    ("en-dark-1366-150", "en", "dark", (1366, 768), 150),
+    ("vi-dark-1920-100", "vi", "dark", (1920, 1040), 100),
+    ("en-light-1920-150", "en", "light", (1920, 1040), 150),
+];
+
+/// Those in which states are pictured: both languages, both themes, the least room.
+pub(crate) fn of_states() -> &'static [Look] {
+    let all = std::env::var("DESK_PHOTOGRAPHS").is_ok_and(|which| which == "all");
+    COMBINATIONS.get(..if all { 4 } else { 2 }).unwrap_or(&[])
+}
+
+/// Gives the page this look; whoever signs in afterwards has a look of her own.
+pub(crate) async fn dress(page: &Client, (_, lang, theme, (width, height), text): Look) {
+    let placed = page.set_window_rect(0, 0, width, height).await;
+    placed.expect("the window has a size");
+    let appearance = json!({ "appearance": {
+        "lang": lang, "theme": theme, "density": "comfortable", "text": text,
+        "discreet": false, "shortcuts": true,
+    }});
+    told(page, "set_appearance", appearance).await;
+}
+
+/// Takes pictures in one combination.
+pub(crate) struct Camera<'a> {
+    /// The page in the window.
+    pub(crate) page: &'a Client,
+    /// What its controls are called.
+    pub(crate) speech: Speech,
+    look: Look,
+}
+
+impl<'a> Camera<'a> {
+    /// For a page that wears this look.
+    pub(crate) fn new(page: &'a Client, look: Look) -> Self {
+        let speech = Speech::of(look.1);
+        Self { page, speech, look }
+    }
+
+    /// A picture of this state; it must be accessible and nothing may be clipped.
+    pub(crate) async fn shot(&self, state: &str) {
+        let name = format!("state-{state}-{}", self.look.0);
+        // No hand moves here: the desk would lock itself on a slow machine.
+        crate::hands::ask(self.page, "stay", json!({})).await;
+        glimpse(self.page, &name).await;
+        println!("{name}");
+        unclipped(self.page).await;
+        accessible(self.page).await;
+    }
+
+    /// Presses what bears these words of the catalogue.
+    pub(crate) async fn press(&self, key: &str) {
+        crate::hands::press(self.page, &self.speech.say(key)).await;
+    }
+
+    /// Waits until these words of the catalogue are seen.
+    pub(crate) async fn sees(&self, key: &str) {
+        let script = "const wanted = arguments[0];
+             return [...document.querySelectorAll('body *')].some((one) =>
+               one.getClientRects().length > 0 && [...one.childNodes].some((node) =>
+                 node.nodeType === 3 && node.textContent.trim().startsWith(wanted)));";
+        let words = self.speech.say(key);
+        crate::hands::until(self.page, script, vec![json!(words)]).await;
+    }
+}

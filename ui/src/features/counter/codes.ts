@@ -1,0 +1,29 @@
+/**
+ * What a code looks like, and what prose does not.
+ *
+ * Purpose: tells a scan from a quick hand and a pasted card from a pasted sentence. May use: nothing.
+ * Must never: keep the text.
+ */
+
+/** Shorter than any receipt's token; a name in capitals is shorter still. */
+const TOKEN = 60;
+const CAPITALS = /^[0-9A-Z $%*+\-./:]+$/;
+
+/**
+ * Whether this may be the beginning of a code. A busy page hears a quick hand all at once: prose is
+ * never taken for a scan, however fast it seems to come.
+ */
+export const beginsCode = (text: string) =>
+  /^\d|^https?:|^www\./i.test(text) || /[|<]/.test(text) || CAPITALS.test(text);
+
+/** Whether this is a code as a whole; if not, a hand typed it and the field gets it back. */
+export const isCode = (text: string) =>
+  /[|<]/.test(text) ||
+  /^https?:|^www\./i.test(text) ||
+  (text.length >= TOKEN && CAPITALS.test(text));
+
+/** The pasted text looks like what a card's code says. */
+export function looksLikeCard(text: string): boolean {
+  const line = text.trim();
+  return /^\d{12}\|/.test(line) && (line.match(/\|/g) ?? []).length >= 5;
+}
