@@ -13,6 +13,7 @@ use office::{Answer, Refused};
 use tauri::{AppHandle, Manager as _};
 
 use crate::scanner::Scanner;
+use crate::typed_scan::TypedScan;
 use crate::window::MAIN;
 
 /// Destroys the page, whatever the lock answered; its refusal is told to nobody who is still there.
@@ -45,6 +46,7 @@ pub(crate) fn after(app: &AppHandle, ticked: Ticked) -> Answer<()> {
 /// asked of a scanner is asked by nobody any more.
 fn reload(app: &AppHandle) -> Answer<()> {
     app.state::<Scanner>().hush();
+    app.state::<TypedScan>().forget();
     #[cfg(target_os = "linux")]
     crate::clipboard::forget(app);
     match app.get_webview_window(MAIN) {

@@ -37,6 +37,11 @@ impl TypedScan {
         self.chain().take()
     }
 
+    /// What was heard and not taken is gone: the page that could have asked for it is.
+    pub(crate) fn forget(&self) {
+        self.chain().forget();
+    }
+
     fn chain(&self) -> MutexGuard<'_, Chain> {
         self.chain.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -16,8 +16,9 @@ use tauri::{
 
 use crate::desk::Desk;
 use crate::scanner::Scanner;
+use crate::typed_scan::TypedScan;
 #[cfg(target_os = "linux")]
-use crate::typed_scan::{TypedScan, attend as hear_scans};
+use crate::typed_scan::attend as hear_scans;
 
 pub(crate) const MAIN: &str = "main";
 
@@ -46,6 +47,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Started {
                 window.state::<Scanner>().hush();
+                window.state::<TypedScan>().forget();
             }
         })
         .build()?;

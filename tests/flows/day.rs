@@ -10,6 +10,25 @@ use time::Duration;
 use crate::journal::{self, assert_sound};
 
 #[tokio::test]
+async fn numbers_of_an_earlier_day_that_nobody_closed_end_with_the_next() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let forgotten = office.today();
+    for _ in 0..2 {
+        office.give_number(&session).await.unwrap();
+    }
+    office.clock().advance(Duration::days(3));
+    office.give_number(&session).await.unwrap();
+    let closed = office.end_day(&session).await.unwrap();
+    let counts = closed.counts;
+    assert_eq!((counts.given, counts.left), (1, 1), "today's alone");
+    let then = office.day_queue(&session, forgotten).await.unwrap();
+    assert_eq!((then.waiting, then.left), (0, 2));
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn a_closed_day_has_ended_its_visits_and_counted_them() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;

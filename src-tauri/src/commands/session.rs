@@ -10,6 +10,7 @@ use tauri::{AppHandle, Manager as _, State};
 use crate::credentials::{Credentials, Parts};
 use crate::desk::Desk;
 use crate::scanner::Scanner;
+use crate::typed_scan::TypedScan;
 use crate::{page, wall};
 
 /// Which office this is, and whether anyone is signed in.
@@ -29,6 +30,7 @@ pub(crate) async fn sign_in(
     who: Credentials,
 ) -> Answer<SessionView> {
     scanner.hush();
+    app.state::<TypedScan>().forget();
     let [name, passphrase] = who.apart();
     let window = desk.open().await?;
     let view = window.sign_in(&name.text(), passphrase.secret()?).await?;
@@ -55,6 +57,7 @@ pub(crate) async fn confirm_clock(
 #[specta::specta]
 pub(crate) async fn lock(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
     app.state::<Scanner>().hush();
+    app.state::<TypedScan>().forget();
     let locked = desk.open().await?.lock().await;
     page::destroy(&app, locked)
 }

@@ -5,20 +5,38 @@
 //! pass. May use: GTK's event handler. Must never: stop, delay or change a key
 //! otherwise.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
 use gtk::gdk::{Event, EventKey, EventType, ModifierType};
+
+use gtk::glib;
 
 use super::TypedScan;
 use super::chain::{Heard, Key};
 
+/// How long a burst waits for the page, after its last key.
+const KEPT: Duration = Duration::from_secs(2);
 /// `IBUS_IGNORED_MASK`, and Fcitx's of the same value: seen already.
 const SEEN: u32 = 1 << 25;
 
 /// Listens from now on, on the main thread.
 pub(crate) fn attend(scans: &TypedScan) {
     let scans = scans.clone();
+    let turn = Rc::new(Cell::new(0_u64));
     Event::set_handler(Some(move |event: &mut Event| {
         if hear(event, &scans) == Heard::Burst {
             mark(event);
+            let now = turn.get().wrapping_add(1);
+            turn.set(now);
+            let (scans, turn) = (scans.clone(), Rc::clone(&turn));
+            glib::timeout_add_local_once(KEPT, move || {
+                // The page takes it at once, or nobody does.
+                if turn.get() == now {
+                    scans.forget();
+                }
+            });
         }
         gtk::main_do_event(event);
     }));

@@ -7,11 +7,13 @@ use zeroize::Zeroize as _;
 
 /// Milliseconds between two keys of a scanner: measured ones need 7–35.
 const GAP: u32 = 50;
-/// A burst that is known goes on over a longer one: a busy machine presses late.
+/// A burst as long as any code's beginning goes on over a longer one: a busy machine presses late.
 const PAUSE: u32 = 150;
+/// From so many keys on. A hand that rolled a few quickly is a hand again at its next pause.
+const CODE: usize = 12;
 /// So many in a row are no hand's.
 const KEYS: usize = 5;
-/// The longest code is shorter.
+/// The longest code is shorter; its signs are a byte each.
 const LONGEST: usize = 4_096;
 
 /// A key that went down.
@@ -66,7 +68,7 @@ impl Chain {
         if MODIFIERS.contains(&key.place) {
             return self.known();
         }
-        let most = if self.keys < KEYS { GAP } else { PAUSE };
+        let most = if self.keys < CODE { GAP } else { PAUSE };
         let follows = self.last.is_some_and(|(at, place)| {
             // A key held down repeats as fast as a scanner types.
             key.at.wrapping_sub(at) <= most && !(self.held && place == key.place)
@@ -106,8 +108,10 @@ impl Chain {
         text
     }
 
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.text.zeroize();
+        // Grown letter by letter it would leave copies behind.
+        self.text.reserve(LONGEST);
         self.keys = 0;
         self.last = None;
     }
@@ -188,6 +192,18 @@ mod tests {
         assert!(said.iter().all(|heard| *heard == Hand));
         assert!(chain.text.chars().count() <= 1, "but the last key");
         assert_eq!(chain.take(), None);
+    }
+
+    #[test]
+    fn a_hand_that_rolled_six_is_a_hand_again_at_its_next_key() {
+        let mut chain = Chain::default();
+        let mut at = 1_000;
+        let mut said = Vec::new();
+        for (sign, gap) in "nguyen".chars().map(|sign| (sign, 40)).chain([('t', 110)]) {
+            at += gap;
+            said.push(chain.press(&key(sign, at)));
+        }
+        assert_eq!(said[5..], [Burst, Hand]);
     }
 
     #[test]

@@ -100,21 +100,36 @@ async fn with_three_hundred_waiting_no_key_is_dropped() {
     for _ in 0..WAITING {
         queue.push(told(page, "give_number", json!({})).await["visit"].clone());
     }
+    // The page learns of them.
+    page.refresh().await.unwrap();
+    counter::shown(page).await;
     let keyboard = Keyboard::at_the_window();
-    // The queue is read and drawn anew all the while.
-    let stir = "globalThis.stirring = setInterval(() => {
-        window.__TAURI_INTERNALS__.invoke('move_queue',
-          { visit: arguments[0], act: { kind: 'call' } });
-      }, 250);";
-    run(page, stir, vec![queue[0].clone()]).await;
     keyboard.press(&["F2"]);
     counter::form(page).await;
     let focus = "document.getElementById('person-name').focus(); return true";
     run(page, focus, Vec::new()).await;
     counter::focused(page, "person-name").await;
+    // The queue is read and drawn anew all the while: its own button gives number after number.
+    let stir = "globalThis.drawn = 0;
+        new MutationObserver(() => { globalThis.drawn += 1; })
+          .observe(document.body, { childList: true, subtree: true });
+        const give = [...document.querySelectorAll('button')]
+          .find((button) => button.textContent.includes('Lấy số'));
+        globalThis.stirring = setInterval(() => give.click(), 400);
+        return document.querySelectorAll('li').length;";
+    let listed = run(page, stir, Vec::new()).await;
+    let listed = listed.as_u64().unwrap();
+    assert!(listed > 290, "{listed} lines beside the form");
+    run(
+        page,
+        "document.getElementById('person-name').focus()",
+        Vec::new(),
+    )
+    .await;
     keyboard.write(TELLING);
     tokio::time::sleep(Duration::from_millis(500)).await;
-    run(page, "clearInterval(globalThis.stirring)", Vec::new()).await;
+    let drawn = run(page, "clearInterval(stirring); return drawn", Vec::new()).await;
+    assert!(drawn.as_u64().unwrap() > 10, "drawn anew {drawn} times");
     assert_eq!(counter::value(page, "person-name").await, TELLING);
     round_trips(page, queue).await;
     sitting.cut();

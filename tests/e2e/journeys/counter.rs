@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::app::{accessible, journey, picture, unclipped};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in};
+use crate::printer;
 
 /// An invented card.
 const CARD: &str =
@@ -16,6 +17,7 @@ const KEYS: u32 = 25;
 async fn an_officer_takes_a_complaint_by_keyboard_alone() {
     journey("counter", |window| async move {
         let page = &window.page;
+        printer::stands_in(&window.folder);
         let (name, passphrase) = window.demo.user("reception");
         sign_in::shown(page).await;
         let keyboard = Keyboard::at_the_window();
@@ -43,6 +45,11 @@ async fn an_officer_takes_a_complaint_by_keyboard_alone() {
         picture(page, "counter_form").await;
         keyboard.press(&["F10"]);
         let title = counter::saved(page).await;
+        // It went to the printer, and the paper is in hand.
+        appears(page, "//button[contains(., 'Đã thấy giấy')]").await;
+        keyboard.reach(page, "Đã thấy giấy").await;
+        keyboard.press(&["Return"]);
+        appears(page, "//*[contains(normalize-space(.), 'đã có trong tay')]").await;
         let (keys, seconds) = (keyboard.counted(), begun.elapsed().as_secs_f64());
         println!("journey 2: {keys} keys and {seconds:.1} s from the scan to the receipt");
         assert!(title.contains("A-"), "{title}");

@@ -12,7 +12,7 @@ use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in};
 
 /// How often, unless `DESK_CUTS` says otherwise.
-const CUTS: usize = 5;
+const CUTS: usize = 20;
 /// What may be missing.
 const LAST: Duration = Duration::from_secs(1);
 /// Asked of the keyboard between two letters, milliseconds; it comes to about half of it.
@@ -88,6 +88,7 @@ async fn killed_in_mid_word_the_form_comes_back_but_for_the_last_moment() {
             counter::form(page).await;
             focus(page, "service").await;
             keyboard.press(&["1"]);
+            appears(page, "//*[@id = 'matter-0-content']").await;
         }
         focus(page, "matter-0-content").await;
         let delay = LETTER.to_string();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::app::journey;
 use crate::hands::{self, told, told_bytes, until};
-use crate::looks::{Camera, dress, of_states};
+use crate::looks::{COMBINATIONS, Camera, dress, of_states};
 use crate::pages::{appears, sign_in};
 use crate::printer;
 
@@ -166,9 +166,16 @@ async fn states_of_the_office_are_photographed() {
 
 #[tokio::test]
 async fn steps_of_a_first_day_are_photographed() {
-    for look in of_states().iter().skip(1) {
+    // The first look is walked by the journey of the first day.
+    let mut looks = 0;
+    for look in of_states()
+        .iter()
+        .filter(|look| look.0 != COMBINATIONS[0].0)
+    {
         office::first_day(*look).await;
+        looks += 1;
     }
+    assert!(looks > 0, "pictured in no look");
 }
 
 /// What the core would say where it refuses.

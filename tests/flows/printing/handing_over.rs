@@ -251,3 +251,30 @@ async fn a_receipt_that_was_never_printed_is_listed_until_it_is_printed_or_not_w
     assert_eq!(declined.count(), 2);
     assert_sound(&office).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_does_not_wait_for_a_printer_and_the_printing_is_asked_about() {
+    let (office, session, number) = begun().await;
+    office.end(session).await.unwrap();
+    let copy = office.outside().join("copy");
+    crate::record::copy(&office.path(), &copy);
+    let window = Arc::new(office::window::Window::open(&copy, office.ports()).unwrap());
+    let desk = || testkit::passphrase("desk");
+    window.sign_in("desk", desk()).await.unwrap();
+    office.printing().take(Hand::TakesAndHangs);
+    let (prints, wanted) = (Arc::clone(&window), number.clone());
+    let printing = tokio::spawn(async move { prints.print_receipt(&wanted, &choice()).await });
+    while office.printing().jobs().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let began = std::time::Instant::now();
+    let locked = window.lock().await.unwrap();
+    assert_eq!(locked, office::window::Locked::Soft);
+    assert!(began.elapsed() < Duration::from_millis(500));
+    let told = printing.await.unwrap().unwrap();
+    assert_eq!(told.state, PrintState::Unknown);
+    office.printing().take(Hand::Takes);
+    window.sign_in("desk", desk()).await.unwrap();
+    let states = window.print_states().await.unwrap();
+    assert_eq!((states.len(), states[0].state), (1, PrintState::Unknown));
+}

@@ -26,6 +26,8 @@ use crate::views::QueueLine;
 
 /// Most visits of one day.
 const LISTED: u32 = 20_000;
+/// Days back in which a number may still wait that nobody ended.
+const FORGOTTEN: time::Duration = time::Duration::days(31);
 /// Words of the head on the sheet.
 const HEAD_WORDS: usize = 6;
 
@@ -90,7 +92,8 @@ impl Office {
         })
     }
 
-    /// Closes today: open visits are ended as left, the counts and the head are written down.
+    /// Closes today: open visits are ended as left, those of earlier days that nobody closed with
+    /// them, and the counts of today and the head are written down.
     pub async fn end_day(&self, session: &Session) -> Answer<DayView> {
         let permit: Permit<'_, EndOfDay> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
@@ -105,8 +108,10 @@ impl Office {
             return Err(Refused::new(Code::RecordDamaged));
         };
         let close = state.close(today, figures, self.shown_name(&records.staff))?;
+        let from = Day::new(today.date().saturating_sub(FORGOTTEN));
+        let forgotten = tx.forgotten(from, today, &records.letter).await?;
         let mut entries = Vec::new();
-        for visit in open {
+        for visit in forgotten.into_iter().chain(open) {
             let left = visit.queue_act(&QueueAct::Leave, "")?;
             entries.push(Pending::new(visit.id, left));
         }

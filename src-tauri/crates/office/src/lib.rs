@@ -138,6 +138,8 @@ pub struct Office {
     printers: Arc<dyn Printers>,
     machine: Option<PathBuf>,
     last_act: Mutex<Option<(Moment, u64)>>,
+    /// Whoever waits for a printing system waits no longer: the session ends.
+    leaving: tokio::sync::Notify,
     catalogue: &'static Catalogue,
     calendar: Calendar,
 }
@@ -167,6 +169,7 @@ impl Office {
             printers: ports.printers,
             machine: ports.machine,
             last_act: Mutex::default(),
+            leaving: tokio::sync::Notify::new(),
             catalogue,
             calendar: catalogue.calendar().clone(),
         })

@@ -118,6 +118,28 @@ impl Tx {
             .collect()
     }
 
+    /// Numbers of the days from one on and before another that were neither saved nor ended.
+    pub async fn forgotten(
+        &mut self,
+        from: Day,
+        before: Day,
+        letter: &str,
+    ) -> Result<Vec<Visit>, StoreError> {
+        let (from, before) = (from.to_string(), before.to_string());
+        let rows = sqlx::query_scalar!(
+            "select body from visit where day >= ? and day < ? and letter = ?
+                and json_extract(body, '$.logged') is null
+                and json_extract(body, '$.standing.stand') <> 'left'
+             order by day, number",
+            from,
+            before,
+            letter,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
     /// What became of the numbers of a day.
     pub async fn queue_counts(
         &mut self,

@@ -222,7 +222,8 @@ export class Counter {
       this.#look(print ? 'next' : 'saved');
       await this.drafts.refresh();
       if (print) {
-        await this.printing.print(saved.files.flatMap((file) => file.receipt ?? []));
+        // The next person is not kept waiting by a printer.
+        void this.printing.print(saved.files.flatMap((file) => file.receipt ?? []));
       }
     } catch (cause) {
       const refused = toDeskError(cause);

@@ -174,7 +174,7 @@ describe('a scanner that types', () => {
     pass(200);
     scan(CARD, 15);
     expect(bursts).toHaveLength(1);
-    pass(100);
+    pass(120);
     expect(bursts.map((burst) => burst.payload)).toEqual([CARD, CARD]);
   });
 
@@ -396,7 +396,7 @@ describe('a person who types', () => {
     expect(seen).toEqual(['3', 'Enter']);
     pass(200);
     press('2');
-    pass(70);
+    pass(90);
     expect(seen).toEqual(['3', 'Enter', '2']);
     document.body.removeEventListener('keydown', listen);
   });

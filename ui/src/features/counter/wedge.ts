@@ -34,9 +34,9 @@ export interface WedgeOptions {
 /** Fewer keys are no code of a card. */
 const KEYS = 12;
 /** Measured scanners need 7–35 ms a key; a busy machine adds some. No hand keeps this up. */
-const GAP = 50;
+const GAP = 70;
 /** Silence after which a burst without Enter is over. */
-const SILENCE = 80;
+const SILENCE = 100;
 /** Keys that wait behind a busy page are heard within this. */
 const STRAGGLERS = 15;
 /** How long after a burst an input method may still write what it held back. */
@@ -81,6 +81,8 @@ class Wedge {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #echo: ReturnType<typeof setTimeout> | undefined;
   readonly #blind = new BlindKeys();
+  /** An input method wrote during this burst. */
+  #composing = false;
 
   constructor(private readonly options: WedgeOptions) {}
 
@@ -190,6 +192,7 @@ class Wedge {
 
   /** An input method is at work; where the desk hears ahead of it, only the first keys are lost. */
   #composed(): void {
+    this.#composing = true;
     this.#damaged ||= this.options.whole === undefined;
   }
 
@@ -325,7 +328,8 @@ class Wedge {
 
   /** Only now: what the burst fills in must not be taken for what it left behind. */
   #tell(): void {
-    const [done, read] = [this.#done, this.#snapshot];
+    const [done, read, composed] = [this.#done, this.#snapshot, this.#composing];
+    this.#composing = false;
     this.#snapshot = null;
     this.#done = null;
     if (!done) {
@@ -338,8 +342,8 @@ class Wedge {
     void this.#heard(done.payload).then(({ whole, lost }) => {
       read?.comeBack();
       this.#blind.beforeBurst(lost, read)?.restore();
-      // Without its first keys a code is not to be trusted.
-      const damaged = done.damaged || (whole === null && this.#blind.any);
+      // Without its first keys, or composed where the desk did not hear it, it is not to be trusted.
+      const damaged = done.damaged || (whole === null && (this.#blind.any || composed));
       this.#blind.forget();
       this.options.onburst({ payload: whole ?? done.payload, damaged });
     });
@@ -352,6 +356,7 @@ class Wedge {
     this.#text = '';
     this.#keys = 0;
     this.#damaged = false;
+    this.#composing = false;
     this.#snapshot = null;
   }
 

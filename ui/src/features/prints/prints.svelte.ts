@@ -19,6 +19,8 @@ export class Prints {
   states = $state.raw<readonly PrintView[]>([]);
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
+  /** What is under way, to the last that was asked. */
+  #under: Promise<void> = Promise.resolve();
 
   /** Nobody knows whether these came out of the printer: each is asked about. */
   readonly unknown = $derived(this.states.filter((print) => print.state === 'unknown'));
@@ -128,17 +130,20 @@ export class Prints {
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    try {
-      await work();
-      this.refused = null;
-    } catch (cause) {
-      this.refused = toDeskError(cause);
-    } finally {
-      this.busy = false;
-    }
+    // A printer may take its time: what is asked meanwhile waits its turn, and is not dropped.
+    const before = this.#under;
+    const done = before.then(async () => {
+      this.busy = true;
+      try {
+        await work();
+        this.refused = null;
+      } catch (cause) {
+        this.refused = toDeskError(cause);
+      } finally {
+        this.busy = this.#under !== done;
+      }
+    });
+    this.#under = done;
+    await done;
   }
 }

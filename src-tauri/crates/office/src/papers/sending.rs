@@ -154,11 +154,23 @@ impl Office {
                 content: pages.content(),
             })
         });
-        match tokio::time::timeout(patience, task).await {
-            Ok(Ok(handed)) => handed,
-            Ok(Err(_died)) => Err(PrintFault::Unclear),
-            Err(_elapsed) => Err(PrintFault::TooLong),
+        let handed = async {
+            match tokio::time::timeout(patience, task).await {
+                Ok(Ok(handed)) => handed,
+                Ok(Err(_died)) => Err(PrintFault::Unclear),
+                Err(_elapsed) => Err(PrintFault::TooLong),
+            }
+        };
+        tokio::select! {
+            handed = handed => handed,
+            // The session ends: the pages may come out, and somebody will be asked.
+            () = self.leaving.notified() => Err(PrintFault::TooLong),
         }
+    }
+
+    /// Nobody waits for a printing system any longer.
+    pub(crate) fn leave_printers(&self) {
+        self.leaving.notify_waiters();
     }
 
     /// Hands over what the record says nothing of: a slip, a sheet, a test page.

@@ -44,6 +44,7 @@ struct Over<'c>(&'c Carrying);
 
 impl Drop for Over<'_> {
     fn drop(&mut self) {
+        self.0.stop.store(false, Ordering::Relaxed);
         self.0.under_way.store(false, Ordering::Release);
     }
 }
@@ -53,15 +54,16 @@ impl Carrying {
         if self.under_way.swap(true, Ordering::AcqRel) {
             return Err(Refused::new(Code::CarryRunning));
         }
-        self.stop.store(false, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
         self.total.store(0, Ordering::Relaxed);
         Ok(Over(self))
     }
 
-    /// Stops after the act that is being written.
+    /// Stops what is under way after the act that is being written.
     pub(super) fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        if self.under_way.load(Ordering::Acquire) {
+            self.stop.store(true, Ordering::Relaxed);
+        }
     }
 
     fn step(&self, done: usize, total: usize) -> bool {
@@ -166,7 +168,11 @@ impl Window {
     }
 
     async fn run(&self, path: &str, run: Run, looked_at: Option<&str>) -> Answer<CarryReport> {
-        let session = self.signed_in().await?;
+        // Asked of who may, and not held while a medium is read: a lock does not wait for it.
+        {
+            let session = self.signed_in().await?;
+            let _rows = self.office.registers(&session).await?;
+        }
         let _over = self.carrying.begin()?;
         let path = place(path, "file")?;
         let reading = tokio::task::spawn_blocking(move || Sheet::read(&path));
@@ -176,6 +182,7 @@ impl Window {
         if looked_at.is_some_and(|digest| digest != sheet.digest()) {
             return Err(Fault::at(Code::CarryChanged, "file").into());
         }
+        let session = self.signed_in().await?;
         let mut go_on = |done, total| self.carrying.step(done, total);
         let work = self.office.carry_over(&session, sheet, run, &mut go_on);
         Box::pin(work).await

@@ -150,6 +150,7 @@ impl Window {
         self.privacy.close();
         self.carrying.stop();
         self.closing.notify_waiters();
+        self.office.leave_printers();
         let Ok(mut session) = tokio::time::timeout(RUNNING, self.session.write()).await else {
             return Ok(Locked::Hard);
         };
