@@ -127,7 +127,7 @@ describe('the note of a shift', () => {
     };
     const { day, user } = await open({ note });
     const { container } = render(NoteBanner, { day });
-    expect(screen.getByText('Vũ Thị Lựu nhắn lúc 11:30')).toBeDefined();
+    expect(screen.getByText('Vũ Thị Lựu nhắn lúc 11:30, Thứ Ba 24/11/2026')).toBeDefined();
     expect(await violations(container)).toEqual([]);
     await user.tab();
     await user.keyboard('{Enter}');
