@@ -2,15 +2,13 @@
 //!
 //! Purpose: input methods under GTK filter keys before any widget, some before the window even. Keys
 //! of a burst get the mark by which IBus and Fcitx know what they have seen already, and let it
-//! pass. May use: GTK's event handler. Must never: stop, delay or change a key
-//! otherwise.
+//! pass. May use: GTK's event handler. Must never: stop, delay or change a key otherwise.
 
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use gtk::gdk::{Event, EventKey, EventType, ModifierType};
-
 use gtk::glib;
 
 use super::TypedScan;

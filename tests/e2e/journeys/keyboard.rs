@@ -173,6 +173,27 @@ async fn form_and_layers(page: &Client) {
 }
 
 #[tokio::test]
+async fn every_screen_of_a_supervisor_is_worked_by_tab_alone() {
+    journey("keyboard-supervisor", |window| async move {
+        let page = &window.page;
+        printer::stands_in(&window.folder);
+        let (name, passphrase) = window.demo.user("supervisor");
+        sign_in::shown(page).await;
+        sign_in::sign_in(page, &name, &passphrase).await;
+        counter::shown(page).await;
+        let mut at = 0;
+        let mut live = false;
+        while let Some(title) = go(page, at).await {
+            walked(page, &title).await;
+            live |= title.contains("Đưa vào sử dụng");
+            at += 1;
+        }
+        assert!(live, "going live is among them");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_screen_of_an_administrator_is_worked_by_tab_alone() {
     journey("keyboard-admin", |window| async move {
         let page = &window.page;

@@ -57,6 +57,19 @@ impl Cell<'_> {
             Self::Error => "",
         }
     }
+
+    /// As text, with the leading zeros that surely were there: a number of so many digits had so many.
+    pub(crate) fn with_zeros(&self, widths: &[(usize, usize)]) -> Box<str> {
+        let Self::Number(text) = self else {
+            return self.text().into();
+        };
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let known = widths
+            .iter()
+            .find(|(kept, _)| digits && *kept == text.len());
+        let width = known.map_or(0, |(_, had)| *had);
+        format!("{text:0>width$}").into()
+    }
 }
 
 /// Hears of each line: its number as the spreadsheet shows it, and its cells with their places.

@@ -1,7 +1,7 @@
 //! What a day amounted to: counts for the day-close sheet.
 //!
-//! Purpose: queries over the day's receipts, the running hours and the papers still at the desk. Ids are time-ordered, so each
-//! walks the newest rows alone. Must never: count in a stored counter.
+//! Purpose: queries over the day's receipts, the running hours and the papers still at the desk. Ids
+//! are time-ordered, so each walks the newest rows alone. Must never: count in a stored counter.
 
 use domain::moment::{Day, Moment};
 

@@ -170,19 +170,15 @@ fn row(at: u32, cells: &[(usize, Cell<'_>)], columns: &[Option<Column>]) -> Row 
     row
 }
 
-/// The text under a column. A spreadsheet that kept a number as a number lost its leading zeros: only
-/// those that surely were there are put back.
+/// The text under a column. A spreadsheet that kept a number as a number lost its leading zeros.
 fn under(cell: &Cell<'_>, column: Column) -> Box<str> {
-    let Cell::Number(text) = cell else {
-        return cell.text().into();
-    };
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let width = match (column, text.len()) {
-        (Column::Number, 10 | 11) if digits => 12,
-        (Column::Phone, 9) if digits => 10,
-        _ => 0,
-    };
-    format!("{text:0>width$}").into()
+    if column == Column::Number {
+        cell.with_zeros(&[(10, 12), (11, 12)])
+    } else if column == Column::Phone {
+        cell.with_zeros(&[(9, 10)])
+    } else {
+        cell.text().into()
+    }
 }
 
 /// Which column stands where: every name known, each once, none missing that is needed.

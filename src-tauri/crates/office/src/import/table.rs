@@ -83,19 +83,16 @@ impl Row {
     }
 }
 
-/// The text under a column. Only what surely was lost is put back: personal numbers all begin with
-/// one or two zeros, old ones may begin with one.
+/// The text under a column. Personal numbers all begin with one or two zeros, old ones may begin with
+/// one; a spreadsheet that kept them as numbers lost those.
 fn under(cell: &Cell<'_>, column: Column) -> Box<str> {
-    let Cell::Number(text) = cell else {
-        return cell.text().into();
-    };
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let width = match (column, text.len()) {
-        (Column::Number, 10 | 11) if digits => 12,
-        (Column::OldNumber, 8) if digits => 9,
-        _ => 0,
-    };
-    format!("{text:0>width$}").into()
+    if column == Column::Number {
+        cell.with_zeros(&[(10, 12), (11, 12)])
+    } else if column == Column::OldNumber {
+        cell.with_zeros(&[(8, 9)])
+    } else {
+        cell.text().into()
+    }
 }
 
 /// Rows as they are read.
