@@ -8,6 +8,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use office::appearance::Appearance;
 use office::domain::fault::Code;
@@ -15,6 +16,9 @@ use office::window::{DeskState, FoundedView, FoundingView, Practice, Ticked, Unf
 use office::{Answer, Desktop, Passphrase, Ports, Refused, place};
 use paper::{Lp, Typst};
 use tokio::sync::RwLock;
+
+/// How long the closing of a record is waited for; it takes milliseconds.
+const LEAVE: Duration = Duration::from_secs(2);
 
 /// The office, found but perhaps not yet opened.
 #[derive(Debug)]
@@ -162,6 +166,7 @@ impl Desk {
         if let Some(window) = self.window.read().await.as_ref() {
             let _ended = window.lock().await;
         }
+        let _in_time = office::all_ended(LEAVE);
     }
 }
 

@@ -7,15 +7,16 @@
 //! Must never: decide when to lock; that is the core's.
 
 mod bus;
+mod leaving;
 mod x11;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use office::Desktop;
 use tauri::{AppHandle, Manager as _};
 
+use self::leaving::Leaving;
 use self::x11::X11;
 use crate::desk::Desk;
 use crate::page;
@@ -26,7 +27,7 @@ const TICK: Duration = Duration::from_secs(1);
 /// What tells of the desktop here.
 struct Around {
     x11: Option<X11>,
-    left: Arc<AtomicBool>,
+    leaving: Arc<Leaving>,
 }
 
 impl Desktop for Around {
@@ -35,20 +36,20 @@ impl Desktop for Around {
     }
 
     fn left(&self) -> bool {
-        self.left.swap(false, Ordering::Relaxed)
+        self.leaving.left()
     }
 }
 
 /// Looks after the desk until the program ends. Called on the main thread, where GIO tells its
 /// signals.
 pub(crate) fn watch(app: &AppHandle) {
-    let left = Arc::new(AtomicBool::new(false));
-    bus::listen(&left);
+    let leaving = Arc::new(Leaving::default());
+    bus::listen(&leaving);
     // Under Wayland the X server sees its own clients only.
     let wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
     let around = Around {
         x11: if wayland { None } else { X11::connect(None) },
-        left,
+        leaving,
     };
     let app = app.clone();
     tauri::async_runtime::spawn(async move {

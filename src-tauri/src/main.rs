@@ -8,6 +8,7 @@
 mod bindings;
 #[cfg(target_os = "linux")]
 mod clipboard;
+mod closing;
 mod commands;
 mod credentials;
 mod desk;

@@ -11,9 +11,9 @@ use office::place;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
     App, Manager as _, PhysicalPosition, PhysicalSize, Url, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
 };
 
+use crate::closing;
 use crate::desk::Desk;
 use crate::scanner::Scanner;
 use crate::typed_scan::TypedScan;
@@ -54,14 +54,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
     if let Some(last) = last {
         restore(&window, last)?;
     }
-    let leaving = window.clone();
-    window.on_window_event(move |event| {
-        if matches!(event, WindowEvent::CloseRequested { .. })
-            && let Ok(frame) = frame(&leaving)
-        {
-            frame.keep(folder.as_deref());
-        }
-    });
+    closing::attend(&window, folder);
     #[cfg(target_os = "linux")]
     attend(&window)?;
     Ok(())
@@ -88,7 +81,8 @@ fn restore(window: &WebviewWindow, last: Frame) -> tauri::Result<()> {
     Ok(())
 }
 
-fn frame(window: &WebviewWindow) -> tauri::Result<Frame> {
+/// Where the window stands.
+pub(crate) fn frame(window: &WebviewWindow) -> tauri::Result<Frame> {
     let (place, size) = (window.outer_position()?, window.inner_size()?);
     Ok(Frame {
         x: place.x,
@@ -110,6 +104,7 @@ fn attend(window: &WebviewWindow) -> tauri::Result<()> {
         // Without a context there is no input method, and nothing to switch on.
         let _composes = compose(&view);
         hear_scans(&app.state::<TypedScan>());
+        closing::when_told(&app);
         view.connect_event(move |_, event| {
             if touches(event.event_type()) {
                 app.state::<Desk>().touched();

@@ -132,6 +132,25 @@ impl Sitting {
         Self { driver, page }
     }
 
+    /// The program's process, while it runs.
+    pub(crate) fn program(&self) -> Option<u32> {
+        let group = self.driver.child.id().to_string();
+        let found = Command::new("pgrep")
+            .args(["--pgroup", &group, "--exact", "reception-desk"])
+            .output();
+        let found = found.expect("pgrep starts (procps)");
+        String::from_utf8_lossy(&found.stdout).trim().parse().ok()
+    }
+
+    /// Waits until the program ended by itself.
+    pub(crate) async fn ended(&self) {
+        let until = Instant::now() + START;
+        while self.program().is_some() {
+            assert!(Instant::now() < until, "the program does not end");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// The power fails: everything is killed at once and nothing is said to it.
     pub(crate) fn cut(self) {
         let group = format!("-{}", self.driver.child.id());

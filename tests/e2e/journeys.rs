@@ -3,6 +3,7 @@
 mod attack_from_the_page;
 mod busy_day;
 mod counter;
+mod ends;
 mod first_day;
 mod hostile;
 mod keyboard;

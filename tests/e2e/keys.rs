@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use fantoccini::Client;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask, Window};
 
 /// Between two keys of a hand; a scanner is an order of magnitude faster.
 const HAND: &str = "70";
@@ -46,6 +47,20 @@ impl Keyboard {
     pub(crate) fn back(&self) {
         xdotool(&["windowfocus", &self.window]);
         std::thread::sleep(Duration::from_millis(300));
+    }
+
+    /// What the window's own button, or the desktop's Alt+F4, asks of it.
+    pub(crate) fn close_the_window(&self) {
+        let window: Window = self.window.parse().expect("a window's number");
+        let (display, _) = x11rb::connect(None).expect("the display");
+        let atom = |name: &[u8]| {
+            let asked = display.intern_atom(false, name).expect("asked");
+            asked.reply().expect("an atom").atom
+        };
+        let (protocols, close) = (atom(b"WM_PROTOCOLS"), atom(b"WM_DELETE_WINDOW"));
+        let told = ClientMessageEvent::new(32, window, protocols, [close, 0, 0, 0, 0]);
+        let sent = display.send_event(false, window, EventMask::NO_EVENT, told);
+        sent.expect("sent").check().expect("heard");
     }
 
     /// Keys by their names, one after the other: `F10`, `Return`, `ctrl+l`.

@@ -16,6 +16,7 @@
 )]
 
 mod app;
+mod bus;
 mod demo;
 mod hands;
 mod journeys;

@@ -4,10 +4,12 @@
 use domain::fault::Code;
 use domain::permission::Role;
 use domain::visit::QueueAct;
+use office::clock::Clock as _;
 use testkit::{TestOffice, intake};
 use time::Duration;
 
 use crate::journal::{self, assert_sound};
+use crate::{record, thief};
 
 #[tokio::test]
 async fn numbers_of_an_earlier_day_that_nobody_closed_end_with_the_next() {
@@ -119,6 +121,52 @@ async fn a_closed_day_receives_nobody_until_it_is_opened_again_with_a_reason() {
     office.give_number(&session).await.unwrap();
     office.end(session).await.unwrap();
     assert_sound(&office).await;
+}
+
+/// No service that takes matters in has a time in hours yet (A4, F1 and F2 will), so one is put
+/// into the file's row as such a service would write it.
+#[tokio::test]
+async fn a_time_that_runs_in_hours_is_told_at_closing_until_it_ends_or_is_done() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let taken = intake::with_matters(&office.person(), vec![intake::complaint("Nội dung.")]);
+    office.add_visit(&session, &taken).await.unwrap();
+    let told = office.day_state(&session).await.unwrap();
+    assert_eq!(told.running_hours, 0, "its clocks count days");
+    office.end(session).await.unwrap();
+
+    let due = office.clock().now().millis() + 3 * 3_600_000;
+    let in_hours = format!(
+        "update file set body = json_set(body, '$.clocks[0].due.unit', 'hours',
+           '$.clocks[0].due.due', {due})"
+    );
+    edit(&office, &in_hours).await;
+    let session = office.sign_in(Role::Reception).await;
+    let told = office.day_state(&session).await.unwrap();
+    assert_eq!(told.running_hours, 1);
+    office.clock().advance(Duration::hours(4));
+    let told = office.day_state(&session).await.unwrap();
+    assert_eq!(told.running_hours, 0, "it ended");
+    office.end(session).await.unwrap();
+
+    let done = format!(
+        "update file set body = json_set(body, '$.clocks[0].due.due', {}, '$.clocks[0].done', {due})",
+        due + 10 * 3_600_000
+    );
+    edit(&office, &done).await;
+    let session = office.sign_in(Role::Reception).await;
+    let told = office.day_state(&session).await.unwrap();
+    assert_eq!(told.running_hours, 0, "it is done");
+    office.end(session).await.unwrap();
+}
+
+/// Changes rows behind the program's back. Nobody may be signed in.
+async fn edit(office: &TestOffice, sql: &str) {
+    let key = record::database_key(&office.path(), office.founding());
+    let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
+    let triggers = thief::disarm(&mut conn).await;
+    assert_eq!(thief::run(&mut conn, sql).await, 1);
+    thief::leave(conn, triggers).await;
 }
 
 #[tokio::test]

@@ -205,6 +205,53 @@ async fn the_wall_screen_denies_nobody_who_did_not_ask() {
 }
 
 /// A visit of a waiting number, entered later if so told.
+#[tokio::test]
+async fn the_wall_shows_whom_which_counter_called_last_and_how_many_wait() {
+    let office = TestOffice::founded().await;
+    let folder = office.outside().join("wall");
+    crate::record::copy(&office.path(), &folder);
+    let window = office::window::Window::open(&folder, office.ports()).unwrap();
+    let passphrase = testkit::passphrase("desk");
+    window.sign_in("desk", passphrase).await.unwrap();
+    let mut visits = Vec::new();
+    for _ in 0..3 {
+        visits.push(window.give_number().await.unwrap().visit);
+        office.clock().advance(Duration::minutes(1));
+    }
+    for visit in &visits[..2] {
+        window.move_queue(visit, &QueueAct::Call).await.unwrap();
+        office.clock().advance(Duration::minutes(1));
+    }
+    let shown = |wall: &office::window::WallView| -> Vec<(String, String)> {
+        let called = wall.called.iter();
+        called
+            .map(|called| (called.number.clone(), called.counter.clone()))
+            .collect()
+    };
+    let both = |numbers: &[&str]| -> Vec<(String, String)> {
+        let numbers = numbers.iter();
+        numbers
+            .map(|number| ((*number).to_owned(), "A".to_owned()))
+            .collect()
+    };
+    let wall = window.wall().await;
+    assert_eq!(shown(&wall), both(&["A-002", "A-001"]), "the newest first");
+    assert_eq!(wall.waiting, 3);
+    window
+        .move_queue(&visits[1], &QueueAct::Leave)
+        .await
+        .unwrap();
+    let wall = window.wall().await;
+    assert_eq!(shown(&wall), both(&["A-001"]));
+    assert_eq!(wall.waiting, 2);
+    let told = serde_json::to_string(&wall).unwrap();
+    assert!(!told.contains(&visits[0]), "numbers and counters alone");
+    // Who locked the desk shows nobody's number.
+    window.lock().await.unwrap();
+    let wall = window.wall().await;
+    assert!(wall.called.is_empty() && wall.waiting == 0);
+}
+
 fn of_number(visit: &str, later: Option<(&str, &str)>) -> Intake {
     let mut request = serde_json::json!({ "visit": visit, "channel": "in_person" });
     if let Some((source, received)) = later {

@@ -3,10 +3,12 @@
 use domain::fault::Code;
 use domain::permission::Role;
 use domain::person::Proof;
+use domain::printing::PaperSize;
 use office::demo::people::told;
 use office::intake::PersonTold;
+use office::papers::PrintChoice;
 use office::{Session, check_receipt};
-use testkit::{TestOffice, intake};
+use testkit::{PRINTER, TestOffice, intake};
 use time::Duration;
 
 use crate::journal::{self, assert_sound};
@@ -87,6 +89,31 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
         "receipt.issued",
     ];
     assert_eq!(kinds, act);
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn paper_that_is_out_is_named_so_that_it_is_taken_back() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let (added, right) = saved(&office, &session).await;
+    let receipt = added.files[0].receipt.as_ref().unwrap();
+    let choice = PrintChoice {
+        printer: PRINTER.to_owned(),
+        copies: 1,
+        paper: PaperSize::A5,
+    };
+    office
+        .print_receipt(&session, &receipt.number, &choice)
+        .await
+        .unwrap();
+    let done = office
+        .wrong_person(&session, &added.visit, &right)
+        .await
+        .unwrap();
+    assert!(done.paper_out, "one of the two receipts was printed");
+    assert_eq!(done.voided.len(), 2);
+    office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
 

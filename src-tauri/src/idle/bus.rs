@@ -7,12 +7,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use gtk::gio::UnixFDList;
 use gtk::gio::prelude::*;
 use gtk::gio::{self, BusType, Cancellable, DBusCallFlags, DBusConnection, DBusSignalFlags};
 use gtk::glib::{self, Variant, VariantTy};
+
+use super::leaving::Leaving;
 
 const LOGIND: &str = "org.freedesktop.login1";
 const MANAGER: &str = "org.freedesktop.login1.Manager";
@@ -24,25 +25,26 @@ const SAVERS: [&str; 4] = [
     "org.mate.ScreenSaver",
     "org.cinnamon.ScreenSaver",
 ];
-/// Seconds that sleep waits for the lock: one tick and the two that a running call may take.
+/// Seconds that sleep waits for the lock: what was typed is kept, one tick, and the time that a
+/// running call may take.
 const DELAY: u32 = 3;
 /// How long logind may take to answer, milliseconds.
 const ANSWER: i32 = 500;
 
 /// Listens on both buses, if they are there.
-pub(super) fn listen(left: &Arc<AtomicBool>) {
+pub(super) fn listen(leaving: &Arc<Leaving>) {
     if let Ok(system) = gio::bus_get_sync(BusType::System, Cancellable::NONE) {
-        logind(&system, left);
+        logind(&system, leaving);
     }
     if let Ok(session) = gio::bus_get_sync(BusType::Session, Cancellable::NONE) {
-        savers(&session, left);
+        savers(&session, leaving);
     }
 }
 
 /// Sleep, and the lock of a session.
-fn logind(bus: &DBusConnection, left: &Arc<AtomicBool>) {
+fn logind(bus: &DBusConnection, leaving: &Arc<Leaving>) {
     let held = Rc::new(RefCell::new(delay_sleep(bus)));
-    let flag = Arc::clone(left);
+    let flag = Arc::clone(leaving);
     subscribe(
         bus,
         Some(LOGIND),
@@ -53,30 +55,30 @@ fn logind(bus: &DBusConnection, left: &Arc<AtomicBool>) {
                 *held.borrow_mut() = delay_sleep(bus);
                 return;
             }
-            flag.store(true, Ordering::Relaxed);
+            flag.raise();
             let held = Rc::clone(&held);
             glib::timeout_add_seconds_local_once(DELAY, move || drop(held.borrow_mut().take()));
         },
     );
-    let flag = Arc::clone(left);
+    let flag = Arc::clone(leaving);
     subscribe(bus, Some(LOGIND), (SESSION, "Lock"), move |_, _| {
-        flag.store(true, Ordering::Relaxed);
+        flag.raise();
     });
-    let flag = Arc::clone(left);
+    let flag = Arc::clone(leaving);
     let changed = ("org.freedesktop.DBus.Properties", "PropertiesChanged");
     subscribe(bus, Some(LOGIND), changed, move |_, told| {
         if locked_hint(told) {
-            flag.store(true, Ordering::Relaxed);
+            flag.raise();
         }
     });
 }
 
-fn savers(bus: &DBusConnection, left: &Arc<AtomicBool>) {
+fn savers(bus: &DBusConnection, leaving: &Arc<Leaving>) {
     for saver in SAVERS {
-        let flag = Arc::clone(left);
+        let flag = Arc::clone(leaving);
         subscribe(bus, None, (saver, "ActiveChanged"), move |_, told| {
             if told.try_child_get::<bool>(0).ok().flatten() == Some(true) {
-                flag.store(true, Ordering::Relaxed);
+                flag.raise();
             }
         });
     }
@@ -173,15 +175,15 @@ mod tests {
     }
 
     /// Whether the flag is raised within a second of what is told.
-    fn raised(context: &glib::MainContext, left: &AtomicBool, tell: impl FnOnce()) -> bool {
-        left.store(false, Ordering::Relaxed);
+    fn raised(context: &glib::MainContext, leaving: &Leaving, tell: impl FnOnce()) -> bool {
+        leaving.forget();
         tell();
         let until = Instant::now() + Duration::from_secs(1);
-        while Instant::now() < until && !left.load(Ordering::Relaxed) {
+        while Instant::now() < until && !leaving.raised() {
             context.iteration(false);
             std::thread::sleep(Duration::from_millis(5));
         }
-        left.load(Ordering::Relaxed)
+        leaving.raised()
     }
 
     #[test]
@@ -200,12 +202,12 @@ mod tests {
             Cancellable::NONE,
         );
         owned.unwrap();
-        let (path, left) = ("/org/freedesktop/login1", Arc::new(AtomicBool::new(false)));
+        let (path, leaving) = ("/org/freedesktop/login1", Arc::new(Leaving::default()));
         let context = glib::MainContext::new();
         context
             .with_thread_default(|| {
-                logind(&desk, &left);
-                savers(&desk, &left);
+                logind(&desk, &leaving);
+                savers(&desk, &leaving);
                 let tell = |interface: &str, member: &str, told: Option<Variant>| {
                     let told = told.as_ref();
                     logind_itself
@@ -214,13 +216,13 @@ mod tests {
                     logind_itself.flush_sync(Cancellable::NONE).unwrap();
                 };
                 let sleep = |begins: bool| {
-                    raised(&context, &left, || {
+                    raised(&context, &leaving, || {
                         tell(MANAGER, "PrepareForSleep", Some((begins,).to_variant()));
                     })
                 };
                 assert!(sleep(true));
                 assert!(!sleep(false));
-                assert!(raised(&context, &left, || tell(SESSION, "Lock", None)));
+                assert!(raised(&context, &leaving, || tell(SESSION, "Lock", None)));
                 let hint = |locked: bool| {
                     let changed = glib::VariantDict::new(None);
                     changed.insert("LockedHint", locked);
@@ -230,13 +232,13 @@ mod tests {
                 let properties = "org.freedesktop.DBus.Properties";
                 for locked in [true, false] {
                     let told = Variant::tuple_from_iter(hint(locked).iter().map(plain));
-                    let heard = raised(&context, &left, || {
+                    let heard = raised(&context, &leaving, || {
                         tell(properties, "PropertiesChanged", Some(told));
                     });
                     assert_eq!(heard, locked);
                 }
                 for active in [true, false] {
-                    let heard = raised(&context, &left, || {
+                    let heard = raised(&context, &leaving, || {
                         tell(SAVERS[0], "ActiveChanged", Some((active,).to_variant()));
                     });
                     assert_eq!(heard, active);

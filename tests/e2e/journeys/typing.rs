@@ -1,7 +1,6 @@
 //! Vietnamese typed as the whole country types it: UniKey, composing in the field; and a scanner
 //! that types into the same input method.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -10,6 +9,7 @@ use fantoccini::Client;
 use serde_json::json;
 
 use crate::app::Sitting;
+use crate::bus::Bus;
 use crate::demo::Demo;
 use crate::hands::run;
 use crate::keys::Keyboard;
@@ -21,27 +21,16 @@ const CARD: &str =
 
 /// A desktop's message bus and the input method on it; both end with it.
 struct InputMethod {
-    bus: Child,
     daemon: Child,
     around: Vec<(&'static str, String)>,
+    _bus: Bus,
 }
 
 impl InputMethod {
     fn start(home: &Path) -> Self {
-        let mut bus = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--print-address"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("dbus-daemon starts");
-        let mut address = String::new();
-        let out = bus.stdout.take().expect("its output");
-        BufReader::new(out).read_line(&mut address).unwrap();
+        let bus = Bus::start();
         let home = home.to_str().expect("a plain path").to_owned();
-        let mut around = vec![
-            ("DBUS_SESSION_BUS_ADDRESS", address.trim().to_owned()),
-            ("GTK_IM_MODULE", "ibus".to_owned()),
-        ];
+        let mut around = vec![bus.around(), ("GTK_IM_MODULE", "ibus".to_owned())];
         for name in [
             "HOME",
             "XDG_CONFIG_HOME",
@@ -59,9 +48,9 @@ impl InputMethod {
             .spawn()
             .expect("ibus-daemon starts");
         let method = Self {
-            bus,
             daemon,
             around,
+            _bus: bus,
         };
         method.speaks_vietnamese();
         method
@@ -87,10 +76,8 @@ impl InputMethod {
 
 impl Drop for InputMethod {
     fn drop(&mut self) {
-        for child in [&mut self.daemon, &mut self.bus] {
-            child.kill().ok();
-            child.wait().ok();
-        }
+        self.daemon.kill().ok();
+        self.daemon.wait().ok();
     }
 }
 

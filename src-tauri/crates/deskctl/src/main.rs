@@ -25,6 +25,7 @@ mod usage;
 use std::ffi::OsString;
 use std::panic::{UnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::FromArgMatches as _;
 use office::domain::fault::{Code, Fault};
@@ -33,6 +34,9 @@ use office::domain::words::Lang;
 use crate::cli::Cli;
 use crate::said::Said;
 use crate::stop::Stop;
+
+/// How long the closing of a record is waited for; it takes milliseconds.
+const LEAVE: Duration = Duration::from_secs(5);
 
 /// What every command knows.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +52,10 @@ fn main() -> ExitCode {
     guard::panics(lang);
     // A defect may end the parser itself, so this is looked up before it as well.
     let json = arguments.iter().any(|argument| argument == "--json");
-    caught(Context { lang, json }, || begin(arguments, hardened, lang))
+    let code = caught(Context { lang, json }, || begin(arguments, hardened, lang));
+    // Everything is told; a refusal may have left a record half open.
+    let _in_time = office::all_ended(LEAVE);
+    code
 }
 
 /// Runs to the end or to a defect, whose place the hook has told by then.

@@ -79,6 +79,7 @@ pub use record::{RosterSigners, Verified, VerifyFault, erase_request};
 pub use refused::{Answer, Refused};
 pub use registers::RegisterRow;
 pub use session::Session;
+pub use store::all_ended;
 pub use vault::secret::Passphrase;
 pub use wrong_person::WrongPersonDone;
 

@@ -22,6 +22,7 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use vault::secret::DatabaseKey;
 
 use crate::StoreError;
+use crate::connection::quiet;
 use crate::journal::{self, Head};
 use crate::open::{Desk, Inner, Tx};
 use crate::verify::Signers;
@@ -354,8 +355,7 @@ async fn read_only(path: &Path, key: &DatabaseKey) -> Result<SqliteConnection, S
 
 fn with_key(path: &Path, key: &DatabaseKey) -> SqliteConnectOptions {
     key.with_pragma_text(|text| {
-        SqliteConnectOptions::new()
-            .disable_statement_logging()
+        quiet()
             .filename(path)
             .create_if_missing(false)
             .pragma("key", text.to_owned())

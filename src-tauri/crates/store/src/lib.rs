@@ -8,6 +8,7 @@
 
 mod act;
 mod backup;
+mod connection;
 mod day;
 mod derived;
 mod drafts;
@@ -27,6 +28,7 @@ mod visits;
 
 pub use act::{Ack, Act, Hand, Pending, Second, SignOnce};
 pub use backup::{Copied, Fence, FenceReader, check_copy, drop_private_drafts};
+pub use connection::all_ended;
 pub use day::ReceiptCounts;
 pub use drafts::{Draft, DraftKind};
 pub use error::StoreError;

@@ -10,12 +10,13 @@ use std::sync::Arc;
 
 use domain::id::DeskId;
 use domain::moment::Moment;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vault::secret::DatabaseKey;
 
 use crate::backup::Source;
+use crate::connection::quiet;
 use crate::drafts::DraftChange;
 use crate::gather::BUFFERED;
 use crate::journal::{self, Head};
@@ -133,9 +134,7 @@ impl Desk {
         inner.broken = true;
         // Whoever copies learns it before the main file changes.
         let handle = inner.source.close();
-        let memory = SqliteConnectOptions::new()
-            .in_memory(true)
-            .disable_statement_logging();
+        let memory = quiet().in_memory(true);
         let empty = memory.connect().await?;
         let conn = std::mem::replace(&mut inner.conn, empty);
         conn.close().await?;
@@ -174,8 +173,7 @@ impl Tx {
 /// The settings of SECURITY.md "The encrypted record". sqlx puts `key` before all others.
 async fn connect(path: &Path, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
     let options = key.with_pragma_text(|text| {
-        SqliteConnectOptions::new()
-            .disable_statement_logging()
+        quiet()
             .row_buffer_size(BUFFERED)
             .filename(path)
             .create_if_missing(false)

@@ -8,10 +8,10 @@
 //! Must never: change anything.
 
 use domain::id::DeskId;
-use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::OnceCell;
 
+use crate::connection::quiet;
 use crate::{StoreError, derived};
 
 /// What is wrong with the file, in fixed words.
@@ -84,9 +84,7 @@ async fn schema(conn: &mut SqliteConnection) -> Result<Vec<Object>, StoreError> 
 
 /// The same of a record made by this program just now, in memory.
 async fn own_schema() -> Result<Vec<Object>, StoreError> {
-    let memory = SqliteConnectOptions::new()
-        .in_memory(true)
-        .disable_statement_logging();
+    let memory = quiet().in_memory(true);
     let mut conn = memory.connect().await?;
     derived::migrate(&mut conn).await?;
     derived::start_over(&mut conn).await?;

@@ -292,7 +292,7 @@ class Wedge {
       return;
     }
     this.#snapshot?.restore();
-    const late = this.#damaged || this.#blind.any;
+    const late = this.#damaged || this.#composing || this.#blind.any;
     this.#echo = setTimeout(() => this.#endEcho(), late ? ECHO : SETTLE);
     this.#damaged = false;
   }

@@ -1,0 +1,63 @@
+//! The window's end, asked for by its button or by a signal.
+//!
+//! Purpose: the window goes from the screen at once, and its page a moment later: being hidden tells
+//! it to keep what is being typed, so that no end but a power cut loses the last letters.
+//! Must never: stay behind unseen.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tauri::{Manager as _, WebviewWindow, WindowEvent};
+
+#[cfg(target_os = "linux")]
+use crate::window::MAIN;
+use crate::window::frame;
+
+/// Between the wish to close and the end.
+const KEPT: Duration = Duration::from_millis(500);
+
+/// From now on the window closes in this way; where it stood is kept in the machine's folder.
+pub(crate) fn attend(window: &WebviewWindow, folder: Option<PathBuf>) {
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            if let Ok(frame) = frame(&closing) {
+                frame.keep(folder.as_deref());
+            }
+            // Where it cannot be hidden it closes as it would have.
+            if closing.hide().is_ok() {
+                api.prevent_close();
+                destroy_soon(closing.clone());
+            }
+        }
+    });
+}
+
+fn destroy_soon(window: WebviewWindow) {
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(KEPT).await;
+        // A window that does not go must not stay behind unseen.
+        if window.destroy().is_err() {
+            window.app_handle().exit(0);
+        }
+    });
+}
+
+/// A desktop that is left, or whoever replaces the program by a newer one, asks by a signal: the
+/// window closes as by its own button, and what was typed is kept.
+#[cfg(target_os = "linux")]
+pub(crate) fn when_told(app: &tauri::AppHandle) {
+    use gtk::glib::ControlFlow;
+    use rustix::process::Signal;
+
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        let app = app.clone();
+        gtk::glib::unix_signal_add_local(signal.as_raw(), move || {
+            let window = app.get_webview_window(MAIN);
+            if window.is_none_or(|window| window.close().is_err()) {
+                app.exit(0);
+            }
+            ControlFlow::Continue
+        });
+    }
+}

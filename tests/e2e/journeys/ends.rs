@@ -1,0 +1,105 @@
+//! Every end but a power cut, in mid-word: the next sitting has the whole form.
+
+use std::process::Command;
+
+use fantoccini::Client;
+
+use crate::app::Sitting;
+use crate::bus::Bus;
+use crate::demo::Demo;
+use crate::keys::Keyboard;
+use crate::pages::{appears, counter, sign_in};
+
+/// The ends, in turn.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    /// Ctrl+L.
+    Locked,
+    /// The desktop locked itself, or is about to sleep: told on its bus.
+    Left,
+    /// The window's own button.
+    Closed,
+    /// The session ends, or the program is replaced by a newer one: SIGTERM.
+    Told,
+}
+
+const ENDS: [End; 8] = [
+    End::Locked,
+    End::Left,
+    End::Closed,
+    End::Told,
+    End::Left,
+    End::Closed,
+    End::Locked,
+    End::Told,
+];
+
+/// Typed before each end, at the pace of a quick hand.
+const WORDS: &str = "hom do toi o que cham me om ";
+
+async fn telling(page: &Client) -> String {
+    counter::value(page, "matter-0-content").await
+}
+
+async fn at_the_end_of_the_telling(page: &Client) {
+    let script = "const field = document.getElementById('matter-0-content');
+         field.focus(); field.setSelectionRange(field.value.length, field.value.length);";
+    page.execute(script, Vec::new()).await.unwrap();
+    counter::focused(page, "matter-0-content").await;
+}
+
+/// Signs in; the form of the last sitting, or the first one.
+async fn begin(page: &Client, (name, passphrase): &(String, String), first: bool) -> Keyboard {
+    sign_in::shown(page).await;
+    sign_in::sign_in(page, name, passphrase).await;
+    counter::shown(page).await;
+    let keyboard = Keyboard::at_the_window();
+    if first {
+        keyboard.press(&["F2"]);
+        counter::form(page).await;
+        let focus = "document.getElementById('service').focus()";
+        page.execute(focus, Vec::new()).await.unwrap();
+        keyboard.press(&["1"]);
+    } else {
+        let go_on = "//button[starts-with(normalize-space(.), 'Làm tiếp')]";
+        appears(page, go_on).await.click().await.unwrap();
+    }
+    appears(page, "//*[@id = 'matter-0-content']").await;
+    keyboard
+}
+
+#[tokio::test]
+async fn locked_left_closed_or_told_to_end_in_mid_word_the_form_comes_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::make(folder.path());
+    let officer = demo.user("reception");
+    let bus = Bus::start();
+    let around = [bus.around()];
+    let mut sitting = Sitting::begin_among(folder.path(), &demo.vault, &around).await;
+    let mut all = String::new();
+    for (turn, end) in ENDS.into_iter().enumerate() {
+        let keyboard = begin(&sitting.page, &officer, turn == 0).await;
+        assert_eq!(telling(&sitting.page).await, all, "before {end:?}, {turn}");
+        at_the_end_of_the_telling(&sitting.page).await;
+        keyboard.write(WORDS);
+        all.push_str(WORDS);
+        match end {
+            End::Locked => keyboard.press(&["ctrl+l"]),
+            End::Left => bus.desktop_locked(),
+            End::Closed => keyboard.close_the_window(),
+            End::Told => {
+                let program = sitting.program().expect("it runs").to_string();
+                let told = Command::new("kill").args(["-TERM", &program]).status();
+                assert!(told.unwrap().success());
+            }
+        }
+        if matches!(end, End::Closed | End::Told) {
+            sitting.ended().await;
+            sitting.cut();
+            sitting = Sitting::begin_among(folder.path(), &demo.vault, &around).await;
+        }
+    }
+    begin(&sitting.page, &officer, false).await;
+    assert_eq!(telling(&sitting.page).await, all);
+    println!("{} ends in mid-word: no letter is missing", ENDS.len());
+}
