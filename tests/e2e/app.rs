@@ -156,6 +156,10 @@ impl Sitting {
         let group = format!("-{}", self.driver.child.id());
         let killed = Command::new("kill").args(["-KILL", "--", &group]).status();
         assert!(killed.expect("kill starts").success());
+        // A dead program holds its vault until the system has taken it apart.
+        while self.program().is_some() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 

@@ -1,5 +1,9 @@
 //! Hostile and awkward text in every field of the window: it shows as typed, and nothing of it acts.
 
+mod counter_fields;
+mod door;
+mod office;
+
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -97,6 +101,37 @@ async fn inert(page: &Client, text: &str) {
     let seen = run(page, &script, Vec::new()).await;
     let clean = json!({ "ran": 0, "odd": [], "wide": [], "beyond": false });
     assert_eq!(seen, clean, "{text}");
+}
+
+/// Whether a field says that it is wrong; then it must stand as typed, with a sentence beside it.
+async fn refused_at(page: &Client, id: &str, text: &str) -> bool {
+    let script = "const field = document.getElementById(arguments[0]);
+         if (field?.getAttribute('aria-invalid') !== 'true') return null;
+         const beside = (field.getAttribute('aria-describedby') ?? '').split(' ')
+           .concat(field.getAttribute('aria-errormessage') ?? '');
+         const said = beside.map((one) => document.getElementById(one)?.textContent ?? '');
+         return { value: field.value, said: said.join(' ').trim() };";
+    let told = run(page, script, vec![json!(id)]).await;
+    if told == Value::Null {
+        return false;
+    }
+    assert_eq!(told["value"], json!(text), "{id}");
+    let said = told["said"].as_str().unwrap();
+    // A sentence in the window's language, no code and nothing of what was typed.
+    assert!(said.contains(' '), "{id}: {said}");
+    assert!(
+        !said.contains("error.") && !said.contains("window.ran"),
+        "{id}: {said}"
+    );
+    true
+}
+
+/// Ends the session as the lock does.
+async fn locks(page: &Client) {
+    let lock = "window.before = true; window.__TAURI_INTERNALS__.invoke('lock'); return 1";
+    run(page, lock, Vec::new()).await;
+    let anew = "return !('before' in window) && document.getElementById('signin-name') !== null";
+    until(page, anew, Vec::new()).await;
 }
 
 /// Waits until exactly this text stands alone in an element of the page.

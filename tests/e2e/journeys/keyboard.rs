@@ -1,4 +1,9 @@
-//! Every screen by Tab alone: each control is reached, the ring is seen, the keys are never held.
+//! Every screen by Tab alone: each control is reached, the ring is seen, the keys are never held,
+//! and whoever works by them never loses her place.
+
+mod form;
+mod layers;
+mod saved;
 
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -6,7 +11,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::app::journey;
-use crate::hands::{named, press, put, run, until};
+use crate::hands::{ask, named, press, put, run, until};
 use crate::pages::{appears, counter, sign_in};
 use crate::printer;
 
@@ -68,6 +73,8 @@ async fn tabs(page: &Client, back: bool, times: usize) {
 
 /// Walks the screen forwards and back, a little more than once round.
 async fn walked(page: &Client, screen: &str) {
+    // Long walks follow each other: the desk would lock itself on a slow machine.
+    ask(page, "stay", json!({})).await;
     for back in [false, true] {
         run(page, WATCH, Vec::new()).await;
         let known = run(page, LEFT, Vec::new()).await;
@@ -90,6 +97,63 @@ async fn walked(page: &Client, screen: &str) {
         );
         println!("{screen}, {way}: {stops} stops");
     }
+}
+
+/// Tab, until the keys go to what has this id or these words.
+async fn reach(page: &Client, what: &str) {
+    let script = "const at = document.activeElement;
+         const copy = at?.cloneNode(true);
+         copy?.querySelectorAll('kbd').forEach((key) => key.remove());
+         const words = (copy?.textContent ?? '').replace(/\\s+/g, ' ').trim();
+         const wanted = arguments[0];
+         return at !== document.body && (at?.id === wanted || words === wanted
+           || (wanted.length > 4 && words.startsWith(wanted)));";
+    for _ in 0..90 {
+        if run(page, script, vec![json!(what)]).await == Value::Bool(true) {
+            return;
+        }
+        tabs(page, false, 1).await;
+    }
+    panic!("Tab never reaches {what}");
+}
+
+/// Tab to it, and Enter.
+async fn works(page: &Client, what: &str) {
+    reach(page, what).await;
+    named(page, Key::Enter).await;
+}
+
+/// Letters into what has the keys; fewer than a scanner's.
+async fn types(page: &Client, text: &str) {
+    let at = page.active_element().await.expect("something has the keys");
+    at.send_keys(text).await.expect("it takes letters");
+}
+
+/// Notes what has the keys now.
+async fn remembers(page: &Client) {
+    let script = "window.place = document.activeElement; return window.place !== document.body";
+    assert_eq!(run(page, script, Vec::new()).await, Value::Bool(true));
+}
+
+/// Waits until no layer is open and the keys are where they were.
+async fn returned(page: &Client) {
+    let script = "return document.querySelector('[aria-modal=true]') === null
+         && document.activeElement === window.place";
+    until(page, script, Vec::new()).await;
+}
+
+/// Something on the screen has the keys, and stays in it.
+async fn keeps_place(page: &Client) {
+    let script = "const at = document.activeElement;
+         return at !== null && at !== document.body && !at.closest('[inert]')
+           && at.checkVisibility();";
+    until(page, script, Vec::new()).await;
+}
+
+/// The keys stay in the open layer.
+async fn in_layer(page: &Client) {
+    let script = "return document.activeElement.closest('[aria-modal=true]') !== null";
+    until(page, script, Vec::new()).await;
 }
 
 async fn go(page: &Client, at: usize) -> Option<String> {

@@ -22,7 +22,9 @@ mod reassigned;
 mod waiting;
 
 pub use late::{Late, LateSource};
-pub use queue::{Called, Prioritised, QueueAct, QueuePlace, SentTo, Stand, Standing, next};
+pub use queue::{
+    COUNTER_LIMIT, Called, Prioritised, QueueAct, QueuePlace, SentTo, Stand, Standing, next,
+};
 pub use reassigned::Reassigned;
 pub use waiting::without_number;
 

@@ -48,9 +48,6 @@ impl Office {
     pub async fn confirm_clock(&self, session: &Session, day: &str, time: &str) -> Answer<()> {
         let _permit: Permit<'_, EndSession> = self.permit(session, Circumstance::default()).await?;
         let records = session.records()?;
-        if records.doubt().is_none() {
-            return Ok(());
-        }
         let now = self.clock.now();
         let today = now.day();
         let mut faults = Faults::default();
@@ -61,6 +58,9 @@ impl Office {
         let day = faults.keep(read.map_err(|fault| fault.in_field("typed")));
         let time = faults.keep(typed_time::clock(time).map_err(|fault| fault.in_field("time")));
         faults.finish()?;
+        if records.doubt().is_none() {
+            return Ok(());
+        }
         if let (Some(day), Some(time)) = (day, time) {
             // A minute before midnight and a minute after are two days and one time.
             if now.since(Moment::at(day, time)).abs() > APART {

@@ -12,6 +12,7 @@ use domain::fault::{Code, Fault};
 use domain::idle;
 use domain::permission::Circumstance;
 use domain::printing::PrinterName;
+use domain::visit::COUNTER_LIMIT;
 use serde::{Deserialize, Serialize};
 use vault::roster::SettingChange;
 
@@ -111,7 +112,7 @@ const REGISTRY: [(&str, Form, &str); 16] = [
     ("printer.receipt", Form::Printer, ""),
     ("printer.slip", Form::Printer, ""),
     ("printer.sheet", Form::Printer, ""),
-    (COUNTER, Form::Text(40), ""),
+    (COUNTER, Form::Text(COUNTER_LIMIT), ""),
     (WALL, Form::Choice(&["on", "off"]), "off"),
 ];
 

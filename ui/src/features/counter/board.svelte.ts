@@ -70,8 +70,8 @@ export class Board {
     });
   }
 
-  /** Does it and offers the way back. */
-  async act(row: QueueLine, act: Exclude<QueueAct, { kind: 'call' }>): Promise<void> {
+  /** Does it and offers the way back; false where it was refused. */
+  async act(row: QueueLine, act: Exclude<QueueAct, { kind: 'call' }>): Promise<boolean> {
     const done = await this.#try(() => this.desk.moveQueue(row.visit, act));
     const back = this.#back(row, act);
     if (done && back) {
@@ -81,6 +81,7 @@ export class Board {
         sentence: (cause) => toDeskError(cause).sentence,
       });
     }
+    return done !== null;
   }
 
   /** What takes the act back; null where another act is needed. */

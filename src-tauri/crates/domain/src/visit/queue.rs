@@ -14,7 +14,7 @@ use crate::subject::Fate;
 use crate::text;
 
 /// Longest name of a counter, characters; it stands on the wall screen.
-const COUNTER_LIMIT: usize = 12;
+pub const COUNTER_LIMIT: u32 = 40;
 
 /// Where a number stands.
 #[derive(
@@ -168,7 +168,7 @@ impl Visit {
 
 /// A counter's name: short, one line, not empty.
 fn check_counter(typed: &str) -> Result<String, Refusal> {
-    let name = text::line(typed, COUNTER_LIMIT)
+    let name = text::line(typed, COUNTER_LIMIT as usize)
         .map_err(|fault| Refusal::from(fault.in_field("counter")))?;
     if name.is_empty() {
         return Err(Fault::at(Code::FieldMissing, "counter").into());
