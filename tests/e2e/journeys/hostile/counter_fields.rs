@@ -153,21 +153,32 @@ async fn opened_again(page: &Client, text: &str) {
     appears(page, "//*[@id = 'day-note']").await;
 }
 
-/// One officer's forms as the next one sees them, and of a version that cannot be read.
+async fn signs_in_anew(page: &Client, (name, passphrase): &(String, String)) {
+    locks(page).await;
+    sign_in::sign_in(page, name, passphrase).await;
+    counter::shown(page).await;
+    run(page, "window.ran ??= 0", Vec::new()).await;
+}
+
+/// An officer's forms that wait, with titles of such text; the next one sees none of them. One of a
+/// version that cannot be read is told by its title.
 async fn waiting_forms(page: &Client, officers: &[(String, String)]) {
     for text in texts() {
         let draft = json!({ "draft": { "id": null, "title": text, "visit": null,
             "body": json!({ "version": 99 }).to_string() } });
         told(page, "keep_draft", draft).await;
     }
-    locks(page).await;
-    sign_in::sign_in(page, &officers[1].0, &officers[1].1).await;
-    counter::shown(page).await;
-    run(page, "window.ran ??= 0", Vec::new()).await;
+    signs_in_anew(page, &officers[0]).await;
     for text in texts() {
         stands(page, &text).await;
     }
-    inert(page, "another officer's forms").await;
+    inert(page, "forms that wait").await;
+    signs_in_anew(page, &officers[1]).await;
+    words(page, "Nhận làm tiếp").await;
+    let told_of_others = "return arguments[0].filter((text) =>
+         document.querySelector('main').textContent.includes(text)).length";
+    let seen = run(page, told_of_others, vec![json!(texts())]).await;
+    assert_eq!(seen, 0, "an officer's titles are shown to another");
     // Whichever is taken over: it cannot be read, and its title is said in a sentence.
     press(page, "Nhận làm tiếp").await;
     let said = "return arguments[0].some((text) =>
@@ -237,6 +248,8 @@ async fn a_hostile_name_of_a_counter_is_text_on_the_wall() {
         assert_eq!(ran, Value::Null);
         let made = "return document.querySelectorAll('main script').length";
         assert_eq!(run(page, made, Vec::new()).await, 0);
+        let wide = "return document.documentElement.scrollWidth > window.innerWidth";
+        assert_eq!(run(page, wide, Vec::new()).await, Value::Bool(false));
         page.close_window().await.expect("the wall closes");
         page.switch_to_window(own).await.expect("the desk answers");
         ask(page, "stay", json!({})).await;

@@ -8,23 +8,42 @@ import { keepsPlace } from './place';
 let main: HTMLElement;
 let stop: (() => void) | undefined;
 
+function made(tag: string, into: Element, id = ''): HTMLElement {
+  const one = document.createElement(tag);
+  one.id = id;
+  into.append(one);
+  return one;
+}
+
 beforeEach(() => {
-  document.body.innerHTML = `<main tabindex="-1"><ul id="rows">
-    <li><button id="a">a</button></li><li><button id="b">b</button></li>
-    <li><button id="c">c</button></li></ul><div id="part"><input id="text" /></div>
-    <div role="dialog" aria-modal="true" tabindex="-1" id="dialog"><p id="body"><input id="in" /></p>
-    </div></main>`;
-  main = document.querySelector('main')!;
+  main = made('main', document.body);
+  main.tabIndex = -1;
+  const list = made('ul', main);
+  for (const id of ['a', 'b', 'c']) {
+    made('button', made('li', list), id);
+  }
+  made('input', made('div', main, 'part'), 'text');
+  const dialog = made('div', main, 'dialog');
+  dialog.setAttribute('aria-modal', 'true');
+  dialog.tabIndex = -1;
+  made('input', made('p', dialog), 'in');
   stop = keepsPlace(main) ?? undefined;
 });
 
 afterEach(() => {
   stop?.();
-  document.body.innerHTML = '';
+  document.body.replaceChildren();
 });
 
-const at = (id: string) => document.getElementById(id)!;
-const row = (id: string) => at(id).closest('li')!;
+function at(id: string): HTMLElement {
+  const one = document.getElementById(id);
+  if (!one) {
+    throw new Error(`no ${id}`);
+  }
+  return one;
+}
+
+const row = (id: string) => at(id).closest('li') ?? at(id);
 
 async function goes(work: () => void): Promise<string> {
   work();
