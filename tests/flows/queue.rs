@@ -204,7 +204,6 @@ async fn the_wall_screen_denies_nobody_who_did_not_ask() {
     );
 }
 
-/// A visit of a waiting number, entered later if so told.
 #[tokio::test]
 async fn the_wall_shows_whom_which_counter_called_last_and_how_many_wait() {
     let office = TestOffice::founded().await;
@@ -252,6 +251,7 @@ async fn the_wall_shows_whom_which_counter_called_last_and_how_many_wait() {
     assert!(wall.called.is_empty() && wall.waiting == 0);
 }
 
+/// A visit of a waiting number, entered later if so told.
 fn of_number(visit: &str, later: Option<(&str, &str)>) -> Intake {
     let mut request = serde_json::json!({ "visit": visit, "channel": "in_person" });
     if let Some((source, received)) = later {

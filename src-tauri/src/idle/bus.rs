@@ -25,9 +25,9 @@ const SAVERS: [&str; 4] = [
     "org.mate.ScreenSaver",
     "org.cinnamon.ScreenSaver",
 ];
-/// Seconds that sleep waits for the lock: what was typed is kept, one tick, and the time that a
-/// running call may take.
-const DELAY: u32 = 3;
+/// Seconds that sleep waits for the lock: half a second for what is typed, one tick, the two that a
+/// running call may take. logind waits five at most (`InhibitDelayMaxSec`).
+const DELAY: u32 = 4;
 /// How long logind may take to answer, milliseconds.
 const ANSWER: i32 = 500;
 

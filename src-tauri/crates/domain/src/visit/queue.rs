@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn a_counter_has_a_short_name() {
-        let long = "q".repeat(41);
+        let long = "q".repeat(COUNTER_LIMIT as usize + 1);
         for (typed, code) in [
             (" ", Code::FieldMissing),
             (long.as_str(), Code::FieldTooLong),
