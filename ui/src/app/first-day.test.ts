@@ -99,6 +99,25 @@ async function foundTheOffice(user: UserEvent) {
 }
 
 describe('the first day', () => {
+  it('stays where a quick hand went before the core had told how far it is', async () => {
+    let answer: () => void = () => undefined;
+    const waits = new Promise<void>((resolve) => (answer = resolve));
+    const { user } = start(freshDisk(), (desk) => {
+      const { foundingState } = desk;
+      desk.foundingState = async () => {
+        const view = await foundingState();
+        await waits;
+        return view;
+      };
+    });
+    await press(user, await button('Lập đơn vị'));
+    await fillIn(user, await field('Tên đơn vị'), 'Phòng Tiếp công dân');
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await title('Đơn vị và tiêu đề giấy');
+    expect((await field('Tên đơn vị')).value).toBe('Phòng Tiếp công dân');
+  });
+
   it('leads by keyboard from an empty machine to the administrator at work', async () => {
     const { user, disk } = start();
     await title('Bắt đầu');

@@ -57,7 +57,13 @@ export class FirstDay {
   /** Goes to where the first day stands. */
   async start(): Promise<void> {
     await this.#try(async () => {
+      const from = this.at;
       const view = await this.desk.foundingState();
+      // Whoever was quicker than the answer stays where she went, with what she typed.
+      if (this.at !== from && view.told === null && (view.fingerprint ?? null) === null) {
+        this.view = view;
+        return;
+      }
       this.told = completed(view.told);
       this.#stands(view);
       if (view.told === null && !this.founded) {
