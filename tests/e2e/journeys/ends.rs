@@ -8,7 +8,7 @@ use crate::app::Sitting;
 use crate::bus::Bus;
 use crate::demo::Demo;
 use crate::keys::Keyboard;
-use crate::pages::{appears, counter, sign_in};
+use crate::pages::{appears, counter, sign_in, words};
 
 /// The ends, in turn.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +93,11 @@ async fn locked_left_closed_or_told_to_end_in_mid_word_the_form_comes_back_whole
                 assert!(told.unwrap().success());
             }
         }
-        if matches!(end, End::Closed | End::Told) {
+        if matches!(end, End::Locked | End::Left) {
+            // Whoever comes back to a desk that is locked is told what became of her words.
+            let kept = "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.";
+            words(&sitting.page, kept).await;
+        } else {
             sitting.ended().await;
             sitting.cut();
             sitting = Sitting::begin_among(folder.path(), &demo.vault, &around).await;

@@ -8,12 +8,12 @@ use std::time::Duration;
 use fantoccini::Client;
 use serde_json::json;
 
-use crate::app::Sitting;
+use crate::app::{Sitting, journey};
 use crate::bus::Bus;
 use crate::demo::Demo;
-use crate::hands::run;
+use crate::hands::{press, run, until};
 use crate::keys::Keyboard;
-use crate::pages::{appears, counter, sign_in};
+use crate::pages::{appears, counter, sign_in, words};
 
 /// An invented card; UniKey would make `Đ` of `DD` and `ã` of `ax`.
 const CARD: &str =
@@ -140,6 +140,38 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
         nothing_stray(page).await;
     }
     sitting.cut();
+}
+
+/// A receipt's code may hold a space, and a space presses the button that has the keys.
+#[tokio::test]
+async fn a_code_with_a_space_among_its_first_keys_presses_no_button() {
+    journey("code_with_a_space", |window| async move {
+        let page = &window.page;
+        let (name, passphrase) = window.demo.user("reception");
+        sign_in::shown(page).await;
+        sign_in::sign_in(page, &name, &passphrase).await;
+        counter::shown(page).await;
+        let keyboard = Keyboard::at_the_window();
+        let script = "const button = [...document.querySelectorAll('main button')]
+               .find((one) => one.textContent.includes('F2'));
+             button.focus();
+             return document.activeElement === button";
+        for at in [0, 1, 5, 10] {
+            until(page, script, Vec::new()).await;
+            let mut code = "DESK1-9KQ%.:7/".repeat(8);
+            code.insert(at, ' ');
+            Keyboard::scan(&code, 12);
+            words(page, "Chưa nhận được thẻ").await;
+            let form = "return document.getElementById('intake-title')";
+            let form = run(page, form, Vec::new()).await;
+            assert_eq!(form, json!(null), "space as key {at}");
+            press(page, "Đã hiểu").await;
+        }
+        until(page, script, Vec::new()).await;
+        keyboard.press(&["space"]);
+        counter::form(page).await;
+    })
+    .await;
 }
 
 /// No field holds a piece of the card's line.

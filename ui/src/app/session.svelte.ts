@@ -45,6 +45,8 @@ export class Session {
       if (this.number === 0) {
         // A page that was loaded anew goes on with whoever the core has.
         this.who = this.desk.who;
+        // A lock throws the page away: the next one says what became of the last.
+        this.locked = this.desk.ended;
         language.current = this.desk.lang;
       }
       this.failed = null;

@@ -55,6 +55,24 @@ describe('places', () => {
   });
 });
 
+describe('sitting down', () => {
+  it('begins with the keys at the work, not at the top of the window', async () => {
+    await open();
+    expect(document.activeElement).toBe(screen.getByRole('main'));
+  });
+
+  it('at a page that a lock made anew is told what became of what was typed', async () => {
+    render(App, { desk: fakeDesk({ state: { ended: true } }) });
+    await screen.findByText(/^Đã khóa\. Những gì đang gõ được giữ lại/);
+  });
+
+  it('at a program that just began is told nothing of the kind', async () => {
+    render(App, { desk: fakeDesk() });
+    await screen.findByRole('textbox', { name: 'Tên đăng nhập' });
+    expect(screen.queryByText(/^Đã khóa\. Những gì/)).toBeNull();
+  });
+});
+
 describe('navigation', () => {
   it('says where one is and goes there and back by key', async () => {
     const user = await open();

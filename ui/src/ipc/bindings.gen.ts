@@ -523,6 +523,8 @@ export type DeskState = {
 	lang: Lang,
 	/**  Nobody is signed in. */
 	locked: boolean,
+	/**  Nobody is any more: a session of this program ended, by a lock or by itself. */
+	ended: boolean,
 	/**  Somebody is, and the screen is covered. */
 	covered: boolean,
 	/**  A small station: who co-signs from outside. Shown to everyone for ever. */

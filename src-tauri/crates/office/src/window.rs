@@ -5,6 +5,7 @@
 //! begins. Must never: hand out a session, a key or an id that nobody shows.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use domain::fault::Code;
 use tokio::sync::{Notify, RwLock, RwLockReadGuard};
@@ -50,6 +51,8 @@ pub struct Window {
     check: backup::Running,
     /// Told when a lock begins.
     closing: Notify,
+    /// A session ended since this program began: whoever sits down next is told.
+    ended: AtomicBool,
 }
 
 impl Window {
@@ -71,6 +74,7 @@ impl Window {
             carrying: going_live::Carrying::default(),
             check: backup::Running::default(),
             closing: Notify::new(),
+            ended: AtomicBool::new(false),
         }
     }
 

@@ -19,6 +19,7 @@ export class Board {
   /** The number given last, until the next thing happens: its slip may be wanted. */
   given = $state.raw<QueueLine | null>(null);
   #called = $state<string | null>(null);
+  #giving: Promise<QueueLine | null> | null = null;
 
   readonly waiting = $derived.by(() => {
     const rows = (this.view?.rows ?? []).filter((row) => row.state === 'waiting');
@@ -50,14 +51,27 @@ export class Board {
 
   /** A number, nothing asked. */
   async give(): Promise<QueueLine | null> {
-    return this.#try(async () => {
+    if (this.busy) {
+      return null;
+    }
+    this.#giving = this.#try(async () => {
       this.given = await this.desk.giveNumber();
       return this.given;
     });
+    const given = await this.#giving;
+    this.#giving = null;
+    return given;
   }
 
-  /** Calls who is next; null when nobody waits. */
+  /**
+   * Calls who is next; null when nobody waits. Whoever is given a number by the key before is in the
+   * queue first.
+   */
   async callNext(): Promise<QueueLine | null> {
+    if (this.#giving) {
+      await this.#giving;
+      await this.refresh();
+    }
     return this.next ? this.call(this.next) : null;
   }
 

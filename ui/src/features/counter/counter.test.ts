@@ -250,6 +250,18 @@ describe('the queue', () => {
     expect(slips).toEqual(['visit-6']);
   });
 
+  it('calls who was given a number by the key just before', async () => {
+    const { user } = await open({ queue: fakeQueue(0) }, (desk) => {
+      const give = desk.giveNumber;
+      desk.giveNumber = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return give();
+      };
+    });
+    await user.keyboard('{F3}{F4}');
+    await screen.findByRole('heading', { name: /^Lượt A-/ });
+  });
+
   it('sends a number to another counter', async () => {
     const { counter, user } = await open();
     await user.click(await screen.findByRole('button', { name: /A-004/ }));

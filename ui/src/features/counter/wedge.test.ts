@@ -100,6 +100,10 @@ function press(character: string, how: Pressed = {}): boolean {
     cancelable: true,
   });
   const passed = target.dispatchEvent(event);
+  // A button is pressed when the key comes up again, unless its going down was taken.
+  if (passed && at === 'Space' && target instanceof HTMLButtonElement) {
+    target.click();
+  }
   const types = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
   // An input method has the key before the page can prevent it.
   if (types && (passed || how.composing) && character >= ' ') {
@@ -195,13 +199,39 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
       },
     );
 
+    it.each([1, 2, 6, 11])('presses no button with a space as its key %d', async (at) => {
+      const button = focused('button');
+      const clicked = vi.fn();
+      button.addEventListener('click', clicked);
+      const token = 'DESK1-9KQ%.:7/'.repeat(8);
+      const payload = `${token.slice(0, at - 1)} ${token.slice(at)}`;
+      await scan(`${payload}\n`, 12);
+      await pass(300);
+      expect(bursts.map((burst) => burst.payload)).toEqual([payload]);
+      expect(clicked).not.toHaveBeenCalled();
+    });
+
+    it('leaves a button to whoever presses it by hand, once', async () => {
+      const button = focused('button');
+      const clicked = vi.fn();
+      button.addEventListener('click', clicked);
+      press(' ');
+      await pass(200);
+      expect(clicked).toHaveBeenCalledOnce();
+      // What takes the key itself is not pressed beside that.
+      button.addEventListener('keydown', (event) => event.preventDefault());
+      press(' ');
+      await pass(200);
+      expect(clicked).toHaveBeenCalledOnce();
+    });
+
     it('may end in a tab or in silence', async () => {
       focused('text');
       await scan(`${CARD}\t`, 15);
       await pass(200);
       await scan(CARD, 15);
       expect(bursts).toHaveLength(1);
-      await pass(120);
+      await pass(170);
       expect(bursts.map((burst) => burst.payload)).toEqual([CARD, CARD]);
     });
 

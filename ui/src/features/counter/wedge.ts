@@ -7,8 +7,8 @@
  * an input method cannot turn `dd` into `đ`; where one takes letters back, that is told with the
  * payload. One that has the keys before the page hides the first ones: the desk heard those too.
  * What turns out to be no code was a quick hand on a slow machine: the field gets it back.
- * Outside a text field a key that would act (a digit picks an option) waits until it is clear that
- * no burst follows, then acts. May use: the DOM. Must never: keep or show a payload.
+ * Outside a text field a key that would act (a digit picks an option, a space presses a button: a
+ * receipt's code may hold both) waits until it is clear that no burst follows, then acts. May use: the DOM. Must never: keep or show a payload.
  */
 import { BlindKeys } from './blind-keys';
 import { FieldSnapshot, takesText } from './field-snapshot';
@@ -36,7 +36,7 @@ const KEYS = 12;
 /** Measured scanners need 7–35 ms a key; a busy machine adds some. No hand keeps this up. */
 const GAP = 70;
 /** Silence after which a burst without Enter is over. */
-const SILENCE = 100;
+const SILENCE = 150;
 /** Keys that wait behind a busy page are heard within this. */
 const STRAGGLERS = 15;
 /** How long after a burst an input method may still write what it held back. */
@@ -59,6 +59,12 @@ const blind = (event: KeyboardEvent) =>
 
 /** Keys that end what a scanner types. */
 const ends = new Set(['Enter', 'NumpadEnter', 'Tab']);
+
+const acts = (character: string) => /^[0-9a-z]$/i.test(character);
+
+/** A space presses it; anywhere else it turns the page, and no code is harmed by that. */
+const pressable = (target: EventTarget | null): target is HTMLElement =>
+  target instanceof HTMLElement && !takesText(target) && target.matches('button, summary, input');
 
 const written = ['beforeinput', 'input', 'compositionstart', 'compositionupdate', 'compositionend'];
 
@@ -233,9 +239,12 @@ class Wedge {
     this.#snapshot?.restore();
   }
 
-  /** Outside a text field a digit may pick an option: it waits for one gap. */
+  /** Outside a text field a digit may pick an option, a space press a button: it waits for one gap. */
   #hold(event: KeyboardEvent, character: string): void {
-    if (takesText(event.target) || !/[0-9a-z]/i.test(character)) {
+    if (
+      takesText(event.target) ||
+      !(character === ' ' ? pressable(event.target) : acts(character))
+    ) {
       return;
     }
     this.#swallow(event);
@@ -264,9 +273,13 @@ class Wedge {
     this.#replaying = true;
     for (const { target, event } of held) {
       const { key, code, shiftKey } = event;
-      target?.dispatchEvent(
+      const untaken = target?.dispatchEvent(
         new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true }),
       );
+      // No engine presses a button for a key that did not come from a keyboard.
+      if (untaken && code === 'Space' && pressable(target)) {
+        target.click();
+      }
     }
     this.#replaying = false;
   }

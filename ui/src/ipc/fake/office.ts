@@ -16,6 +16,7 @@ export const fakeState: DeskState = {
   day: '2026-11-24',
   lang: 'vi',
   locked: true,
+  ended: false,
   covered: false,
   small: null,
   who: null,

@@ -127,6 +127,7 @@ impl Unfounded {
             locked: true,
             covered: false,
             who: None,
+            ended: false,
             small: None,
         }
     }

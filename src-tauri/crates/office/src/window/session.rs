@@ -4,6 +4,7 @@
 //! one has two seconds, head file and record are closed, keys wipe themselves; then the shell
 //! destroys the page. May use: the office. Must never: hold a passphrase longer than one call.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::permission::Role;
@@ -42,6 +43,8 @@ pub struct DeskState {
     pub lang: Lang,
     /// Nobody is signed in.
     pub locked: bool,
+    /// Nobody is any more: a session of this program ended, by a lock or by itself.
+    pub ended: bool,
     /// Somebody is, and the screen is covered.
     pub covered: bool,
     /// A small station: who co-signs from outside. Shown to everyone for ever.
@@ -104,6 +107,7 @@ impl Window {
             desk: letter.to_string(),
             day: self.office.clock.now().day().to_string(),
             lang: self.appearances.last().lang,
+            ended: who.is_none() && self.ended.load(Ordering::Relaxed),
             locked: who.is_none(),
             covered: self.privacy.covered(),
             who,
@@ -165,7 +169,10 @@ impl Window {
         self.backup.stop().await;
         self.read_back.forget();
         let ended = match former {
-            Some(former) => self.office.end(former).await,
+            Some(former) => {
+                self.ended.store(true, Ordering::Relaxed);
+                self.office.end(former).await
+            }
             None => Ok(()),
         };
         self.privacy.begin(self.office.clock.mono());
