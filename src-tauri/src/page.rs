@@ -2,10 +2,12 @@
 //!
 //! Purpose: after a lock nothing of the officer is left in the page: its document is thrown away
 //! and loaded anew, and what was copied out of it is taken back; where a call would not end, the
-//! program itself is thrown away. Must never: decide when.
+//! program itself is thrown away. A page that died by itself comes back. Must never: decide when.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 use office::domain::fault::Code;
 use office::window::{Locked, Ticked};
@@ -15,6 +17,10 @@ use tauri::{AppHandle, Manager as _};
 use crate::scanner::Scanner;
 use crate::typed_scan::TypedScan;
 use crate::window::MAIN;
+
+/// Between a page that died and the next: one that dies at once must not keep the machine busy.
+#[cfg(target_os = "linux")]
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// Destroys the page, whatever the lock answered; its refusal is told to nobody who is still there.
 pub(crate) fn destroy(app: &AppHandle, locked: Answer<Locked>) -> Answer<()> {
@@ -53,6 +59,18 @@ fn reload(app: &AppHandle) -> Answer<()> {
         Some(window) => window.reload().or_else(|_cause| app.restart()),
         None => Err(Refused::new(Code::SessionEnded)),
     }
+}
+
+/// A page whose process died (the memory ran out, its engine failed) is loaded anew: the session goes
+/// on, a cover stays, and what was typed is a draft. A window without a page would only look dead.
+#[cfg(target_os = "linux")]
+pub(crate) fn comes_back(view: &webkit2gtk::WebView) {
+    use webkit2gtk::WebViewExt as _;
+
+    view.connect_web_process_terminated(|view, _why| {
+        let view = view.clone();
+        gtk::glib::timeout_add_local_once(AGAIN, move || view.reload());
+    });
 }
 
 /// Opens another vault in a process of its own: one vault, one process.

@@ -37,6 +37,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
+    #[cfg(target_os = "linux")]
+    window.with_webview(|view| crate::page::comes_back(&view.inner()))?;
     let own = window.current_monitor()?;
     let other = window.available_monitors()?.into_iter().find(|monitor| {
         own.as_ref()

@@ -15,6 +15,8 @@ use tauri::{
 
 use crate::closing;
 use crate::desk::Desk;
+#[cfg(target_os = "linux")]
+use crate::page;
 use crate::scanner::Scanner;
 use crate::typed_scan::TypedScan;
 #[cfg(target_os = "linux")]
@@ -103,6 +105,7 @@ fn attend(window: &WebviewWindow) -> tauri::Result<()> {
         let view = view.inner();
         // Without a context there is no input method, and nothing to switch on.
         let _composes = compose(&view);
+        page::comes_back(&view);
         hear_scans(&app.state::<TypedScan>());
         closing::when_told(&app);
         view.connect_event(move |_, event| {

@@ -142,6 +142,15 @@ impl Sitting {
         String::from_utf8_lossy(&found.stdout).trim().parse().ok()
     }
 
+    /// The process of the page dies in the middle of whatever it did.
+    pub(crate) fn page_dies(&self) {
+        let group = self.driver.child.id().to_string();
+        let killed = Command::new("pkill")
+            .args(["-KILL", "--pgroup", &group, "WebKitWeb"])
+            .status();
+        assert!(killed.expect("pkill starts (procps)").success(), "no page");
+    }
+
     /// Waits until the program ended by itself.
     pub(crate) async fn ended(&self) {
         let until = Instant::now() + START;
@@ -159,6 +168,16 @@ impl Sitting {
         // A dead program holds its vault until the system has taken it apart.
         while self.program().is_some() {
             std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Sitting {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = kept("sitting").with_extension("log");
+            let told = std::fs::read_to_string(log).unwrap_or_default();
+            eprintln!("the program: {:?}; the driver said:\n{told}", self.program());
         }
     }
 }

@@ -9,6 +9,7 @@ mod going_live;
 mod hostile;
 mod keyboard;
 mod lock;
+mod page_dies;
 mod photographs;
 mod power_cut;
 mod practice;
