@@ -177,7 +177,10 @@ impl Drop for Sitting {
         if std::thread::panicking() {
             let log = kept("sitting").with_extension("log");
             let told = std::fs::read_to_string(log).unwrap_or_default();
-            eprintln!("the program: {:?}; the driver said:\n{told}", self.program());
+            eprintln!(
+                "the program: {:?}; the driver said:\n{told}",
+                self.program()
+            );
         }
     }
 }

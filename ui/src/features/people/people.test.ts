@@ -22,7 +22,6 @@ describe('people', () => {
   it('are found by a name without marks, opened and left by keys', async () => {
     const { user, container } = open();
     expect(screen.getByText('Gõ để tìm')).toBeDefined();
-    await user.tab();
     await user.keyboard('dang dao');
     await screen.findByText('2 người');
     expect(await violations(container)).toEqual([]);
@@ -39,14 +38,12 @@ describe('people', () => {
   it('say what to do when nobody is found', async () => {
     language.current = 'en';
     const { user } = open();
-    await user.tab();
     await user.keyboard('zzz{Enter}');
     await screen.findByText('Nobody matches “zzz”. Please try fewer letters, or a number.');
   });
 
   it('are gone when the screen is left', async () => {
     const { people, user, unmount } = open();
-    await user.tab();
     await user.keyboard('oi{Enter}');
     await waitFor(() => expect(people.found?.people).toHaveLength(1));
     unmount();
@@ -75,7 +72,6 @@ describe('people', () => {
     const desk = fakeDesk();
     desk.findPeople = () => Promise.reject(new DeskError('session.not_allowed'));
     const { user } = open(desk);
-    await user.tab();
     await user.keyboard('a{Enter}');
     await screen.findByRole('alert');
   });

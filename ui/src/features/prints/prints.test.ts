@@ -257,7 +257,6 @@ describe('checking a receipt', () => {
     await state.print([number]);
     const check = new Check(desk);
     const { container } = render(CheckScreen, { check, office: 'Phòng mẫu' });
-    await user.tab();
     await user.keyboard(`${fakeToken(number)}{Enter}`);
     await screen.findByText('Biên nhận do đơn vị cấp');
     expect(screen.getByText(number)).toBeDefined();
