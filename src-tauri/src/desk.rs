@@ -15,6 +15,7 @@ use office::domain::fault::Code;
 use office::window::{DeskState, FoundedView, FoundingView, Practice, Ticked, Unfounded, Window};
 use office::{Answer, Desktop, Passphrase, Ports, Refused, place};
 use paper::{Lp, Typst};
+use tauri::{AppHandle, Manager as _};
 use tokio::sync::RwLock;
 
 /// How long the closing of a record is waited for; it takes milliseconds.
@@ -168,6 +169,15 @@ impl Desk {
         }
         let _in_time = office::all_ended(LEAVE);
     }
+}
+
+/// Opens the office while the page is still on its way to the screen. What stands against it is told
+/// when the page asks.
+pub(crate) fn begin(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let _when_asked = app.state::<Desk>().open().await;
+    });
 }
 
 fn ports() -> Ports {

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         .manage(typed_scan::TypedScan::default())
         .invoke_handler(bindings::builder().invoke_handler())
         .setup(|app| {
+            desk::begin(app.handle());
             window::open(app)?;
             #[cfg(target_os = "linux")]
             {

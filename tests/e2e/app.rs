@@ -296,7 +296,61 @@ pub(crate) async fn unclipped(page: &Client) {
         .await
         .expect("the page answers");
     assert_eq!(wide, Value::Array(Vec::new()), "clipped");
+    assert_eq!(crowded(page).await, json!([]), "one over another");
 }
+
+/// What stands one over another.
+pub(crate) async fn crowded(page: &Client) -> Value {
+    let found = page.execute(CROWDED, Vec::new()).await;
+    found.expect("the page answers")
+}
+
+/// What stands over something else of its layer, line by line and as far as it is in sight; and
+/// words so narrow that their letters stand one under another.
+const CROWDED: &str = "
+    const root = [...document.querySelectorAll('[aria-modal=true], .cover')].at(-1) ?? document.body;
+    const style = (one) => getComputedStyle(one);
+    const lifted = (one) => one !== root && one !== null
+      && (['fixed', 'absolute', 'sticky'].includes(style(one).position) || lifted(one.parentElement));
+    const within = (line, one) => {
+      let { left, right, top, bottom } = line;
+      for (let at = one.parentElement; at; at = at.parentElement) {
+        const flow = style(at);
+        const edge = at.getBoundingClientRect();
+        if (flow.overflowX !== 'visible') {
+          [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+        }
+        if (flow.overflowY !== 'visible') {
+          [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+        }
+      }
+      return { left, right, top, bottom };
+    };
+    const says = (one) => /^(INPUT|TEXTAREA|BUTTON|IMG)$/.test(one.tagName)
+      || [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+    const shown = [...root.querySelectorAll('*')].filter((one) => one.checkVisibility()
+      && !one.closest('[inert], svg') && one.clientHeight !== 1 && says(one) && !lifted(one));
+    const lines = shown.flatMap((one) => [...one.getClientRects()]
+      .map((line) => ({ one, ...within(line, one) }))
+      .filter(({ left, right, top, bottom }) => right - left > 4 && bottom - top > 4));
+    const named = (one) => one.tagName + ' ' + (one.id || one.textContent.trim().slice(0, 30));
+    const found = [];
+    lines.forEach((a, at) => lines.slice(at + 1).forEach((b) => {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 4 && high > 4 && !a.one.contains(b.one) && !b.one.contains(a.one)) {
+        found.push(named(a.one) + ' / ' + named(b.one));
+      }
+    }));
+    for (const one of shown) {
+      const box = one.getBoundingClientRect();
+      const letter = parseFloat(style(one).fontSize);
+      if (/^(BUTTON|LABEL|H[1-6])$/.test(one.tagName) && box.width < 2.5 * letter
+        && box.height > 4 * letter) {
+        found.push('narrow: ' + named(one));
+      }
+    }
+    return [...new Set(found)].slice(0, 10);";
 
 fn kept(name: &str) -> PathBuf {
     let folder = target().join("e2e");

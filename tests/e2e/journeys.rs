@@ -7,6 +7,7 @@ mod ends;
 mod first_day;
 mod going_live;
 mod hostile;
+mod idle;
 mod keyboard;
 mod lock;
 mod page_dies;

@@ -4,7 +4,7 @@
 use fantoccini::Client;
 use serde_json::json;
 
-use crate::app::{accessible, glimpse, journey, unclipped};
+use crate::app::{accessible, crowded, glimpse, journey, unclipped};
 use crate::looks::{COMBINATIONS, dress};
 use crate::pages::{appears, counter, sign_in};
 
@@ -62,4 +62,21 @@ async fn every_screen_of_a_supervisor_is_photographed() {
 #[tokio::test]
 async fn every_screen_of_an_administrator_is_photographed() {
     photograph("admin").await;
+}
+
+#[tokio::test]
+async fn fields_and_words_pushed_over_each_other_are_found() {
+    journey("crowded", |window| async move {
+        let page = &window.page;
+        sign_in::shown(page).await;
+        assert_eq!(crowded(page).await, json!([]));
+        let push = "document.getElementById('signin-name').style.marginBottom = '-3rem';
+             document.querySelector('main button[type=submit]').style.cssText =
+               'width: 1em; min-width: 0; padding: 0; overflow-wrap: anywhere; white-space: normal'";
+        page.execute(push, Vec::new()).await.unwrap();
+        let found = crowded(page).await.to_string();
+        assert!(found.contains("signin-name"), "{found}");
+        assert!(found.contains("narrow: BUTTON"), "{found}");
+    })
+    .await;
 }
