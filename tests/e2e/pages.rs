@@ -9,7 +9,7 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 
 /// Longest wait for something to appear.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The element at an XPath, waited for.
 pub(crate) async fn appears(page: &Client, xpath: &str) -> Element {
