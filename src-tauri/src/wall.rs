@@ -16,9 +16,7 @@ pub(crate) fn accompany(app: &AppHandle) -> tauri::Result<()> {
     if app.get_webview_window(WALL).is_some() {
         return Ok(());
     }
-    open(app)?;
-    app.get_webview_window(MAIN)
-        .map_or(Ok(()), |main| main.set_focus())
+    open(app)
 }
 
 /// Opens the wall screen, on a second monitor where there is one.
@@ -48,5 +46,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         window.set_position(*other.position())?;
         window.set_fullscreen(true)?;
     }
-    Ok(())
+    // Nobody works at the wall: the keys stay where F8 covers the screen.
+    app.get_webview_window(MAIN)
+        .map_or(Ok(()), |main| main.set_focus())
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FAKE_CARD, fakeDesk, fakeQueue, fakeToken } from '../ipc/fake';
 import { Topics, watched } from '../ipc/topics';
 import { keys } from '../shared/keys/keys.svelte';
+import { hearScans } from './scanner';
 import CheckPage from './CheckPage.svelte';
 import { CounterDesk } from './counter-desk.svelte';
 import CounterPage from './CounterPage.svelte';
@@ -49,6 +50,7 @@ function scan(payload: string) {
 }
 
 let desk: CounterDesk;
+let deaf: () => void;
 
 beforeEach(async () => {
   URL.createObjectURL = () => 'blob:0';
@@ -56,10 +58,12 @@ beforeEach(async () => {
   const topics = new Topics();
   desk = new CounterDesk(watched(fakeDesk({ queue: fakeQueue(5) }), topics), topics);
   await desk.start();
+  deaf = hearScans(desk.core);
 });
 
 afterEach(() => {
   keys.resting = false;
+  deaf();
   desk.stop();
 });
 

@@ -125,6 +125,19 @@ describe('the privacy cover', () => {
     ]);
   });
 
+  it('loses no try of the PIN to a scan', async () => {
+    const uncover = vi.fn(() => Promise.reject(new DeskError('pin.wrong')));
+    const { user } = await open({ cover: () => Promise.resolve({ pin: true }), uncover });
+    await user.keyboard('{F8}');
+    await vi.advanceTimersByTimeAsync(20_500);
+    for (const digit of '031190012345') {
+      await user.keyboard(digit);
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(uncover).not.toHaveBeenCalled();
+  });
+
   it('without a PIN leads to signing in anew', async () => {
     const lock = vi.fn(() => Promise.resolve(null));
     const { user } = await open({ lock, cover: () => Promise.resolve({ pin: false }) });

@@ -73,6 +73,23 @@ describe('sitting down', () => {
   });
 });
 
+describe('a scanner at a screen that asks for none', () => {
+  it.each([
+    ['2', 'Tìm người'],
+    ['5', 'Lời nhắn giao ca'],
+  ])('types nothing into it (Ctrl+%s)', async (digit, label) => {
+    const user = await open();
+    await user.keyboard(`{Control>}${digit}{/Control}`);
+    const field: HTMLElement = await screen.findByRole('textbox', {
+      name: new RegExp(`^${label}`),
+    });
+    field.focus();
+    await user.keyboard('7'.repeat(70));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(field).toHaveProperty('value', '');
+  });
+});
+
 describe('navigation', () => {
   it('says where one is and goes there and back by key', async () => {
     const user = await open();

@@ -17,6 +17,7 @@ import type {
 import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { clockTime, now } from '../../shared/format/day';
+import { keys } from '../../shared/keys/keys.svelte';
 import { Board } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
@@ -29,6 +30,9 @@ import { WrongPerson } from './wrong-person.svelte';
 export interface Printing {
   print(numbers: readonly string[]): Promise<void>;
 }
+
+/** Between two looks at the queue that nobody asked for, milliseconds. */
+const MINUTE = 60_000;
 
 /** A card or passport read while a form of somebody else stands open. */
 interface Waiting {
@@ -64,6 +68,7 @@ export class Counter {
 
   /** Where one of our own receipts goes that was scanned here. */
   onreceipt: ((payload: string) => void) | null = null;
+  #saving: Promise<boolean> | null = null;
   #stops: (() => void)[] = [];
 
   constructor(
@@ -82,7 +87,10 @@ export class Counter {
 
   /** Looks at everything once and again whenever a command touched it. */
   async start(): Promise<void> {
+    // How long somebody waits goes on while nobody presses a key.
+    const timer = setInterval(() => void this.#minute(), MINUTE);
     this.#stops.push(
+      () => clearInterval(timer),
       this.topics.watch('queue', () => void this.board.refresh()),
       this.topics.watch('drafts', () => void this.drafts.refresh()),
       $effect.root(() => {
@@ -116,6 +124,9 @@ export class Counter {
 
   /** Calls who is next and opens a form for her. */
   async callNext(): Promise<void> {
+    if (!(await this.#settled())) {
+      return;
+    }
     const line = await this.board.callNext();
     if (line) {
       await this.begin(line);
@@ -139,6 +150,9 @@ export class Counter {
 
   /** One more visit of the person just saved: a new form, no second scan. */
   async again(): Promise<void> {
+    if (!(await this.#settled())) {
+      return;
+    }
     const person = this.#savedPerson;
     await this.begin(null);
     if (person !== null && this.intake) {
@@ -203,6 +217,17 @@ export class Counter {
     if (!intake || this.busy) {
       return;
     }
+    this.#saving = this.#save(intake, print);
+    await this.#saving;
+    this.#saving = null;
+  }
+
+  /** Whatever comes next waits for a save that is under way; false where that was refused. */
+  async #settled(): Promise<boolean> {
+    return (await this.#saving) ?? true;
+  }
+
+  async #save(intake: Intake, print: boolean): Promise<boolean> {
     this.busy = true;
     const keeper = this.keeper;
     try {
@@ -210,7 +235,7 @@ export class Counter {
       const { text, faults } = await intake.request(keeper?.id ?? null);
       if (faults.length > 0) {
         this.wrongs = faults;
-        return;
+        return false;
       }
       const saved = await this.desk.saveVisit(text);
       keeper?.saved();
@@ -225,12 +250,14 @@ export class Counter {
         // The next person is not kept waiting by a printer.
         void this.printing.print(saved.files.flatMap((file) => file.receipt ?? []));
       }
+      return true;
     } catch (cause) {
       const refused = toDeskError(cause);
       this.wrongs = refused.all;
       if (refused.code === 'visit.earlier_day') {
         intake.ofEarlierDay();
       }
+      return false;
     } finally {
       keeper?.letGo();
       this.busy = false;
@@ -239,8 +266,9 @@ export class Counter {
 
   /** Throws the open form away, with a way back. */
   async discard(): Promise<void> {
+    const settled = await this.#settled();
     const { intake, keeper } = this;
-    if (!intake) {
+    if (!intake || !settled) {
       return;
     }
     const draft = { title: intake.title, visit: intake.visit, body: intake.body() };
@@ -284,6 +312,9 @@ export class Counter {
    * be kept stays where it is, and says why: false.
    */
   async #putAside(): Promise<boolean> {
+    if (!(await this.#settled())) {
+      return false;
+    }
     const { intake, keeper } = this;
     if (intake?.touched) {
       keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
@@ -309,6 +340,13 @@ export class Counter {
     if (intake) {
       await intake.person.fill(scan, damaged);
       this.#look(intake.matters.length === 0 ? 'service' : 'person');
+    }
+  }
+
+  async #minute(): Promise<void> {
+    // Under the privacy cover the core answers nothing.
+    if (!keys.resting) {
+      await Promise.all([this.board.refresh(), this.drafts.refresh()]);
     }
   }
 

@@ -85,6 +85,8 @@ export class Intake {
     () =>
       !this.person.blank ||
       this.person.proof !== null ||
+      this.person.sex !== null ||
+      this.reception !== 'regular' ||
       this.matters.length > 0 ||
       this.ending !== null ||
       this.note !== '' ||

@@ -51,6 +51,11 @@ export class Keeper {
     }
     this.#last = now.body;
     this.#wanted = now;
+    // After a try that did not work, the next letter does not wait for the next try.
+    if (this.failed && !this.#under) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
     this.#arm(WAIT);
   }
 

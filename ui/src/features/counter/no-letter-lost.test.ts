@@ -49,6 +49,38 @@ describe('a form that is saved', () => {
     expect(await desk.drafts()).toEqual([]);
   });
 
+  it('is there before the next number is called, whose form stays', async () => {
+    await open((core) => {
+      const save = core.saveVisit;
+      core.saveVisit = async (text) => {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        return save(text);
+      };
+    });
+    const saving = counter.save(true);
+    await counter.callNext();
+    await saving;
+    expect(counter.saved).toBeNull();
+    expect(counter.intake?.number).toBe('A-005');
+    expect(counter.keeper).not.toBeNull();
+  });
+
+  it('and refused keeps its form, and nobody is called over it', async () => {
+    const desk = await open((core) => {
+      core.saveVisit = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        throw new DeskError('record.conflict');
+      };
+    });
+    const called = vi.spyOn(desk, 'moveQueue');
+    const intake = counter.intake;
+    const saving = counter.save(true);
+    await Promise.all([counter.callNext(), counter.begin(null), counter.discard(), saving]);
+    expect(counter.intake === intake).toBe(true);
+    expect(counter.wrongs).toHaveLength(1);
+    expect(called).not.toHaveBeenCalled();
+  });
+
   it('is kept on when it was refused', async () => {
     const desk = await open((core) => {
       core.saveVisit = () => Promise.reject(new DeskError('record.conflict'));
@@ -59,6 +91,28 @@ describe('a form that is saved', () => {
     await counter.flush();
     expect(await desk.drafts()).toHaveLength(1);
   });
+});
+
+describe('what counts as begun', () => {
+  it.each(['reception', 'sex'] as const)(
+    'is also a form of which only %s was chosen',
+    async (what) => {
+      const desk = fakeDesk({ queue: fakeQueue(5) });
+      counter = new Counter(desk, new Topics(), { print: () => Promise.resolve() });
+      await counter.start();
+      await counter.begin(null);
+      const intake = counter.intake;
+      expect(intake?.touched).toBe(false);
+      if (intake && what === 'sex') {
+        intake.person.sex = 'female';
+        expect((await intake.person.told()).person).toMatchObject({ sex: 'female' });
+      } else if (intake) {
+        intake.reception = 'head_scheduled';
+      }
+      await counter.begin(null);
+      expect(await desk.drafts()).toHaveLength(1);
+    },
+  );
 });
 
 describe('a draft', () => {

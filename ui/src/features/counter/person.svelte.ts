@@ -90,9 +90,16 @@ export class PersonForm {
     return { ...(phone && { phone }), ...(address && { address }) };
   });
 
+  /** Why the one who was chosen is not taken. */
+  refused = $state('');
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly desk: DeskApi) {}
+
+  /** The number was read by a scanner. */
+  get #scanned(): boolean {
+    return this.origins.number === 'card' || this.origins.number === 'paper';
+  }
 
   /** Fills from a card. */
   async fillFromCard(card: CardScan, damaged: boolean): Promise<void> {
@@ -109,7 +116,15 @@ export class PersonForm {
     }
     this.anonymous = false;
     let doubts = scan.doubts;
+    // The scanner beeped twice: what was put right or chosen since stays.
+    const again = number !== undefined && number === this.values.number && this.#scanned;
+    const meant = (field: TextField) =>
+      again && this.values[field] !== '' && (field in this.chosen || !this.origins[field]);
     for (const [field, value] of Object.entries(scan.told) as [TextField, string][]) {
+      if (meant(field)) {
+        doubts = doubts.filter((one) => one !== field);
+        continue;
+      }
       if (field === 'name' && scan.origin === 'paper' && sameSpelling(this.values.name, value)) {
         doubts = doubts.filter((one) => one !== 'name');
         continue;
@@ -132,8 +147,18 @@ export class PersonForm {
     await Promise.all([this.readBirth(), this.look()]);
   }
 
+  /** As `take`; a refusal is said at the name. */
+  async pick(id: string): Promise<void> {
+    try {
+      await this.take(id);
+    } catch (cause) {
+      this.refused = toDeskError(cause).sentence;
+    }
+  }
+
   /** A person picked from a list: the record fills what the form has not. */
   async take(id: string): Promise<void> {
+    this.refused = '';
     const card = await this.desk.openPerson(id);
     this.anonymous = false;
     this.#meet(card);
@@ -170,6 +195,7 @@ export class PersonForm {
 
   /** Someone typed into the field: it is no longer the card's, and it is meant. */
   typed(field: TextField): void {
+    this.refused = '';
     this.origins = Object.fromEntries(
       Object.entries(this.origins).filter(([name]) => name !== field),
     );
@@ -221,7 +247,7 @@ export class PersonForm {
 
   /** The request's person; what cannot be read yet is told instead. */
   async told(): Promise<{ person: object | null; faults: readonly Said[] }> {
-    if (this.anonymous || (this.blank && this.proof === null)) {
+    if (this.anonymous || (this.blank && this.proof === null && this.sex === null)) {
       return { person: null, faults: [] };
     }
     const faults: Said[] = [];
@@ -301,12 +327,19 @@ export class PersonForm {
 
   /** Somebody the desk knows: empty fields are filled, differing ones wait for a choice. */
   #meet(card: PersonCard): void {
+    const chosen = card.id === this.id ? this.chosen : {};
+    const before = this.differing;
     this.id = card.id;
     this.stored = card;
     this.differing = {};
-    this.chosen = {};
+    this.chosen = chosen;
     for (const field of textFields) {
       const stored = this.#of(field);
+      const decided = field in chosen ? before[field] : undefined;
+      if (decided) {
+        this.differing[field] = decided;
+        continue;
+      }
       if (stored === '' || (this.values[field] === '' && ['phone', 'address'].includes(field))) {
         continue;
       }

@@ -3,6 +3,7 @@ import type { DeskApi, DraftToKeep } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
+import { keys } from '../../shared/keys/keys.svelte';
 import { undos } from '../../shared/undo/undo.svelte';
 import { Board } from './board.svelte';
 import { Counter } from './counter.svelte';
@@ -39,6 +40,25 @@ describe('the queue at the counter', () => {
     await board.refresh();
     expect(board.current?.number).toBe('A-005');
     expect(board.next?.number).toBe('A-004');
+  });
+
+  it('counts the minutes while nobody presses a key, and not under the cover', async () => {
+    vi.useFakeTimers();
+    const core = desk();
+    const asked = vi.spyOn(core, 'todaysQueue');
+    const { counter } = counterOf(core);
+    await counter.start();
+    expect(asked).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(asked).toHaveBeenCalledTimes(2);
+    keys.resting = true;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(asked).toHaveBeenCalledTimes(2);
+    keys.resting = false;
+    counter.stop();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(asked).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
   });
 
   it('gives a number in one step', async () => {
@@ -132,6 +152,36 @@ describe('who came', () => {
     person.values.name = 'Bùi Văn Mận';
     person.typed('name');
     expect(person.doubts).toEqual(['address']);
+    person.clear();
+  });
+
+  it('keeps what was put right when the scanner beeps twice, and what was chosen', async () => {
+    const stranger = new PersonForm(desk());
+    await stranger.fillFromCard(await card(FAKE_STRANGER), true);
+    stranger.values.name = 'Bùi Văn Mẫn';
+    stranger.typed('name');
+    await stranger.fillFromCard(await card(FAKE_STRANGER), true);
+    expect(stranger.values.name).toBe('Bùi Văn Mẫn');
+    expect(stranger.doubts).toEqual(['address']);
+    stranger.clear();
+    const known = new PersonForm(desk());
+    await known.fillFromCard(await card(FAKE_CARD), false);
+    known.choose('address', 'left');
+    await known.fillFromCard(await card(FAKE_CARD), false);
+    expect(known.undecided).toEqual([]);
+    expect(known.values.address).toBe('Số 9 Ngõ Mẫu, Phường An Biên, Hải Phòng');
+    expect(known.differing.address?.told).toBe('Số 1 Đường Mẫu, Phường Lê Chân, Hải Phòng');
+  });
+
+  it('says at the name why the one who was chosen is not taken', async () => {
+    const core = desk();
+    core.openPerson = () => Promise.reject(new DeskError('session.not_allowed'));
+    const person = new PersonForm(core);
+    await person.pick('person-1');
+    expect(person.id).toBeNull();
+    expect(person.refused).not.toBe('');
+    person.typed('name');
+    expect(person.refused).toBe('');
     person.clear();
   });
 

@@ -83,6 +83,7 @@ interface Pressed {
   composing?: boolean;
   repeat?: boolean;
   alt?: boolean;
+  ctrl?: boolean;
 }
 
 /** One key as an engine sends it: when nobody prevents it, it writes into the focused field. */
@@ -94,6 +95,7 @@ function press(character: string, how: Pressed = {}): boolean {
     key: how.key ?? (character === '\n' ? 'Enter' : character),
     shiftKey: how.shift ?? shifted,
     altKey: how.alt ?? false,
+    ctrlKey: how.ctrl ?? false,
     repeat: how.repeat ?? false,
     isComposing: how.composing ?? false,
     bubbles: true,
@@ -209,6 +211,22 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
       await pass(300);
       expect(bursts.map((burst) => burst.payload)).toEqual([payload]);
       expect(clicked).not.toHaveBeenCalled();
+    });
+
+    it('lets F8 and Ctrl+L through in its middle, and is read all the same', async () => {
+      focused('text');
+      const heard: string[] = [];
+      const hear = (event: KeyboardEvent) => heard.push(event.key);
+      window.addEventListener('keydown', hear);
+      await scan(CARD.slice(0, 40), 12);
+      heard.length = 0;
+      press('', { code: 'F8', key: 'F8' });
+      press('', { code: 'KeyL', key: 'l', ctrl: true });
+      await scan(`${CARD.slice(40)}\n`, 12);
+      await pass(300);
+      window.removeEventListener('keydown', hear);
+      expect(heard).toEqual(['F8', 'l']);
+      expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
     });
 
     it('leaves a button to whoever presses it by hand, once', async () => {

@@ -15,6 +15,7 @@ import { FieldSnapshot, takesText } from './field-snapshot';
 import { beginsCode, isCode } from './codes';
 import { characterOf } from './key-codes';
 import { NEXT_LINE, awaitsLine } from './machine-lines';
+import { acts, blind, composingKey, ends, leaves, pressable } from './wedge-keys';
 
 /** What a scanner typed. */
 export interface Burst {
@@ -48,24 +49,6 @@ const PATIENCE = 400;
 /** In place of a letter that came as a sequence of the keypad. */
 const LOST = '\uFFFD';
 
-const composingKey = (event: KeyboardEvent) =>
-  // The old number is the only sign some engines give.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
-  event.isComposing || event.keyCode === 229 || event.key === 'Process';
-
-/** A key whose place an input method keeps to itself. */
-const blind = (event: KeyboardEvent) =>
-  composingKey(event) && (event.code === '' || event.code === 'Unidentified');
-
-/** Keys that end what a scanner types. */
-const ends = new Set(['Enter', 'NumpadEnter', 'Tab']);
-
-const acts = (character: string) => /^[0-9a-z]$/i.test(character);
-
-/** A space presses it; anywhere else it turns the page, and no code is harmed by that. */
-const pressable = (target: EventTarget | null): target is HTMLElement =>
-  target instanceof HTMLElement && !takesText(target) && target.matches('button, summary, input');
-
 const written = ['beforeinput', 'input', 'compositionstart', 'compositionupdate', 'compositionend'];
 
 interface Held {
@@ -93,7 +76,7 @@ class Wedge {
   constructor(private readonly options: WedgeOptions) {}
 
   readonly keydown = (event: KeyboardEvent): void => {
-    if (this.#replaying) {
+    if (this.#replaying || leaves(event)) {
       return;
     }
     // It comes when the input method is done with it: its time says nothing.

@@ -72,7 +72,11 @@ export class Day {
   async copy(): Promise<void> {
     this.noBackup = null;
     const look = setInterval(() => {
-      void this.desk.backupProgress().then((progress) => (this.progress = progress));
+      // A look that is refused, as under the cover, changes nothing of what is shown.
+      void this.desk
+        .backupProgress()
+        .then((progress) => (this.progress = progress))
+        .catch(() => undefined);
     }, LOOK);
     try {
       this.backup = await this.desk.makeBackup();

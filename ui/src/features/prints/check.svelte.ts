@@ -7,6 +7,9 @@
 import type { CheckView, DeskApi } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
 
+/** What a paste or a scanner adds. A space may be the code's own, also its first. */
+const LINES = /[\r\n\t]/g;
+
 export class Check {
   token = $state('');
   answer = $state.raw<CheckView | null>(null);
@@ -28,7 +31,7 @@ export class Check {
     this.busy = true;
     this.answer = null;
     try {
-      this.answer = await this.desk.checkReceipt(this.token.trim());
+      this.answer = await this.desk.checkReceipt(this.token.replace(LINES, ''));
       this.refused = null;
       this.token = '';
     } catch (cause) {

@@ -266,6 +266,15 @@ describe('checking a receipt', () => {
     await screen.findByText('Không phải biên nhận của đơn vị');
   });
 
+  it('keeps a space that is the first of the code', async () => {
+    const desk = fakeDesk();
+    const asked = vi.spyOn(desk, 'checkReceipt');
+    const check = new Check(desk);
+    const token = ` ${'7'.repeat(148)}`;
+    await check.scanned(`${token}\r\n`);
+    expect(asked).toHaveBeenCalledWith(token);
+  });
+
   it('says what was scanned instead', async () => {
     const check = new Check(fakeDesk());
     render(CheckScreen, { check, office: 'Phòng mẫu' });

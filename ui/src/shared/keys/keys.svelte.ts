@@ -3,7 +3,7 @@
  *
  * Purpose: screens say `useKeys(() => [...])`; help and palette read the same list, so a key that
  * works is a key that is shown. May use: layers. Must never: take a key an input method composes
- * with, or a single letter while someone types (WCAG 2.1.4: letters can also be switched off).
+ * with (but for the global ones), or a single letter while someone types (WCAG 2.1.4: letters can also be switched off).
  */
 import { untrack } from 'svelte';
 import { layers, ownLayer } from '../layers/layers.svelte';
@@ -31,7 +31,10 @@ interface Entry {
 
 /** How this key press is written in the list. */
 function nameOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  // While an input method composes, only the place of the key says which it is.
+  const named = event.key === 'Process' && /^(F\d+|Key[A-Z])$/.test(event.code);
+  const pressed = named ? event.code.replace('Key', '') : event.key;
+  const key = pressed.length === 1 ? pressed.toUpperCase() : pressed;
   const held = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.metaKey && 'Meta'];
   // Shift is part of a letter already; it counts with named keys only.
   const shift = event.shiftKey && event.key.length > 1 && 'Shift';
@@ -97,9 +100,10 @@ class Keys {
   }
 
   readonly #onkeydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || composing(event)) {
+    if (event.defaultPrevented) {
       return;
     }
+    const composes = composing(event);
     const name = nameOf(event);
     if (isLetter(name) && (!this.letters || isTyping(event.target))) {
       return;
@@ -108,9 +112,13 @@ class Keys {
       ({ key, when }) =>
         (isLetter(key) ? key.toUpperCase() : key) === name && (when?.(event) ?? true),
     );
-    if (found) {
+    // Whoever covers the screen in the middle of a word means it; all else is the input method's.
+    if (found && (!composes || found.global)) {
       event.preventDefault();
-      found.run();
+      // A key that is held down acts once.
+      if (!event.repeat) {
+        found.run();
+      }
     }
   };
 }

@@ -49,6 +49,27 @@ describe('the list of shortcuts', () => {
     },
   );
 
+  it.each([
+    { isComposing: true, key: 'F8' },
+    { keyCode: 229, key: 'Process' },
+  ])('covers the screen also in the middle of a word (%j)', async (sign) => {
+    const run = vi.fn();
+    render(KeysPage, { label: 'x', list: [{ key: 'F8', label: 'Che', run, global: true }] });
+    await fireEvent.keyDown(screen.getByRole('textbox'), { code: 'F8', ...sign });
+    expect(run).toHaveBeenCalledOnce();
+  });
+
+  it('acts once for a key that is held down', async () => {
+    const run = vi.fn();
+    render(KeysPage, { label: 'x', list: [{ key: 'F3', label: 'Lấy số', run }] });
+    const box = screen.getByRole('textbox');
+    await fireEvent.keyDown(box, { key: 'F3' });
+    for (let held = 0; held < 10; held += 1) {
+      expect(await fireEvent.keyDown(box, { key: 'F3', repeat: true })).toBe(false);
+    }
+    expect(run).toHaveBeenCalledOnce();
+  });
+
   it('fires no single letter in a field, and none at all when they are off', async () => {
     const run = vi.fn();
     render(KeysPage, { label: 'x', list: [{ key: 'n', label: 'Lấy số', run }] });
