@@ -34,8 +34,14 @@ pub(crate) fn of_states() -> &'static [Look] {
 pub(crate) async fn dress(page: &Client, (_, lang, theme, (width, height), text): Look) {
     let placed = page.set_window_rect(0, 0, width, height).await;
     placed.expect("the window has a size");
+    // The widest screen with the smallest text is the one people set close.
+    let density = if (width, text) == (1920, 100) {
+        "compact"
+    } else {
+        "comfortable"
+    };
     let appearance = json!({ "appearance": {
-        "lang": lang, "theme": theme, "density": "comfortable", "text": text,
+        "lang": lang, "theme": theme, "density": density, "text": text,
         "discreet": false, "shortcuts": true,
     }});
     told(page, "set_appearance", appearance).await;

@@ -209,7 +209,7 @@ async fn what_the_matrix_opens_to_nobody_works_without_a_session() {
 }
 
 /// Commands that work in somebody's name.
-const IN_A_NAME: [&[&str]; 17] = [
+const IN_A_NAME: [&[&str]; 25] = [
     &[
         "users",
         "enrol",
@@ -235,8 +235,16 @@ const IN_A_NAME: [&[&str]; 17] = [
     &["receipt", "print", "A-2026-000001", "--printer", "q"],
     &["receipt", "states"],
     &["verify"],
-    &["clock", "24112026"],
+    &["receipt", "reprint", "A-2026-000001", "--out", "a.pdf"],
+    &["clock", "24112026", "0800"],
     &["rebuild"],
+    &["carry-over", "sheet.csv"],
+    &["carried", "12/2026"],
+    &["registers", "list"],
+    &["registers", "start", "file", "--last", "120"],
+    &["backup", "stick"],
+    &["restore", "stick", "--cosign", "chief"],
+    &["visits", "list", "--day", "2026-11-24"],
 ];
 
 #[tokio::test]

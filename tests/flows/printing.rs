@@ -450,8 +450,11 @@ async fn the_window_remembers_the_printer_of_this_machine_and_nothing_else() {
     let first = window.printers().await.unwrap().chosen;
     assert_eq!(first, Some(choice()), "the first that is ready");
     let page = |pages: Vec<String>| pages[0].clone();
-    let a5 = page(window.receipt_pages(&number).await.unwrap());
+    let a5 = page(window.receipt_pages(&number, None).await.unwrap());
     assert!(a5.contains(" a5 "), "{a5}");
+    let roll = window.receipt_pages(&number, Some(PaperSize::Roll80)).await;
+    let roll = page(roll.unwrap());
+    assert!(roll.contains(" roll80 "), "what is chosen is shown: {roll}");
     let choice = PrintChoice {
         paper: PaperSize::A4Half,
         ..choice()
@@ -465,7 +468,7 @@ async fn the_window_remembers_the_printer_of_this_machine_and_nothing_else() {
     assert_eq!(nobody.code, Code::SessionEnded);
     window.sign_in("desk", passphrase("desk")).await.unwrap();
     assert_eq!(window.printers().await.unwrap().chosen, Some(choice));
-    let a4 = page(window.receipt_pages(&number).await.unwrap());
+    let a4 = page(window.receipt_pages(&number, None).await.unwrap());
     assert!(a4.contains(" a4_half "), "the preview is what is printed");
     let seen = window.seen_in_hand(&number).await.unwrap();
     assert_eq!(seen.state, PrintState::Seen);

@@ -2,7 +2,7 @@
 //! page, or decide what may be printed.
 
 use office::Answer;
-use office::papers::{CheckView, PrintChoice, PrintView, PrintersView, ReprintGround};
+use office::papers::{CheckView, PaperSize, PrintChoice, PrintView, PrintersView, ReprintGround};
 use tauri::State;
 
 use crate::desk::Desk;
@@ -10,8 +10,12 @@ use crate::desk::Desk;
 /// A receipt's pages as SVG, exactly as printed.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn receipt_pages(desk: State<'_, Desk>, number: String) -> Answer<Vec<String>> {
-    desk.open().await?.receipt_pages(&number).await
+pub(crate) async fn receipt_pages(
+    desk: State<'_, Desk>,
+    number: String,
+    paper: Option<PaperSize>,
+) -> Answer<Vec<String>> {
+    desk.open().await?.receipt_pages(&number, paper).await
 }
 
 /// A queue number's slip as SVG.

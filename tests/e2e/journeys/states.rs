@@ -2,6 +2,7 @@
 //! crowded, covered. Each is pictured, looked through by axe and measured.
 
 mod counter;
+mod discreet;
 mod office;
 mod records;
 
@@ -130,6 +131,7 @@ async fn states_of_the_counter_are_photographed() {
                 counter::layers(&camera).await;
                 records::screens(&camera).await;
                 records::slow_and_failing(&camera).await;
+                discreet::screens(&camera).await;
                 counter::crowded(&camera).await;
                 records::day(&camera).await;
                 leave(&camera).await;

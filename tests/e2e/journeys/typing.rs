@@ -121,6 +121,23 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
     let told = "không đồng ý với quyết định ";
     counter::holds(page, "matter-0-content", told).await;
 
+    // Covered in the middle of a word: at once, and the word stands there afterwards.
+    keyboard.write_slowly("tooi");
+    keyboard.press(&["F8"]);
+    let covered = "return document.querySelector('.cover') !== null";
+    until(page, covered, Vec::new()).await;
+    keyboard.press(&["F8"]);
+    until(
+        page,
+        "return document.querySelector('.cover') === null",
+        Vec::new(),
+    )
+    .await;
+    counter::holds(page, "matter-0-content", &format!("{told}tôi")).await;
+    counter::focused(page, "matter-0-content").await;
+    keyboard.press(&["BackSpace", "BackSpace", "BackSpace"]);
+    counter::holds(page, "matter-0-content", told).await;
+
     // In the middle of a form a scan is asked about, and what was typed stays.
     Keyboard::scan(CARD, 12);
     appears(page, "//*[contains(., 'Vừa quét thẻ')]").await;

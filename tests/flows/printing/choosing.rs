@@ -85,7 +85,7 @@ async fn the_office_says_which_printer_is_for_what_and_the_machine_keeps_its_hab
             Some(("laser", a4))
         ]
     );
-    let shown = window.receipt_pages(&first).await.unwrap();
+    let shown = window.receipt_pages(&first, None).await.unwrap();
     assert!(
         shown[0].contains(" roll80 "),
         "the preview is what is printed"

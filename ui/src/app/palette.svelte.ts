@@ -7,7 +7,7 @@
  */
 import { t, type PlainKey } from '../shared/i18n/i18n.svelte';
 import type { Shortcut } from '../shared/keys/keys.svelte';
-import { discreet, mask } from '../shared/privacy/discreet.svelte';
+import { discreetly } from '../shared/privacy/discreet.svelte';
 import { holds } from '../shared/text/fold';
 import { Suggestions } from '../shared/ui/suggestions.svelte';
 import type { DeskApi, PersonRow } from '../ipc/desk-api';
@@ -101,12 +101,10 @@ export class Palette {
   }
 
   #persons(): Hit[] {
-    const shown = (kind: 'name' | 'number', value: string) =>
-      discreet.on ? mask(kind, value) : value;
     return this.#people.items.map(({ id, name, born, number }) => ({
       id: `person-${id}`,
-      text: shown('name', name),
-      note: [born, number && shown('number', number)].filter(Boolean).join(' · '),
+      text: discreetly('name', name),
+      note: [born, number && discreetly('number', number)].filter(Boolean).join(' · '),
       run: () => {
         this.from.go('people', id);
       },

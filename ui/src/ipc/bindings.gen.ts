@@ -170,7 +170,7 @@ export const commands = {
 	/**  Addresses a text may become. */
 	findPlaces: (query: string) => typedError<PlaceRow[], Refused>(__TAURI_INVOKE("find_places", { query })),
 	/**  A receipt's pages as SVG, exactly as printed. */
-	receiptPages: (number: string) => typedError<string[], Refused>(__TAURI_INVOKE("receipt_pages", { number })),
+	receiptPages: (number: string, paper: PaperSize | null) => typedError<string[], Refused>(__TAURI_INVOKE("receipt_pages", { number, paper })),
 	/**  A queue number's slip as SVG. */
 	slipPages: (visit: string) => typedError<string[], Refused>(__TAURI_INVOKE("slip_pages", { visit })),
 	/**  What there is to print on, and what was chosen last. */

@@ -80,7 +80,8 @@ export interface DraftsApi {
 /** Receipts and slips, and what became of them. */
 export interface PapersApi {
   /** SVG documents, the printed pages. */
-  receiptPages: (number: string) => Promise<string[]>;
+  /** On the paper that is chosen; null: on the one this machine prints on. */
+  receiptPages: (number: string, paper: c.PrintChoice['paper'] | null) => Promise<string[]>;
   slipPages: (visit: string) => Promise<string[]>;
   printers: () => Promise<c.PrintersView>;
   printReceipt: (number: string, choice: c.PrintChoice) => Promise<c.PrintView>;

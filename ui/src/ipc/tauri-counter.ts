@@ -39,7 +39,7 @@ export const draftsOverTauri = (): DraftsApi => ({
 });
 
 export const papersOverTauri = (): PapersApi => ({
-  receiptPages: (number) => core(commands.receiptPages(number)),
+  receiptPages: (number, paper) => core(commands.receiptPages(number, paper)),
   slipPages: (visit) => core(commands.slipPages(visit)),
   printers: () => core(commands.printers()),
   printReceipt: (number, choice) => core(commands.printReceipt(number, choice)),

@@ -342,6 +342,8 @@ mod tests {
             "carry-over F.ods --dry-run --user an",
             "carry-template --sheet-out F.xlsx",
             "carried 12/2026 --user an",
+            "clock 24112026 0800 --user an",
+            "registers list --user an",
             "registers start file --last 120 --year 2026 --user an",
             "doctor",
             "verify --user an",

@@ -7,6 +7,7 @@
 import type { DeskApi, DraftOpened, DraftRow, DraftToKeep } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
 import { t } from '../../shared/i18n/i18n.svelte';
+import { discreetly } from '../../shared/privacy/discreet.svelte';
 import { undos } from '../../shared/undo/undo.svelte';
 
 export class Drafts {
@@ -51,7 +52,7 @@ export class Drafts {
   /** The way back for a draft that was thrown away. */
   offer({ id, title, visit, body }: DraftToKeep): void {
     undos.offer({
-      text: t('ui.draft.discarded', { title }),
+      text: t('ui.draft.discarded', { title: discreetly('name', title) }),
       undo: async () => {
         await this.desk.keepDraft({ id, title, visit, body });
         await this.refresh();

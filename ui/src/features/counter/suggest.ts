@@ -5,11 +5,13 @@
  */
 import type { DeskApi } from '../../ipc/desk-api';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { discreetly } from '../../shared/privacy/discreet.svelte';
 
 /** One line under a field. */
 export interface Suggested {
   id: string;
   text: string;
+  shown?: string | undefined;
   note?: string | undefined;
 }
 
@@ -21,7 +23,8 @@ export async function suggestPeople(
   return people.map(({ id, name, born, number }) => ({
     id,
     text: name,
-    note: [born, number].filter(Boolean).join(' · '),
+    shown: discreetly('name', name),
+    note: [born, number && discreetly('number', number)].filter(Boolean).join(' · '),
   }));
 }
 

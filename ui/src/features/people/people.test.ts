@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DeskError } from '../../ipc/errors';
 import { fakeDesk } from '../../ipc/fake';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { discreet } from '../../shared/privacy/discreet.svelte';
 import { violations } from '../../testing/axe';
 import PeopleScreen from './PeopleScreen.svelte';
 import { People } from './people.svelte';
@@ -33,6 +34,16 @@ describe('people', () => {
     expect(await violations(container)).toEqual([]);
     await user.keyboard('{Escape}');
     await screen.findByText('2 người');
+  });
+
+  it('stand in the list by initials and the end of a number on a discreet screen', async () => {
+    discreet.on = true;
+    const { user, container } = open();
+    await user.keyboard('dang dao');
+    await screen.findByText('2 người');
+    expect(container.textContent).not.toMatch(/Đặng|Thị|Đào|031190012345/);
+    expect(screen.getAllByRole('button', { name: 'Đ.T.Đ.' }).length).toBeGreaterThan(0);
+    discreet.on = false;
   });
 
   it('say what to do when nobody is found', async () => {

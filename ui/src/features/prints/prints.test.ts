@@ -62,6 +62,21 @@ describe('a receipt', () => {
     expect(revoked).toEqual(made);
   });
 
+  it('is shown on the paper that is chosen, and anew with its mark when it was lost', async () => {
+    const { desk, prints: state, number } = await saved();
+    const pages = vi.spyOn(desk, 'receiptPages');
+    render(ReceiptPaper, { prints: state, number, pages });
+    await waitFor(() => expect(pages).toHaveBeenLastCalledWith(number, 'a5'));
+    if (state.choice) {
+      state.choice = { ...state.choice, paper: 'roll80' };
+    }
+    await waitFor(() => expect(pages).toHaveBeenLastCalledWith(number, 'roll80'));
+    await state.print([number]);
+    const before = pages.mock.calls.length;
+    await state.reprint(number, 'lost');
+    await waitFor(() => expect(pages.mock.calls.length).toBeGreaterThan(before));
+  });
+
   it('is printed, then seen in hand by one press', async () => {
     const { desk, prints: state, number, user } = await saved();
     render(ReceiptPaper, { prints: state, number, pages: desk.receiptPages });

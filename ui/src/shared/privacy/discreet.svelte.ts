@@ -24,6 +24,10 @@ function initial(word: string): string {
   return `${first.toUpperCase()}.`;
 }
 
+/** A value in a text of several, which nobody presses to see: masked while the screen is discreet. */
+export const discreetly = (kind: Maskable, value: string): string =>
+  discreet.on ? mask(kind, value) : value;
+
 /** A value as bystanders may read it; `code` is what stands in place of a sensitive kind. */
 export function mask(kind: Maskable, value: string, code = ''): string {
   const text = value.trim();

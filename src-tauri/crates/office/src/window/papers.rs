@@ -3,18 +3,28 @@
 //! May use: the office. Must never: keep a page, or remember anything but which printer.
 
 use super::Window;
-use crate::papers::{CheckView, PrintChoice, PrintState, PrintView, PrintersView, ReprintGround};
+use crate::papers::{
+    CheckView, PaperSize, PrintChoice, PrintState, PrintView, PrintersView, ReprintGround,
+};
 use crate::refused::{Answer, Refused};
 use domain::fault::{Code, Fault};
 use domain::id::VisitId;
 
 impl Window {
-    /// A receipt's pages as SVG, on the paper this machine prints on.
-    pub async fn receipt_pages(&self, number: &str) -> Answer<Vec<String>> {
+    /// A receipt's pages as SVG, on the paper chosen for it; where none is yet, on the one this
+    /// machine prints on.
+    pub async fn receipt_pages(
+        &self,
+        number: &str,
+        chosen: Option<PaperSize>,
+    ) -> Answer<Vec<String>> {
         let pages = async {
             // Not held while the printing system answers.
             drop(self.signed_in().await?);
-            let paper = self.office.usual_paper().await;
+            let paper = match chosen {
+                Some(paper) => paper,
+                None => self.office.usual_paper().await,
+            };
             let session = self.signed_in().await?;
             self.office.receipt_pages(&session, number, paper).await
         };

@@ -94,7 +94,9 @@ impl Rows {
 
     fn compare_one(&mut self, id: SubjectId, state: &Subject) -> Vec<(i64, &'static str)> {
         let mut wrong = Vec::new();
+        // A table that stands in no list must not pass for one that was compared.
         let Some(rows) = self.0.get_mut(Table::of(state) as usize) else {
+            wrong.push((0, "table is not compared"));
             return wrong;
         };
         while rows.front().is_some_and(|row| row.id < id) {
