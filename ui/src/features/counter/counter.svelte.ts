@@ -17,11 +17,12 @@ import type {
 import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { clockTime, now } from '../../shared/format/day';
+import { otherForm } from '../../shared/keeping/forms';
 import { keys } from '../../shared/keys/keys.svelte';
 import { Board } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
-import { Keeper } from './keeper.svelte';
+import { Keeper } from '../../shared/keeping/keeper.svelte';
 import { read, type PersonScan } from './scans';
 import type { Burst } from './wedge';
 import { WrongPerson } from './wrong-person.svelte';
@@ -46,7 +47,7 @@ export class Counter {
   readonly wrong: WrongPerson;
   services = $state.raw<readonly ServiceView[]>([]);
   intake = $state.raw<Intake | null>(null);
-  keeper = $state.raw<Keeper | null>(null);
+  keeper = $state.raw<Keeper<DeskError> | null>(null);
   saved = $state.raw<VisitSaved | null>(null);
   /** Who was in the visit just saved: for one more of the same person. */
   #savedPerson: string | null = null;
@@ -68,6 +69,8 @@ export class Counter {
 
   /** Where one of our own receipts goes that was scanned here. */
   onreceipt: ((payload: string) => void) | null = null;
+  /** Where a word for the next shift goes that was not left yet. */
+  onnote: ((draft: string, text: string) => void) | null = null;
   #saving: Promise<boolean> | null = null;
   #stops: (() => void)[] = [];
 
@@ -100,6 +103,7 @@ export class Counter {
             this.keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
           }
         });
+        $effect(() => this.wrong.keep());
       }),
     );
     await Promise.all([this.board.refresh(), this.drafts.refresh(), this.#readServices()]);
@@ -119,7 +123,7 @@ export class Counter {
 
   /** Keeps what is typed at once: before a lock, a cover, a change of screen. */
   async flush(): Promise<void> {
-    await this.keeper?.flush();
+    await Promise.all([this.keeper?.flush(), this.wrong.flush()]);
   }
 
   /** Calls who is next and opens a form for her. */
@@ -144,7 +148,7 @@ export class Counter {
       line?.number ?? null,
       clockTime(this.clock()),
     );
-    this.keeper = new Keeper(this.desk);
+    this.keeper = new Keeper(this.desk, toDeskError);
     this.#look('person');
   }
 
@@ -290,6 +294,15 @@ export class Counter {
     if (!opened) {
       return;
     }
+    const other = otherForm(opened.body);
+    if (other?.form === 'wrong') {
+      await this.wrong.resume(opened.id, other);
+      return;
+    }
+    if (other) {
+      this.onnote?.(opened.id, other.text);
+      return;
+    }
     if (this.services.length === 0) {
       await this.#readServices();
     }
@@ -302,7 +315,7 @@ export class Counter {
       return;
     }
     this.intake = intake;
-    this.keeper = new Keeper(this.desk, opened.id, intake.body());
+    this.keeper = new Keeper(this.desk, toDeskError, opened.id, intake.body());
     this.#look('person');
     await this.drafts.refresh();
   }

@@ -3,6 +3,7 @@ import type { DeskApi } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import { fakeDesk, fakeQueue } from '../../ipc/fake';
 import { Topics } from '../../ipc/topics';
+import { bodyOf } from '../../shared/keeping/forms';
 import { Counter } from './counter.svelte';
 
 let counter: Counter;
@@ -141,5 +142,52 @@ describe('a draft', () => {
     await counter.begin(null);
     expect(counter.intake).toBe(form);
     expect(counter.wrongs).toHaveLength(1);
+  });
+});
+
+describe('a form beside the visit', () => {
+  it('of the right person is a draft until it is moved, and Escape only puts it there', async () => {
+    const desk = await open();
+    await counter.save(false);
+    const visit = counter.saved?.visit ?? '';
+    counter.wrong.open(visit, 'A-006');
+    if (counter.wrong.person) {
+      counter.wrong.person.values.name = 'Đỗ Văn Quýt';
+    }
+    await counter.wrong.leave();
+    expect(counter.wrong.visit).toBeNull();
+    const [row] = await desk.drafts();
+    expect(row?.title).toBe('Lượt A-006: ghi nhầm người');
+    if (!row) {
+      throw new Error('no draft');
+    }
+    await counter.resume(row);
+    expect(counter.wrong.visit).toBe(visit);
+    expect(counter.wrong.person?.values.name).toBe('Đỗ Văn Quýt');
+    await counter.wrong.move();
+    expect(counter.wrong.wrongs).toEqual([]);
+    expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('that nothing was typed into leaves no draft', async () => {
+    const desk = await open();
+    await counter.save(false);
+    counter.wrong.open(counter.saved?.visit ?? '', 'A-006');
+    await counter.wrong.leave();
+    expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('that is a word for the next shift goes to the end of the day', async () => {
+    const desk = await open();
+    const text = 'Bà Đào quay lại buổi chiều.';
+    const body = bodyOf({ form: 'note', text });
+    await desk.keepDraft({ id: null, title: 'Lời nhắn', visit: null, body });
+    const [row] = await desk.drafts();
+    const went = vi.fn();
+    counter.onnote = went;
+    if (row) {
+      await counter.resume(row);
+    }
+    expect(went).toHaveBeenCalledWith(row?.id, text);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi, DraftToKeep } from '../../ipc/desk-api';
-import { DeskError } from '../../ipc/errors';
+import { DeskError, toDeskError } from '../../ipc/errors';
 import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { keys } from '../../shared/keys/keys.svelte';
@@ -8,7 +8,7 @@ import { undos } from '../../shared/undo/undo.svelte';
 import { Board } from './board.svelte';
 import { Counter } from './counter.svelte';
 import { controlOf, Intake } from './intake.svelte';
-import { Keeper } from './keeper.svelte';
+import { Keeper } from '../../shared/keeping/keeper.svelte';
 import { MatterForm } from './matter.svelte';
 import { PersonForm } from './person.svelte';
 
@@ -361,7 +361,7 @@ describe('keeping what is typed', () => {
   const body = (text: string) => ({ title: 'Đào', visit: null, body: text });
 
   it('happens within a second however fast someone types', async () => {
-    const keeper = new Keeper(core);
+    const keeper = new Keeper(core, toDeskError);
     for (let count = 0; count < 20; count += 1) {
       keeper.changed(body(`chữ ${count}`));
       await vi.advanceTimersByTimeAsync(50);
@@ -381,7 +381,7 @@ describe('keeping what is typed', () => {
         answer = resolve;
       });
     };
-    const keeper = new Keeper(core);
+    const keeper = new Keeper(core, toDeskError);
     keeper.changed(body('một'));
     void keeper.flush();
     keeper.changed(body('hai'));
@@ -397,7 +397,7 @@ describe('keeping what is typed', () => {
   it('says when it could not, and tries again', async () => {
     const works = core.keepDraft;
     core.keepDraft = () => Promise.reject(new DeskError('vault.disk_full'));
-    const keeper = new Keeper(core);
+    const keeper = new Keeper(core, toDeskError);
     keeper.changed(body('một'));
     await keeper.flush();
     expect(keeper.failed?.code).toBe('vault.disk_full');
@@ -408,7 +408,7 @@ describe('keeping what is typed', () => {
   });
 
   it('keeps nothing after it was saved', async () => {
-    const keeper = new Keeper(core);
+    const keeper = new Keeper(core, toDeskError);
     keeper.changed(body('một'));
     await keeper.forget();
     keeper.changed(body('hai'));

@@ -1,12 +1,15 @@
 /**
  * The day's end, and the word from one shift to the next.
  *
- * Purpose: what is still open, what was given, printed and left, and the closing of it. May use:
- * DeskApi. Must never: close a day without its number of open visits having been shown.
+ * Purpose: what is still open, what was given, printed and left, and the closing of it; the word is
+ * a draft until it is left. May use: DeskApi, keeping. Must never: close a day without its number of open visits having been shown.
  */
 import type { BackupProgress, BackupView, DayView, DeskApi, ShiftNote } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
+import { t } from '../../shared/i18n/i18n.svelte';
+import { bodyOf } from '../../shared/keeping/forms';
+import { Keeper } from '../../shared/keeping/keeper.svelte';
 
 /** How often the backup is looked at, milliseconds. */
 const LOOK = 250;
@@ -27,14 +30,24 @@ export class Day {
   /** The note was written without ending the day. */
   noted = $state(false);
   #stop: (() => void) | null = null;
+  #keeper: Keeper<DeskError>;
 
   constructor(
     private readonly desk: DeskApi,
     private readonly topics: Topics,
-  ) {}
+  ) {
+    this.#keeper = new Keeper(desk, toDeskError);
+  }
 
   async start(): Promise<void> {
-    this.#stop = this.topics.watch('day', () => void this.refresh());
+    const unwatch = this.topics.watch('day', () => void this.refresh());
+    const unkeep = $effect.root(() => {
+      $effect(() => this.#keep());
+    });
+    this.#stop = () => {
+      unwatch();
+      unkeep();
+    };
     await this.refresh();
   }
 
@@ -46,6 +59,41 @@ export class Day {
     this.noBackup = null;
     this.note = '';
     this.reason = '';
+  }
+
+  /** A word that was begun and not left: it goes on. */
+  resume(draft: string, text: string): void {
+    this.#keeper = new Keeper(this.desk, toDeskError, draft, bodyOf({ form: 'note', text }));
+    this.note = text;
+    this.noted = false;
+  }
+
+  /** Keeps what is typed at once. */
+  async flush(): Promise<void> {
+    await this.#keeper.flush();
+  }
+
+  #keep(): void {
+    const { note } = this;
+    if (note !== '' || this.#keeper.id !== null) {
+      const body = bodyOf({ form: 'note', text: note });
+      this.#keeper.changed({ title: t('ui.day.note'), visit: null, body });
+    }
+  }
+
+  /** Leaves the note; its draft goes with it. */
+  async #leave(): Promise<void> {
+    const keeper = this.#keeper;
+    await keeper.hold();
+    try {
+      await this.desk.writeShiftNote(this.note);
+    } catch (cause) {
+      keeper.letGo();
+      throw cause;
+    }
+    this.#keeper = new Keeper(this.desk, toDeskError);
+    this.note = '';
+    await keeper.forget();
   }
 
   async refresh(): Promise<void> {
@@ -60,8 +108,7 @@ export class Day {
   async end(): Promise<void> {
     await this.#try(async () => {
       if (this.note.trim() !== '') {
-        await this.desk.writeShiftNote(this.note);
-        this.note = '';
+        await this.#leave();
       }
       this.view = await this.desk.endDay();
       await this.copy();
@@ -103,8 +150,7 @@ export class Day {
   /** Leaves the note for the next shift now. */
   async leaveNote(): Promise<void> {
     await this.#try(async () => {
-      await this.desk.writeShiftNote(this.note);
-      this.note = '';
+      await this.#leave();
       this.noted = true;
     });
   }

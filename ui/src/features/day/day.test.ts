@@ -35,6 +35,35 @@ async function open(office: FakeOffice = {}, change?: (desk: DeskApi) => void) {
   return { day, desk, user: userEvent.setup() };
 }
 
+describe('the word for the next shift', () => {
+  it('is a draft within a second, goes on later, and is none once it is left', async () => {
+    const { day, desk } = await open();
+    const text = 'Bà Đào quay lại buổi chiều.';
+    day.note = text;
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    const [row] = await desk.drafts();
+    day.stop();
+    expect(day.note).toBe('');
+    await day.start();
+    day.resume(row?.id ?? '', text);
+    expect(day.note).toBe(text);
+    await day.leaveNote();
+    expect(day.noted).toBe(true);
+    expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('that is refused stays in its field and among the drafts', async () => {
+    const { day, desk } = await open({}, (core) => {
+      core.writeShiftNote = () => Promise.reject(new DeskError('record.conflict'));
+    });
+    day.note = 'Còn một giấy chưa in.';
+    await day.leaveNote();
+    expect(day.note).toBe('Còn một giấy chưa in.');
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    day.stop();
+  });
+});
+
 describe('the end of the day', () => {
   it('shows what is open, ends it together, gives the words to sign and the backup', async () => {
     const { day, user } = await open();

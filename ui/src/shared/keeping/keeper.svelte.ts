@@ -2,12 +2,10 @@
  * Keeps what is typed, within a second, without being asked.
  *
  * Purpose: one draft being written: the first change starts a clock that later ones do not push
- * back, one call at a time, the newest text last. May use: DeskApi, status. Must never: lose a
+ * back, one call at a time, the newest text last. May use: status. Must never: lose a
  * change because an older call is under way, or keep anything after it was saved.
  */
-import type { DeskApi } from '../../ipc/desk-api';
-import { toDeskError, type DeskError } from '../../ipc/errors';
-import { status } from '../../shared/status/status.svelte';
+import { status } from '../status/status.svelte';
 
 /** What is kept. */
 export interface Kept {
@@ -21,12 +19,18 @@ const WAIT = 200;
 /** After a try that did not work. */
 const AGAIN = 3_000;
 
-export class Keeper {
+/** Where drafts lie. */
+export interface Drawer {
+  keepDraft: (draft: Kept & { id: string | null }) => Promise<{ id: string; kept: string }>;
+  discardDraft: (id: string) => Promise<unknown>;
+}
+
+export class Keeper<Refusal> {
   id = $state<string | null>(null);
   /** `09:42:10` of the last time it was kept. */
   kept = $state('');
   /** Why the last try did not work; the next change tries again. */
-  failed = $state.raw<DeskError | null>(null);
+  failed = $state.raw<Refusal | null>(null);
   #wanted: Kept | null = null;
   #last = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +40,9 @@ export class Keeper {
   #over = false;
 
   constructor(
-    private readonly desk: DeskApi,
+    private readonly desk: Drawer,
+    /** What is said of something that was thrown. */
+    private readonly told: (cause: unknown) => Refusal,
     id: string | null = null,
     last = '',
   ) {
@@ -133,7 +139,7 @@ export class Keeper {
       this.failed = null;
       status.kept = kept;
     } catch (cause) {
-      this.failed = toDeskError(cause);
+      this.failed = this.told(cause);
       // Nothing newer was typed meanwhile: this is what the next try keeps.
       this.#wanted ??= wanted;
       this.#arm(AGAIN);
