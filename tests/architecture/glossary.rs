@@ -31,11 +31,14 @@ fn forbidden() -> Vec<Forbidden> {
         .collect()
 }
 
-/// Files whose text people read: sentences, services, papers, screens.
+/// Files whose text people read: sentences, services, papers, screens, the practice office.
 fn read_by_people() -> Vec<Source> {
     let mut sources = files("src-tauri/catalogue", &["json", "toml"]);
     sources.extend(files("src-tauri/paper", &["typ"]));
     sources.extend(files("ui/src", &["svelte", "ts"]));
+    for rust in ["src-tauri/crates/paper/src", "src-tauri/crates/office/src/demo"] {
+        sources.extend(files(rust, &["rs"]));
+    }
     sources
 }
 
