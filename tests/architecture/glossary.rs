@@ -36,7 +36,10 @@ fn read_by_people() -> Vec<Source> {
     let mut sources = files("src-tauri/catalogue", &["json", "toml"]);
     sources.extend(files("src-tauri/paper", &["typ"]));
     sources.extend(files("ui/src", &["svelte", "ts"]));
-    for rust in ["src-tauri/crates/paper/src", "src-tauri/crates/office/src/demo"] {
+    for rust in [
+        "src-tauri/crates/paper/src",
+        "src-tauri/crates/office/src/demo",
+    ] {
         sources.extend(files(rust, &["rs"]));
     }
     sources

@@ -9,7 +9,7 @@ use crate::looks::Camera;
 use crate::pages::counter;
 
 /// Words of her that bystanders may not read.
-const HERS: [&str; 4] = ["Đặng", "Thị", "Đào", "031190012345"];
+const HERS: [&str; 3] = ["Đặng", "Đào", "031190012345"];
 
 async fn switch(camera: &Camera<'_>) {
     camera.press("ui.appearance").await;

@@ -18,6 +18,8 @@ export class Board {
   busy = $state(false);
   /** The number given last, until the next thing happens: its slip may be wanted. */
   given = $state.raw<QueueLine | null>(null);
+  /** Why the last slip is not there; until the next thing happens. */
+  noSlip = $state('');
   #called = $state<string | null>(null);
   #giving: Promise<QueueLine | null> | null = null;
 
@@ -139,6 +141,7 @@ export class Board {
       return null;
     }
     this.busy = true;
+    this.noSlip = '';
     try {
       const answer = await work();
       this.refused = null;

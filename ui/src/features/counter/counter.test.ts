@@ -47,7 +47,10 @@ async function open(office: Parameters<typeof fakeDesk>[0] = {}, change?: (desk:
     desk,
     office: 'Phòng mẫu',
     paper,
-    slip: (visit: string) => slips.push(visit),
+    slip: (visit: string) => {
+      slips.push(visit);
+      return Promise.resolve('Chưa có máy in phiếu số.');
+    },
   });
   await counter.start();
   stop = () => counter.stop();
@@ -248,6 +251,7 @@ describe('the queue', () => {
     await screen.findByText('Đã cấp số A-006');
     await user.click(screen.getByRole('button', { name: 'In phiếu số' }));
     expect(slips).toEqual(['visit-6']);
+    await screen.findByText('Chưa có máy in phiếu số.');
   });
 
   it('calls who was given a number by the key just before', async () => {
@@ -369,7 +373,7 @@ describe('the counter in English and with long names', () => {
       desk,
       office: 'Phòng mẫu',
       paper: createRawSnippet(() => ({ render: () => '<p></p>' })),
-      slip: () => undefined,
+      slip: () => Promise.resolve(''),
     });
     expect(screen.getByText('Đang tải…')).toBeDefined();
   });

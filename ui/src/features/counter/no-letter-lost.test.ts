@@ -164,9 +164,25 @@ describe('a form beside the visit', () => {
     await counter.resume(row);
     expect(counter.wrong.visit).toBe(visit);
     expect(counter.wrong.person?.values.name).toBe('Đỗ Văn Quýt');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await desk.drafts()).toHaveLength(1);
     await counter.wrong.move();
     expect(counter.wrong.wrongs).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('of the right person stays on the screen when it cannot be kept', async () => {
+    const desk = await open();
+    await counter.save(false);
+    counter.wrong.open(counter.saved?.visit ?? '', 'A-006');
+    if (counter.wrong.person) {
+      counter.wrong.person.values.name = 'Đỗ Văn Quýt';
+    }
+    desk.keepDraft = () => Promise.reject(new DeskError('draft.too_many'));
+    await counter.wrong.leave();
+    expect(counter.wrong.person?.values.name).toBe('Đỗ Văn Quýt');
+    expect(counter.wrong.wrongs).toHaveLength(1);
   });
 
   it('that nothing was typed into leaves no draft', async () => {

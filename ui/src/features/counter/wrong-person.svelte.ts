@@ -39,9 +39,16 @@ export class WrongPerson {
 
   /** Goes on with a draft. */
   async resume(id: string, { visit, number, person }: WrongForm): Promise<void> {
-    this.open(visit, number);
-    await this.person?.restore(person as PersonBody);
-    this.#keeper = new Keeper(this.desk, toDeskError, id, this.#body());
+    const form = new PersonForm(this.desk);
+    await form.restore(person as PersonBody);
+    const kept = bodyOf({ form: 'wrong', visit, number, person: form.body() });
+    this.#keeper = new Keeper(this.desk, toDeskError, id, kept);
+    this.visit = visit;
+    this.number = number;
+    this.wrongs = [];
+    this.done = null;
+    // Last of all: from here on what changes is kept, under the draft it came from.
+    this.person = form;
   }
 
   #body(): string {
@@ -63,10 +70,18 @@ export class WrongPerson {
     await this.#keeper?.flush();
   }
 
-  /** Left for now: what was typed waits among the drafts. */
+  /** Left for now: what was typed waits among the drafts; what cannot be kept stays on the screen. */
   async leave(): Promise<void> {
+    if (this.busy) {
+      return;
+    }
     this.keep();
     await this.flush();
+    const failed = this.#keeper?.failed;
+    if (failed) {
+      this.wrongs = failed.all;
+      return;
+    }
     this.close();
   }
 
@@ -84,22 +99,23 @@ export class WrongPerson {
       return;
     }
     this.busy = true;
+    const keeper = this.#keeper;
     try {
       const { person: told, faults } = await person.told();
       if (faults.length > 0) {
         this.wrongs = faults;
         return;
       }
-      await this.#keeper?.hold();
+      await keeper?.hold();
       this.done = await this.desk.wrongPerson(visit, JSON.stringify(told ?? {}));
-      await this.#keeper?.forget();
+      await keeper?.forget();
       this.person = null;
       this.wrongs = [];
       this.moved();
     } catch (cause) {
       this.wrongs = toDeskError(cause).all;
     } finally {
-      this.#keeper?.letGo();
+      keeper?.letGo();
       this.busy = false;
     }
   }

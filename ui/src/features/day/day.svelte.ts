@@ -84,15 +84,17 @@ export class Day {
   /** Leaves the note; its draft goes with it. */
   async #leave(): Promise<void> {
     const keeper = this.#keeper;
+    const { note } = this;
     await keeper.hold();
     try {
-      await this.desk.writeShiftNote(this.note);
+      await this.desk.writeShiftNote(note);
     } catch (cause) {
       keeper.letGo();
       throw cause;
     }
     this.#keeper = new Keeper(this.desk, toDeskError);
-    this.note = '';
+    // What was typed meanwhile is the beginning of the next word.
+    this.note = this.note.startsWith(note) ? this.note.slice(note.length) : this.note;
     await keeper.forget();
   }
 

@@ -78,13 +78,14 @@ export class FirstDay {
     if (field in this.wrong) {
       this.wrong = Object.fromEntries(Object.entries(this.wrong).filter(([at]) => at !== field));
     }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.keep(), KEEP_MS);
+    // Later letters do not push it back: whoever types on and on is kept too.
+    this.#timer ??= setTimeout(() => void this.keep(), KEEP_MS);
   }
 
   /** Keeps what is told now. */
   async keep(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (!this.founded) {
       await this.#try(async () => {
         this.view = await this.desk.keepFounding($state.snapshot(this.told));
@@ -194,6 +195,7 @@ export class FirstDay {
   /** The session ends: nothing secret stays. */
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.forget();
     this.shares = [];
   }

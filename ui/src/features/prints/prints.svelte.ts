@@ -8,6 +8,7 @@
  */
 import type { DeskApi, PrintChoice, PrintersView, PrintView } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
+import { t } from '../../shared/i18n/i18n.svelte';
 import type { Topics } from '../../ipc/topics';
 
 /** How often a job under way is asked after, milliseconds. */
@@ -101,13 +102,18 @@ export class Prints {
     });
   }
 
-  async slip(visit: string): Promise<void> {
-    await this.#try(async () => {
-      const slip = this.printers?.slip;
-      if (slip) {
-        await this.desk.printSlip(visit, slip);
-      }
-    });
+  /** Prints a number's slip; the answer is why it could not be, or empty. */
+  async slip(visit: string): Promise<string> {
+    const slip = this.printers?.slip;
+    if (!slip) {
+      return t('ui.board.slip.no_printer');
+    }
+    try {
+      await this.desk.printSlip(visit, slip);
+      return '';
+    } catch (cause) {
+      return toDeskError(cause).sentence;
+    }
   }
 
   /** The paper is in somebody's hand. */

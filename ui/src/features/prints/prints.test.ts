@@ -281,6 +281,18 @@ describe('checking a receipt', () => {
     await screen.findByText('Không phải biên nhận của đơn vị');
   });
 
+  it('does not say that one still counts which this desk does not hold', async () => {
+    const desk = fakeDesk();
+    const answer = await desk.checkReceipt(fakeToken('A-2026-999999'));
+    desk.checkReceipt = () =>
+      Promise.resolve({ ...answer, genuine: true, voided: false, code: 'receipt.not_here' });
+    const check = new Check(desk);
+    render(CheckScreen, { check, office: 'Phòng mẫu' });
+    await check.scanned(fakeToken('B-2026-000001'));
+    await screen.findByText(/quầy này không giữ biên nhận đó/);
+    expect(screen.queryByText('Biên nhận do đơn vị cấp')).toBeNull();
+  });
+
   it('keeps a space that is the first of the code', async () => {
     const desk = fakeDesk();
     const asked = vi.spyOn(desk, 'checkReceipt');
