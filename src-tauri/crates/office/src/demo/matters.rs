@@ -112,15 +112,15 @@ const PETITIONS: [(&str, &str, &str); 10] = [
 
 /// What was said where no matter was taken in.
 const ADVICE: [&str; 10] = [
-    "Hỏi thủ tục đăng ký tạm trú cho người thuê trọ. Đã hướng dẫn hồ sơ và nộp trên cổng dịch vụ công.",
+    "Hỏi cách đăng ký tạm trú cho người thuê trọ. Đã hướng dẫn hồ sơ và nộp trên cổng dịch vụ công.",
     "Hỏi làm lại thẻ căn cước bị mất. Đã hướng dẫn đến bộ phận căn cước, mang theo số định danh.",
     "Hỏi về mức phạt khi đỗ xe dưới lòng đường. Đã giải thích quy định.",
-    "Hỏi thủ tục sang tên xe máy mua lại. Đã đưa danh mục giấy tờ cần chuẩn bị.",
+    "Hỏi cách sang tên xe máy mua lại. Đã đưa danh mục giấy tờ cần chuẩn bị.",
     "Hỏi cách xin xác nhận thông tin về cư trú. Đã hướng dẫn làm trên ứng dụng định danh.",
     "Muốn gặp chỉ huy về đơn đã nộp. Đã hẹn lịch tiếp định kỳ.",
     "Hỏi kết quả đơn đã gửi tuần trước. Đã tra cứu và cho biết đang xác minh.",
     "Báo nhặt được ví tiền. Đã lập biên bản nhận và hướng dẫn chờ thông báo.",
-    "Hỏi thủ tục tách hộ. Đã hướng dẫn điều kiện và mẫu tờ khai.",
+    "Hỏi cách tách hộ. Đã hướng dẫn điều kiện và mẫu tờ khai.",
     "Trình báo việc thuộc thẩm quyền của tòa án. Đã giải thích nơi nộp đơn khởi kiện.",
 ];
 
