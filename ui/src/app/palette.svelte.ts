@@ -86,7 +86,8 @@ export class Palette {
       .map(({ id, label }, index) => ({
         id: `place-${id}`,
         text: t(label),
-        keys: `Ctrl+${index + 1}`,
+        // A tenth has no key: there is no such digit.
+        ...(index < 9 && { keys: `Ctrl+${index + 1}` }),
         run: () => {
           this.from.go(id);
         },
