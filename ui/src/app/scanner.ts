@@ -1,5 +1,6 @@
 /**
- * The one listener to a scanner that types, at the sign-in and as long as somebody works.
+ * The one listener to a scanner that types, as long as somebody works; never where a passphrase is
+ * asked for at the sign-in, for it looks at what a field holds.
  *
  * Purpose: whatever screen is there, a scan is typed nowhere; the screen that asked for it
  * (`scans.listen`) hears it. Under the privacy cover it is nobody's. May use: wedge, scans. Must

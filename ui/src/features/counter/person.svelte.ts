@@ -112,11 +112,7 @@ export class PersonForm {
     // A foreign passport has no number of ours: whoever was found by name stays.
     const known = number === undefined ? this.stored : await this.#known(number);
     if (this.stored && known?.id !== this.id) {
-      // The record's data goes with its person; what somebody typed was meant for this form.
-      const typed = textFields.filter((field) => !this.origins[field] && this.values[field] !== '');
-      const kept = typed.map((field) => [field, this.values[field]] as const);
       this.clear();
-      Object.assign(this.values, Object.fromEntries(kept));
     }
     this.anonymous = false;
     let doubts = scan.doubts;
@@ -364,8 +360,8 @@ export class PersonForm {
       const row = people.find((one) => one.number === number);
       return row ? await this.desk.openPerson(row.id) : null;
     } catch {
-      // Nobody can say who she is: whoever stands there stays.
-      return this.stored;
+      // Nobody can say who she is: whoever stands there stays only under her own number.
+      return number === this.stored?.facts.number ? this.stored : null;
     }
   }
 

@@ -173,6 +173,16 @@ describe('who came', () => {
     expect(known.differing.address?.told).toBe('Số 1 Đường Mẫu, Phường Lê Chân, Hải Phòng');
   });
 
+  it('is never somebody else because she could not be looked up', async () => {
+    const core = desk();
+    const person = new PersonForm(core);
+    await person.take('person-1');
+    core.findPeople = () => Promise.reject(new DeskError('unreachable'));
+    await person.fillFromCard(await card(FAKE_STRANGER), false);
+    expect(person.id).toBeNull();
+    expect(person.values.name).toBe('Bùi Văn Mận');
+  });
+
   it('says at the name why the one who was chosen is not taken', async () => {
     const core = desk();
     core.openPerson = () => Promise.reject(new DeskError('session.not_allowed'));
