@@ -47,6 +47,18 @@ pub(crate) async fn dress(page: &Client, (_, lang, theme, (width, height), text)
     told(page, "set_appearance", appearance).await;
 }
 
+/// A step of a walk, pictured in every look; it goes on in the first one.
+pub(crate) async fn in_every_look(page: &Client, step: &str) {
+    for look in COMBINATIONS {
+        dress(page, look).await;
+        glimpse(page, &format!("{step}-{}", look.0)).await;
+        accessible(page).await;
+        unclipped(page).await;
+    }
+    let [first, ..] = COMBINATIONS;
+    dress(page, first).await;
+}
+
 /// Takes pictures in one combination.
 pub(crate) struct Camera<'a> {
     /// The page in the window.

@@ -49,7 +49,7 @@ async fn what_is_done_with_a_number_survives_a_restart() {
     let mut office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;
     let mut visits = Vec::new();
-    for _ in 0..5 {
+    for _ in 0..6 {
         visits.push(office.give_number(&session).await.unwrap().visit);
     }
     office.clock().advance(Duration::minutes(12));
@@ -60,6 +60,14 @@ async fn what_is_done_with_a_number_survives_a_restart() {
         (called.calls, called.counter.as_deref(), called.waited),
         (1, Some("A"), 12)
     );
+    act(&office, &session, &visits[0], QueueAct::Call)
+        .await
+        .unwrap();
+    // A higher number is called, then the lower one again: the lower one is being served.
+    act(&office, &session, &visits[5], QueueAct::Call)
+        .await
+        .unwrap();
+    office.clock().advance(Duration::minutes(1));
     act(&office, &session, &visits[0], QueueAct::Call)
         .await
         .unwrap();
@@ -93,16 +101,19 @@ async fn what_is_done_with_a_number_survives_a_restart() {
         QueueState::Left,
         QueueState::Waiting,
         QueueState::Waiting,
+        QueueState::Called,
     ];
     assert_eq!(states, expected);
-    assert_eq!(queue.visits[0].calls, 2);
+    assert_eq!(queue.visits[0].calls, 3);
     assert_eq!(queue.visits[3].counter.as_deref(), Some("B"));
-    assert_eq!((queue.waiting, queue.left, queue.served), (4, 1, 0));
+    assert_eq!((queue.waiting, queue.left, queue.served), (5, 1, 0));
     assert_eq!(
         queue.next.as_ref(),
         Some(&visits[4]),
         "whoever goes first is next"
     );
+    let served = queue.current.as_ref();
+    assert_eq!(served, Some(&visits[0]), "called last, not the highest");
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }

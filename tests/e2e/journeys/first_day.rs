@@ -6,9 +6,10 @@ use std::time::Duration;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::app::{Sitting, accessible, glimpse, unclipped};
+use crate::app::{Sitting, glimpse};
 use crate::hands::{ask, run, until};
 use crate::keys::Keyboard;
+use crate::looks::in_every_look;
 use crate::pages::{appears, counter, heading, sign_in, words};
 use crate::printer;
 
@@ -46,9 +47,7 @@ impl Machine {
 
 /// The step's page, looked at.
 async fn looked_at(page: &Client, step: &str) {
-    glimpse(page, &format!("photo-first-{step}-vi-light-1366-100")).await;
-    accessible(page).await;
-    unclipped(page).await;
+    in_every_look(page, &format!("photo-first-{step}")).await;
 }
 
 async fn write_into(page: &Client, keyboard: &Keyboard, id: &str, text: &str) {

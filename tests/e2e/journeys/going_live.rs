@@ -6,9 +6,10 @@ use std::path::Path;
 use fantoccini::Client;
 use serde_json::{Value, json};
 
-use crate::app::{accessible, glimpse, journey, unclipped};
+use crate::app::journey;
 use crate::hands::{all_hold, ask, press, put, run, told, until};
 use crate::keys::Keyboard;
+use crate::looks::in_every_look;
 use crate::pages::{appears, button, counter, heading, sign_in, words};
 
 const HEAD: &str = "Số hồ sơ cũ,Ngày tiếp nhận,Họ và tên,Ngày sinh,Số định danh,Điện thoại,Địa chỉ,\
@@ -61,9 +62,7 @@ async fn inert(page: &Client) {
 async fn looked_at(page: &Client, state: &str) {
     // No hand moves here: the desk would lock itself on a slow machine.
     ask(page, "stay", json!({})).await;
-    glimpse(page, &format!("live-{state}-vi-light-1366-100")).await;
-    accessible(page).await;
-    unclipped(page).await;
+    in_every_look(page, &format!("live-{state}")).await;
 }
 
 /// A part of the screen comes into sight.

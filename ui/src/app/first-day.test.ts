@@ -1,5 +1,5 @@
 /** The whole first day by keyboard, killed and resumed at its turning points. */
-import { cleanup, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi } from '../ipc/desk-api';
@@ -158,6 +158,22 @@ describe('the first day', () => {
       ['hung.tran', OWN],
     ]);
   }, 60_000);
+
+  it('keeps a text while it is typed without a pause', async () => {
+    const { user, disk } = start();
+    await press(user, await button('Lập đơn vị'));
+    const office = await field('Tên đơn vị');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      for (let letters = 1; letters <= 8; letters += 1) {
+        await fireEvent.input(office, { target: { value: 'Phòng Tiếp'.slice(0, letters) } });
+        await vi.advanceTimersByTimeAsync(100);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(disk.told?.office.office).toMatch(/^Phòn/);
+  });
 
   it('keeps what is typed without a button, and goes on there after a kill', async () => {
     const { user, disk } = start();

@@ -1149,6 +1149,8 @@ export type QueueView = {
 	longest: number | null,
 	/**  The visit to be called next at this counter. */
 	next: string | null,
+	/**  The visit being served at this counter: called last, not saved yet. */
+	current: string | null,
 	/**  How this counter is called. */
 	counter: string,
 };

@@ -41,6 +41,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     disk,
     who: state.locked ? null : (disk.accounts[0] ?? null),
     lines: (office.queue ?? fakeQueue(30)).rows.map((line) => ({ ...line })),
+    called: [],
     people: fakePeople(),
     visits: new Map(),
     drafts: (office.drafts ?? []).map((draft) => ({ ...draft })),

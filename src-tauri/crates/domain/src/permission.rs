@@ -1,7 +1,7 @@
 //! Who may do what: the permission matrix as data.
 //!
-//! Purpose: one table, row by row the one of SECURITY.md; `docs/permissions.md` is generated from
-//! it and tests exercise every cell. Must never: decide by anything but role, ownership and number
+//! Purpose: one table; `docs/permissions.md` is generated from it, row by row, and tests exercise
+//! every cell. Must never: decide by anything but role, ownership and number
 //! of people; whether a record *is* somebody's own is told by its state.
 
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ pub enum Reach {
 /// One row.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// Number in SECURITY.md's table (`27a` and `27b` where one line there holds two rights).
+    /// Number in the table of docs/permissions.md (`27a` and `27b` where one line there holds two rights).
     pub number: &'static str,
     /// The right.
     pub right: Right,

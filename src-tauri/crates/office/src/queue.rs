@@ -87,11 +87,15 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let rows = tx.queue(day, &records.letter, 0, LISTED).await?;
         let counts = tx.queue_counts(day, &records.letter).await?;
-        let next = visit::next(rows.iter().map(|row| &row.visit), &self.counter(records));
+        let visits = || rows.iter().map(|row| &row.visit);
+        let counter = self.counter(records);
+        let next = visit::next(visits(), &counter);
+        let current = visit::current(visits(), &counter);
         let gone = counts.served.saturating_add(counts.left);
         Ok(DayQueue {
             day: day.to_string(),
             next: next.map(|visit| visit.id.to_string()),
+            current: current.map(|visit| visit.id.to_string()),
             visits: rows
                 .iter()
                 .map(|QueueRow { visit, files }| line(visit, *files, now))

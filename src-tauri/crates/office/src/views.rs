@@ -153,6 +153,8 @@ pub struct DayQueue {
     pub left: u32,
     /// The visit to be called next at this counter.
     pub next: Option<String>,
+    /// The visit being served at this counter: called last, not saved yet.
+    pub current: Option<String>,
 }
 
 /// What a receipt's token says.

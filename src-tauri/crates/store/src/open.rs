@@ -170,7 +170,7 @@ impl Tx {
     }
 }
 
-/// The settings of SECURITY.md "The encrypted record". sqlx puts `key` before all others.
+/// The settings of SECURITY.md "The encrypted database". sqlx puts `key` before all others.
 async fn connect(path: &Path, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
     let options = key.with_pragma_text(|text| {
         quiet()

@@ -2,7 +2,7 @@
 //!
 //! Purpose: the folder a desk lives in, its key slots, the office journal (roster and machine
 //! settings), the key files, recovery shares, receipt tokens and every signature of the house.
-//! Formats and rules: SECURITY.md.
+//! Formats: docs/formats.md; promises: SECURITY.md.
 //! May use: argon2, age, Ed25519, XChaCha20-Poly1305, HKDF, SHA-256, files through [`files::Files`].
 //! Must never: see a citizen's record, a domain noun, SQL or the window; read a clock (times are
 //! arguments, i64 milliseconds UTC); make an id (ids are arguments); put a name, a path or a key

@@ -20,6 +20,9 @@ pub(super) async fn queue(camera: &Camera<'_>) {
     named(camera.page, Key::F3).await;
     camera.sees("ui.board.given").await;
     camera.shot("queue-given").await;
+    camera.press("ui.board.slip").await;
+    camera.sees("ui.board.slip.no_printer").await;
+    camera.shot("queue-no-slip").await;
 }
 
 /// Opens a form for somebody without a number.

@@ -20,7 +20,6 @@ export class Board {
   given = $state.raw<QueueLine | null>(null);
   /** Why the last slip is not there; until the next thing happens. */
   noSlip = $state('');
-  #called = $state<string | null>(null);
   #giving: Promise<QueueLine | null> | null = null;
 
   readonly waiting = $derived.by(() => {
@@ -31,11 +30,10 @@ export class Board {
   /** Called and not yet saved, at whatever counter. */
   readonly called = $derived((this.view?.rows ?? []).filter((row) => row.state === 'called'));
   readonly done = $derived((this.view?.rows ?? []).filter((row) => ended.includes(row.state)));
-  /** Who is being served here: called last by this window, else the last one called here. */
-  readonly current = $derived.by((): QueueLine | null => {
-    const here = this.called.filter((row) => row.counter === this.view?.counter);
-    return here.find((row) => row.visit === this.#called) ?? here.at(-1) ?? null;
-  });
+  /** Who is being served here: the core says. */
+  readonly current = $derived(
+    this.view?.rows.find((row) => row.visit === this.view?.current) ?? null,
+  );
   /** Who would be called: the core says. */
   readonly next = $derived(this.view?.rows.find((row) => row.visit === this.view?.next) ?? null);
 
@@ -80,7 +78,6 @@ export class Board {
   async call(row: QueueLine): Promise<QueueLine | null> {
     return this.#try(async () => {
       const line = await this.desk.moveQueue(row.visit, { kind: 'call' });
-      this.#called = line.visit;
       this.given = null;
       return line;
     });

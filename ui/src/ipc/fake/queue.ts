@@ -28,8 +28,9 @@ export function fakeQueue(visits: number): QueueView {
   return viewOf(rows);
 }
 
-/** The view of some lines. */
-export function viewOf(rows: readonly QueueLine[]): QueueView {
+/** The view of some lines; `called`: visits in the order of their calls. */
+export function viewOf(rows: readonly QueueLine[], called: readonly string[] = []): QueueView {
+  const open = new Set(rows.filter((row) => row.state === 'called').map((row) => row.visit));
   const waiting = rows.filter((row) => row.state === 'waiting');
   const here = waiting.filter((row) => row.counter === null || row.counter === 'A');
   return {
@@ -39,6 +40,7 @@ export function viewOf(rows: readonly QueueLine[]): QueueView {
     waiting: waiting.length,
     left: rows.filter((row) => row.state === 'left').length,
     next: (here.find((row) => row.priority) ?? here[0])?.visit ?? null,
+    current: called.findLast((visit) => open.has(visit)) ?? null,
     longest: waiting.length === 0 ? null : Math.max(...waiting.map((row) => row.waited)),
     counter: 'A',
   };
@@ -84,7 +86,7 @@ export function queueApi(world: World): QueueApi {
     todaysQueue: () =>
       world.office.queueRefused
         ? Promise.reject(world.office.queueRefused)
-        : Promise.resolve(viewOf(world.lines)),
+        : Promise.resolve(viewOf(world.lines, world.called)),
     giveNumber: () => (world.closed ? refuse('day.closed') : Promise.resolve({ ...given(world) })),
     moveQueue: (visit, act) => {
       const at = world.lines.findIndex((line) => line.visit === visit);
@@ -97,6 +99,9 @@ export function queueApi(world: World): QueueApi {
       }
       const next = moved(line, act);
       world.lines[at] = next;
+      if (act.kind === 'call') {
+        world.called.push(visit);
+      }
       return Promise.resolve({ ...next });
     },
   };

@@ -69,6 +69,8 @@ export interface World {
   /** Who is signed in. */
   who: FakeAccount | null;
   lines: QueueLine[];
+  /** Visits in the order of their calls. */
+  called: string[];
   people: FakePerson[];
   visits: Map<string, FakeVisit>;
   drafts: FakeDraft[];

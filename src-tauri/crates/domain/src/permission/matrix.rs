@@ -1,4 +1,4 @@
-//! The rows. Source: the desk's own rules, as SECURITY.md explains them.
+//! The rows. Source: the desk's own rules; people read them in docs/permissions.md.
 //!
 //! May use: the types of the module above. Must never: be changed without regenerating
 //! `docs/permissions.md` (`cargo xtask permissions`).

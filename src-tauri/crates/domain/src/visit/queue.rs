@@ -196,6 +196,18 @@ pub fn next<'v>(visits: impl IntoIterator<Item = &'v Visit>, own: &str) -> Optio
     )
 }
 
+/// Who is being served at a counter: of those it called who are not done, the one it called last.
+pub fn current<'v>(visits: impl IntoIterator<Item = &'v Visit>, own: &str) -> Option<&'v Visit> {
+    visits
+        .into_iter()
+        .filter(|visit| {
+            visit.logged.is_none()
+                && visit.standing.stand == Stand::Called
+                && visit.standing.counter.as_deref() == Some(own)
+        })
+        .max_by_key(|visit| visit.standing.called_at)
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::date;
@@ -309,6 +321,29 @@ mod tests {
         assert_eq!(next(&all[..4], "A").unwrap().queue.number, 3);
         assert_eq!(next(&all[..4], "B").unwrap().queue.number, 2);
         assert_eq!(next(&all[..1], "A"), None);
+    }
+
+    #[test]
+    fn whoever_a_counter_called_last_is_being_served_there_whatever_the_number() {
+        let call = |number, at, counter: &str| {
+            let mut visit = visit(number);
+            let action = visit.queue_act(&QueueAct::Call, counter).unwrap();
+            let applied = visit.standing.apply(Moment::from_millis(at), &action);
+            assert_eq!(applied, Fate::Applied);
+            visit
+        };
+        let mut all = vec![
+            call(1, 30, "A"),
+            call(2, 20, "A"),
+            call(3, 40, "B"),
+            visit(4),
+            after(call(5, 50, "A"), &[QueueAct::Skip]),
+        ];
+        assert_eq!(current(&all, "A").unwrap().queue.number, 1);
+        assert_eq!(current(&all, "B").unwrap().queue.number, 3);
+        assert_eq!(current(&all, "C"), None);
+        all[0].logged = Some(saved());
+        assert_eq!(current(&all, "A").unwrap().queue.number, 2);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct QueueView {
     pub longest: Option<u32>,
     /// The visit to be called next at this counter.
     pub next: Option<String>,
+    /// The visit being served at this counter: called last, not saved yet.
+    pub current: Option<String>,
     /// How this counter is called.
     pub counter: String,
 }
@@ -69,6 +71,7 @@ impl Window {
             waiting: queue.waiting,
             left: queue.left,
             next: queue.next,
+            current: queue.current,
             counter,
         })
     }
