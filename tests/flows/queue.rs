@@ -340,3 +340,40 @@ async fn whoever_left_is_returned_to_the_queue_before_the_visit_is_saved() {
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
+
+/// Half a form lies as a draft when the day is closed; its number is ended as left with the others.
+#[tokio::test]
+async fn a_form_begun_before_its_day_was_closed_is_saved_on_the_next() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let visit = office.give_number(&session).await.unwrap().visit;
+    act(&office, &session, &visit, QueueAct::Call)
+        .await
+        .unwrap();
+    let half = office::DraftTold {
+        id: None,
+        title: "Lê Thị Thử".to_owned(),
+        visit: Some(visit.clone()),
+        body: "{}".to_owned(),
+    };
+    let draft = office.keep_draft(&session, &half).await.unwrap().id;
+    office.end_day(&session).await.unwrap();
+    office.clock().advance(Duration::days(1));
+    let listed = office.drafts(&session).await.unwrap();
+    assert_eq!(
+        (listed[0].visit.as_ref(), listed[0].visit_number.as_deref()),
+        (Some(&visit), Some("A-001"))
+    );
+    let mut told = of_number(&visit, Some(("queue_number", "2026-11-24T16:30:00+07:00")));
+    told.draft = Some(draft);
+    let saved = office.add_visit(&session, &told).await.unwrap();
+    assert_eq!(saved.queue_number, "A-001");
+    assert!(office.drafts(&session).await.unwrap().is_empty());
+    let then = office
+        .day_queue(&session, moment(BEGIN).day())
+        .await
+        .unwrap();
+    assert_eq!((then.served, then.left, then.waiting), (1, 0, 0));
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}

@@ -96,7 +96,7 @@ describe('the counter with its scanner', () => {
   it('goes to the check when one of our receipts is scanned', async () => {
     const go = vi.fn();
     render(CounterPage, { desk, office: 'Phòng mẫu', go });
-    await desk.counter.scanned({ payload: fakeToken('A-2026-004127'), damaged: false });
+    await desk.counter.reader.heard({ payload: fakeToken('A-2026-004127'), damaged: false });
     expect(go).toHaveBeenCalledWith('check');
     await waitFor(() => expect(desk.check.answer?.genuine).toBe(false));
   });

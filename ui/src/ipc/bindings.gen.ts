@@ -572,6 +572,8 @@ export type DraftRow = {
 	owner: string,
 	/**  It is the reader's own. */
 	mine: boolean,
+	/**  The queue number's visit, where there is one. */
+	visit: string | null,
 	/**  `A-023`, where it has a queue number. */
 	visit_number: string | null,
 	/**  When it was kept last, `09:42`. */

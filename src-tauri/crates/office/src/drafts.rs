@@ -64,6 +64,8 @@ pub struct DraftRow {
     pub owner: String,
     /// It is the reader's own.
     pub mine: bool,
+    /// The queue number's visit, where there is one.
+    pub visit: Option<String>,
     /// `A-023`, where it has a queue number.
     pub visit_number: Option<String>,
     /// When it was kept last, `09:42`.
@@ -174,6 +176,7 @@ impl Office {
                 title: if mine { kept.title } else { String::new() },
                 owner: self.display_of(draft.owner),
                 mine,
+                visit: kept.visit,
                 visit_number: number,
                 kept: clock_time(draft.updated),
                 age: u32::try_from(now.since(draft.updated).whole_minutes()).unwrap_or(0),

@@ -49,10 +49,10 @@ export class Board {
     }
   }
 
-  /** A number, nothing asked. */
+  /** A number, nothing asked; who presses twice gives two. */
   async give(): Promise<QueueLine | null> {
-    if (this.busy) {
-      return null;
+    while (this.#giving) {
+      await this.#giving;
     }
     this.#giving = this.#try(async () => {
       this.given = await this.desk.giveNumber();
@@ -64,15 +64,15 @@ export class Board {
   }
 
   /**
-   * Calls who is next; null when nobody waits. Whoever is given a number by the key before is in the
-   * queue first.
+   * Who would be called now; null when nobody waits. Whoever is given a number by the key before is
+   * in the queue first.
    */
-  async callNext(): Promise<QueueLine | null> {
+  async whoIsNext(): Promise<QueueLine | null> {
     if (this.#giving) {
       await this.#giving;
       await this.refresh();
     }
-    return this.next ? this.call(this.next) : null;
+    return this.next;
   }
 
   async call(row: QueueLine): Promise<QueueLine | null> {

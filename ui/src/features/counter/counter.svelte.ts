@@ -23,8 +23,7 @@ import { Board } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
-import { read, type PersonScan } from './scans';
-import type { Burst } from './wedge';
+import { Reader } from './reader.svelte';
 import { WrongPerson } from './wrong-person.svelte';
 
 /** What the counter asks of printing. */
@@ -35,16 +34,11 @@ export interface Printing {
 /** Between two looks at the queue that nobody asked for, milliseconds. */
 const MINUTE = 60_000;
 
-/** A card or passport read while a form of somebody else stands open. */
-interface Waiting {
-  scan: PersonScan;
-  damaged: boolean;
-}
-
 export class Counter {
   readonly board: Board;
   readonly drafts: Drafts;
   readonly wrong: WrongPerson;
+  readonly reader: Reader;
   services = $state.raw<readonly ServiceView[]>([]);
   intake = $state.raw<Intake | null>(null);
   keeper = $state.raw<Keeper<DeskError> | null>(null);
@@ -54,11 +48,8 @@ export class Counter {
   busy = $state(false);
   /** Why it was not saved; the page stays as typed. */
   wrongs = $state.raw<readonly Said[]>([]);
-  /** Why a scan was no card. */
-  scanRefused = $state.raw<DeskError | null>(null);
-  /** The scanner's port is not there. */
-  scannerGone = $state(false);
-  waiting = $state.raw<Waiting | null>(null);
+  /** The form's number cannot be saved under any more; without it, it can. */
+  numberGone = $state(false);
   /** A draft of another version of the program. */
   unreadable = $state.raw<DraftOpened | null>(null);
   /** Grows when focus should go to what comes next: `focus.on` says what. */
@@ -67,8 +58,6 @@ export class Counter {
     turn: 0,
   });
 
-  /** Where one of our own receipts goes that was scanned here. */
-  onreceipt: ((payload: string) => void) | null = null;
   /** Where a word for the next shift goes that was not left yet. */
   onnote: ((draft: string, text: string) => void) | null = null;
   #saving: Promise<boolean> | null = null;
@@ -85,6 +74,15 @@ export class Counter {
     this.wrong = new WrongPerson(desk, () => {
       this.#savedPerson = null;
       this.saved = null;
+    });
+    this.reader = new Reader(desk, {
+      form: () => this.wrong.person ?? this.intake?.person ?? null,
+      begin: () => this.begin(null),
+      filled: () => {
+        if (this.intake && !this.wrong.person) {
+          this.#look(this.intake.matters.length === 0 ? 'service' : 'person');
+        }
+      },
     });
   }
 
@@ -117,7 +115,7 @@ export class Counter {
     this.intake = null;
     this.keeper = null;
     this.saved = null;
-    this.waiting = null;
+    this.reader.clear();
     this.wrong.close();
   }
 
@@ -128,19 +126,29 @@ export class Counter {
 
   /** Calls who is next and opens a form for her. */
   async callNext(): Promise<void> {
-    if (!(await this.#settled())) {
+    // Nobody is called while what stands open cannot be kept.
+    if (!(await this.#keptAll())) {
       return;
     }
-    const line = await this.board.callNext();
+    const next = await this.board.whoIsNext();
+    const line = next && (await this.board.call(next));
     if (line) {
       await this.begin(line);
     }
   }
 
-  /** Opens a form: for a number, or for someone without one. */
-  async begin(line: QueueLine | null): Promise<void> {
+  /**
+   * Opens a form: for a number, or for someone without one; the one begun for that number, where
+   * there is one. False where what stands open could not be put aside.
+   */
+  async begin(line: QueueLine | null): Promise<boolean> {
     if (!(await this.#putAside())) {
-      return;
+      return false;
+    }
+    const begun = line && this.drafts.rows.find((row) => row.visit === line.visit);
+    if (begun) {
+      await this.resume(begun);
+      return this.intake !== null;
     }
     this.intake = new Intake(
       this.desk,
@@ -150,6 +158,7 @@ export class Counter {
     );
     this.keeper = new Keeper(this.desk, toDeskError);
     this.#look('person');
+    return true;
   }
 
   /** One more visit of the person just saved: a new form, no second scan. */
@@ -158,61 +167,10 @@ export class Counter {
       return;
     }
     const person = this.#savedPerson;
-    await this.begin(null);
-    if (person !== null && this.intake) {
+    if ((await this.begin(null)) && person !== null) {
       await this.#try(async () => this.intake?.person.take(person));
       this.#look('service');
     }
-  }
-
-  /** A scanner that types, or a paste, said something. */
-  async scanned({ payload, damaged }: Burst): Promise<void> {
-    let scan: PersonScan;
-    try {
-      scan = await read(this.desk, payload);
-    } catch (cause) {
-      const refused = toDeskError(cause);
-      if (refused.code === 'scan.receipt' && this.onreceipt) {
-        this.onreceipt(payload);
-      } else {
-        this.scanRefused = refused;
-      }
-      return;
-    }
-    await this.person(scan, damaged);
-  }
-
-  /** A card or a passport was read: it fills, or asks, and never saves. */
-  async person(scan: PersonScan, damaged: boolean): Promise<void> {
-    this.scanRefused = null;
-    this.scannerGone = false;
-    if (this.wrong.person) {
-      await this.wrong.person.fill(scan, damaged);
-      return;
-    }
-    const form = this.intake?.person;
-    const same = scan.told.number !== undefined && form?.values.number === scan.told.number;
-    if (form && !form.blank && !same) {
-      this.waiting = { scan, damaged };
-      return;
-    }
-    if (!this.intake) {
-      await this.begin(null);
-    }
-    await this.#fill({ scan, damaged });
-  }
-
-  /** The officer says what the waiting card is for. */
-  async answer(what: 'new' | 'fill' | 'drop'): Promise<void> {
-    const waiting = this.waiting;
-    this.waiting = null;
-    if (!waiting || what === 'drop') {
-      return;
-    }
-    if (what === 'new') {
-      await this.begin(null);
-    }
-    await this.#fill(waiting);
   }
 
   /** Saves; with `print`, prints what has a receipt and goes on to who is next. */
@@ -243,7 +201,7 @@ export class Counter {
       }
       const saved = await this.desk.saveVisit(text);
       keeper?.saved();
-      this.wrongs = [];
+      this.#unrefused();
       this.#savedPerson = saved.person;
       this.intake = null;
       this.keeper = null;
@@ -261,11 +219,21 @@ export class Counter {
       if (refused.code === 'visit.earlier_day') {
         intake.ofEarlierDay();
       }
+      this.numberGone = ['visit.gone', 'visit.already_saved', 'visit.unknown'].includes(
+        refused.code,
+      );
       return false;
     } finally {
       keeper?.letGo();
       this.busy = false;
     }
+  }
+
+  /** The form goes on as that of somebody without a number. */
+  withoutNumber(): void {
+    this.intake?.withoutNumber();
+    this.#unrefused();
+    this.#look('person');
   }
 
   /** Throws the open form away, with a way back. */
@@ -279,7 +247,7 @@ export class Counter {
     const touched = intake.touched;
     this.intake = null;
     this.keeper = null;
-    this.wrongs = [];
+    this.#unrefused();
     await keeper?.forget();
     if (touched) {
       this.drafts.offer({ id: keeper?.id ?? null, ...draft });
@@ -325,6 +293,21 @@ export class Counter {
    * be kept stays where it is, and says why: false.
    */
   async #putAside(): Promise<boolean> {
+    if (!(await this.#keptAll())) {
+      return false;
+    }
+    this.intake = null;
+    this.keeper = null;
+    this.saved = null;
+    this.unreadable = null;
+    this.#unrefused();
+    this.reader.clear();
+    await this.drafts.refresh();
+    return true;
+  }
+
+  /** All that was typed is kept, where it stands; false, and said why, where it cannot be. */
+  async #keptAll(): Promise<boolean> {
     if (!(await this.#settled())) {
       return false;
     }
@@ -337,23 +320,12 @@ export class Counter {
         return false;
       }
     }
-    this.intake = null;
-    this.keeper = null;
-    this.saved = null;
-    this.unreadable = null;
-    this.wrongs = [];
-    this.waiting = null;
-    this.scanRefused = null;
-    await this.drafts.refresh();
     return true;
   }
 
-  async #fill({ scan, damaged }: Waiting): Promise<void> {
-    const intake = this.intake;
-    if (intake) {
-      await intake.person.fill(scan, damaged);
-      this.#look(intake.matters.length === 0 ? 'service' : 'person');
-    }
+  #unrefused(): void {
+    this.wrongs = [];
+    this.numberGone = false;
   }
 
   async #minute(): Promise<void> {

@@ -224,7 +224,7 @@ describe('a scan', () => {
 
   it('that is no card says what it is and what to do', async () => {
     const { counter } = await open();
-    await counter.scanned({ payload: 'https://example.org', damaged: false });
+    await counter.reader.heard({ payload: 'https://example.org', damaged: false });
     await screen.findByText(/mã của một trang mạng/);
   });
 });

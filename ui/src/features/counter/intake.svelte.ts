@@ -53,6 +53,8 @@ const notLate = (): Late => ({
 });
 
 export class Intake {
+  /** The queue number's visit; null for someone received without a number. */
+  visit = $state<string | null>(null);
   number = $state<string | null>(null);
   channel = $state<string>('in_person');
   people = $state('1');
@@ -70,12 +72,12 @@ export class Intake {
 
   constructor(
     private readonly desk: DeskApi,
-    /** The queue number's visit; null for someone received without a number. */
-    readonly visit: string | null,
+    visit: string | null,
     number: string | null,
     /** `09:42`, for a title while there is no name. */
     private begun: string,
   ) {
+    this.visit = visit;
     this.number = number;
     this.person = new PersonForm(desk);
   }
@@ -196,6 +198,15 @@ export class Intake {
     }
     await this.person.restore(body.person);
     return true;
+  }
+
+  /** Its number cannot be saved under: nothing that speaks by the number stays. */
+  withoutNumber(): void {
+    this.visit = null;
+    this.number = null;
+    if (this.late.source === 'queue_number') {
+      this.late.source = null;
+    }
   }
 
   /** Its number is of an earlier day: that is asked for, and the number shows it. */

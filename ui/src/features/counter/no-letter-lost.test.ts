@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
-import { fakeDesk, fakeQueue } from '../../ipc/fake';
+import { FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import { Topics } from '../../ipc/topics';
 import { bodyOf } from '../../shared/keeping/forms';
 import { Counter } from './counter.svelte';
@@ -142,6 +142,98 @@ describe('a draft', () => {
     await counter.begin(null);
     expect(counter.intake).toBe(form);
     expect(counter.wrongs).toHaveLength(1);
+  });
+});
+
+describe('a form that cannot be put aside', () => {
+  const full = (core: DeskApi) => {
+    core.keepDraft = () => Promise.reject(new DeskError('draft.too_many'));
+  };
+
+  it('is not written over by the card of the next person, who waits', async () => {
+    const desk = await open(full);
+    if (counter.intake) {
+      counter.intake.person.values.name = 'Đỗ Văn Quýt';
+    }
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
+    await counter.reader.answer('new');
+    expect(counter.intake?.person.values.name).toBe('Đỗ Văn Quýt');
+    expect(counter.reader.waiting).not.toBeNull();
+    expect(counter.wrongs).toHaveLength(1);
+    expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('keeps the next number from being called', async () => {
+    const desk = await open(full);
+    const called = vi.spyOn(desk, 'moveQueue');
+    await counter.callNext();
+    expect(called).not.toHaveBeenCalled();
+    expect(counter.intake?.touched).toBe(true);
+  });
+});
+
+describe('a form of a number', () => {
+  async function ofNumber() {
+    const desk = await open();
+    await counter.callNext();
+    if (counter.intake) {
+      counter.intake.person.values.name = 'Đỗ Văn Quýt';
+    }
+    return desk;
+  }
+
+  it('is gone on with when its number is received again', async () => {
+    await ofNumber();
+    const line = counter.board.view?.rows.find((row) => row.visit === counter.intake?.visit);
+    await counter.begin(null);
+    expect(counter.intake?.number).toBeNull();
+    await counter.begin(line ?? null);
+    expect(counter.intake?.number).toBe(line?.number);
+    expect(counter.intake?.person.values.name).toBe('Đỗ Văn Quýt');
+  });
+
+  it('that cannot be saved under it any more is saved without it', async () => {
+    const desk = await ofNumber();
+    const save = desk.saveVisit;
+    desk.saveVisit = (text) =>
+      (JSON.parse(text) as { visit?: string }).visit === undefined
+        ? save(text)
+        : Promise.reject(new DeskError('visit.already_saved'));
+    await counter.save(false);
+    expect(counter.numberGone).toBe(true);
+    counter.withoutNumber();
+    expect(counter.wrongs).toEqual([]);
+    await counter.save(false);
+    expect(counter.saved).not.toBeNull();
+    expect(counter.numberGone).toBe(false);
+    expect(await desk.drafts()).toHaveLength(1);
+  });
+});
+
+describe('a card for somebody else', () => {
+  it('is asked about in the form of the right person too', async () => {
+    await open();
+    await counter.save(false);
+    counter.wrong.open(counter.saved?.visit ?? '', 'A-006');
+    if (counter.wrong.person) {
+      counter.wrong.person.values.name = 'Đỗ Văn Quýt';
+    }
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
+    expect(counter.wrong.person?.values.name).toBe('Đỗ Văn Quýt');
+    await counter.reader.answer('fill');
+    expect(counter.wrong.person?.values.name).toBe('Bùi Văn Mận');
+  });
+
+  it('still waits when the form it came over was saved', async () => {
+    await open();
+    if (counter.intake) {
+      counter.intake.person.values.name = 'Đỗ Văn Quýt';
+    }
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
+    await counter.save(false);
+    expect(counter.reader.waiting).not.toBeNull();
+    await counter.reader.answer('new');
+    expect(counter.intake?.person.values.name).toBe('Bùi Văn Mận');
   });
 });
 

@@ -1,9 +1,9 @@
 /**
- * The fields of a person as the form writes them.
+ * The fields of a person as the form writes them, and what is kept beside each.
  *
  * Must never: hold what somebody typed.
  */
-import type { DateParts } from '../../ipc/desk-api';
+import type { DateParts, Facts, Proof, Sex } from '../../ipc/desk-api';
 
 export const textFields = [
   'name',
@@ -38,3 +38,49 @@ export const dateText = (parts: DateParts | null | undefined): string =>
         .map((part) => two(part))
         .join('/')
     : '';
+
+export type Side = 'left' | 'right';
+
+/** A field the card and the record say differently. */
+export interface Differing {
+  stored: string;
+  told: string;
+}
+
+/** Where a field's text is from; typed ones have none. */
+export type Origin = 'card' | 'paper' | 'stored';
+
+/** What of a person goes into a draft. */
+export interface PersonBody {
+  id: string | null;
+  values: Record<TextField, string>;
+  sex: Sex | null;
+  proof: Proof | null;
+  anonymous: boolean;
+  origins: Partial<Record<TextField | 'sex', Origin>>;
+  doubts: TextField[];
+  chosen: Record<string, Side>;
+}
+
+/** Equal but for spaces, case and the way marks are written. */
+export const same = (one: string, other: string) => {
+  const told = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+  return told(one) === told(other);
+};
+
+/** A field of the record as the form writes it. */
+export function recorded(facts: Facts | undefined, field: TextField): string {
+  switch (field) {
+    case 'born':
+      return dateText(facts?.born);
+    case 'phone':
+      return facts?.phones?.[0] ?? '';
+    case 'name':
+    case 'number':
+    case 'old_number':
+    case 'passport':
+    case 'nationality':
+    case 'address':
+      return facts?.[field] ?? '';
+  }
+}

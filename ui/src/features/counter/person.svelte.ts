@@ -18,42 +18,23 @@ import type {
 } from '../../ipc/desk-api';
 import type { Said } from '../../ipc/errors';
 import { toDeskError } from '../../ipc/errors';
-import { dateText, empty, textFields, type TextField } from './person-fields';
+import {
+  dateText,
+  empty,
+  recorded,
+  same,
+  textFields,
+  type Differing,
+  type PersonBody,
+  type Side,
+  type TextField,
+} from './person-fields';
 import { ofCard, sameSpelling, type PersonScan } from './scans';
 
-export { dateText, textFields, type TextField };
-
-export type Side = 'left' | 'right';
-
-/** A field the card and the record say differently. */
-export interface Differing {
-  stored: string;
-  told: string;
-}
-
-/** Where a field's text is from; typed ones have none. */
-export type Origin = PersonScan['origin'] | 'stored';
-
-/** What of a person goes into a draft. */
-export interface PersonBody {
-  id: string | null;
-  values: Record<TextField, string>;
-  sex: Sex | null;
-  proof: Proof | null;
-  anonymous: boolean;
-  origins: Partial<Record<TextField, Origin>>;
-  doubts: TextField[];
-  chosen: Record<string, Side>;
-}
+export { dateText, textFields, type PersonBody, type Side, type TextField };
 
 /** A pause in typing, milliseconds. */
 const PAUSE = 250;
-
-/** Equal but for spaces, case and the way marks are written. */
-const same = (one: string, other: string) => {
-  const told = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
-  return told(one) === told(other);
-};
 
 export class PersonForm {
   id = $state<string | null>(null);
@@ -61,7 +42,7 @@ export class PersonForm {
   sex = $state<Sex | null>(null);
   proof = $state<Proof | null>(null);
   anonymous = $state(false);
-  origins = $state<Partial<Record<TextField, Origin>>>({});
+  origins = $state<PersonBody['origins']>({});
   /** Letters that a scanner or an input method may have damaged. */
   doubts = $state<TextField[]>([]);
   /** Warnings of the card's reading. */
@@ -136,7 +117,10 @@ export class PersonForm {
         doubts = [...doubts, field];
       }
     }
-    this.sex = scan.sex ?? this.sex;
+    if (scan.sex) {
+      this.sex = scan.sex;
+      this.origins.sex = scan.origin;
+    }
     this.proof = this.proof === 'card_scanned' ? this.proof : scan.proof;
     this.warnings = scan.warnings;
     this.doubts = textFields.filter((field) => doubts.includes(field) && this.values[field] !== '');
@@ -156,22 +140,40 @@ export class PersonForm {
     }
   }
 
-  /** A person picked from a list: the record fills what the form has not. */
+  /**
+   * A person picked from a list: the record fills what the form has not. Of whoever was picked
+   * before her nothing stays.
+   */
   async take(id: string): Promise<void> {
     this.refused = '';
     const card = await this.desk.openPerson(id);
     this.anonymous = false;
+    if (this.id !== card.id) {
+      this.release();
+    }
     this.#meet(card);
     this.flash += 1;
     await this.readBirth();
   }
 
-  /** Somebody else after all: what was typed stays, the record goes. */
+  /** Somebody else after all: what was typed or scanned stays, all that the record said goes. */
   release(): void {
+    for (const field of textFields) {
+      if (this.origins[field] === 'stored') {
+        this.values[field] = '';
+      }
+    }
+    if (this.origins.sex === 'stored') {
+      this.sex = null;
+    }
+    this.origins = Object.fromEntries(
+      Object.entries(this.origins).filter(([, origin]) => origin !== 'stored'),
+    );
     this.id = null;
     this.stored = null;
     this.differing = {};
     this.chosen = {};
+    void this.readBirth();
   }
 
   /** Puts the record's phone or address into the form. */
@@ -191,6 +193,12 @@ export class PersonForm {
       this.values[field] = side === 'left' ? both.stored : both.told;
       this.origins[field] = side === 'left' ? 'stored' : 'card';
     }
+  }
+
+  /** Chosen by hand: it is no longer the card's or the record's. */
+  chooseSex(sex: Sex | null): void {
+    this.sex = sex;
+    delete this.origins.sex;
   }
 
   /** Someone typed into the field: it is no longer the card's, and it is meant. */
@@ -334,7 +342,7 @@ export class PersonForm {
     this.differing = {};
     this.chosen = chosen;
     for (const field of textFields) {
-      const stored = this.#of(field);
+      const stored = recorded(card.facts, field);
       const decided = field in chosen ? before[field] : undefined;
       if (decided) {
         this.differing[field] = decided;
@@ -350,7 +358,10 @@ export class PersonForm {
         this.differing[field] = { stored, told: this.values[field] };
       }
     }
-    this.sex = this.sex ?? card.facts.sex ?? null;
+    if (this.sex === null && card.facts.sex) {
+      this.sex = card.facts.sex;
+      this.origins.sex = 'stored';
+    }
     this.alike = this.alike.filter((row) => row.id !== card.id);
   }
 
@@ -365,26 +376,11 @@ export class PersonForm {
     }
   }
 
-  /** A field of the record as the form writes it. */
-  #of(field: TextField): string {
-    const facts = this.stored?.facts;
-    switch (field) {
-      case 'born':
-        return dateText(facts?.born);
-      case 'phone':
-        return facts?.phones?.[0] ?? '';
-      case 'name':
-      case 'number':
-      case 'old_number':
-      case 'passport':
-      case 'nationality':
-      case 'address':
-        return facts?.[field] ?? '';
-    }
-  }
-
   /** The form says something the record does not, and it is decided. */
   #new(field: TextField): boolean {
-    return !this.undecided.includes(field) && !same(this.values[field], this.#of(field));
+    return (
+      !this.undecided.includes(field) &&
+      !same(this.values[field], recorded(this.stored?.facts, field))
+    );
   }
 }

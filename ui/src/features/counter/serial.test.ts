@@ -89,6 +89,15 @@ describe('a scanner at a serial port', () => {
     expect(waits).toEqual([3000, 3000, 3000]);
   });
 
+  it('is heard again after the core once did not answer', async () => {
+    const { told, waits } = await heard([
+      new DeskError('unreachable'),
+      { kind: 'card', scan: card },
+    ]);
+    expect(told).toEqual(['card 031190012345']);
+    expect(waits).toEqual([3000]);
+  });
+
   it('tells what was no card, and rests while the desk is covered', async () => {
     const { told, waits } = await heard([
       new DeskError('scan.vneid'),

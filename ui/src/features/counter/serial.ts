@@ -59,7 +59,7 @@ export function listenToSerial(
         going = await once();
       } catch (cause) {
         const refused = toDeskError(cause);
-        going = refused.code !== 'session.ended' && refused.code !== 'unreachable';
+        going = refused.code !== 'session.ended';
         if (/^(scan|lines)\./.test(refused.code)) {
           onrefused(refused);
         } else {

@@ -36,7 +36,9 @@ describe('the queue at the counter', () => {
     const board = new Board(desk());
     await board.refresh();
     expect(board.waiting.map((row) => row.number)).toEqual(['A-005', 'A-004']);
-    expect((await board.callNext())?.number).toBe('A-005');
+    const next = await board.whoIsNext();
+    expect(next?.number).toBe('A-005');
+    await (next && board.call(next));
     await board.refresh();
     expect(board.current?.number).toBe('A-005');
     expect(board.next?.number).toBe('A-004');
@@ -59,6 +61,12 @@ describe('the queue at the counter', () => {
     await vi.advanceTimersByTimeAsync(120_000);
     expect(asked).toHaveBeenCalledTimes(2);
     vi.useRealTimers();
+  });
+
+  it('gives two numbers to two quick presses', async () => {
+    const board = new Board(desk());
+    const given = await Promise.all([board.give(), board.give()]);
+    expect(given.map((line) => line?.number)).toEqual(['A-006', 'A-007']);
   });
 
   it('gives a number in one step', async () => {
@@ -96,7 +104,7 @@ describe('the queue at the counter', () => {
     }
     await board.refresh();
     expect(board.next).toBeNull();
-    expect(await board.callNext()).toBeNull();
+    expect(await board.whoIsNext()).toBeNull();
   });
 
   it('keeps what it showed when the core refuses', async () => {
@@ -431,14 +439,14 @@ describe('the counter', () => {
   it('opens a form by a scan and asks when another is half written', async () => {
     const { counter } = counterOf();
     await counter.start();
-    await counter.scanned({ payload: FAKE_CARD, damaged: false });
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
     expect(counter.intake?.person.values.name).toBe('Đặng Thị Đào');
-    await counter.scanned({ payload: FAKE_CARD, damaged: false });
-    expect(counter.waiting).toBeNull();
-    await counter.scanned({ payload: FAKE_STRANGER, damaged: false });
-    expect(counter.waiting?.scan.told.name).toBe('Bùi Văn Mận');
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
+    expect(counter.reader.waiting).toBeNull();
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
+    expect(counter.reader.waiting?.scan.told.name).toBe('Bùi Văn Mận');
     expect(counter.intake?.person.values.name).toBe('Đặng Thị Đào');
-    await counter.answer('new');
+    await counter.reader.answer('new');
     expect(counter.intake?.person.values.name).toBe('Bùi Văn Mận');
     expect(counter.drafts.rows.map((row) => row.title)).toContain('Đặng Thị Đào');
     counter.stop();
@@ -447,10 +455,10 @@ describe('the counter', () => {
   it('says what a scan was that is no card, and gives our own receipts on', async () => {
     const { counter } = counterOf();
     const received: string[] = [];
-    counter.onreceipt = (payload) => received.push(payload);
-    await counter.scanned({ payload: 'https://example.org/x', damaged: false });
-    expect(counter.scanRefused?.code).toBe('scan.web_address');
-    await counter.scanned({ payload: 'DESK1.A-2026-000001', damaged: false });
+    counter.reader.onreceipt = (payload) => received.push(payload);
+    await counter.reader.heard({ payload: 'https://example.org/x', damaged: false });
+    expect(counter.reader.refused?.code).toBe('scan.web_address');
+    await counter.reader.heard({ payload: 'DESK1.A-2026-000001', damaged: false });
     expect(received).toEqual(['DESK1.A-2026-000001']);
     expect(counter.intake).toBeNull();
   });
@@ -458,7 +466,7 @@ describe('the counter', () => {
   it('keeps no payload anywhere', async () => {
     const { counter, api } = counterOf();
     await counter.start();
-    await counter.scanned({ payload: `${FAKE_CARD}|Đặng Văn Cha|Bí mật`, damaged: false });
+    await counter.reader.heard({ payload: `${FAKE_CARD}|Đặng Văn Cha|Bí mật`, damaged: false });
     await counter.flush();
     const draft = counter.drafts.rows[0] ?? (await api.drafts())[0];
     const text = JSON.stringify([counter.intake?.body(), draft && (await api.openDraft(draft.id))]);
@@ -471,7 +479,7 @@ describe('the counter', () => {
     const { counter, printed, api } = counterOf();
     await counter.start();
     await counter.callNext();
-    await counter.scanned({ payload: FAKE_CARD, damaged: false });
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
     const service = counter.services.find((one) => one.id === 'A3');
     if (service && counter.intake) {
       counter.intake.add(service).values['content'] = 'Đèn đường hỏng';
@@ -506,7 +514,7 @@ describe('the counter', () => {
   it('throws a form away with a way back', async () => {
     const { counter } = counterOf();
     await counter.start();
-    await counter.scanned({ payload: FAKE_CARD, damaged: false });
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
     await counter.discard();
     expect(counter.intake).toBeNull();
     expect(counter.drafts.rows).toEqual([]);
@@ -553,7 +561,7 @@ describe('the counter', () => {
   it('goes on with the same person without a second scan', async () => {
     const { counter } = counterOf();
     await counter.start();
-    await counter.scanned({ payload: FAKE_CARD, damaged: false });
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
     if (counter.intake) {
       counter.intake.ending = 'advice';
     }
@@ -567,7 +575,7 @@ describe('the counter', () => {
   it('moves a visit to whom it belongs and never shows the other again', async () => {
     const { counter } = counterOf();
     await counter.start();
-    await counter.scanned({ payload: FAKE_CARD, damaged: false });
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
     const service = counter.services.find((one) => one.id === 'A3');
     if (service && counter.intake) {
       counter.intake.add(service).values['content'] = 'Đèn đường hỏng';
@@ -576,7 +584,7 @@ describe('the counter', () => {
     const { saved } = counter;
     counter.wrong.open(saved?.visit ?? '', 'A-006');
     expect(counter.wrong.person?.blank).toBe(true);
-    await counter.scanned({ payload: FAKE_STRANGER, damaged: false });
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
     expect(counter.intake).toBeNull();
     await counter.wrong.move();
     expect(counter.wrong.done?.voided).toEqual(saved?.files.map((file) => file.receipt));

@@ -34,6 +34,7 @@ export function draftsApi(world: World): DraftsApi {
           owner,
           mine,
           kept: kept.slice(0, 5),
+          visit,
           visit_number: world.lines.find((line) => line.visit === visit)?.number ?? null,
           age: 3,
         })),

@@ -216,6 +216,18 @@ describe('Comparison', () => {
     { key: 'address', label: 'Nơi ở', left: 'Số 1 Đường Mẫu', right: '' },
   ];
 
+  it('shows bystanders neither side while the screen is discreet', () => {
+    discreet.on = true;
+    const told = [
+      { key: 'name', label: 'Họ và tên', kind: 'name' as const, left: 'Lê Na', right: 'Lê Mận' },
+      { key: 'phone', label: 'Điện thoại', kind: 'phone' as const, left: '0912', right: '0912' },
+    ];
+    const props = { id: 'cmp', left: 'Đang lưu', right: 'Trên thẻ', rows: told, chosen: {} };
+    const { container } = render(Comparison, props);
+    expect(container.textContent).not.toMatch(/Na|Mận|0912/);
+    expect(screen.getByRole('radio', { name: /Đang lưu: L\.N\./ })).toBeDefined();
+  });
+
   it('asks only where the two differ, and chooses nothing by itself', async () => {
     const props = { id: 'cmp', left: 'Đang lưu', right: 'Trên thẻ', rows, chosen: {} };
     const { container } = render(Comparison, props);

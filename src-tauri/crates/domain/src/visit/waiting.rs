@@ -1,7 +1,8 @@
 //! A number that waited, and is saved; a visit that never had one.
 //!
 //! Purpose: what the queue says about saving: a number that left comes back first, one of an earlier
-//! day is entered later, with its own day, or not at all. May use: the visit, its standing. Must
+//! day is entered later, with its own day, or not at all; that its day was closed, which ends every
+//! number as left, says nothing about who was being served. May use: the visit, its standing. Must
 //! never: let an earlier day's number pass for one of today.
 
 use super::{LateSource, Stand, Told, Visit, log};
@@ -16,13 +17,13 @@ impl Visit {
         if self.logged.is_some() {
             return Err(Refusal::new(Code::VisitAlreadySaved));
         }
-        if self.standing.stand == Stand::Left {
+        let later = self.queue.day != now.day();
+        if self.standing.stand == Stand::Left && !later {
             return Err(self.refused(Code::VisitGone, "visit"));
         }
         let received = told.received_at.unwrap_or(now).day();
         let own_day = received == self.queue.day;
         let by_number = matches!(&told.late, Some(late) if late.source == LateSource::QueueNumber);
-        let later = self.queue.day != now.day();
         if (later && !(own_day && told.late.is_some())) || (by_number && !own_day) {
             return Err(self.refused(Code::VisitEarlierDay, "late"));
         }
@@ -171,6 +172,16 @@ mod tests {
             }
             assert_eq!(refused.map(|refusal| refusal.code()), code, "{stand:?}");
         }
+    }
+
+    #[test]
+    fn a_number_that_its_days_closing_ended_is_entered_later_all_the_same() {
+        let number = Some(LateSource::QueueNumber);
+        let then = Some("2026-11-24T09:00:00+07:00");
+        let ended = waiting("2026-11-24", Stand::Left);
+        ended.log(told(then, number), by(), at(NOW)).unwrap();
+        let refused = ended.log(told(None, None), by(), at(NOW)).unwrap_err();
+        assert_eq!(refused.code(), Code::VisitEarlierDay);
     }
 
     #[test]

@@ -1,0 +1,98 @@
+/**
+ * What the scanner read: it fills the open form, or asks where somebody stands in it already.
+ *
+ * Purpose: one scan at a time, from a scanner that types, a port or a paste; a scan that waits for
+ * an answer, one that was no card, a scanner that is gone. May use: DeskApi. Must never: save, write
+ * over somebody without being told to, or keep a payload.
+ */
+import type { DeskApi } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import type { PersonForm } from './person.svelte';
+import { read, type PersonScan } from './scans';
+import type { Burst } from './wedge';
+
+/** A card or passport read while a form of somebody else stands open. */
+interface Waiting {
+  scan: PersonScan;
+  damaged: boolean;
+}
+
+/** Where it goes. */
+interface Where {
+  /** The form that is open in front. */
+  form(): PersonForm | null;
+  /** Opens another one; false where what stands open could not be put aside. */
+  begin(): Promise<boolean>;
+  /** It was filled: the keys go to what comes next. */
+  filled(): void;
+}
+
+export class Reader {
+  waiting = $state.raw<Waiting | null>(null);
+  /** Why a scan was no card. */
+  refused = $state.raw<DeskError | null>(null);
+  /** The scanner's port is not there. */
+  gone = $state(false);
+  /** Where one of our own receipts goes that was scanned here. */
+  onreceipt: ((payload: string) => void) | null = null;
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly where: Where,
+  ) {}
+
+  /** A scanner that types, or a paste, said something. */
+  async heard({ payload, damaged }: Burst): Promise<void> {
+    let scan: PersonScan;
+    try {
+      scan = await read(this.desk, payload);
+    } catch (cause) {
+      const refused = toDeskError(cause);
+      if (refused.code === 'scan.receipt' && this.onreceipt) {
+        this.onreceipt(payload);
+      } else {
+        this.refused = refused;
+      }
+      return;
+    }
+    await this.person(scan, damaged);
+  }
+
+  /** A card or a passport was read: it fills, or asks, and never saves. */
+  async person(scan: PersonScan, damaged: boolean): Promise<void> {
+    this.refused = null;
+    this.gone = false;
+    const form = this.where.form();
+    const same = scan.told.number !== undefined && form?.values.number === scan.told.number;
+    if (form && !form.blank && !same) {
+      this.waiting = { scan, damaged };
+      return;
+    }
+    if (form || (await this.where.begin())) {
+      await this.#fill({ scan, damaged });
+    }
+  }
+
+  /** The officer says what the waiting card is for; it waits on where there is no room for it. */
+  async answer(what: 'new' | 'fill' | 'drop'): Promise<void> {
+    const { waiting } = this;
+    if (waiting && what === 'new' && !(await this.where.begin())) {
+      return;
+    }
+    this.waiting = null;
+    if (waiting && what !== 'drop') {
+      await this.#fill(waiting);
+    }
+  }
+
+  /** Another form: no question is open, nothing was refused. */
+  clear(): void {
+    this.waiting = null;
+    this.refused = null;
+  }
+
+  async #fill({ scan, damaged }: Waiting): Promise<void> {
+    await this.where.form()?.fill(scan, damaged);
+    this.where.filled();
+  }
+}
