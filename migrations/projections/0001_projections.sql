@@ -49,6 +49,7 @@ create index file_by_visit on file (visit);
 -- Files of a paper register, by the number they had there.
 create index file_by_carried on file (carried) where carried is not null;
 
+-- A printing says whether its job was surely taken back (`Receipt::may_come_out`).
 create table receipt (
     id          blob not null primary key check (length(id) = 16),
     body        text not null,

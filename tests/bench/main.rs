@@ -20,6 +20,7 @@ mod desk;
 mod disk;
 mod figures;
 mod growth;
+mod handlers;
 mod log;
 mod raw;
 mod receipt;
@@ -81,6 +82,7 @@ async fn main() {
     verify::measure(&desk, place.path(), &mut table).await;
     let vault = desk.close();
     window::measure(&vault, whole, &mut table);
+    handlers::measure(&vault, whole, &mut table).await;
     growth::compare(&small, &large, &mut table);
     println!("\n{table}");
     let report = disk::target().join("bench/report.json");

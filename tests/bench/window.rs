@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const LOOK: Duration = Duration::from_millis(5);
 
 /// A virtual display of the bench's own.
-struct Display {
+pub(crate) struct Display {
     server: Child,
     name: String,
     eye: RustConnection,
@@ -39,7 +39,7 @@ struct Display {
 
 impl Display {
     /// `None` where there is no such server.
-    fn open() -> Option<Self> {
+    pub(crate) fn open() -> Option<Self> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-nolisten", "tcp"])
             .args(["-screen", "0", "1440x900x24"])
@@ -91,21 +91,27 @@ impl Display {
         }
     }
 
-    /// Starts a program, and ends it as soon as its screen is there.
-    fn start(&self, program: &Path, home: &Path, vault: &Path) -> Duration {
-        let mut command = Command::new(program);
+    /// What a program finds around it: this display, a home of the bench's own, the vault.
+    pub(crate) fn around(&self, command: &mut Command, home: &Path, vault: &Path) {
         command
             .env("DISPLAY", &self.name)
             .env_remove("WAYLAND_DISPLAY")
             .env("GDK_BACKEND", "x11")
-            .env("RECEPTION_DESK_VAULT", vault)
+            .env("RECEPTION_DESK_VAULT", vault);
+        for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+            command.env(variable, home);
+        }
+    }
+
+    /// Starts a program, and ends it as soon as its screen is there.
+    fn start(&self, program: &Path, home: &Path, vault: &Path) -> Duration {
+        let mut command = Command::new(program);
+        command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0);
-        for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
-            command.env(variable, home);
-        }
+        self.around(&mut command, home, vault);
         let begun = Instant::now();
         let mut child = command.spawn().unwrap();
         self.waits_until(true);

@@ -283,7 +283,8 @@ async fn picture_now(page: &Client, name: &str) {
     std::fs::write(kept(name).with_extension("png"), bytes).expect("the picture is kept");
 }
 
-/// Fails when anything on the screen is wider than its box; a line of text one types scrolls.
+/// Fails when anything on the screen is wider than its box (a line of text one types scrolls), lies
+/// over something else, or is cut where one begins to read.
 pub(crate) async fn unclipped(page: &Client) {
     let wide = page
         .execute(
@@ -299,22 +300,29 @@ pub(crate) async fn unclipped(page: &Client) {
     assert_eq!(crowded(page).await, json!([]), "one over another");
 }
 
-/// What stands one over another.
+/// What stands one over another, is covered, or is cut.
 pub(crate) async fn crowded(page: &Client) -> Value {
-    let found = page.execute(CROWDED, Vec::new()).await;
-    found.expect("the page answers")
+    let mut found = Vec::new();
+    for check in [CROWDED, COVERED, CUT] {
+        let more = page.execute(&format!("{SEEN}{check}"), Vec::new()).await;
+        let more = more.expect("the page answers");
+        found.extend(more.as_array().expect("a list").iter().cloned());
+    }
+    Value::Array(found)
 }
 
-/// What stands over something else of its layer, line by line and as far as it is in sight; and
-/// words so narrow that their letters stand one under another.
-const CROWDED: &str = "
+/// What the checks share: the layer one works on, how far a box is in sight, what says something.
+const SEEN: &str = "
     const root = [...document.querySelectorAll('[aria-modal=true], .cover')].at(-1) ?? document.body;
     const style = (one) => getComputedStyle(one);
-    const lifted = (one) => one !== root && one !== null
-      && (['fixed', 'absolute', 'sticky'].includes(style(one).position) || lifted(one.parentElement));
+    const lifted = (one, on = root) => one !== on && one !== null
+      && (['fixed', 'absolute', 'sticky'].includes(style(one).position)
+        || lifted(one.parentElement, on));
     const within = (line, one) => {
       let { left, right, top, bottom } = line;
-      for (let at = one.parentElement; at; at = at.parentElement) {
+      // What is fixed is cut by nothing it stands in.
+      const free = (at) => !at || style(at).position === 'fixed';
+      for (let at = free(one) ? null : one.parentElement; at; at = free(at) ? null : at.parentElement) {
         const flow = style(at);
         const edge = at.getBoundingClientRect();
         if (flow.overflowX !== 'visible') {
@@ -328,13 +336,20 @@ const CROWDED: &str = "
     };
     const says = (one) => /^(INPUT|TEXTAREA|BUTTON|IMG)$/.test(one.tagName)
       || [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
-    const shown = [...root.querySelectorAll('*')].filter((one) => one.checkVisibility()
-      && !one.closest('[inert], svg') && one.clientHeight !== 1 && says(one) && !lifted(one));
+    const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[inert], svg')
+      && one.clientHeight !== 1;
+    const named = (one) => one.tagName + ' ' + (one.id || one.textContent.trim().slice(0, 30));
+    const found = [];
+";
+
+/// What stands over something else of its layer, line by line and as far as it is in sight; and
+/// words so narrow that their letters stand one under another.
+const CROWDED: &str = "
+    const shown = [...root.querySelectorAll('*')].filter((one) => seen(one) && says(one)
+      && !lifted(one));
     const lines = shown.flatMap((one) => [...one.getClientRects()]
       .map((line) => ({ one, ...within(line, one) }))
       .filter(({ left, right, top, bottom }) => right - left > 4 && bottom - top > 4));
-    const named = (one) => one.tagName + ' ' + (one.id || one.textContent.trim().slice(0, 30));
-    const found = [];
     lines.forEach((a, at) => lines.slice(at + 1).forEach((b) => {
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
@@ -348,6 +363,69 @@ const CROWDED: &str = "
       if (/^(BUTTON|LABEL|H[1-6])$/.test(one.tagName) && box.width < 2.5 * letter
         && box.height > 4 * letter) {
         found.push('narrow: ' + named(one));
+      }
+    }
+    return [...new Set(found)].slice(0, 10);";
+
+/// Controls whose middle is in sight and belongs to something else: a bar, a panel, a layer over
+/// them. Suggestions of a field may lie over what follows it.
+const COVERED: &str = "
+    for (const one of root.querySelectorAll('button, a[href], input, textarea, summary')) {
+      const box = one.getBoundingClientRect();
+      const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+      const part = within(box, one);
+      if (!seen(one) || box.width < 4 || x < Math.max(part.left, 0) || y < Math.max(part.top, 0)
+        || x >= Math.min(part.right, innerWidth) || y >= Math.min(part.bottom, innerHeight)) {
+        continue;
+      }
+      const hit = document.elementFromPoint(x, y);
+      if (hit && !one.contains(hit) && !hit.contains(one) && hit.closest('label')?.control !== one
+        && !hit.closest('[role=listbox]')) {
+        found.push('covered: ' + named(one) + ' by ' + named(hit));
+      }
+    }
+    return found.slice(0, 10);";
+
+/// What is cut from above or below: where something scrolls and stands at its beginning, the first
+/// line, heading or control in it; anything that no scrolling brings into sight.
+const CUT: &str = "
+    const scrolls = (one) => ['auto', 'scroll'].includes(style(one).overflowY);
+    const whole = (box, one) => {
+      const part = within(box, one);
+      return Math.min(part.bottom, innerHeight) - Math.max(part.top, 0) >= box.height - 2;
+    };
+    const line = (one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return range.getClientRects()[0] ?? one.getBoundingClientRect();
+    };
+    const controls = 'button, a[href], label, summary, h1, h2, h3, input';
+    const rests = (one) => one === null || (one.scrollTop === 0 && rests(one.parentElement));
+    const brought = (one) => one !== null
+      && ((scrolls(one) && one.scrollHeight > one.clientHeight) || brought(one.parentElement));
+    const holds = (box, at) => {
+      const edge = box.getBoundingClientRect();
+      return at.top >= edge.top - 2 && at.bottom <= edge.bottom + 2;
+    };
+    const boxes = [root, ...root.querySelectorAll('*')]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }));
+    for (const box of boxes.filter((one) => scrolls(one) && !/^(INPUT|TEXTAREA)$/.test(one.tagName)
+      && one.clientHeight > 2)) {
+      const said = [...box.querySelectorAll('*')].find((one) => seen(one) && says(one)
+        && !/^(IMG|TEXTAREA)$/.test(one.tagName) && !lifted(one, box));
+      const first = said?.closest(controls) ?? said;
+      const at = first && (first.matches(controls) ? first.getBoundingClientRect() : line(first));
+      // What may be scrolled into sight as a whole is judged by its own edge.
+      const fits = at && (brought(box.parentElement) ? holds(box, at) : whole(at, first));
+      if (at && rests(first.parentElement) && !fits) {
+        found.push('cut at the beginning: ' + named(first));
+      }
+    }
+    for (const one of root.querySelectorAll(controls)) {
+      const box = one.getBoundingClientRect();
+      if (seen(one) && box.height > 2 && box.width > 2 && !brought(one.parentElement)
+        && !whole(box, one)) {
+        found.push('cut: ' + named(one));
       }
     }
     return [...new Set(found)].slice(0, 10);";

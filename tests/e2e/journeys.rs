@@ -17,3 +17,4 @@ mod practice;
 mod sign_in_and_see_the_queue;
 mod states;
 mod typing;
+mod wrong_person;

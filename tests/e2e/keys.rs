@@ -13,6 +13,20 @@ use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask,
 /// Between two keys of a hand; a scanner is an order of magnitude faster.
 const HAND: &str = "70";
 
+/// Who swallows a key tells nobody after; so it is noted as it is swallowed.
+const CLOCK: &str = "if (window.pressed) { window.pressed.splice(0); return; }
+     window.pressed = [];
+     const noted = new WeakSet();
+     const note = (event) => {
+       if (event.type !== 'keydown' || !event.isTrusted || noted.has(event)
+         || ['Shift', 'Control', 'Alt'].includes(event.key)) return;
+       noted.add(event);
+       window.pressed.push(event.timeStamp);
+     };
+     const stop = Event.prototype.stopImmediatePropagation;
+     Event.prototype.stopImmediatePropagation = function () { note(this); stop.call(this); };
+     window.addEventListener('keydown', note, true);";
+
 /// A keyboard whose presses are counted.
 #[derive(Debug, Default)]
 pub(crate) struct Keyboard {
@@ -96,9 +110,11 @@ impl Keyboard {
     /// Tab, until the keys go to what has this id, name or these words.
     pub(crate) async fn reach(&self, page: &Client, what: &str) {
         let script = "const at = document.activeElement;
-             const words = (at?.textContent ?? '').replace(/\\s+/g, ' ').trim();
+             const plain = (text) => (text ?? '').replace(/\\s+/g, ' ').trim();
+             const words = plain(at?.getAttribute('aria-label') ?? at?.textContent);
              return at !== null && at !== document.body && (at.id === arguments[0]
-               || at.name === arguments[0] || words.startsWith(arguments[0]));";
+               || at.name === arguments[0] || words.startsWith(arguments[0])
+               || plain(at.textContent).startsWith(arguments[0]));";
         for _ in 0..60 {
             let there = page.execute(script, vec![what.into()]).await;
             if matches!(there, Ok(serde_json::Value::Bool(true))) {
@@ -116,6 +132,37 @@ impl Keyboard {
         let then = ["key", "Return"];
         let words = ["type", "--args", "1", "--delay", &delay, payload];
         xdotool(&[&words[..], &then[..]].concat());
+    }
+
+    /// From now on the page notes when each key of a scan was pressed, also where it is swallowed.
+    pub(crate) async fn clocks(page: &Client) {
+        page.execute(CLOCK, Vec::new()).await.expect("it listens");
+    }
+
+    /// How fast the last scan really came: the median between two keys, held against what was asked.
+    pub(crate) async fn kept_pace(page: &Client, asked: u32) {
+        let script = "return window.pressed.splice(0)";
+        let pressed = page.execute(script, Vec::new()).await;
+        let pressed = pressed.expect("the page answers");
+        let times: Vec<f64> = serde_json::from_value(pressed).expect("times of keys");
+        assert!(
+            times.len() > 60,
+            "a scan has more than {} keys",
+            times.len()
+        );
+        let mut gaps: Vec<f64> = times.windows(2).map(|two| two[1] - two[0]).collect();
+        gaps.sort_by(f64::total_cmp);
+        let median = gaps[gaps.len() / 2];
+        let slow = gaps[gaps.len() * 95 / 100];
+        let asked = f64::from(asked);
+        println!(
+            "scanner: {asked} ms a key asked, {median:.0} ms came (p95 {slow:.0} ms, {} keys)",
+            times.len()
+        );
+        assert!(
+            median > 0.4 * asked && median < 1.6 * asked,
+            "asked {asked} ms a key, came {median} ms"
+        );
     }
 
     /// Keys pressed since the last count.

@@ -8,7 +8,7 @@ use fantoccini::Client;
 use serde_json::json;
 
 use crate::app::{accessible, glimpse, unclipped};
-use crate::hands::told;
+use crate::hands::{ask, choose, press, run, told, until};
 use crate::speech::Speech;
 
 /// Name, language, colours, size of the window, text in percent.
@@ -30,33 +30,80 @@ pub(crate) fn of_states() -> &'static [Look] {
         .unwrap_or(&[])
 }
 
-/// Gives the page this look; whoever signs in afterwards has a look of her own.
-pub(crate) async fn dress(page: &Client, (_, lang, theme, (width, height), text): Look) {
-    let placed = page.set_window_rect(0, 0, width, height).await;
-    placed.expect("the window has a size");
-    // The widest screen with the smallest text is the one people set close.
-    let density = if (width, text) == (1920, 100) {
+/// The widest screen with the smallest text is the one people set close.
+fn density((_, _, _, (width, _), text): Look) -> &'static str {
+    if (width, text) == (1920, 100) {
         "compact"
     } else {
         "comfortable"
-    };
+    }
+}
+
+/// Tells the core this look. A page takes it over when it is loaded or somebody signs in; whoever signs in afterwards has a look of her own.
+pub(crate) async fn dress(page: &Client, look: Look) {
+    let (_, lang, theme, (width, height), text) = look;
+    let placed = page.set_window_rect(0, 0, width, height).await;
+    placed.expect("the window has a size");
     let appearance = json!({ "appearance": {
-        "lang": lang, "theme": theme, "density": density, "text": text,
+        "lang": lang, "theme": theme, "density": density(look), "text": text,
         "discreet": false, "shortcuts": true,
     }});
     told(page, "set_appearance", appearance).await;
 }
 
+/// Fails unless the page wears this look: a picture of another one would show nothing.
+pub(crate) async fn wears(page: &Client, (name, lang, theme, size, text): Look) {
+    let worn = "const root = document.documentElement;
+         return [root.lang, root.dataset.theme, root.dataset.text, innerWidth, innerHeight];";
+    let wanted = json!([lang, theme, text.to_string(), size.0, size.1]);
+    let worn = run(page, worn, Vec::new()).await;
+    assert_eq!(worn, wanted, "the page does not wear {name}");
+}
+
+/// The same page in another look, by its own controls as somebody chooses at the desk: what is typed
+/// and where the keys are stays as it is.
+async fn redress(page: &Client, look: Look) {
+    let (_, lang, theme, (width, height), text) = look;
+    let placed = page.set_window_rect(0, 0, width, height).await;
+    placed.expect("the window has a size");
+    let opens = "window.held = { at: document.activeElement, typed: typed() };
+         document.querySelector('footer [aria-haspopup=dialog]').click();";
+    run(page, &format!("{TYPED}{opens}"), Vec::new()).await;
+    for (group, value) in [
+        ("appearance-lang", lang.to_owned()),
+        ("appearance-theme", theme.to_owned()),
+        ("appearance-density", density(look).to_owned()),
+        ("appearance-text", text.to_string()),
+    ] {
+        choose(page, group, &value).await;
+    }
+    let closes = "document.querySelector('input[name=appearance-lang]').closest('[role=dialog]')
+           .querySelector('button').click();";
+    run(page, closes, Vec::new()).await;
+    let back = "return document.querySelector('input[name=appearance-lang]') === null
+           && document.activeElement === window.held.at
+           && JSON.stringify(window.held.typed) === JSON.stringify(typed())
+           && innerWidth === arguments[0] && innerHeight === arguments[1];";
+    let size = vec![json!(width), json!(height)];
+    until(page, &format!("{TYPED}{back}"), size).await;
+    wears(page, look).await;
+}
+
+/// What stands in the fields of the screen.
+const TYPED: &str =
+    "const typed = () => [...document.querySelectorAll('main input, main textarea')]
+     .map((field) => [field.id, field.type === 'radio' ? field.checked : field.value]);";
+
 /// A step of a walk, pictured in every look; it goes on in the first one.
 pub(crate) async fn in_every_look(page: &Client, step: &str) {
     for look in COMBINATIONS {
-        dress(page, look).await;
+        redress(page, look).await;
         glimpse(page, &format!("{step}-{}", look.0)).await;
         accessible(page).await;
         unclipped(page).await;
     }
     let [first, ..] = COMBINATIONS;
-    dress(page, first).await;
+    redress(page, first).await;
 }
 
 /// Takes pictures in one combination.
@@ -79,7 +126,8 @@ impl<'a> Camera<'a> {
     pub(crate) async fn shot(&self, state: &str) {
         let name = format!("state-{state}-{}", self.look.0);
         // No hand moves here: the desk would lock itself on a slow machine.
-        crate::hands::ask(self.page, "stay", json!({})).await;
+        ask(self.page, "stay", json!({})).await;
+        wears(self.page, self.look).await;
         glimpse(self.page, &name).await;
         println!("{name}");
         unclipped(self.page).await;
@@ -88,7 +136,7 @@ impl<'a> Camera<'a> {
 
     /// Presses what bears these words of the catalogue.
     pub(crate) async fn press(&self, key: &str) {
-        crate::hands::press(self.page, &self.speech.say(key)).await;
+        press(self.page, &self.speech.say(key)).await;
     }
 
     /// Waits until these words of the catalogue are seen.
@@ -98,6 +146,6 @@ impl<'a> Camera<'a> {
                one.getClientRects().length > 0 && [...one.childNodes].some((node) =>
                  node.nodeType === 3 && node.textContent.trim().startsWith(wanted)));";
         let words = self.speech.say(key);
-        crate::hands::until(self.page, script, vec![json!(words)]).await;
+        until(self.page, script, vec![json!(words)]).await;
     }
 }

@@ -1,6 +1,7 @@
 //! A printing system that takes every job: programs in place of `lp` and `lpstat`.
 //!
-//! Purpose: screens of printing without a printer. What really goes to a spool is a flow's to show
+//! Purpose: screens of printing without a printer; of its two queues one is chosen, as on a machine
+//! that printed before. What really goes to a spool is a flow's to show
 //! (`flows/printing`). Must never: be found by anything but the program of a journey.
 
 use std::os::unix::fs::PermissionsExt as _;
@@ -25,8 +26,14 @@ printer Phong-sau now printing Phong-sau-3.  enabled since Fri Nov 27 01:40:15 2
 END
 ";
 
+/// What this machine printed on last: among two queues nobody but a person chooses.
+const CHOSEN: &str = "printer = \"Quay-A\"\ncopies = 1\npaper = \"a5\"\noffice = \"\"\n";
+
 /// Puts it where the program of a journey in this folder finds it.
 pub(crate) fn stands_in(folder: &Path) {
+    let machine = folder.join("reception-desk");
+    std::fs::create_dir_all(&machine).expect("the folder can be written");
+    std::fs::write(machine.join("print.toml"), CHOSEN).expect("the note can be written");
     let programs = folder.join("programs");
     std::fs::create_dir_all(&programs).expect("the folder can be written");
     for (name, script) in [("lp", LP), ("lpstat", LPSTAT)] {

@@ -28,6 +28,10 @@ impl Printers for Slow {
         Err(PrintFault::NoSystem)
     }
 
+    fn recall(&self, _job: &JobId) -> Result<bool, PrintFault> {
+        Err(PrintFault::NoSystem)
+    }
+
     fn advice(&self) -> Vec<SpoolAdvice> {
         Vec::new()
     }

@@ -8,6 +8,7 @@ mod handing_over;
 mod ipp;
 mod loopback;
 mod sheets;
+mod taken_back;
 
 use std::sync::Arc;
 
@@ -414,7 +415,7 @@ async fn a_choice_that_is_none_is_refused_before_anything_is_laid_out() {
         (with("-oraw", 1), Code::PrintPrinterName),
         (with("a b", 1), Code::PrintPrinterName),
         (with("../q", 1), Code::PrintPrinterName),
-        (with("", 1), Code::PrintPrinterName),
+        (with("", 1), Code::PrintNotChosen),
         (with("elsewhere", 1), Code::PrintPrinterUnknown),
         (with(PRINTER, 0), Code::PrintCopies),
         (with(PRINTER, 10), Code::PrintCopies),
@@ -448,7 +449,7 @@ async fn the_window_remembers_the_printer_of_this_machine_and_nothing_else() {
     assert_eq!(locked.code, Code::SessionEnded);
     window.sign_in("desk", passphrase("desk")).await.unwrap();
     let first = window.printers().await.unwrap().chosen;
-    assert_eq!(first, Some(choice()), "the first that is ready");
+    assert_eq!(first, Some(choice()), "there is no other");
     let page = |pages: Vec<String>| pages[0].clone();
     let a5 = page(window.receipt_pages(&number, None).await.unwrap());
     assert!(a5.contains(" a5 "), "{a5}");

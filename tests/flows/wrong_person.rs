@@ -107,6 +107,8 @@ async fn paper_that_is_out_is_named_so_that_it_is_taken_back() {
         .print_receipt(&session, &receipt.number, &choice)
         .await
         .unwrap();
+    let seen = office.seen_in_hand(&session, &receipt.number).await;
+    seen.unwrap();
     let done = office
         .wrong_person(&session, &added.visit, &right)
         .await

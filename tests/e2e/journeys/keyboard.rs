@@ -1,16 +1,19 @@
 //! Every screen by Tab alone: each control is reached, the ring is seen, the keys are never held,
-//! and whoever works by them never loses her place.
+//! whoever works by them never loses her place, and no state is inaccessible. What is worked from
+//! end to end with real keys and nothing else stands in `alone` and `staff`.
 
+mod alone;
 mod form;
 mod layers;
 mod saved;
+mod staff;
 
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use crate::app::journey;
+use crate::app::{accessible, journey};
 use crate::hands::{ask, named, press, put, run, until};
 use crate::pages::{appears, counter, sign_in};
 use crate::printer;
@@ -75,6 +78,7 @@ async fn tabs(page: &Client, back: bool, times: usize) {
 async fn walked(page: &Client, screen: &str) {
     // Long walks follow each other: the desk would lock itself on a slow machine.
     ask(page, "stay", json!({})).await;
+    accessible(page).await;
     for back in [false, true] {
         run(page, WATCH, Vec::new()).await;
         let known = run(page, LEFT, Vec::new()).await;

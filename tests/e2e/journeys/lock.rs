@@ -1,4 +1,4 @@
-//! A lock leaves nothing of the officer in the page.
+//! A lock leaves nothing of the officer in the page, and the next one sits down at once.
 
 use std::time::{Duration, Instant};
 
@@ -6,6 +6,8 @@ use fantoccini::Client;
 use serde_json::Value;
 
 use crate::app::journey;
+use crate::hands::run;
+use crate::keys::Keyboard;
 use crate::pages::{counter, sign_in};
 
 /// Runs a body in the page and waits for its answer.
@@ -63,6 +65,62 @@ async fn locking_destroys_the_page_and_the_next_one_begins_at_the_sign_in() {
         sign_in::shown(page).await;
         let state = ask(page, "return await invoke('desk_state')").await;
         assert_eq!(state["locked"], true, "{state}");
+    })
+    .await;
+}
+
+/// What switching officers may take besides the key derivation, which is slow on purpose.
+const SWITCH: Duration = Duration::from_secs(3);
+
+/// Notes how long the core takes to derive the key and open the record.
+const DERIVES: &str = "window.derived = null;
+     const real = window.fetch;
+     window.fetch = async (address, request) => {
+       const begun = performance.now();
+       const answer = await real.call(window, address, request);
+       if (new URL(address).pathname.endsWith('sign_in')) window.derived = performance.now() - begun;
+       return answer;
+     };";
+
+/// The officer at the counter goes, the next one sits down: how long that took, and how long the core
+/// was asked for the key of it.
+async fn switches(page: &Client, (name, passphrase): &(String, String)) -> (Duration, Duration) {
+    let keyboard = Keyboard::at_the_window();
+    run(page, "window.kept = 'here'", Vec::new()).await;
+    let begun = Instant::now();
+    keyboard.press(&["ctrl+l"]);
+    destroyed(page).await;
+    sign_in::shown(page).await;
+    run(page, DERIVES, Vec::new()).await;
+    sign_in::sign_in(page, name, passphrase).await;
+    counter::shown(page).await;
+    let took = begun.elapsed();
+    let derived = run(page, "return window.derived", Vec::new()).await;
+    let derived = derived.as_f64().expect("the core was asked");
+    (took, Duration::from_secs_f64(derived / 1_000.0))
+}
+
+#[tokio::test]
+async fn officers_switch_within_three_seconds_and_the_key_derivation() {
+    journey("switch", |window| async move {
+        let page = &window.page;
+        let officers = window.demo.users("reception");
+        sign_in::shown(page).await;
+        sign_in::sign_in(page, &officers[0].0, &officers[0].1).await;
+        counter::shown(page).await;
+        let who = "return document.querySelector('header').textContent";
+        let mut last = run(page, who, Vec::new()).await;
+        for turn in 0..4 {
+            let next = &officers[(turn + 1) % 2];
+            let (took, derived) = switches(page, next).await;
+            let now = run(page, who, Vec::new()).await;
+            assert_ne!(now, last, "another officer sits there");
+            last = now;
+            println!(
+                "switch: {took:.2?} from the lock to the counter, {derived:.2?} of it the key"
+            );
+            assert!(took <= SWITCH + derived, "{took:?}, of it {derived:?}");
+        }
     })
     .await;
 }

@@ -5,6 +5,8 @@ mod counter;
 mod discreet;
 mod office;
 mod records;
+mod scans;
+mod wall;
 
 use serde_json::{Value, json};
 
@@ -128,11 +130,18 @@ async fn states_of_the_counter_are_photographed() {
                 counter::queue(&camera).await;
                 counter::form(&camera).await;
                 counter::saved(&camera).await;
+                scans::cards(&camera).await;
+                scans::unreadable(&camera).await;
                 counter::layers(&camera).await;
                 records::screens(&camera).await;
-                records::slow_and_failing(&camera).await;
+                records::slow_and_failing(&camera, &officers[0]).await;
+                records::papers_of_every_state(&camera, &officers[0]).await;
                 discreet::screens(&camera).await;
                 counter::crowded(&camera).await;
+                if look.0 == of_states()[0].0 {
+                    // It wears one look whatever the officer's is.
+                    wall::screens(&camera).await;
+                }
                 records::day(&camera).await;
                 leave(&camera).await;
                 office::at_the_door(&camera, look, &window.demo).await;

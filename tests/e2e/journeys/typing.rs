@@ -149,10 +149,12 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
         counter::open_papers(page).await;
         counter::focus(page, "person-name").await;
         let mut expected = counter::written(page).await;
+        Keyboard::clocks(page).await;
         Keyboard::scan(CARD, millis);
         counter::holds(page, "person-name", "DDANG THI TRAXM").await;
         expected.extend(counter::of_card("DDANG THI TRAXM"));
         assert_eq!(counter::written(page).await, expected, "{millis} ms a key");
+        Keyboard::kept_pace(page, millis).await;
     }
     sitting.cut();
 }

@@ -287,6 +287,87 @@ async fn a_stopped_queue_an_absent_printer_and_an_absent_service_are_told_apart(
     office.end(session).await.unwrap();
 }
 
+/// Files of jobs in the spool: what is to be printed, in clear.
+fn data_files(cups: &Cups) -> usize {
+    let files = std::fs::read_dir(cups.folder().join("spool")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name());
+    names
+        .filter(|name| name.to_string_lossy().starts_with('d'))
+        .count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_never_seen_does_not_come_out_when_its_printer_is_mended() {
+    let (cups, first) = system();
+    let second = Printer::listen();
+    cups.queue("quay_2", &second.uri());
+    let (_place, office, session, number) = begun(&cups).await;
+    cups.admin("cupsdisable", &[QUEUE]);
+    office
+        .print_receipt(&session, &number, &choice(PaperSize::A5))
+        .await
+        .unwrap();
+    until(&office, &session, JobState::Stopped).await;
+    assert_eq!(data_files(&cups), 1, "it lies in the queue");
+    let other = PrintChoice {
+        printer: "quay_2".to_owned(),
+        ..choice(PaperSize::A5)
+    };
+    let never = ReprintGround::NeverSeen;
+    let reprinted = office.print_again(&session, &number, &other, never).await;
+    assert!(reprinted.unwrap().may_come_out.is_empty(), "surely none");
+    wait("the second arrives", || second.documents().len() == 1);
+    until(&office, &session, JobState::Done).await;
+    wait("no page is kept", || data_files(&cups) == 0);
+    cups.admin("cupsenable", &[QUEUE]);
+    // A job that comes later has gone through: nothing stood before it.
+    let pdf = office.receipt_pdf(&session, &number).await.unwrap().pdf;
+    office.seen_in_hand(&session, &number).await.unwrap();
+    let lost = ReprintGround::Lost;
+    let first_queue = choice(PaperSize::A5);
+    let next = office.print_again(&session, &number, &first_queue, lost);
+    next.await.unwrap();
+    wait("the next copy arrives", || !first.documents().is_empty());
+    let arrived = first.documents();
+    assert!(
+        arrived.len() == 1 && arrived[0] != pdf,
+        "not the first paper"
+    );
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_that_its_printer_holds_already_is_said_to_come_out() {
+    let (cups, printer) = system();
+    let second = Printer::listen();
+    cups.queue("quay_2", &second.uri());
+    let (_place, office, session, number) = begun(&cups).await;
+    printer.run_out_of_paper();
+    office
+        .print_receipt(&session, &number, &choice(PaperSize::A5))
+        .await
+        .unwrap();
+    until(&office, &session, JobState::Stopped).await;
+    let other = PrintChoice {
+        printer: "quay_2".to_owned(),
+        ..choice(PaperSize::A5)
+    };
+    let never = ReprintGround::NeverSeen;
+    let reprinted = office.print_again(&session, &number, &other, never).await;
+    assert_eq!(reprinted.unwrap().may_come_out, [QUEUE]);
+    wait("the second arrives", || second.documents().len() == 1);
+    // Out of the queue it is all the same, and no page of it is kept.
+    wait("no page is kept", || data_files(&cups) == 0);
+    // One that was printed and not looked for cannot be taken back either.
+    until(&office, &session, JobState::Done).await;
+    printer.fill();
+    let reprinted = office
+        .print_again(&session, &number, &choice(PaperSize::A5), never)
+        .await;
+    assert_eq!(reprinted.unwrap().may_come_out, [QUEUE, "quay_2"]);
+    office.end(session).await.unwrap();
+}
+
 /// Of what a traced process opened, the paths it could write to.
 fn opened_for_writing(trace: &str) -> Vec<String> {
     trace
@@ -342,7 +423,15 @@ fn neither_the_desk_nor_lp_opens_a_file_to_put_pages_in() {
         .filter(|path| !Path::new(path).starts_with(home.vault()))
         .filter(|path| !["/dev/null", "/dev/tty"].contains(&path.as_str()))
         .collect();
-    assert!(strange.is_empty(), "{strange:?}");
+    // Which job it was is noted, to take it back, and nothing else is.
+    let [note] = strange.as_slice() else {
+        panic!("{strange:?}");
+    };
+    let note = note.strip_suffix(".tmp").expect("it is put in place whole");
+    assert!(note.ends_with("/reception-desk/jobs.toml"), "{note}");
+    let noted = std::fs::read_to_string(note).unwrap();
+    let (key, job) = noted.trim_end().split_once(" = ").unwrap();
+    assert_eq!((key.len(), job), ("\"\".1".len() + 36, "\"quay_1-1\""));
     let states = home.run_as(user, &["receipt", "states"]).good();
     assert_eq!(
         states["states"][0]["state"], "unknown",

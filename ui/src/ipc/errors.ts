@@ -13,7 +13,8 @@ type AnyCode = Code | 'unreachable';
 
 /** One thing wrong, in words, and the request's field it is about. */
 export interface Said {
-  text: string;
+  /** In the language shown when it is read: an error outlives a change of language. */
+  readonly text: string;
   field: string | undefined;
 }
 
@@ -51,11 +52,15 @@ export class DeskError extends Error {
 
   /** Everything that is wrong, in the order of the request, in the language shown now. */
   get all(): readonly Said[] {
-    const more = (this.details.more ?? []).map((fault) => ({
-      text: say(sentenceKey(fault.code), fault.params ?? {}),
-      field: fault.field ?? undefined,
+    return [
+      this,
+      ...(this.details.more ?? []).map((fault) => new DeskError(fault.code, fault)),
+    ].map((error) => ({
+      get text() {
+        return error.sentence;
+      },
+      field: error.field,
     }));
-    return [{ text: this.sentence, field: this.field }, ...more];
   }
 }
 

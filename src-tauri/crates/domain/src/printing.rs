@@ -174,6 +174,14 @@ impl JobId {
         Self(text)
     }
 
+    /// Reads what was kept of a job: the queue it stands in and its number, `quay_1-12`.
+    pub fn read(kept: &str) -> Option<Self> {
+        let (queue, number) = kept.rsplit_once('-')?;
+        let plain = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+        let good = plain && number.parse::<u32>().is_ok() && PrinterName::read(queue).is_ok();
+        good.then(|| Self(kept.to_owned()))
+    }
+
     /// As the system told it.
     pub fn text(&self) -> &str {
         &self.0
@@ -286,6 +294,10 @@ pub trait Printers: Send + Sync {
     /// How far each of these jobs is, in their order.
     fn states(&self, jobs: &[JobId]) -> Result<Vec<JobState>, PrintFault>;
 
+    /// Takes a job back. *True* only when surely no paper of it comes out any more: it was let go of
+    /// before anything of it went to a printer. Whatever else became of it, paper may come out.
+    fn recall(&self, job: &JobId) -> Result<bool, PrintFault>;
+
     /// What the spool is known to keep.
     fn advice(&self) -> Vec<SpoolAdvice>;
 
@@ -312,6 +324,10 @@ impl Printers for NoPrinters {
         Err(PrintFault::NoSystem)
     }
 
+    fn recall(&self, _job: &JobId) -> Result<bool, PrintFault> {
+        Err(PrintFault::NoSystem)
+    }
+
     fn advice(&self) -> Vec<SpoolAdvice> {
         Vec::new()
     }
@@ -334,6 +350,29 @@ mod tests {
         ] {
             let code = PrinterName::read(bad).unwrap_err().code;
             assert_eq!(code, Code::PrintPrinterName, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_jobs_name_is_a_queue_and_a_number_and_never_an_option() {
+        for good in ["quay_1-12", "HP-LaserJet-2-7", "0-1"] {
+            assert_eq!(JobId::read(good).unwrap().text(), good);
+        }
+        for bad in [
+            "",
+            "-",
+            "12",
+            "quay_1",
+            "quay_1-",
+            "quay_1-x",
+            "quay_1-+1",
+            "-a-1",
+            "a b-1",
+            "-1",
+            "q-99999999999",
+            "../q-1",
+        ] {
+            assert_eq!(JobId::read(bad), None, "{bad:?}");
         }
     }
 

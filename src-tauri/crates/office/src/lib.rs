@@ -141,6 +141,8 @@ pub struct Office {
     last_act: Mutex<Option<(Moment, u64)>>,
     /// Whoever waits for a printing system waits no longer: the session ends.
     leaving: tokio::sync::Notify,
+    /// Jobs the printing system took, for longer than a session.
+    handed: Arc<papers::Handed>,
     catalogue: &'static Catalogue,
     calendar: Calendar,
 }
@@ -168,6 +170,7 @@ impl Office {
             entropy: ports.entropy,
             press: ports.press,
             printers: ports.printers,
+            handed: Arc::new(papers::Handed::noted_in(ports.machine.clone())),
             machine: ports.machine,
             last_act: Mutex::default(),
             leaving: tokio::sync::Notify::new(),

@@ -2,8 +2,8 @@
 //!
 //! Purpose: from a receipt of the record, a queue number or a closed day to pages and to a printer.
 //! The record never depends on a printer: what was saved stands, and a paper that did not come out
-//! is printed again. A receipt is sent once a copy; who says *never seen* voids that printing, who
-//! says *lost* gets the next copy, marked; one that was never sent is listed until it is printed or
+//! is printed again. A receipt is sent once a copy; who says *never seen* voids that printing, whose
+//! job is taken back first, who says *lost* gets the next copy, marked; one that was never sent is listed until it is printed or
 //! not wanted. May use: the ports for pages and printers. Must never: lay out or print on an async
 //! thread, or tell a printing system whose paper it is.
 
@@ -25,6 +25,7 @@ use crate::session::{Records, Session};
 
 mod check;
 mod choice;
+mod handed;
 mod jobs;
 mod sending;
 mod sheets;
@@ -35,7 +36,9 @@ pub use check::CheckView;
 pub(crate) use choice::Chosen;
 pub use choice::{PrintChoice, PrinterRow, PrintersView};
 pub use domain::printing::PaperSize;
+pub(crate) use handed::{Handed, waits_to_be_seen};
 pub(crate) use jobs::Jobs;
+use handed::Key;
 use sending::{Way, laid_out};
 
 /// How a printing stands, for whoever looks now.
@@ -71,6 +74,9 @@ pub struct PrintView {
     pub printer: String,
     /// When it was sent, or made out: `10:31`; of an earlier day `24/11 10:31`.
     pub at: String,
+    /// Printers out of which a paper of it that counts no more may still come: its job could not
+    /// surely be taken back. It has to be destroyed.
+    pub may_come_out: Vec<String>,
 }
 
 /// Why a receipt is printed once more.
@@ -124,7 +130,7 @@ impl Office {
         receipt.counts()?;
         let way = match ground {
             ReprintGround::NeverSeen => {
-                receipt.void_unseen()?;
+                receipt.void_unseen(false)?;
                 Way::Unseen
             }
             ReprintGround::Lost if receipt.may_be_sent().is_ok() => Way::Due,
@@ -140,6 +146,7 @@ impl Office {
         let entries = vec![Pending::new(receipt.id, receipt.seen()?)];
         let tx = records.desk.begin().await?;
         let ack = self.commit(tx, records, entries).await?;
+        self.handed.forget(Key::latest(&receipt));
         self.view(records, told(&ack, receipt.id)?, None)
     }
 
@@ -191,6 +198,12 @@ impl Office {
     ) -> Answer<PrintView> {
         let today = self.clock.now().day();
         let number = receipt.issued.number.clone();
+        let mut may_come_out: Vec<String> = receipt
+            .may_come_out()
+            .map(|printing| printing.sent.printer.clone())
+            .collect();
+        may_come_out.sort_unstable();
+        may_come_out.dedup();
         if receipt.is_due_on_paper() {
             return Ok(PrintView {
                 number,
@@ -200,6 +213,7 @@ impl Office {
                 job: None,
                 printer: String::new(),
                 at: crate::views::short_time(receipt.issued_at, today),
+                may_come_out,
             });
         }
         let latest = receipt
@@ -220,6 +234,7 @@ impl Office {
             job,
             printer: latest.sent.printer.clone(),
             at: crate::views::short_time(latest.at, today),
+            may_come_out,
         })
     }
 }

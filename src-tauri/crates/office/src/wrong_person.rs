@@ -1,7 +1,8 @@
 //! The wrong person (*ghi nhầm người*): visit, files and papers move together, today.
 //!
 //! Purpose: one act that puts a saved visit in the right person's name, with its files; receipts
-//! made out to the first one are void (and check as void), new ones are made out. May use: the steps
+//! made out to the first one are void (and check as void), what of them waits for a printer is taken
+//! back, new ones are made out. May use: the steps
 //! of saving a visit. Must never: leave one part behind, or show the first person's data again.
 
 use domain::desk::Register;
@@ -10,7 +11,7 @@ use domain::file::File;
 use domain::id::VisitId;
 use domain::permission::Circumstance;
 use domain::person::Proof;
-use domain::receipt::{self, VoidGround};
+use domain::receipt::{self, Printing, Receipt, VoidGround};
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
@@ -20,7 +21,7 @@ use crate::policy::{Permit, PrintReceipt, RecordPerson, WrongPerson};
 use crate::receipts::Paper;
 use crate::refused::{Answer, Refused};
 use crate::registers::last_number;
-use crate::session::Session;
+use crate::session::{Records, Session};
 use crate::visits::Making;
 
 /// What became of the papers.
@@ -30,7 +31,8 @@ pub struct WrongPersonDone {
     pub voided: Vec<String>,
     /// Receipts made out to the right person.
     pub issued: Vec<String>,
-    /// A voided receipt was printed: paper with somebody else's data may be out.
+    /// A voided receipt was printed, and its job was not surely taken back: paper with somebody else's
+    /// data is or may come out.
     pub paper_out: bool,
 }
 
@@ -62,6 +64,7 @@ impl Office {
         let mut faults = Faults::default();
         let read = person.read(&mut faults);
         faults.finish()?;
+        let recalled = self.take_back(records, id).await?;
         let now = self.clock.now();
         let mut making = Making {
             tx: records.desk.begin().await?,
@@ -87,7 +90,7 @@ impl Office {
             making
                 .entries
                 .push(Pending::new(file.id, File::reassign(right.id)));
-            self.void_receipts(&mut making, file, &mut done).await?;
+            Self::void_receipts(&mut making, file, &recalled, &mut done).await?;
         }
         let received_at = known.logged.as_ref().map(|logged| logged.received_at);
         let paper = Paper {
@@ -114,17 +117,42 @@ impl Office {
         Ok(())
     }
 
+    /// Takes back the jobs of a visit's receipts that nobody saw yet. Whoever asks says that they bear
+    /// the wrong name: they must not come out, whether or not the rest is refused. The answer holds
+    /// each printing that surely comes to no paper, by its receipt as it stood.
+    async fn take_back(&self, records: &Records, visit: VisitId) -> Answer<Vec<Receipt>> {
+        let mut tx = records.desk.begin().await?;
+        let mut waiting = Vec::new();
+        for file in tx.files_of(visit).await? {
+            let receipts = tx.receipts_of(file.id).await?.into_iter();
+            waiting.extend(receipts.filter(crate::papers::waits_to_be_seen));
+        }
+        // Not held while a printing system answers.
+        drop(tx);
+        let mut recalled = Vec::new();
+        for receipt in waiting {
+            if receipt.voided.is_none() && self.recall(&receipt).await? {
+                recalled.push(receipt);
+            }
+        }
+        Ok(recalled)
+    }
+
     async fn void_receipts(
-        &self,
         making: &mut Making<'_>,
         file: &File,
+        recalled: &[Receipt],
         done: &mut WrongPersonDone,
     ) -> Answer<()> {
         for receipt in making.tx.receipts_of(file.id).await? {
-            let Some(void) = receipt.void(VoidGround::WrongPerson) else {
+            let taken_back = recalled.contains(&receipt);
+            let Some(void) = receipt.void(VoidGround::WrongPerson, taken_back) else {
                 continue;
             };
-            done.paper_out |= !receipt.printings.is_empty();
+            let out = |printing: &&Printing| !printing.recalled;
+            // The printing that was taken back just now is not yet told from the others.
+            done.paper_out |=
+                receipt.printings.iter().filter(out).count() > usize::from(taken_back);
             done.voided.push(receipt.issued.number.clone());
             making.entries.push(Pending::new(receipt.id, void));
         }

@@ -1,11 +1,11 @@
-//! Printing through CUPS (Linux): its own programs `lp` and `lpstat`.
+//! Printing through CUPS (Linux): its own programs `lp`, `lpstat` and `cancel`.
 //!
 //! Purpose: the port of `domain::printing`. Pages go down a pipe to `lp`, which passes them on as
 //! they come, so that no file of ours holds them; a job has the same title for everybody, no banner
 //! page, one side of the paper and its true size. A queue that only passes bytes on is told apart,
 //! for a thermal roll needs the printer's own language there. Other systems have no such pipe: the
 //! answer there is *no system*, and `deskctl receipt pdf` writes a file on purpose.
-//! May use: domain, the system's `lp` and `lpstat`. Must never: go through a shell, pass on our
+//! May use: domain, the system's `lp`, `lpstat` and `cancel`. Must never: go through a shell, pass on our
 //! environment, write a page to a disk, wait for ever, or hand out a word a program said.
 
 use std::ffi::{OsStr, OsString};
@@ -171,6 +171,26 @@ impl Printers for Lp {
             .iter()
             .map(|id| told::state(id.text(), &under_way, &ended, &printers))
             .collect())
+    }
+
+    /// A job whose printing ever began may lie in the printer's own memory, or half on paper: it is
+    /// taken out of the queue, and is not surely without paper.
+    fn recall(&self, job: &JobId) -> Result<bool, PrintFault> {
+        let id = job.text();
+        // `cancel` takes a word for a queue before it takes it for a job.
+        if self.list()?.iter().any(|queue| queue.name.text() == id) {
+            return Ok(false);
+        }
+        let of = |jobs: Vec<told::Job>| jobs.into_iter().find(|job| job.id == id);
+        if let Some(waits) = of(self.jobs("not-completed")?) {
+            let ran = self
+                .call("cancel")
+                .run([OsStr::new(id)].into_iter(), None)?;
+            return Ok(ran.good && !waits.begun);
+        }
+        // It ended: what never began was taken out by somebody else; all other was printed, or may
+        // have been.
+        Ok(of(self.jobs("completed")?).is_some_and(|ended| !ended.begun))
     }
 
     fn advice(&self) -> Vec<SpoolAdvice> {

@@ -178,6 +178,11 @@ impl TestOffice {
         self.office = Some(office.expect("the office opens again"));
     }
 
+    /// From the next [`TestOffice::reopen`] on it has a folder of this machine's own.
+    pub fn on_a_machine(&mut self) {
+        self.ports.machine = Some(self.folder.path().join("machine"));
+    }
+
     /// The next invented person.
     pub fn person(&self) -> Facts {
         let mut crowd = self.crowd.lock().unwrap_or_else(PoisonError::into_inner);

@@ -50,6 +50,8 @@ struct Mood {
     hand: Hand,
     raw: bool,
     advice: Vec<SpoolAdvice>,
+    recall: Result<bool, PrintFault>,
+    holds: bool,
 }
 
 /// The fake printing system, ready until told otherwise.
@@ -57,6 +59,7 @@ struct Mood {
 pub struct FakePrinters {
     mood: Mutex<Mood>,
     jobs: Mutex<Vec<PrintedJob>>,
+    recalled: Mutex<Vec<String>>,
 }
 
 impl Default for FakePrinters {
@@ -69,8 +72,11 @@ impl Default for FakePrinters {
                 hand: Hand::Takes,
                 raw: false,
                 advice: Vec::new(),
+                recall: Ok(true),
+                holds: false,
             }),
             jobs: Mutex::default(),
+            recalled: Mutex::default(),
         }
     }
 }
@@ -103,6 +109,22 @@ impl FakePrinters {
     /// From now on its spool is known to do this.
     pub fn advise(&self, advice: &[SpoolAdvice]) {
         self.mood(|mood| mood.advice = advice.to_vec());
+    }
+
+    /// From now on a job that is taken back is answered so: `true` = surely no paper of it comes out.
+    pub fn let_go(&self, told: Result<bool, PrintFault>) {
+        self.mood(|mood| mood.recall = told);
+    }
+
+    /// Whether it says nothing to whoever takes a job back, until it is let go.
+    pub fn hold_recalls(&self, holds: bool) {
+        self.mood(|mood| mood.holds = holds);
+    }
+
+    /// Jobs that were taken back, or were to be, by their names.
+    pub fn recalled(&self) -> Vec<String> {
+        let recalled = self.recalled.lock();
+        recalled.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was handed over so far.
@@ -164,6 +186,17 @@ impl Printers for FakePrinters {
             Some(fault) => Err(fault),
             None => Ok(jobs.iter().map(|_| mood.job).collect()),
         })
+    }
+
+    fn recall(&self, job: &JobId) -> Result<bool, PrintFault> {
+        let recalled = self.recalled.lock();
+        let mut recalled = recalled.unwrap_or_else(PoisonError::into_inner);
+        recalled.push(job.text().to_owned());
+        drop(recalled);
+        while self.mood(|mood| mood.holds) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.mood(|mood| mood.recall)
     }
 
     fn advice(&self) -> Vec<SpoolAdvice> {

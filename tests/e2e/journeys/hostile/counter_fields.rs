@@ -5,7 +5,7 @@ use fantoccini::Client;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use super::{composed, inert, locks, phone, refused_at, stands, texts};
+use super::{composed, inert, locks, none_forgotten, phone, refused_at, stands, texts};
 use crate::app::journey;
 use crate::hands::{all_hold, ask, choose, named, press, put, put_all, run, told, until};
 use crate::pages::{appears, counter, sign_in, words};
@@ -50,6 +50,7 @@ async fn the_right_one(page: &Client, text: &str, phone: &str) {
     let mut all = vec![("right-name", text), ("right-address", text)];
     all.extend(STRICT.iter().map(|(id, _)| (*id, text)));
     put_all(page, &all).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     named(page, Key::F9).await;
     appears(page, "//*[@role = 'dialog']//*[@role = 'alert']").await;
@@ -108,6 +109,7 @@ async fn to_another_counter(page: &Client, text: &str) -> bool {
     press(page, &number).await;
     press(page, "Chuyển sang quầy khác").await;
     put(page, "other-counter", text).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     press(page, "Chuyển").await;
     let answered = "const field = document.getElementById('other-counter');
@@ -135,6 +137,7 @@ async fn opened_again(page: &Client, text: &str) {
     press(page, "Kết thúc ngày").await;
     put(page, "day-reason", text).await;
     counter::holds(page, "day-reason", text).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     press(page, "Mở lại ngày").await;
     let answered = "return document.getElementById('day-note') !== null

@@ -6,7 +6,7 @@ use std::time::Duration;
 use fantoccini::{Client, Locator};
 use serde_json::json;
 
-use super::{inert, locks, refused_at, stands, texts};
+use super::{inert, locks, none_forgotten, refused_at, stands, texts};
 use crate::app::{Sitting, journey};
 use crate::hands::{all_hold, answer, choose, press, put, put_all, run, told, told_bytes, until};
 use crate::pages::{appears, counter, sign_in, words};
@@ -27,6 +27,7 @@ async fn invitation(page: &Client, text: &str) {
     let shown = "return document.querySelector('main input[type=password]') === null";
     until(page, shown, Vec::new()).await;
     all_hold(page, &all).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     press(page, "Tạo khóa của tôi").await;
     let answered = "return document.querySelector('main [role=alert]') !== null
@@ -44,6 +45,11 @@ async fn own_passphrase(page: &Client, text: &str) {
     put(page, "own-repeat", "khac").await;
     run(page, SHOW, Vec::new()).await;
     all_hold(page, &all).await;
+    let but = [
+        ("own-repeat", "differs, so that nothing is changed"),
+        ("own-pin-field", "six digits, nothing else can be typed"),
+    ];
+    none_forgotten(page, text, &but).await;
     inert(page, text).await;
     press(page, "Đổi cụm mật khẩu").await;
     appears(page, "//main//*[@role = 'alert']").await;
@@ -91,6 +97,7 @@ async fn hostile_text_at_the_door_shows_as_typed_and_never_acts() {
         for text in texts() {
             let all = [("clock-day", text.as_str()), ("clock-time", text.as_str())];
             put_all(page, &all).await;
+            none_forgotten(page, &text, &[]).await;
             inert(page, &text).await;
             press(page, "Xác nhận").await;
             appears(page, "//main//*[@role = 'alert']").await;
@@ -155,6 +162,7 @@ async fn told_of_an_office(page: &Client, text: &str) {
     let all: Vec<(&str, &str)> = office.iter().map(|id| (id.as_str(), text)).collect();
     put_all(page, &all).await;
     all_hold(page, &all).await;
+    none_forgotten(page, text, &[]).await;
     stands(page, text).await;
     inert(page, text).await;
     let right: Vec<(&str, &str)> = office.iter().map(|id| (id.as_str(), "A")).collect();
@@ -162,6 +170,7 @@ async fn told_of_an_office(page: &Client, text: &str) {
     let founders = FOUNDERS.map(|id| (id, text));
     put_all(page, &founders).await;
     all_hold(page, &founders).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     let right = [
         ("first-founders-0-display", "Lê Thị Hương"),
@@ -183,6 +192,7 @@ async fn chooses(page: &Client, text: &str) {
     let own = "mot cum test khong ai doan ra";
     choose(page, "founder-way", "own").await;
     put_all(page, &[("founder-own", text), ("founder-repeat", text)]).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     put_all(page, &[("founder-own", own), ("founder-repeat", own)]).await;
     press(page, "đã chọn xong").await;

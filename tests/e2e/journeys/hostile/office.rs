@@ -4,7 +4,7 @@ use fantoccini::Client;
 use fantoccini::key::Key;
 use serde_json::json;
 
-use super::{composed, inert, locks, refused_at, texts};
+use super::{composed, inert, locks, none_forgotten, refused_at, texts};
 use crate::app::journey;
 use crate::hands::{all_hold, named, press, put, put_all, run, told, until};
 use crate::pages::{appears, counter, heading, sign_in};
@@ -31,6 +31,8 @@ async fn settings(page: &Client, tab: &str, names: &[&str], text: &str) -> usize
     let all: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), text)).collect();
     put_all(page, &all).await;
     all_hold(page, &all).await;
+    let but = [("backup-place", "a folder, tried by itself below")];
+    none_forgotten(page, text, &but).await;
     inert(page, text).await;
     press(page, "Lưu thay đổi").await;
     let answered = "return document.querySelector('main [aria-disabled=true]') === null
@@ -71,6 +73,7 @@ async fn second_person(page: &Client, text: &str) {
     press(page, "Đổi vai trò: ").await;
     put_all(page, &[("second-name", text), ("second-secret", text)]).await;
     all_hold(page, &[("second-name", text), ("second-secret", text)]).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     press(page, "Đổi vai trò của ").await;
     appears(page, "//*[@role = 'dialog']//*[@role = 'alert']").await;
@@ -119,12 +122,14 @@ async fn answered(page: &Client, id: &str, done: &str) {
 async fn going_live(page: &Client, text: &str) {
     let all = [
         ("live-last-file", text),
+        ("live-last-receipt", text),
         ("live-folder", text),
         ("live-path", text),
         ("live-number", text),
     ];
     put_all(page, &all).await;
     all_hold(page, &all).await;
+    none_forgotten(page, text, &[]).await;
     inert(page, text).await;
     for (id, act) in [
         ("live-last-file", "Khai số này"),
@@ -136,8 +141,12 @@ async fn going_live(page: &Client, text: &str) {
         inert(page, text).await;
         assert!(refused_at(page, id, text).await, "{id}: {text}");
     }
-    let find = "document.getElementById('live-number').form.requestSubmit()";
-    run(page, find, Vec::new()).await;
+    let submit = "document.getElementById(arguments[0]).form.requestSubmit()";
+    run(page, submit, vec![json!("live-last-receipt")]).await;
+    answered(page, "live-last-receipt", "\u{0}").await;
+    inert(page, text).await;
+    assert!(refused_at(page, "live-last-receipt", text).await, "{text}");
+    run(page, submit, vec![json!("live-number")]).await;
     answered(page, "live-number", "Không có hồ sơ").await;
     inert(page, text).await;
     all_hold(page, &all).await;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{enter, go, leave, long_name};
+use super::{enter, go, leave, long_name, refusal};
 use crate::app::Sitting;
 use crate::demo::Demo;
 use crate::hands::{answer, choose, press, put, run, told, told_bytes, until};
@@ -146,7 +146,17 @@ pub(super) async fn backup(camera: &Camera<'_>, folder: &Path) {
     go(camera, "users").await;
     go(camera, "backup").await;
     camera.shot("backup-listed").await;
-    answer(page, "backups", Value::Null, 0).await;
+    let halfway = json!({ "step": "compare", "done": 31, "total": 84 });
+    answer(page, "backup_progress", halfway, 0).await;
+    answer(page, "make_backup", refusal("vault.disk_full"), 4_000).await;
+    camera.press("ui.backup.make").await;
+    camera.sees("ui.backup.step.compare").await;
+    camera.shot("backup-running").await;
+    camera.sees("ui.backup.not_made").await;
+    camera.shot("backup-failed").await;
+    for command in ["backups", "backup_progress", "make_backup"] {
+        answer(page, command, Value::Null, 0).await;
+    }
 }
 
 /// What stands between the door and the work: invitation, passphrase to change, clock in doubt.
@@ -154,6 +164,8 @@ pub(super) async fn at_the_door(camera: &Camera<'_>, look: Look, demo: &Demo) {
     let page = camera.page;
     dress(page, look).await;
     page.refresh().await.expect("the page loads");
+    camera.sees("ui.locked.done").await;
+    camera.shot("locked").await;
     camera.press("ui.invite.link").await;
     appears(page, "//*[@id = 'invite-name']").await;
     camera.shot("invitation").await;
@@ -183,6 +195,31 @@ pub(super) async fn at_the_door(camera: &Camera<'_>, look: Look, demo: &Demo) {
     }
     let user = (name, passphrase);
     enter(camera, look, &user).await;
+    vault_out_of_reach(camera).await;
+}
+
+/// What the window says where it cannot open its vault: asked after a lock, as at a start.
+async fn vault_out_of_reach(camera: &Camera<'_>) {
+    let page = camera.page;
+    answer(page, "lock", json!("locked"), 0).await;
+    let mut first = true;
+    for (state, code) in [
+        ("vault-in-use", "vault.in_use"),
+        ("vault-missing", "vault.missing"),
+        ("vault-damaged", "vault.damaged.manifest"),
+    ] {
+        let mut said = refusal(code);
+        said["params"] = json!({ "pid": "4711" });
+        answer(page, "desk_state", said, 0).await;
+        camera
+            .press(if first { "ui.top.lock" } else { "ui.retry" })
+            .await;
+        first = false;
+        camera.sees(&format!("error.{code}")).await;
+        camera.shot(state).await;
+    }
+    page.refresh().await.expect("the page loads");
+    appears(page, "//nav").await;
 }
 
 /// Steps of the first day where the office is founded by the core at once.

@@ -3,10 +3,10 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use super::{go, refusal};
+use super::{go, leave, refusal};
 use crate::hands::{answer, named, press, put, told, until};
 use crate::looks::Camera;
-use crate::pages::appears;
+use crate::pages::{appears, sign_in};
 
 /// A checked receipt.
 fn checked(genuine: bool, voided: bool) -> Value {
@@ -33,7 +33,6 @@ pub(super) async fn screens(camera: &Camera<'_>) {
     go(camera, "prints").await;
     appears(page, "//li//h2").await;
     camera.shot("prints").await;
-
     go(camera, "check").await;
     put(page, "check-token", "KHONG PHAI MA CUA DON VI").await;
     camera.press("ui.check.run").await;
@@ -77,20 +76,68 @@ pub(super) async fn screens(camera: &Camera<'_>) {
     camera.shot("backup-no-place").await;
 }
 
-/// What stands there while the core takes long, and when it cannot.
-pub(super) async fn slow_and_failing(camera: &Camera<'_>) {
+/// What stands there while the core takes long, and when it cannot: from the first moment on.
+pub(super) async fn slow_and_failing(camera: &Camera<'_>, officer: &(String, String)) {
     let page = camera.page;
-    for (place, command) in [("users", "users"), ("backup", "backups")] {
-        go(camera, "people").await;
-        page.refresh().await.expect("the page loads");
+    for (state, after) in [("slow", 900_000), ("failed", 0)] {
+        leave(camera).await;
+        for command in [
+            "todays_queue",
+            "drafts",
+            "find_people",
+            "print_states",
+            "day_state",
+            "settings",
+            "users",
+            "backups",
+        ] {
+            answer(page, command, refusal("vault.io"), after).await;
+        }
+        sign_in::by_ids(page, &officer.0, &officer.1).await;
         appears(page, "//nav").await;
-        answer(page, command, refusal("vault.io"), 4_000).await;
-        go(camera, place).await;
-        camera.shot(&format!("slow-{place}")).await;
-        appears(page, "//*[@role = 'alert']").await;
-        camera.shot(&format!("failed-{place}")).await;
-        answer(page, command, Value::Null, 0).await;
+        for place in [
+            "counter", "people", "prints", "day", "settings", "users", "backup",
+        ] {
+            go(camera, place).await;
+            match place {
+                "people" => put(page, "people-query", "an").await,
+                // Her own looks are no part of what is read.
+                "settings" => camera.press("ui.settings.tab.office").await,
+                _ => {}
+            }
+            if state == "failed" {
+                appears(page, "//main//*[@role = 'alert' or @role = 'status']").await;
+            }
+            camera.shot(&format!("{state}-{place}")).await;
+        }
     }
+    page.refresh().await.expect("the page loads");
+    appears(page, "//nav").await;
+}
+
+/// What may have become of a paper, in one list.
+pub(super) async fn papers_of_every_state(camera: &Camera<'_>, officer: &(String, String)) {
+    let page = camera.page;
+    leave(camera).await;
+    let print = |at: u32, state: &str, job: Option<&str>, copy: u32| {
+        json!({ "number": format!("A-2026-{at:06}"), "copy": copy, "reprint": copy > 0,
+            "state": state, "job": job, "printer": "Quay-A", "at": "10:31",
+            "may_come_out": if state == "voided" { vec!["Quay-A"] } else { Vec::new() } })
+    };
+    let states = json!([
+        print(7, "unknown", None, 0),
+        print(6, "sent", Some("stopped"), 0),
+        print(5, "sent", Some("waiting"), 1),
+        print(4, "never_sent", None, 0),
+        print(3, "seen", Some("done"), 2),
+        print(2, "voided", None, 0),
+    ]);
+    answer(page, "print_states", states, 0).await;
+    sign_in::by_ids(page, &officer.0, &officer.1).await;
+    appears(page, "//nav").await;
+    go(camera, "prints").await;
+    camera.sees("ui.print.state.unknown").await;
+    camera.shot("prints-of-every-state").await;
     page.refresh().await.expect("the page loads");
     appears(page, "//nav").await;
 }

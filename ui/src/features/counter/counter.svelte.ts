@@ -17,7 +17,7 @@ import type {
 import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { clockTime, now } from '../../shared/format/day';
-import { otherForm } from '../../shared/keeping/forms';
+import { otherForm, type TextForm } from '../../shared/keeping/forms';
 import { keys } from '../../shared/keys/keys.svelte';
 import { Board } from './board.svelte';
 import { Drafts } from './drafts.svelte';
@@ -58,8 +58,8 @@ export class Counter {
     turn: 0,
   });
 
-  /** Where a word for the next shift goes that was not left yet. */
-  onnote: ((draft: string, text: string) => void) | null = null;
+  /** Where a text goes that was begun at the end of the day and not left yet. */
+  ontext: ((draft: string, told: TextForm) => void) | null = null;
   #saving: Promise<boolean> | null = null;
   #stops: (() => void)[] = [];
 
@@ -268,7 +268,7 @@ export class Counter {
       return;
     }
     if (other) {
-      this.onnote?.(opened.id, other.text);
+      this.ontext?.(opened.id, other);
       return;
     }
     if (this.services.length === 0) {

@@ -292,10 +292,10 @@ describe('a form beside the visit', () => {
     await desk.keepDraft({ id: null, title: 'Lời nhắn', visit: null, body });
     const [row] = await desk.drafts();
     const went = vi.fn();
-    counter.onnote = went;
+    counter.ontext = went;
     if (row) {
       await counter.resume(row);
     }
-    expect(went).toHaveBeenCalledWith(row?.id, text);
+    expect(went).toHaveBeenCalledWith(row?.id, { form: 'note', text });
   });
 });

@@ -1,18 +1,25 @@
 /**
  * The day's end, and the word from one shift to the next.
  *
- * Purpose: what is still open, what was given, printed and left, and the closing of it; the word is
- * a draft until it is left. May use: DeskApi, keeping. Must never: close a day without its number of open visits having been shown.
+ * Purpose: what is still open, what was given, printed and left, and the closing of it; what is typed
+ * is a draft until it is left. May use: DeskApi, keeping. Must never: close a day without its number
+ * of open visits having been shown.
  */
 import type { BackupProgress, BackupView, DayView, DeskApi, ShiftNote } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
-import { t } from '../../shared/i18n/i18n.svelte';
-import { bodyOf } from '../../shared/keeping/forms';
+import { t, type PlainKey } from '../../shared/i18n/i18n.svelte';
+import { bodyOf, type TextForm } from '../../shared/keeping/forms';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
 
 /** How often the backup is looked at, milliseconds. */
 const LOOK = 250;
+
+/** What is typed here, and what its draft is called. */
+const titles: Record<TextForm['form'], PlainKey> = {
+  note: 'ui.day.note',
+  reason: 'ui.day.reason',
+};
 
 export class Day {
   view = $state.raw<DayView | null>(null);
@@ -30,13 +37,14 @@ export class Day {
   /** The note was written without ending the day. */
   noted = $state(false);
   #stop: (() => void) | null = null;
-  #keeper: Keeper<DeskError>;
+  #keepers: Record<TextForm['form'], Keeper<DeskError>>;
 
   constructor(
     private readonly desk: DeskApi,
     private readonly topics: Topics,
   ) {
-    this.#keeper = new Keeper(desk, toDeskError);
+    const keeper = () => new Keeper(desk, toDeskError);
+    this.#keepers = { note: keeper(), reason: keeper() };
   }
 
   async start(): Promise<void> {
@@ -61,40 +69,42 @@ export class Day {
     this.reason = '';
   }
 
-  /** A word that was begun and not left: it goes on. */
-  resume(draft: string, text: string): void {
-    this.#keeper = new Keeper(this.desk, toDeskError, draft, bodyOf({ form: 'note', text }));
-    this.note = text;
+  /** What was begun and not left goes on. */
+  resume(draft: string, told: TextForm): void {
+    this.#keepers[told.form] = new Keeper(this.desk, toDeskError, draft, bodyOf(told));
+    this[told.form] = told.text;
     this.noted = false;
   }
 
   /** Keeps what is typed at once. */
   async flush(): Promise<void> {
-    await this.#keeper.flush();
+    await Promise.all([this.#keepers.note.flush(), this.#keepers.reason.flush()]);
   }
 
   #keep(): void {
-    const { note } = this;
-    if (note !== '' || this.#keeper.id !== null) {
-      const body = bodyOf({ form: 'note', text: note });
-      this.#keeper.changed({ title: t('ui.day.note'), visit: null, body });
+    for (const form of ['note', 'reason'] as const) {
+      const text = this[form];
+      const keeper = this.#keepers[form];
+      if (text !== '' || keeper.id !== null) {
+        keeper.changed({ title: t(titles[form]), visit: null, body: bodyOf({ form, text }) });
+      }
     }
   }
 
-  /** Leaves the note; its draft goes with it. */
-  async #leave(): Promise<void> {
-    const keeper = this.#keeper;
-    const { note } = this;
+  /** Leaves what was typed; its draft goes with it. */
+  async #leave(form: TextForm['form'], tell: (text: string) => Promise<unknown>): Promise<void> {
+    const keeper = this.#keepers[form];
+    const text = this[form];
     await keeper.hold();
     try {
-      await this.desk.writeShiftNote(note);
+      await tell(text);
     } catch (cause) {
       keeper.letGo();
       throw cause;
     }
-    this.#keeper = new Keeper(this.desk, toDeskError);
-    // What was typed meanwhile is the beginning of the next word.
-    this.note = this.note.startsWith(note) ? this.note.slice(note.length) : this.note;
+    this.#keepers[form] = new Keeper(this.desk, toDeskError);
+    // What was typed meanwhile is the beginning of the next one.
+    this[form] = this[form].startsWith(text) ? this[form].slice(text.length) : this[form];
     await keeper.forget();
   }
 
@@ -110,7 +120,7 @@ export class Day {
   async end(): Promise<void> {
     await this.#try(async () => {
       if (this.note.trim() !== '') {
-        await this.#leave();
+        await this.#leave('note', this.desk.writeShiftNote);
       }
       this.view = await this.desk.endDay();
       await this.copy();
@@ -143,8 +153,7 @@ export class Day {
 
   async reopen(): Promise<void> {
     await this.#try(async () => {
-      await this.desk.reopenDay(this.reason);
-      this.reason = '';
+      await this.#leave('reason', this.desk.reopenDay);
       this.backup = null;
     });
   }
@@ -152,7 +161,7 @@ export class Day {
   /** Leaves the note for the next shift now. */
   async leaveNote(): Promise<void> {
     await this.#try(async () => {
-      await this.#leave();
+      await this.#leave('note', this.desk.writeShiftNote);
       this.noted = true;
     });
   }

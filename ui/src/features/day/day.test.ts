@@ -45,11 +45,24 @@ describe('the word for the next shift', () => {
     day.stop();
     expect(day.note).toBe('');
     await day.start();
-    day.resume(row?.id ?? '', text);
+    day.resume(row?.id ?? '', { form: 'note', text });
     expect(day.note).toBe(text);
     await day.leaveNote();
     expect(day.noted).toBe(true);
     expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('and the reason to open a day again are drafts of their own', async () => {
+    const { day, desk } = await open();
+    await day.end();
+    day.reason = 'Còn người chờ';
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    day.note = 'Bà Đào quay lại.';
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(2));
+    await day.reopen();
+    expect(day.view?.closed).toBe(false);
+    expect((await desk.drafts()).map(({ title }) => title)).toEqual(['Lời nhắn giao ca']);
+    day.stop();
   });
 
   it('that is refused stays in its field and among the drafts', async () => {

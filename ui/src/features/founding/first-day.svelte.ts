@@ -13,7 +13,16 @@ import type {
   FoundingView,
 } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
-import { completed, firstGap, missing, nothingTold, place, stepOf, type StepId } from './order';
+import {
+  completed,
+  firstGap,
+  missing,
+  nothingTold,
+  place,
+  stepOf,
+  type StepId,
+  type Wrong,
+} from './order';
 
 /** Silence after which what is typed is kept. */
 const KEEP_MS = 500;
@@ -31,7 +40,7 @@ export class FirstDay {
   at = $state<StepId>('welcome');
   told = $state<FoundingTold>(nothingTold());
   /** What is wrong, by the path of its field. */
-  wrong = $state<Record<string, string>>({});
+  wrong = $state.raw<Wrong>({});
   /** What is wrong without a field. */
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
@@ -238,6 +247,6 @@ export class FirstDay {
     if (place(step) < place(this.at)) {
       this.go(step);
     }
-    this.wrong = Object.fromEntries(faults.map(({ field, text }) => [field ?? '', text]));
+    this.wrong = Object.fromEntries(faults.map((said) => [said.field ?? '', () => said.text]));
   }
 }

@@ -51,32 +51,32 @@ export function completed(told: FoundingTold | null): FoundingTold {
   return { ...told, founders: [...told.founders, ...missing.map(founder)] };
 }
 
-/** What is wrong, by the path of its field. */
-type Wrong = Record<string, string>;
+/** What is wrong, by the path of its field, in the language shown when it is read. */
+export type Wrong = Readonly<Record<string, () => string>>;
 
 function wrongOffice(office: OfficeTold): Wrong {
-  const wrong: Wrong = {};
+  const wrong: Record<string, () => string> = {};
   for (const part of ['office', 'place'] as const) {
     if (office[part].trim() === '') {
-      wrong[`office.${part}`] = t('error.field.missing');
+      wrong[`office.${part}`] = () => t('error.field.missing');
     }
   }
   if (!/^[A-Z]$/.test(office.letter ?? '')) {
-    wrong['office.letter'] = t('error.founding.letter');
+    wrong['office.letter'] = () => t('error.founding.letter');
   }
   return wrong;
 }
 
 function wrongFounders(founders: readonly FounderTold[]): Wrong {
-  const wrong: Wrong = {};
+  const wrong: Record<string, () => string> = {};
   for (const [index, { name, display }] of founders.entries()) {
     if (display.trim() === '') {
-      wrong[`founders[${index}].display`] = t('error.field.missing');
+      wrong[`founders[${index}].display`] = () => t('error.field.missing');
     }
     if (name === '') {
-      wrong[`founders[${index}].name`] = t('error.field.missing');
+      wrong[`founders[${index}].name`] = () => t('error.field.missing');
     } else if (founders.findIndex((one) => one.name === name) < index) {
-      wrong[`founders[${index}].name`] = t('ui.first.name_twice');
+      wrong[`founders[${index}].name`] = () => t('ui.first.name_twice');
     }
   }
   return wrong;

@@ -1,7 +1,7 @@
 /**
  * Is this one of our receipts, and does it still hold?
  *
- * Purpose: one answer to one scanned or pasted code. May use: DeskApi. Must never: show more than
+ * Purpose: one answer to one scanned or pasted code: the newest. May use: DeskApi. Must never: show more than
  * the receipt itself is allowed to tell.
  */
 import type { CheckView, DeskApi } from '../../ipc/desk-api';
@@ -16,6 +16,10 @@ export class Check {
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
 
+  /** Each question's turn: the answer to an earlier one is nobody's any more. */
+  #turn = 0;
+  #asked = '';
+
   constructor(private readonly desk: DeskApi) {}
 
   /** A code came from the scanner. */
@@ -24,24 +28,40 @@ export class Check {
     await this.run();
   }
 
+  /** Asks about the code that stands there; what was asked before and is not answered yet is let go. */
   async run(): Promise<void> {
-    if (this.busy) {
+    const asked = this.token;
+    if (this.busy && asked === this.#asked) {
       return;
     }
+    this.#turn += 1;
+    this.#asked = asked;
+    const turn = this.#turn;
     this.busy = true;
     this.answer = null;
+    this.refused = null;
     try {
-      this.answer = await this.desk.checkReceipt(this.token.replace(LINES, ''));
-      this.refused = null;
-      this.token = '';
+      const answer = await this.desk.checkReceipt(asked.replace(LINES, ''));
+      if (turn === this.#turn) {
+        this.answer = answer;
+        if (this.token === asked) {
+          this.token = '';
+        }
+      }
     } catch (cause) {
-      this.refused = toDeskError(cause);
+      if (turn === this.#turn) {
+        this.refused = toDeskError(cause);
+      }
     } finally {
-      this.busy = false;
+      if (turn === this.#turn) {
+        this.busy = false;
+      }
     }
   }
 
   clear(): void {
+    this.#turn += 1;
+    this.busy = false;
     this.token = '';
     this.answer = null;
     this.refused = null;

@@ -3,20 +3,27 @@
  *
  * Purpose: printer and paper as the core offers them, states as the core knows them, asked again
  * while a job is under way; what was never printed stays in the list until it is printed or not
- * wanted. May use: DeskApi. Must never: take a print for done that nobody saw, or print without
- * being asked.
+ * wanted. Which printer is told in the status bar, before anybody prints. May use: DeskApi. Must
+ * never: take a print for done that nobody saw, print without being asked, or put another printer in
+ * the place of one that was chosen.
  */
 import type { DeskApi, PrintChoice, PrintersView, PrintView } from '../../ipc/desk-api';
-import { toDeskError, type DeskError } from '../../ipc/errors';
+import { DeskError, toDeskError } from '../../ipc/errors';
 import { t } from '../../shared/i18n/i18n.svelte';
 import type { Topics } from '../../ipc/topics';
+import { status } from '../../shared/status/status.svelte';
 
 /** How often a job under way is asked after, milliseconds. */
 const POLL = 3000;
 
+/** One that is held up waits for a person: each how many of those times it is asked after. */
+const SLOWER = 5;
+
 export class Prints {
   printers = $state.raw<PrintersView | null>(null);
   choice = $state<PrintChoice | null>(null);
+  /** The printer that was chosen and is not there: none is chosen in its place. */
+  missing = $state.raw<string | null>(null);
   states = $state.raw<readonly PrintView[]>([]);
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
@@ -32,6 +39,8 @@ export class Prints {
 
   #stop: (() => void) | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** What was chosen here and is not there at the moment. */
+  #gone: PrintChoice | null = null;
 
   constructor(
     private readonly desk: DeskApi,
@@ -40,11 +49,16 @@ export class Prints {
 
   async start(): Promise<void> {
     this.#stop = this.topics.watch('prints', () => void this.refresh());
+    let turn = 0;
     this.#timer = setInterval(() => {
-      if (this.states.some((print) => print.job === 'waiting' || print.job === 'printing')) {
+      turn += 1;
+      const jobs = this.states.map((print) => print.job);
+      const moves = jobs.includes('waiting') || jobs.includes('printing');
+      if (moves || (jobs.includes('stopped') && turn % SLOWER === 0)) {
         void this.refresh();
       }
     }, POLL);
+    status.printer = () => this.#told();
     await this.lookForPrinters();
     await this.refresh();
   }
@@ -53,17 +67,63 @@ export class Prints {
     this.#stop?.();
     clearInterval(this.#timer);
     this.states = [];
+    status.printer = null;
+    status.noPrinter = false;
+  }
+
+  /** Where a receipt would be printed, in words: told before it is. */
+  #told(): string {
+    if (this.choice) {
+      return t('ui.status.printer', { printer: this.choice.printer });
+    }
+    if (this.missing !== null) {
+      return t('ui.status.printer.missing', { printer: this.missing });
+    }
+    return status.noPrinter ? t('ui.status.printer.none') : '';
   }
 
   /** Which printers there are; what is chosen here stands while its printer does. */
   async lookForPrinters(): Promise<void> {
-    await this.#try(async () => {
-      this.printers = await this.desk.printers();
-      const { printers, chosen } = this.printers;
-      const stands = (choice: PrintChoice | null) =>
-        choice && printers.some(({ name }) => name === choice.printer) ? choice : null;
-      this.choice = stands(this.choice) ?? chosen;
-    });
+    await this.#try(() => this.#look());
+    status.noPrinter = !this.choice;
+  }
+
+  async #look(): Promise<void> {
+    this.printers = await this.desk.printers();
+    const { printers, chosen, missing } = this.printers;
+    const wanted = this.choice ?? this.#gone;
+    const there = !wanted || printers.some(({ name }) => name === wanted.printer);
+    this.#gone = there ? null : wanted;
+    this.choice = there ? (wanted ?? chosen) : null;
+    this.missing = there ? (this.choice ? null : missing) : wanted.printer;
+    status.noPrinter = !this.choice;
+  }
+
+  /** She chose; copies and paper are as before, or as that printer begins. */
+  choose(change: Partial<PrintChoice>): void {
+    const printer = change.printer ?? this.choice?.printer;
+    const row = this.printers?.printers.find(({ name }) => name === printer);
+    if (printer === undefined || !row) {
+      return;
+    }
+    this.choice = { copies: 1, paper: row.paper, ...this.choice, ...change, printer };
+    this.missing = null;
+    this.#gone = null;
+    status.noPrinter = false;
+    if (this.refused?.code === 'print.not_chosen') {
+      this.refused = null;
+    }
+  }
+
+  /** What she chose; without it nothing is printed, and that is said, or why there is no printer. */
+  async #chosen(): Promise<PrintChoice> {
+    if (!this.printers) {
+      await this.#look();
+    }
+    if (!this.choice) {
+      throw new DeskError('print.not_chosen');
+    }
+    return $state.snapshot(this.choice);
   }
 
   async refresh(): Promise<void> {
@@ -86,11 +146,15 @@ export class Prints {
 
   /** Prints each; what could not be printed stays in the list as never printed. */
   async print(numbers: readonly string[]): Promise<void> {
+    if (numbers.length === 0) {
+      return;
+    }
     await this.#try(async () => {
+      const choice = await this.#chosen();
       let refused: DeskError | null = null;
-      for (const number of this.choice ? numbers : []) {
+      for (const number of numbers) {
         try {
-          await this.desk.printReceipt(number, $state.snapshot(this.choice as PrintChoice));
+          await this.desk.printReceipt(number, choice);
         } catch (cause) {
           // The others are printed all the same.
           refused ??= toDeskError(cause);
@@ -128,11 +192,7 @@ export class Prints {
 
   /** Once more: the same copy when nobody saw it, else the next copy, marked. */
   async reprint(number: string, ground: 'never_seen' | 'lost'): Promise<void> {
-    await this.#try(async () => {
-      if (this.choice) {
-        await this.desk.reprintReceipt(number, $state.snapshot(this.choice), ground);
-      }
-    });
+    await this.#try(async () => this.desk.reprintReceipt(number, await this.#chosen(), ground));
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {
@@ -145,6 +205,10 @@ export class Prints {
         this.refused = null;
       } catch (cause) {
         this.refused = toDeskError(cause);
+        if (this.refused.code === 'print.printer_unknown') {
+          // It went since they were looked for: what is there now is shown.
+          await this.#look().catch(() => undefined);
+        }
       } finally {
         this.busy = this.#under !== done;
       }

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeskError } from '../../ipc/errors';
 import { fakeDesk, fakeToken, type FakeOffice } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
+import type { CheckView, PrintersView, PrintView } from '../../ipc/desk-api';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { status } from '../../shared/status/status.svelte';
 import { violations } from '../../testing/axe';
 import CheckScreen from './CheckScreen.svelte';
 import DaySheet from './DaySheet.svelte';
@@ -13,6 +15,17 @@ import ReceiptPaper from './ReceiptPaper.svelte';
 import SheetPrinter from './SheetPrinter.svelte';
 import { Check } from './check.svelte';
 import { Prints } from './prints.svelte';
+
+const SENT: PrintView = {
+  number: 'A-1',
+  copy: 0,
+  printer: 'Quay-A',
+  at: '10:31',
+  reprint: false,
+  state: 'sent',
+  job: 'printing',
+  may_come_out: [],
+};
 
 let prints: Prints | null = null;
 const made: string[] = [];
@@ -67,9 +80,7 @@ describe('a receipt', () => {
     const pages = vi.spyOn(desk, 'receiptPages');
     render(ReceiptPaper, { prints: state, number, pages });
     await waitFor(() => expect(pages).toHaveBeenLastCalledWith(number, 'a5'));
-    if (state.choice) {
-      state.choice = { ...state.choice, paper: 'roll80' };
-    }
+    state.choose({ paper: 'roll80' });
     await waitFor(() => expect(pages).toHaveBeenLastCalledWith(number, 'roll80'));
     await state.print([number]);
     const before = pages.mock.calls.length;
@@ -242,27 +253,199 @@ describe('papers of today', () => {
     expect(state.choice).toEqual({ printer: 'Nhiet-80', copies: 2, paper: 'roll80' });
   });
 
-  it('are asked after while a job is under way', async () => {
+  it.each([
+    ['printing', 2],
+    ['stopped', 1],
+    ['done', 1],
+  ] as const)('are asked after while a job is %s', async (job, soon) => {
     vi.useFakeTimers();
     const topics = new Topics();
     const plain = fakeDesk();
-    const look = vi.fn(() =>
-      Promise.resolve([
-        {
-          number: 'A-1',
-          copy: 0,
-          printer: 'Quay-A',
-          at: '10:31',
-          reprint: false,
-          state: 'sent' as const,
-          job: 'printing' as const,
-        },
-      ]),
-    );
+    const look = vi.fn(() => Promise.resolve([{ ...SENT, job }]));
     prints = new Prints({ ...plain, printStates: look }, topics);
     await prints.start();
     await vi.advanceTimersByTimeAsync(3100);
-    expect(look).toHaveBeenCalledTimes(2);
+    expect(look).toHaveBeenCalledTimes(soon);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(look.mock.calls.length).toBe({ printing: 6, stopped: 2, done: 1 }[job]);
+  });
+
+  it('show it when somebody filled the tray', async () => {
+    vi.useFakeTimers();
+    const topics = new Topics();
+    let job: PrintView['job'] = 'stopped';
+    const look = () => Promise.resolve([{ ...SENT, job }]);
+    prints = new Prints({ ...fakeDesk(), printStates: look }, topics);
+    await prints.start();
+    render(PrintsScreen, { prints, office: 'Phòng mẫu' });
+    expect(screen.getByText(/máy in dừng/)).toBeDefined();
+    job = 'done';
+    await vi.advanceTimersByTimeAsync(15_100);
+    expect(screen.queryByText(/máy in dừng/)).toBeNull();
+    expect(screen.getByText(/máy in báo xong/)).toBeDefined();
+  });
+
+  it('say that an old paper may still come out, also of a receipt that is void', async () => {
+    const topics = new Topics();
+    const look = () =>
+      Promise.resolve([
+        { ...SENT, may_come_out: ['Quay-A', 'Phong-sau'] },
+        { ...SENT, number: 'A-2', state: 'voided' as const, may_come_out: ['Quay-B'] },
+        { ...SENT, number: 'A-3' },
+      ]);
+    prints = new Prints({ ...fakeDesk(), printStates: look }, topics);
+    await prints.start();
+    const { container } = render(PrintsScreen, { prints, office: 'Phòng mẫu' });
+    const said = screen.getAllByText(/^Tờ in cũ có thể vẫn ra/).map((p) => p.textContent.trim());
+    expect(said).toEqual([
+      'Tờ in cũ có thể vẫn ra ở máy in Quay-A, Phong-sau; hãy lấy ngay và hủy tờ đó.',
+      'Tờ in cũ có thể vẫn ra ở máy in Quay-B; hãy lấy ngay và hủy tờ đó.',
+    ]);
+    expect(await violations(container)).toEqual([]);
+  });
+});
+
+describe('which printer', () => {
+  /** A desk whose printers are as these say, one receipt saved and not printed. */
+  async function among(view: Partial<PrintersView>) {
+    const topics = new Topics();
+    const plain = fakeDesk();
+    const usual = await plain.printers();
+    const now = { ...usual, chosen: null, ...view };
+    plain.printers = () => Promise.resolve({ ...now });
+    const printed = vi.spyOn(plain, 'printReceipt');
+    const again = vi.spyOn(plain, 'reprintReceipt');
+    const desk = watched(plain, topics);
+    const answer = await desk.saveVisit(
+      JSON.stringify({ matters: [{ service: 'A3', fields: { content: 'Đèn đường hỏng' } }] }),
+    );
+    prints = new Prints(desk, topics);
+    await prints.start();
+    const number = answer.files[0]?.receipt ?? '';
+    return { desk, now, printed, again, prints, number, user: userEvent.setup() };
+  }
+
+  it('is told before anything is printed', async () => {
+    const { prints: state } = await among({ missing: 'Quay-B' });
+    expect(state.choice).toBeNull();
+    expect(status.printer?.()).toBe('Không còn thấy máy in Quay-B: F10 chỉ lưu, không in');
+    expect(status.noPrinter).toBe(true);
+    state.choose({ printer: 'Quay-A' });
+    expect(status.printer?.()).toBe('Máy in: Quay-A');
+    expect(status.noPrinter).toBe(false);
+    state.stop();
+    expect(status.printer).toBeNull();
+    await among({});
+    expect(status.printer?.()).toBe('Chưa chọn máy in: F10 chỉ lưu, không in');
+  });
+
+  it('is not another than the one that was chosen and went', async () => {
+    const { prints: state, now } = await among({
+      chosen: { printer: 'Quay-A', copies: 1, paper: 'a5' },
+    });
+    state.choose({ printer: 'Nhiet-80' });
+    expect(state.choice?.paper, 'the paper that was chosen stands').toBe('a5');
+    const all = now.printers;
+    now.printers = all.filter(({ name }) => name === 'Quay-A');
+    await state.lookForPrinters();
+    expect([state.choice, state.missing]).toEqual([null, 'Nhiet-80']);
+    await state.lookForPrinters();
+    expect([state.choice, state.missing], 'nor at the second look').toEqual([null, 'Nhiet-80']);
+    now.printers = all;
+    await state.lookForPrinters();
+    expect(state.choice?.printer).toBe('Nhiet-80');
+    expect(state.missing).toBeNull();
+  });
+
+  it('is looked at anew when the one that was chosen went meanwhile', async () => {
+    const {
+      prints: state,
+      desk,
+      number,
+      now,
+    } = await among({
+      chosen: { printer: 'Quay-A', copies: 1, paper: 'a5' },
+    });
+    now.printers = now.printers.filter(({ name }) => name !== 'Quay-A');
+    desk.printReceipt = () =>
+      Promise.reject(new DeskError('print.printer_unknown', { field: 'printer' }));
+    await state.print([number]);
+    expect(state.refused?.code).toBe('print.printer_unknown');
+    expect([state.choice, state.missing]).toEqual([null, 'Quay-A']);
+  });
+
+  it('is not asked for where there is no printing system: that is said', async () => {
+    const topics = new Topics();
+    const desk = fakeDesk();
+    desk.printers = () => Promise.reject(new DeskError('print.no_service'));
+    prints = new Prints(watched(desk, topics), topics);
+    await prints.start();
+    expect(status.printer?.()).toBe('Chưa chọn máy in: F10 chỉ lưu, không in');
+    await prints.print(['A-1']);
+    expect(prints.refused?.code).toBe('print.no_service');
+  });
+
+  it('must be chosen before all are printed, and the sentence leads there', async () => {
+    const { prints: state, printed, user } = await among({ missing: 'Quay-B' });
+    const { container } = render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    expect(screen.getByText('Không còn thấy máy in Quay-B')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'In tất cả' }));
+    const line = within(await screen.findByRole('alert')).getByRole('link');
+    expect(line.textContent).toMatch(/Chưa chọn máy in nên chưa in tờ nào/);
+    expect(printed).not.toHaveBeenCalled();
+    expect(await violations(container)).toEqual([]);
+    await user.click(line);
+    const list = screen.getByRole('radiogroup', { name: 'Máy in' });
+    expect(list.contains(document.activeElement)).toBe(true);
+    await user.click(screen.getByRole('radio', { name: /Nhiet-80/ }));
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(state.choice).toEqual({ printer: 'Nhiet-80', copies: 1, paper: 'roll80' });
+    await user.click(screen.getByRole('button', { name: 'In tất cả' }));
+    await waitFor(() => expect(printed).toHaveBeenCalledOnce());
+  });
+
+  it('is chosen beside what was saved and not printed, and then it is printed', async () => {
+    const { prints: state, desk, number, printed, user } = await among({ missing: 'Quay-B' });
+    // What F10 does after saving.
+    await state.print([number]);
+    expect(printed).not.toHaveBeenCalled();
+    render(ReceiptPaper, { prints: state, number, pages: desk.receiptPages });
+    expect(screen.getByText(/nên chưa in tờ nào; hồ sơ đã lưu/)).toBeDefined();
+    expect(screen.getByText('Không còn thấy máy in Quay-B')).toBeDefined();
+    await user.click(screen.getByRole('radio', { name: /Quay-A/ }));
+    await user.click(screen.getByRole('button', { name: 'In biên nhận' }));
+    await screen.findByText('đã gửi in');
+    expect(printed).toHaveBeenCalledWith(number, { printer: 'Quay-A', copies: 1, paper: 'a5' });
+  });
+
+  it('must be chosen before one that nobody saw is printed again', async () => {
+    const { prints: state, desk, number, again, user } = await among({});
+    await desk.printReceipt(number, { printer: 'Quay-A', copies: 1, paper: 'a5' });
+    render(ReceiptPaper, { prints: state, number, pages: desk.receiptPages });
+    await user.click(await screen.findByRole('button', { name: 'Không thấy giấy, in lại' }));
+    await screen.findByText(/Chưa chọn máy in nên chưa in tờ nào/);
+    expect(again).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('radio', { name: /Quay-A/ }));
+    await user.click(screen.getByRole('button', { name: 'Không thấy giấy, in lại' }));
+    await waitFor(() => expect(again).toHaveBeenCalledOnce());
+    expect(screen.queryByText(/Chưa chọn máy in nên chưa in tờ nào/)).toBeNull();
+  });
+
+  it('is asked for before a sheet goes anywhere, also where there is only one', async () => {
+    const plain = fakeDesk();
+    const usual = await plain.printers();
+    const view = { ...usual, sheet: null, printers: usual.printers.slice(0, 1) };
+    const print = vi.fn(() => Promise.resolve(null));
+    const printers = () => Promise.resolve(view);
+    render(SheetPrinter, { id: 'x', label: 'In tờ này', printers, print });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'In tờ này' }));
+    await screen.findByText(/Chưa chọn máy in nên chưa in tờ nào/);
+    expect(print).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('radio', { name: 'Quay-A' }));
+    await user.click(screen.getByRole('button', { name: 'In tờ này' }));
+    await screen.findByText(/Đã gửi tới máy in/);
+    expect(print).toHaveBeenCalledWith({ printer: 'Quay-A', copies: 1, paper: 'a4_half' });
   });
 });
 
@@ -291,6 +474,36 @@ describe('checking a receipt', () => {
     await check.scanned(fakeToken('B-2026-000001'));
     await screen.findByText(/quầy này không giữ biên nhận đó/);
     expect(screen.queryByText('Biên nhận do đơn vị cấp')).toBeNull();
+  });
+
+  it('answers the newest scan, however late an earlier answer comes', async () => {
+    const desk = fakeDesk();
+    const answer = await desk.checkReceipt(fakeToken('A-2026-999999'));
+    const answers: ((number: string) => void)[] = [];
+    desk.checkReceipt = vi.fn(
+      () =>
+        new Promise<CheckView>((tell) => {
+          answers.push((number) => tell({ ...answer, genuine: true, code: null, number }));
+        }),
+    );
+    const check = new Check(desk);
+    const first = check.scanned('DESK1.A-1');
+    const second = check.scanned('DESK1.A-2');
+    expect(desk.checkReceipt).toHaveBeenLastCalledWith('DESK1.A-2');
+    answers[0]?.('A-1');
+    await first;
+    expect([check.answer, check.busy]).toEqual([null, true]);
+    answers[1]?.('A-2');
+    await second;
+    expect([check.answer?.number, check.busy, check.token]).toEqual(['A-2', false, '']);
+    // The same code once more by an impatient key is one question; what comes after the lock is nobody's.
+    const third = check.scanned('DESK1.A-3');
+    await check.run();
+    expect(desk.checkReceipt).toHaveBeenCalledTimes(3);
+    check.clear();
+    answers[2]?.('A-3');
+    await third;
+    expect([check.answer, check.busy]).toEqual([null, false]);
   });
 
   it('keeps a space that is the first of the code', async () => {

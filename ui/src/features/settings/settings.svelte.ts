@@ -14,7 +14,7 @@ export class Settings {
   /** Typed and not saved, by name: it stays while the screen is left and found again. */
   typed = $state<Record<string, string>>({});
   /** What was refused, by name. */
-  wrong = $state<Record<string, string>>({});
+  wrong = $state<Record<string, DeskError>>({});
   busy = $state(false);
   /** Everything typed was saved. */
   saved = $state(false);
@@ -81,7 +81,7 @@ export class Settings {
       if (refused.field === undefined) {
         this.failed = refused;
       } else {
-        this.wrong[name] = refused.sentence;
+        this.wrong[name] = refused;
       }
       return false;
     }

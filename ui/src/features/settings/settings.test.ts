@@ -140,7 +140,14 @@ describe('trying out', () => {
     expect(printTestPage).toHaveBeenCalledWith({ printer: 'Quay-A', copies: 1, paper: 'a5' });
     expect(await violations(container)).toEqual([]);
     const none = () =>
-      Promise.resolve({ printers: [], chosen: null, slip: null, sheet: null, advice: [] });
+      Promise.resolve({
+        printers: [],
+        chosen: null,
+        missing: null,
+        slip: null,
+        sheet: null,
+        advice: [],
+      });
     const other = open('admin', { printers: none });
     await other.user.click(screen.getAllByRole('tab', { name: 'Máy in' })[1] ?? document.body);
     await screen.findByText(/Chưa thấy máy in nào/);

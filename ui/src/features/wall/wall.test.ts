@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { violations } from '../../testing/axe';
 import WallScreen from './WallScreen.svelte';
@@ -23,7 +23,10 @@ describe('the wall screen', () => {
     const status = await screen.findByRole('status');
     await waitFor(() => expect(status.textContent).toContain('A-023'));
     expect(screen.getByRole('listitem').textContent).toContain('A-022');
-    expect(screen.getByText('7 người đang chờ')).toBeDefined();
+    expect(screen.getByText('7 người đang chờ').lang).toBe('vi');
+    expect(screen.getByText('7 waiting').lang).toBe('en');
+    expect(within(status).getByText('Quầy A')).toBeDefined();
+    expect(within(status).getByText('Counter A').lang).toBe('en');
     expect(await violations(container)).toEqual([]);
   });
 
@@ -46,6 +49,7 @@ describe('the wall screen', () => {
       desk: { wall: () => Promise.resolve({ office: 'Phòng mẫu', called: [], waiting: 0 }) },
     });
     await screen.findByText('Mời công dân lấy số và chờ');
+    expect(screen.getByText('Please take a number and wait').lang).toBe('en');
     expect(screen.queryByRole('list')).toBeNull();
   });
 });

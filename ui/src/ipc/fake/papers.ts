@@ -46,6 +46,7 @@ export function papersApi(world: World): PapersApi {
       job: unknown ? 'gone' : 'done',
       printer: choice.printer,
       at: minute(world.clock()),
+      may_come_out: [],
       ...view,
     };
     world.prints = [...world.prints, done];
@@ -66,9 +67,10 @@ export function papersApi(world: World): PapersApi {
           world.office.printer === 'absent'
             ? []
             : [
-                { name: 'Quay-A', ready: true, told: null },
-                { name: 'Nhiet-80', ready: false, told: null },
+                { name: 'Quay-A', ready: true, told: null, paper: 'a5' },
+                { name: 'Nhiet-80', ready: false, told: null, paper: 'roll80' },
               ],
+        missing: null,
         chosen: world.choice ?? usual(world, 'a5'),
         slip: usual(world, 'roll80'),
         sheet: usual(world, 'a4_half'),
@@ -87,6 +89,7 @@ export function papersApi(world: World): PapersApi {
           job: null,
           printer: '',
           at: minute(world.clock()),
+          may_come_out: [],
         })),
         ...world.prints
           .map((print) => ({ ...print }))
@@ -116,7 +119,10 @@ export function papersApi(world: World): PapersApi {
       }
       if (ground === 'never_seen') {
         before.state = 'voided';
-        return print(number, choice, { copy: before.copy });
+        // A job that nobody knows of cannot be taken back.
+        const out = before.job === 'gone' ? [before.printer] : [];
+        const may_come_out = [...new Set([...before.may_come_out, ...out])];
+        return print(number, choice, { copy: before.copy, may_come_out });
       }
       return print(number, choice, { copy: before.copy + 1, reprint: true });
     },

@@ -22,7 +22,7 @@ export type PlainKey = {
 
 const catalogue: Record<Lang, Record<MessageKey, string>> = { vi, en };
 
-/** The language shown now. One for the window: a page in two languages is never wanted. */
+/** The language shown now. One for the window; only the wall, read by citizens, has two at once. */
 class Language {
   current = $state<Lang>('vi');
 }
@@ -45,6 +45,15 @@ export function t<K extends MessageKey>(
   ...params: MessageParams[K] extends undefined ? [] : [MessageParams[K]]
 ): string {
   return fill(catalogue[language.current][key], params[0] ?? {});
+}
+
+/** The sentence of a key in both languages, for what citizens read. */
+export function both<K extends MessageKey>(
+  key: K,
+  ...params: MessageParams[K] extends undefined ? [] : [MessageParams[K]]
+): Record<Lang, string> {
+  const given = params[0] ?? {};
+  return { vi: fill(catalogue.vi[key], given), en: fill(catalogue.en[key], given) };
 }
 
 /** The sentence of a key whose parameters come from the core (a refusal carries its own). */

@@ -5,9 +5,9 @@
  * never: hold anything of the person a visit was wrongly written down for.
  */
 
-/** A word for the next shift, not left yet. */
-export interface NoteForm {
-  form: 'note';
+/** A word for the next shift, not left yet; why a closed day is to be opened again. */
+export interface TextForm {
+  form: 'note' | 'reason';
   text: string;
 }
 
@@ -19,16 +19,18 @@ export interface WrongForm {
   person: unknown;
 }
 
-export const bodyOf = (form: NoteForm | WrongForm): string => JSON.stringify(form);
+export const bodyOf = (form: TextForm | WrongForm): string => JSON.stringify(form);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** One of these; null for a visit's form, or one this window does not know. */
-export function otherForm(body: string): NoteForm | WrongForm | null {
+export function otherForm(body: string): TextForm | WrongForm | null {
   try {
     const told = JSON.parse(body) as Record<string, unknown> | null;
-    if (told?.['form'] === 'note' && isText(told['text'])) {
-      return { form: 'note', text: told['text'] };
+    for (const form of ['note', 'reason'] as const) {
+      if (told?.['form'] === form && isText(told['text'])) {
+        return { form, text: told['text'] };
+      }
     }
     const { visit, number } = told ?? {};
     if (told?.['form'] === 'wrong' && isText(visit) && isText(number)) {

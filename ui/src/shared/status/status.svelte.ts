@@ -11,7 +11,9 @@ class Status {
   backup = $state.raw<(() => string) | null>(null);
   /** The printer in words. */
   printer = $state.raw<(() => string) | null>(null);
-  /** One of the two wants to be looked at. */
+  /** No printer is chosen: nothing would be printed. */
+  noPrinter = $state(false);
+  /** The backup wants to be looked at. */
   alarm = $state(false);
   /** Figures beside the screens of the navigation, by their ids. */
   counts = $state.raw<Readonly<Record<string, number>>>({});
@@ -24,6 +26,7 @@ class Status {
     this.kept = '';
     this.backup = null;
     this.printer = null;
+    this.noPrinter = false;
     this.alarm = false;
     this.counts = {};
   }

@@ -46,6 +46,11 @@ pub(crate) async fn run(asked: Receipt, context: Context) -> Result<Said, Stop> 
                 }
                 let rows: Vec<_> = states.iter().map(|state| row(&page, state)).collect();
                 page.rows(&rows);
+                for view in states.iter().filter(|view| !view.may_come_out.is_empty()) {
+                    let printers = view.may_come_out.join(", ");
+                    let values = [("number", view.number.as_str()), ("printers", &printers)];
+                    page.line("deskctl.receipt.may_come_out", &values);
+                }
                 Ok(Said::new(&States { states: &states }, page))
             };
             desk::signed_in(&who, Stdin::Free, context, work).await

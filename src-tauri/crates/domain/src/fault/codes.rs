@@ -248,6 +248,7 @@ codes! {
     PrintFailed = "print.failed",
     PrintCopies = "print.copies",
     PrintAlready = "print.already",
+    PrintNotChosen = "print.not_chosen",
     PrintNotSent = "print.not_sent",
     PrintSeen = "print.seen",
     PrintDeclined = "print.declined",

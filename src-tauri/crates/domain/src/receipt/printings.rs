@@ -3,7 +3,8 @@
 //! Purpose: printings and the voiding of a receipt, as actions and as state. A job handed to a
 //! printing system says nothing of paper, so a person says that she holds it; a printing that
 //! nobody saw, or that no printing system took, is voided and its copy printed again under the same
-//! number. A receipt is never forced on anybody: one that is not wanted on paper waits for no
+//! number; whether its job was surely taken back is part of that, for else its paper may come out
+//! when nobody stands there. A receipt is never forced on anybody: one that is not wanted on paper waits for no
 //! printer. Must never: let two printings of one copy count at once, or print a receipt that is void.
 
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,9 @@ pub enum What {
 pub struct Voided {
     /// What, and why.
     pub what: What,
+    /// The job of its latest printing was taken back: surely no paper of it comes out.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub recalled: bool,
 }
 
 /// How a printing stands. *Unknown* is not a state of the record: it is a sent one of an earlier
@@ -102,6 +106,8 @@ pub struct Printing {
     pub by: UserId,
     /// How it stands.
     pub state: PrintingState,
+    /// Surely no paper came or comes out of it.
+    pub recalled: bool,
 }
 
 /// A receipt that is void.
@@ -145,22 +151,27 @@ impl Receipt {
             day: stamp.at.day(),
             by: stamp.actor,
             state: PrintingState::Sent,
+            recalled: false,
         });
         self.declined = false;
         Fate::Applied
     }
 
     pub(super) fn apply_seen(&mut self, body: &Seen) -> Fate {
-        self.turn(body.copy, PrintingState::Seen)
+        self.turn(body.copy, PrintingState::Seen, false)
     }
 
     pub(super) fn apply_voided(&mut self, stamp: &Stamp, body: &Voided) -> Fate {
         match body.what {
-            What::Unseen(copy) | What::NotHandedOver(copy) => {
-                self.turn(copy, PrintingState::Voided)
-            }
+            What::Unseen(copy) => self.turn(copy, PrintingState::Voided, body.recalled),
+            What::NotHandedOver(copy) => self.turn(copy, PrintingState::Voided, true),
             What::Receipt(_) if self.voided.is_some() => Fate::Ignored("void already"),
             What::Receipt(ground) => {
+                if let Some(last) = self.printings.last_mut()
+                    && last.state == PrintingState::Sent
+                {
+                    last.recalled = body.recalled;
+                }
                 self.voided = Some(VoidedAs {
                     ground,
                     at: stamp.at,
@@ -180,22 +191,35 @@ impl Receipt {
     }
 
     /// A printing that waits to be seen comes to its end.
-    fn turn(&mut self, copy: u32, to: PrintingState) -> Fate {
+    fn turn(&mut self, copy: u32, to: PrintingState, recalled: bool) -> Fate {
         match self.standing() {
             Some(last) if last.sent.copy == copy && last.state == PrintingState::Sent => {
-                last.state = to;
+                (last.state, last.recalled) = (to, recalled);
                 Fate::Applied
             }
             Some(_) | None => Fate::Ignored("no printing of this copy waits to be seen"),
         }
     }
 
-    /// Decides that the receipt itself counts no more; `None` when it is void already.
-    pub fn void(&self, ground: VoidGround) -> Option<Action> {
+    /// Decides that the receipt itself counts no more; `None` when it is void already. `recalled`:
+    /// the job of its latest printing was surely taken back.
+    pub fn void(&self, ground: VoidGround, recalled: bool) -> Option<Action> {
         let what = What::Receipt(ground);
-        self.voided
-            .is_none()
-            .then_some(Action::ReceiptVoided(Voided { what }))
+        let void = Action::ReceiptVoided(Voided { what, recalled });
+        self.voided.is_none().then_some(void)
+    }
+
+    /// Printings that count no more and that nobody saw, whose paper may come out all the same.
+    pub fn may_come_out(&self) -> impl Iterator<Item = &Printing> {
+        let void = self.voided.is_some();
+        self.printings.iter().filter(move |one| {
+            let counts_no_more = match one.state {
+                PrintingState::Voided => true,
+                PrintingState::Sent => void,
+                PrintingState::Seen => false,
+            };
+            counts_no_more && !one.recalled
+        })
     }
 
     /// Whether its paper may be printed as it stands: not void, and not sent already.
@@ -251,18 +275,21 @@ impl Receipt {
     }
 
     /// Decides that the printing nobody saw counts no more, so that its copy may be printed anew.
-    pub fn void_unseen(&self) -> Result<Action, Fault> {
+    /// `recalled`: its job was surely taken back.
+    pub fn void_unseen(&self, recalled: bool) -> Result<Action, Fault> {
         self.counts()?;
         let copy = self.waiting(Code::PrintSeen)?;
         let what = What::Unseen(copy);
-        Ok(Action::ReceiptVoided(Voided { what }))
+        Ok(Action::ReceiptVoided(Voided { what, recalled }))
     }
 
     /// Decides that the printing that was just sent counts no more: no printing system took it.
     pub fn void_not_handed_over(&self) -> Result<Action, Fault> {
         let copy = self.waiting(Code::PrintSeen)?;
         let what = What::NotHandedOver(copy);
-        Ok(Action::ReceiptVoided(Voided { what }))
+        // That no paper comes of it is what *not handed over* says.
+        let recalled = false;
+        Ok(Action::ReceiptVoided(Voided { what, recalled }))
     }
 
     /// The copy whose printing waits to be seen; `seen` is what to say when it was seen.

@@ -82,7 +82,7 @@ fn a_copy_is_sent_once_and_seen_once() {
     does(&mut paper, &seen);
     does_not(&mut paper, &seen);
     assert_eq!(paper.seen().unwrap_err().code, Code::PrintNotSent);
-    assert_eq!(paper.void_unseen().unwrap_err().code, Code::PrintSeen);
+    assert_eq!(paper.void_unseen(false).unwrap_err().code, Code::PrintSeen);
     assert_eq!(paper.latest().unwrap().state, PrintingState::Seen);
 }
 
@@ -91,7 +91,7 @@ fn a_printing_nobody_saw_is_voided_and_its_copy_sent_anew_under_the_same_number(
     let mut paper = receipt();
     let send = sent(&paper);
     does(&mut paper, &send);
-    let void = paper.void_unseen().unwrap();
+    let void = paper.void_unseen(false).unwrap();
     does(&mut paper, &void);
     does_not(&mut paper, &void);
     assert_eq!(paper.may_be_sent(), Ok(()));
@@ -127,14 +127,14 @@ fn a_reprint_is_the_next_copy_and_the_earlier_one_waits_no_more() {
 fn a_void_receipt_is_neither_sent_nor_reprinted_nor_voided_again() {
     let mut paper = receipt();
     let (send, reprint) = (sent(&paper), paper.reprint());
-    let void = paper.void(VoidGround::WrongPerson).unwrap();
+    let void = paper.void(VoidGround::WrongPerson, false).unwrap();
     does(&mut paper, &void);
     for action in [&send, &reprint, &void] {
         does_not(&mut paper, action);
     }
-    assert_eq!(paper.void(VoidGround::WrongPerson), None);
+    assert_eq!(paper.void(VoidGround::WrongPerson, false), None);
     assert_eq!(paper.may_be_sent().unwrap_err().code, Code::ReceiptVoided);
-    assert_eq!(paper.void_unseen().unwrap_err().code, Code::ReceiptVoided);
+    assert_eq!(paper.void_unseen(false).unwrap_err().code, Code::ReceiptVoided);
     let copy = Action::ReceiptReprinted(Reprinted { copy: 1 });
     does_not(&mut paper, &copy);
 }
@@ -144,7 +144,7 @@ fn the_paper_that_was_out_when_a_receipt_was_voided_may_still_be_seen() {
     let mut paper = receipt();
     let send = sent(&paper);
     does(&mut paper, &send);
-    let void = paper.void(VoidGround::WrongPerson).unwrap();
+    let void = paper.void(VoidGround::WrongPerson, false).unwrap();
     does(&mut paper, &void);
     let seen = paper.seen().unwrap();
     does(&mut paper, &seen);
@@ -204,12 +204,18 @@ fn what_is_written_of_a_printing_is_fixed() {
     let text = |action: &Action| String::from_utf8(action.body().unwrap()).unwrap();
     let written = [
         text(&sent(&paper)),
-        text(&paper.void(VoidGround::WrongPerson).unwrap()),
+        text(&paper.void(VoidGround::WrongPerson, false).unwrap()),
         text(&Action::ReceiptVoided(Voided {
             what: What::Unseen(2),
+            recalled: false,
+        })),
+        text(&Action::ReceiptVoided(Voided {
+            what: What::Unseen(2),
+            recalled: true,
         })),
         text(&Action::ReceiptVoided(Voided {
             what: What::NotHandedOver(2),
+            recalled: false,
         })),
         text(&Action::ReceiptSeen(Seen { copy: 2 })),
         text(&Action::ReceiptDeclined(Declined { copy: 2 })),
@@ -220,9 +226,41 @@ fn what_is_written_of_a_printing_is_fixed() {
             r#"{"copy":0,"printer":"q","paper":"a5","copies":1}"#,
             r#"{"what":{"receipt":"wrong_person"}}"#,
             r#"{"what":{"unseen":2}}"#,
+            r#"{"what":{"unseen":2},"recalled":true}"#,
             r#"{"what":{"not_handed_over":2}}"#,
             r#"{"copy":2}"#,
             r#"{"copy":2}"#,
         ]
     );
+}
+
+#[test]
+fn paper_may_come_out_of_what_counts_no_more_unless_its_job_was_taken_back() {
+    let out = |paper: &Receipt| paper.may_come_out().count();
+    let mut paper = receipt();
+    let send = sent(&paper);
+    does(&mut paper, &send);
+    assert_eq!(out(&paper), 0, "it counts");
+    let void = paper.void_unseen(true).unwrap();
+    does(&mut paper, &void);
+    assert_eq!(out(&paper), 0, "taken back");
+    does(&mut paper, &send);
+    let none = paper.void_not_handed_over().unwrap();
+    does(&mut paper, &none);
+    assert_eq!(out(&paper), 0, "never handed over");
+    does(&mut paper, &send);
+    let void = paper.void_unseen(false).unwrap();
+    does(&mut paper, &void);
+    assert_eq!(out(&paper), 1, "nobody knows");
+    does(&mut paper, &send);
+    assert_eq!(out(&paper), 1);
+    for (recalled, left) in [(true, 1), (false, 2)] {
+        let mut paper = paper.clone();
+        let void = paper.void(VoidGround::WrongPerson, recalled).unwrap();
+        does(&mut paper, &void);
+        assert_eq!(out(&paper), left, "{recalled}");
+        let seen = paper.seen().unwrap();
+        does(&mut paper, &seen);
+        assert_eq!(out(&paper), 1, "what is in hand does not come out");
+    }
 }

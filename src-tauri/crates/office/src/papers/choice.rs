@@ -1,9 +1,11 @@
 //! Which printer, how many, on what; remembered per machine.
 //!
-//! Purpose: the printers there are, the one to begin with, and a choice read for printing. The note
+//! Purpose: the printers there are, the one to begin with, and a choice read for printing. A printer
+//! is taken because somebody chose it, or because there is no other: what was chosen and is gone is
+//! told and never replaced by one that stands where nobody waits. The note
 //! `print.toml` lies beside `desk.toml` and holds the name of a queue, a number, a paper, and what the
 //! office had set then: a newer setting of the office goes before an older habit of the machine.
-//! Must never: note anything of a record or a person; fail a print because a note cannot be kept.
+//! Must never: choose between printers; note anything of a record or a person; fail a print because a note cannot be kept.
 
 use std::io;
 use std::path::Path;
@@ -48,6 +50,8 @@ pub struct PrinterRow {
     pub ready: bool,
     /// Key of the sentence that says why not.
     pub told: Option<String>,
+    /// What it prints receipts on to begin with.
+    pub paper: PaperSize,
 }
 
 /// What there is to print on.
@@ -55,12 +59,15 @@ pub struct PrinterRow {
 pub struct PrintersView {
     /// The printers, by name.
     pub printers: Vec<PrinterRow>,
-    /// For receipts: what this machine chose last, else as the office set it, else the first that
-    /// is ready.
+    /// For receipts: what this machine chose last, else as the office set it, else the only one
+    /// there is where it is ready.
     pub chosen: Option<PrintChoice>,
+    /// The printer for receipts that was chosen, or set, and is not there: then none is chosen.
+    pub missing: Option<String>,
     /// For queue numbers: as the office set it, else the printer for receipts.
     pub slip: Option<PrintChoice>,
-    /// For A4 sheets: as the office set it, else a printer that takes pages.
+    /// For A4 sheets: as the office set it, else the printer for receipts, else the only one that
+    /// takes pages.
     pub sheet: Option<PrintChoice>,
     /// Keys of the sentences on what the spool keeps.
     pub advice: Vec<String>,
@@ -110,7 +117,10 @@ impl Office {
         let advice = tokio::task::spawn_blocking(move || ask.advice());
         let advice = advice.await.unwrap_or_default();
         let chosen = self.for_receipts(&printers);
+        let missing = self.wanted().map(|wanted| wanted.0);
+        let missing = missing.filter(|name| named(&printers, name).is_none());
         Ok(PrintersView {
+            missing,
             slip: self.for_slips(&printers, chosen.as_ref()),
             sheet: self.for_sheets(&printers, chosen.as_ref()),
             printers: printers.iter().map(row).collect(),
@@ -138,21 +148,21 @@ impl Office {
         usual.map_or(PaperSize::default(), |choice| choice.paper)
     }
 
-    fn for_receipts(&self, printers: &[Printer]) -> Option<PrintChoice> {
-        let habit = self.print_choice();
-        if let Some(choice) = habit.filter(|choice| named(printers, &choice.printer).is_some()) {
-            return Some(choice);
+    /// The printer for receipts that somebody chose, by name: this machine last, else the office.
+    fn wanted(&self) -> Option<(String, Option<PrintChoice>)> {
+        if let Some(habit) = self.print_choice() {
+            return Some((habit.printer.clone(), Some(habit)));
         }
-        let set = named(printers, &self.setting(FOR_RECEIPTS));
-        let printer = set.or_else(|| first(printers, |_| true))?;
-        Some(on(
-            printer,
-            if printer.raw {
-                PaperSize::Roll80
-            } else {
-                PaperSize::default()
-            },
-        ))
+        let set = self.setting(FOR_RECEIPTS);
+        (!set.is_empty()).then_some((set, None))
+    }
+
+    fn for_receipts(&self, printers: &[Printer]) -> Option<PrintChoice> {
+        let (printer, habit) = match self.wanted() {
+            Some((name, habit)) => (named(printers, &name)?, habit),
+            None => (only(printers, |_| true)?, None),
+        };
+        Some(habit.unwrap_or_else(|| on(printer, usual_paper(printer))))
     }
 
     fn for_slips(
@@ -160,9 +170,13 @@ impl Office {
         printers: &[Printer],
         receipts: Option<&PrintChoice>,
     ) -> Option<PrintChoice> {
-        let set = named(printers, &self.setting(FOR_SLIPS));
-        let printer = set.or_else(|| named(printers, &receipts?.printer))?;
-        Some(on(printer, PaperSize::Roll80))
+        let set = self.setting(FOR_SLIPS);
+        let name = if set.is_empty() {
+            &receipts?.printer
+        } else {
+            &set
+        };
+        Some(on(named(printers, name)?, PaperSize::Roll80))
     }
 
     /// A queue that passes bytes on as they are makes nothing of a sheet.
@@ -171,10 +185,18 @@ impl Office {
         printers: &[Printer],
         receipts: Option<&PrintChoice>,
     ) -> Option<PrintChoice> {
-        let usual = || named(printers, &receipts?.printer).filter(|printer| !printer.raw);
-        let printer = named(printers, &self.setting(FOR_SHEETS))
-            .or_else(usual)
-            .or_else(|| first(printers, |printer| !printer.raw))?;
+        let set = self.setting(FOR_SHEETS);
+        if !set.is_empty() {
+            return Some(on(named(printers, &set)?, PaperSize::A4Half));
+        }
+        let pages = |printer: &Printer| !printer.raw;
+        let printer = match receipts {
+            Some(receipts) => named(printers, &receipts.printer).filter(|usual| pages(usual)),
+            // The usual one is gone: no other takes its place.
+            None if self.wanted().is_some() => return None,
+            None => None,
+        };
+        let printer = printer.or_else(|| only(printers, pages))?;
         Some(on(printer, PaperSize::A4Half))
     }
 
@@ -188,6 +210,9 @@ impl Office {
 
     /// Reads a choice and looks for its printer.
     pub(crate) async fn chosen(&self, choice: &PrintChoice) -> Answer<Chosen> {
+        if choice.printer.is_empty() {
+            return Err(Fault::at(Code::PrintNotChosen, "printer").into());
+        }
         let printer = PrinterName::read(&choice.printer)?;
         if !(1..=MOST_COPIES).contains(&choice.copies) {
             return Err(Fault::at(Code::PrintCopies, "copies")
@@ -223,6 +248,15 @@ fn row(printer: &Printer) -> PrinterRow {
         name: printer.name.text().to_owned(),
         ready: printer.state == PrinterState::Ready,
         told: printer.state.key().map(str::to_owned),
+        paper: usual_paper(printer),
+    }
+}
+
+const fn usual_paper(printer: &Printer) -> PaperSize {
+    if printer.raw {
+        PaperSize::Roll80
+    } else {
+        PaperSize::A5
     }
 }
 
@@ -238,11 +272,12 @@ fn named<'a>(printers: &'a [Printer], name: &str) -> Option<&'a Printer> {
     printers.iter().find(|printer| printer.name.text() == name)
 }
 
-/// The first that is ready, else the first.
-fn first(printers: &[Printer], fits: impl Fn(&Printer) -> bool) -> Option<&Printer> {
-    let fitting = || printers.iter().filter(|printer| fits(printer));
-    let ready = |printer: &&Printer| printer.state == PrinterState::Ready;
-    fitting().find(ready).or_else(|| fitting().next())
+/// The only one that fits, where it is ready: between two nobody but a person chooses, and who comes
+/// upon one that is not ready for the first time looks at it first.
+fn only(printers: &[Printer], fits: impl Fn(&Printer) -> bool) -> Option<&Printer> {
+    let mut fitting = printers.iter().filter(|printer| fits(printer));
+    let one = fitting.next()?;
+    (fitting.next().is_none() && one.state == PrinterState::Ready).then_some(one)
 }
 
 /// A note that does not read is passed over.

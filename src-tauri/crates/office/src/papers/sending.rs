@@ -1,8 +1,8 @@
 //! From a decided printing to the printing system, in the one order in which no paper can lie in the
 //! room that the record knows nothing of.
 //!
-//! Purpose: lay out, write *sent*, hand over. What was surely not taken is voided at once; what may
-//! have been taken stays sent, and a person is asked. Whether a receipt may be sent is decided inside
+//! Purpose: lay out, take the earlier job back, write *sent*, hand over. What was surely not taken is
+//! voided at once; what may have been taken stays sent, and a person is asked. Whether a receipt may be sent is decided inside
 //! the transaction, so that two at once come to one paper. May use: the ports for pages and printers.
 //! Must never: hand over before the record is on the disk, or lay out on an async thread.
 
@@ -15,6 +15,7 @@ use domain::receipt::Receipt;
 use domain::sheet::PressFault;
 use store::Pending;
 
+use super::handed::{Key, waits_to_be_seen};
 use super::{Chosen, PrintView, told};
 use crate::Office;
 use crate::refused::{Answer, Refused};
@@ -49,8 +50,9 @@ impl Pages {
 }
 
 impl Way {
-    /// What becomes of the receipt, and the entries that say so.
-    fn entries(self, receipt: &Receipt, chosen: &Chosen) -> Answer<Vec<Action>> {
+    /// What becomes of the receipt, and the entries that say so. `recalled`: the job of the printing
+    /// before was surely taken back.
+    fn entries(self, receipt: &Receipt, chosen: &Chosen, recalled: bool) -> Answer<Vec<Action>> {
         let sent = |receipt: &Receipt| {
             let printer = chosen.printer.text();
             receipt.sent(printer, chosen.paper, chosen.copies)
@@ -61,7 +63,7 @@ impl Way {
                 receipt.may_be_sent()?;
                 vec![sent(receipt)]
             }
-            Self::Unseen => vec![receipt.void_unseen()?, sent(receipt)],
+            Self::Unseen => vec![receipt.void_unseen(recalled)?, sent(receipt)],
             Self::Next => vec![receipt.reprint(), sent(&receipt.reprinted())],
         })
     }
@@ -89,13 +91,19 @@ impl Office {
             })
         })
         .await?;
+        if records.jobs.is_under_way(seen.id) {
+            return Err(Refused::new(Code::PrintUnderWay));
+        }
+        // Before the same copy is sent anew: else the first paper comes out when somebody fills the
+        // tray. It is the job of the printing that was seen, whatever was printed meanwhile.
+        let recalled = way != Way::Due && waits_to_be_seen(seen) && self.recall(seen).await?;
         let mut tx = records.desk.begin().await?;
         let now = tx.receipt(seen.id).await?;
         let now = now.ok_or_else(|| Refused::new(Code::RecordConflict))?;
         if records.jobs.is_under_way(seen.id) {
             return Err(Refused::new(Code::PrintUnderWay));
         }
-        let entries = way.entries(&now, chosen)?;
+        let entries = way.entries(&now, chosen, recalled)?;
         if now != *seen {
             // Somebody printed it meanwhile: what was asked for was asked of another paper.
             return Err(Refused::new(Code::PrintAlready));
@@ -108,7 +116,8 @@ impl Office {
             .collect();
         let ack = self.commit(tx, records, entries).await?;
         let sent = told(&ack, seen.id)?;
-        match self.hand_over(chosen.clone(), pages).await {
+        let key = Some(Key::latest(sent));
+        match self.hand_over(chosen.clone(), pages, key).await {
             Ok(job) => {
                 under_way.taken(job);
                 self.view(records, sent, Some(JobState::Waiting))
@@ -139,20 +148,25 @@ impl Office {
     }
 
     /// Off the async threads: a printing system may take its time. One that dies or never answers may
-    /// have taken the pages.
-    pub(super) async fn hand_over(
+    /// have taken the pages. What was taken is noted even when nobody waits for it any more.
+    async fn hand_over(
         &self,
         chosen: Chosen,
         pages: Pages,
+        key: Option<Key>,
     ) -> Result<JobId, PrintFault> {
-        let printers = Arc::clone(&self.printers);
+        let (printers, noted) = (Arc::clone(&self.printers), Arc::clone(&self.handed));
         let patience = printers.patience();
         let task = tokio::task::spawn_blocking(move || {
-            printers.send(&PrintJob {
+            let handed = printers.send(&PrintJob {
                 printer: chosen.printer,
                 copies: chosen.copies,
                 content: pages.content(),
-            })
+            });
+            if let (Some(key), Ok(job)) = (key, &handed) {
+                noted.taken(key, job);
+            }
+            handed
         });
         let handed = async {
             match tokio::time::timeout(patience, task).await {
@@ -175,7 +189,7 @@ impl Office {
 
     /// Hands over what the record says nothing of: a slip, a sheet, a test page.
     pub(super) async fn hand_over_unwritten(&self, chosen: Chosen, pages: Pages) -> Answer<()> {
-        let handed = self.hand_over(chosen, pages).await;
+        let handed = self.hand_over(chosen, pages, None).await;
         handed.map_err(|fault| Refused::new(fault.code()))?;
         Ok(())
     }

@@ -238,6 +238,81 @@ fn complaints_are_told_as_codes() {
     assert_eq!(nothing.list(), Err(PrintFault::NoSystem));
 }
 
+/// What `lpstat -o` says of jobs under way and of those that ended; `cancel` notes its words.
+fn recalling(under_way: &str, ended: &str, cancel: &str) -> (TempDir, Lp) {
+    let lpstat = format!(
+        "case \"$*\" in\n*not-completed*) printf '{under_way}';;\n*completed*) printf '{ended}';;\n\
+         *) printf 'printer quay_1 is idle.  enabled\\nprinter quay_1-9 is idle.  enabled\\n';;\nesac"
+    );
+    let cancel = format!(
+        r#"printf '%s\n' "$@" > "$(dirname "$0")/words"; env > "$(dirname "$0")/env"; {cancel}"#
+    );
+    system(&[("lpstat", &lpstat), ("cancel", &cancel)])
+}
+
+#[test]
+fn a_job_is_surely_taken_back_only_when_its_printing_never_began() {
+    const WAITS: &str = r"quay_1-7  root  1024  Fri\n\tAlerts: none\n\tqueued for quay_1\n";
+    const BEGUN: &str = r"quay_1-7  root  1024  Fri\n\tStatus: \n\tAlerts: none\n";
+    const PRINTS: &str = r"quay_1-7  root  1024  Fri\n\tAlerts: job-printing\n";
+    const OTHER: &str = r"quay_1-8  root  1024  Fri\n\tAlerts: none\n";
+    for (under_way, ended, cancel, cancelled, surely) in [
+        (WAITS, "", "exit 0", true, true),
+        // Another number is another job; refused is not taken back.
+        (OTHER, "", "exit 0", false, false),
+        (WAITS, "", "exit 1", true, false),
+        // It may lie in the printer, or half on paper; taken out all the same.
+        (BEGUN, "", "exit 0", true, false),
+        (PRINTS, "", "exit 0", true, false),
+        // Somebody else took it out; it was printed; nobody knows it.
+        ("", WAITS, "exit 0", false, true),
+        ("", BEGUN, "exit 0", false, false),
+        ("", "", "exit 0", false, false),
+    ] {
+        let (folder, lp) = recalling(under_way, ended, cancel);
+        let told = lp.recall(&JobId::read("quay_1-7").unwrap());
+        assert_eq!(told, Ok(surely), "{under_way}|{ended}|{cancel}");
+        let words = fs::read_to_string(folder.path().join("words"));
+        let expected = cancelled.then_some("quay_1-7\n");
+        assert_eq!(words.ok().as_deref(), expected, "{under_way}|{ended}");
+    }
+}
+
+#[test]
+fn a_recall_is_hardened_as_a_job_is_and_never_hits_a_queue() {
+    const BOTH: &str = r"quay_1-9  root  1024  Fri\n\tAlerts: none\nquay_1-7  root  1024  Fri\n";
+    let (folder, lp) = recalling(BOTH, "", "exit 0");
+    // A queue has the job's name: `cancel` would take it for the queue.
+    assert_eq!(lp.recall(&JobId::read("quay_1-9").unwrap()), Ok(false));
+    assert!(!folder.path().join("words").exists());
+    let lp = lp.served_by(Some("127.0.0.1:6390".into()));
+    assert_eq!(lp.recall(&JobId::read("quay_1-7").unwrap()), Ok(true));
+    let env = fs::read_to_string(folder.path().join("env")).unwrap();
+    let mut names: Vec<_> = env
+        .lines()
+        .filter_map(|line| Some(line.split_once('=')?.0))
+        .filter(|name| !["PWD", "OLDPWD", "SHLVL", "_"].contains(name))
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, ["CUPS_SERVER", "LC_ALL", "PATH"]);
+    let (_folder, lp) = recalling(BOTH, "", "exec sleep 60");
+    let lp = lp.within(Duration::from_millis(400));
+    let hung = lp.recall(&JobId::read("quay_1-7").unwrap());
+    assert_eq!(hung, Err(PrintFault::TooLong));
+    let (folder, lp) = recalling(BOTH, "", "exit 0");
+    fs::remove_file(folder.path().join("cancel")).unwrap();
+    let alone = Lp {
+        path: folder.path().into(),
+        ..lp
+    };
+    let none = alone.recall(&JobId::read("quay_1-7").unwrap());
+    assert_eq!(
+        none,
+        Err(PrintFault::NoSystem),
+        "no such program is no recall"
+    );
+}
+
 #[test]
 fn what_the_spool_keeps_is_told_as_far_as_it_can_be_seen() {
     let folder = tempfile::tempdir().unwrap();

@@ -16,6 +16,8 @@ pub(super) struct Job {
     status: String,
     /// Reasons of its state (RFC 8011, 5.3.8).
     reasons: String,
+    /// Its printing began at some time: only then has a printer a word on it, be it an empty one.
+    pub(super) begun: bool,
 }
 
 /// The id in `request id is quay_1-12 (0 file(s))`.
@@ -35,8 +37,10 @@ pub(super) fn jobs(out: &str) -> Vec<Job> {
             let Some(job) = jobs.last_mut() else { continue };
             if let Some(status) = about.strip_prefix("Status: ") {
                 job.status = status.to_lowercase();
+                job.begun = true;
             } else if let Some(reasons) = about.strip_prefix("Alerts: ") {
                 job.reasons = reasons.to_lowercase();
+                job.begun |= job.reasons.contains("job-printing");
             }
         } else if let Some(id) = line.split_whitespace().next() {
             let queue = id.rsplit_once('-').map_or("", |(queue, _)| queue);
@@ -45,6 +49,7 @@ pub(super) fn jobs(out: &str) -> Vec<Job> {
                 queue: queue.to_owned(),
                 status: String::new(),
                 reasons: String::new(),
+                begun: false,
             });
         }
     }

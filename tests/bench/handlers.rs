@@ -1,0 +1,190 @@
+//! The real window of the release program, driven: from the event of a key through the page's own
+//! handlers and the core to the answer in the page, with three hundred numbers in the queue.
+//!
+//! A release refuses to be driven, so this one is built with that single check open
+//! (`cargo xtask bench` does); everything else of it is the release's. The acts are those of the
+//! journey of a busy day (`e2e/journeys/busy_day/actions.js`).
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::desk::Size;
+use crate::disk::target;
+use crate::figures::{At, Bar, ROUNDS, Rounds, Table};
+use crate::window::Display;
+
+/// One round of eight acts.
+const ACTIONS: &str = include_str!("../e2e/journeys/busy_day/actions.js");
+/// Eight times this many acts in each of five rounds.
+const TURNS: usize = 25;
+/// Numbers of the day.
+const QUEUE: usize = 300;
+/// Nothing takes that long.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A question to the core as the page asks it; the floor of every act that asks.
+const ASK: &str = "const [name, body, done] = arguments;
+    const begun = performance.now();
+    window.__TAURI_INTERNALS__.invoke(name, body).then(
+      (value) => done({ value: value ?? null, took: performance.now() - begun }),
+      (error) => done({ refused: error }));";
+
+/// The driver, and in its process group the window.
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// `None` where there is no such driver.
+    fn start(display: &Display, home: &Path, vault: &Path) -> Option<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .arg("--host=127.0.0.1")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0);
+        display.around(&mut command, home, vault);
+        let child = command.spawn().ok()?;
+        let driver = Self { child, port };
+        let begun = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(begun.elapsed() < PATIENCE, "the driver does not listen");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(driver)
+    }
+
+    async fn open(&self, program: &Path) -> Client {
+        let mut wanted = Capabilities::new();
+        let options = json!({ "binary": program, "args": [] });
+        wanted.insert("webkitgtk:browserOptions".to_owned(), options);
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let builder = builder.capabilities(wanted);
+        let address = format!("http://127.0.0.1:{}", self.port);
+        builder.connect(&address).await.unwrap()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.child.id());
+        Command::new("kill")
+            .args(["-KILL", "--", &group])
+            .status()
+            .ok();
+        self.child.wait().ok();
+    }
+}
+
+async fn appears(page: &Client, css: &str) -> fantoccini::elements::Element {
+    let wait = page.wait().at_most(PATIENCE);
+    wait.for_element(Locator::Css(css)).await.unwrap()
+}
+
+/// Asks the core; milliseconds of the round trip.
+async fn ask(page: &Client, name: &str) -> Duration {
+    let answer = page.execute_async(ASK, vec![json!(name), json!({})]).await;
+    let answer = answer.unwrap();
+    let took = answer["took"].as_f64();
+    let took = took.unwrap_or_else(|| panic!("{name}: {answer}"));
+    Duration::from_secs_f64(took / 1_000.0)
+}
+
+async fn at_the_counter(page: &Client) {
+    let name = appears(page, "#signin-name").await;
+    name.send_keys("desk").await.unwrap();
+    let secret = appears(page, "#signin-passphrase").await;
+    secret.send_keys("test desk test desk").await.unwrap();
+    appears(page, "form button[type=submit]")
+        .await
+        .click()
+        .await
+        .unwrap();
+    // The office of the bench lives in days of its own: a doubted clock is left for later.
+    let there = appears(page, "#call-next, #clock-day").await;
+    if there.attr("id").await.unwrap().as_deref() == Some("clock-day") {
+        let later = appears(page, "form button[type=button]").await;
+        later.click().await.unwrap();
+        appears(page, "#call-next").await;
+    }
+    for _ in 0..QUEUE {
+        ask(page, "give_number").await;
+    }
+    page.refresh().await.unwrap();
+    appears(page, "#call-next").await;
+    let listed = "return document.querySelectorAll('main li').length > arguments[0]";
+    let begun = Instant::now();
+    while page.execute(listed, vec![json!(QUEUE - 20)]).await.unwrap() != json!(true) {
+        assert!(begun.elapsed() < PATIENCE, "the queue is not shown");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let spoken = page.execute("return document.documentElement.lang", Vec::new());
+    assert_eq!(spoken.await.unwrap(), "vi", "the acts read Vietnamese");
+}
+
+/// Measures with the vault of the measured office, which nobody has open.
+pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
+    let program = target().join("driven/reception-desk");
+    if !program.is_file() {
+        println!("bench: no window that may be driven; start by `cargo xtask bench`");
+        return;
+    }
+    let Some(display) = Display::open() else {
+        println!("bench: no Xvfb here; the page's handlers are not measured");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let Some(driver) = Driver::start(&display, home.path(), vault) else {
+        println!("bench: no WebKitWebDriver here; the page's handlers are not measured");
+        return;
+    };
+    let page = driver.open(&program).await;
+    at_the_counter(&page).await;
+    let (mut work, mut seen) = (Rounds::default(), Rounds::default());
+    for round in 0..ROUNDS {
+        work.begin();
+        seen.begin();
+        for turn in 0..TURNS {
+            ask(&page, "stay").await;
+            let with = vec![json!(round * TURNS + turn)];
+            let acts = page.execute_async(ACTIONS, with).await.unwrap();
+            let told = acts.as_array().unwrap_or_else(|| panic!("{acts}")).clone();
+            let took = |act: &Value, which: &str| {
+                Duration::from_secs_f64(act[which].as_f64().unwrap() / 1_000.0)
+            };
+            for act in &told {
+                let floor = ask(&page, "desk_state").await;
+                work.work(took(act, "work"));
+                work.floor(floor);
+                seen.work(took(act, "seen"));
+                seen.floor(floor);
+            }
+        }
+        // For each number called one is given: the queue stays as long.
+        println!("bench: {} acts at the window", (round + 1) * TURNS * 8);
+    }
+    drop(driver);
+    let bar = Bar {
+        p95: Some(50.0),
+        ..Bar::default()
+    };
+    let name = "counter: a key to the answer in the page, queue of 300";
+    table.add(name, size, &work, At::P95, bar);
+    let name = "the same, to be seen (two frames later, software drawing)";
+    table.add(name, size, &seen, At::P95, Bar::default());
+}

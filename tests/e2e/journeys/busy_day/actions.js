@@ -1,0 +1,153 @@
+// One round of what an officer does, through the page's own handlers: each act from the event of its
+// key to the answer standing in the page, laid out; and until it can be seen, two frames later. Where
+// the page waits on purpose before it asks (a hand may still be typing), the time begins when it asks.
+const [turn, done] = arguments;
+const frame = () => new Promise((go) => requestAnimationFrame(go));
+const pause = (millis) => new Promise((go) => setTimeout(go, millis));
+const at = (selector) => document.querySelector(selector);
+const asked = new Map();
+if (!window.plainFetch) {
+  window.plainFetch = window.fetch;
+  window.fetch = (address, request) => {
+    const name = new URL(address).pathname.slice(1);
+    window.asks?.set(name, performance.now());
+    const open = [performance.now(), Infinity];
+    window.open_questions.push(open);
+    const answer = window.plainFetch.call(window, address, request);
+    const closed = () => (open[1] = performance.now());
+    answer.then(closed, closed);
+    return answer;
+  };
+}
+window.asks = asked;
+window.open_questions = [];
+// How much of a time some question to the core was open.
+const waited = (from, to) => {
+  let [sum, last] = [0, from];
+  for (const [begun, ended] of window.open_questions.sort(([a], [b]) => a - b)) {
+    const [left, right] = [Math.max(begun, last), Math.min(ended, to)];
+    if (right > left) {
+      [sum, last] = [sum + right - left, right];
+    }
+  }
+  return sum;
+};
+
+const key = (name, held = {}) => {
+  const target = document.activeElement ?? document.body;
+  const told = { key: name, code: name, bubbles: true, cancelable: true, ...held };
+  target.dispatchEvent(new KeyboardEvent('keydown', told));
+  target.dispatchEvent(new KeyboardEvent('keyup', told));
+};
+const type = (id, text) => {
+  const field = document.getElementById(id);
+  field.focus();
+  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+  set.call(field, text);
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+};
+const press = (selector) => {
+  const control = at(selector);
+  control.focus();
+  control.click();
+};
+const until = (ready) =>
+  new Promise((go, fail) => {
+    if (ready()) {
+      go();
+      return;
+    }
+    const watch = new MutationObserver(() => {
+      if (ready()) {
+        clearTimeout(end);
+        watch.disconnect();
+        go();
+      }
+    });
+    const end = setTimeout(() => {
+      watch.disconnect();
+      fail(new Error(`never: ${ready}`));
+    }, 10_000);
+    watch.observe(document.body, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+      attributes: true,
+    });
+  });
+
+const queue = () => at('section[aria-labelledby=queue-title]').textContent;
+const given = () => /Đã cấp số (\S+)/.exec(queue())?.[1];
+const title = () => at('#intake-title')?.textContent;
+const names = ['nguyen thi', 'tran van', 'le', 'pham thi', 'hoang', 'vu van', 'dang'];
+const name = names[turn % names.length];
+
+const measured = [];
+async function act(label, go, ready, asks) {
+  await frame();
+  await pause(30);
+  asked.clear();
+  window.open_questions = [];
+  let begun = performance.now();
+  go();
+  await until(ready);
+  // What changed is laid out, not only told.
+  void document.body.offsetHeight;
+  const there = performance.now();
+  begun = asks ? asked.get(asks) : begun;
+  await frame();
+  await frame();
+  const core = waited(begun, there);
+  measured.push({ label, work: there - begun, core, seen: performance.now() - begun });
+}
+
+(async () => {
+  const before = given();
+  await act('a number given, F3', () => key('F3'), () => given() !== before);
+  const form = title();
+  await act('the next one called, F4', () => key('F4'), () => title() && title() !== form);
+  const called = title();
+  key('F2');
+  await until(() => title() !== called && at('#service-A1') !== null);
+  await act(
+    'a matter chosen',
+    () => press('#service-A1'),
+    () => at('#matter-0-content') && at('main aside').textContent.includes('Khiếu nại'),
+  );
+  await act(
+    'letters of a name',
+    () => type('person-name', name),
+    () => at('[role=option]') !== null,
+    'find_people',
+  );
+  type('person-name', '');
+  await until(() => at('[role=option]') === null);
+  await act(
+    "a number's menu",
+    () => press('ul[aria-label="Đang chờ"] li button'),
+    () => at('[aria-modal=true]') !== null,
+  );
+  key('Escape');
+  await until(() => at('[aria-modal=true]') === null);
+  key('2', { ctrlKey: true, code: 'Digit2' });
+  await until(() => at('#people-query') !== null);
+  await act(
+    'people searched',
+    () => {
+      type('people-query', name);
+      at('#people-query').form.requestSubmit();
+    },
+    () => at('tbody tr') !== null,
+  );
+  await act(
+    "somebody's page",
+    () => press('tbody tr button'),
+    () => at('main dl') !== null,
+  );
+  await act(
+    'back at the counter, Ctrl+1',
+    () => key('1', { ctrlKey: true, code: 'Digit1' }),
+    () => at('#call-next') !== null && document.querySelectorAll('main li').length > 200,
+  );
+  done(measured);
+})().catch((error) => done({ refused: `${error} after ${JSON.stringify(measured)}` }));
