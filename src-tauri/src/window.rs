@@ -259,7 +259,7 @@ mod tests {
         }
     }
 
-    /// The table of security.md §5 as a test: a key that changes fails here first.
+    /// What SECURITY.md promises of the window's configuration: a key that changes fails here first.
     #[test]
     fn the_configuration_keeps_every_key_of_the_hardening_table() {
         let config: Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
