@@ -36,9 +36,9 @@ pub use check::CheckView;
 pub(crate) use choice::Chosen;
 pub use choice::{PrintChoice, PrinterRow, PrintersView};
 pub use domain::printing::PaperSize;
+use handed::Key;
 pub(crate) use handed::{Handed, waits_to_be_seen};
 pub(crate) use jobs::Jobs;
-use handed::Key;
 use sending::{Way, laid_out};
 
 /// How a printing stands, for whoever looks now.

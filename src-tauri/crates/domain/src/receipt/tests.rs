@@ -134,7 +134,10 @@ fn a_void_receipt_is_neither_sent_nor_reprinted_nor_voided_again() {
     }
     assert_eq!(paper.void(VoidGround::WrongPerson, false), None);
     assert_eq!(paper.may_be_sent().unwrap_err().code, Code::ReceiptVoided);
-    assert_eq!(paper.void_unseen(false).unwrap_err().code, Code::ReceiptVoided);
+    assert_eq!(
+        paper.void_unseen(false).unwrap_err().code,
+        Code::ReceiptVoided
+    );
     let copy = Action::ReceiptReprinted(Reprinted { copy: 1 });
     does_not(&mut paper, &copy);
 }
