@@ -208,6 +208,19 @@ mod tests {
             .with_thread_default(|| {
                 logind(&desk, &leaving);
                 savers(&desk, &leaving);
+                // What is listened for is asked of the bus without waiting: by this answer it knows.
+                let asked = desk.call_sync(
+                    Some("org.freedesktop.DBus"),
+                    "/org/freedesktop/DBus",
+                    "org.freedesktop.DBus",
+                    "GetId",
+                    None,
+                    None,
+                    DBusCallFlags::NONE,
+                    ANSWER,
+                    Cancellable::NONE,
+                );
+                asked.unwrap();
                 let tell = |interface: &str, member: &str, told: Option<Variant>| {
                     let told = told.as_ref();
                     logind_itself
