@@ -130,21 +130,23 @@ async fn two_at_once_never_take_back_the_paper_that_was_just_sent() {
     let (office, session, number) = begun().await;
     print(&office, &session, &number).await;
     let choice = choice();
-    let both = tokio::join!(
+    // Both have seen the same paper, and ask for its job, before either is told what became of it.
+    office.printing().hold_recalls(true);
+    let both_ask = async {
+        while office.printing().recalled().len() < 2 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        office.printing().hold_recalls(false);
+    };
+    let (one, other, ()) = tokio::join!(
         office.print_again(&session, &number, &choice, NEVER),
         office.print_again(&session, &number, &choice, NEVER),
+        both_ask,
     );
-    let refused: Vec<_> = [both.0, both.1]
-        .into_iter()
-        .filter_map(Result::err)
-        .collect();
-    assert_eq!(refused.len(), 1);
+    let refused = [one, other].into_iter().filter_map(Result::err);
+    assert_eq!(refused.count(), 1);
     let first = format!("{PRINTER}-1");
-    let recalled = office.printing().recalled();
-    assert!(
-        !recalled.is_empty() && recalled.iter().all(|job| *job == first),
-        "{recalled:?}"
-    );
+    assert_eq!(office.printing().recalled(), [first.clone(), first]);
     assert_eq!(office.printing().jobs().len(), 2);
     office.end(session).await.unwrap();
 }
