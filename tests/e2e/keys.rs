@@ -13,6 +13,9 @@ use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask,
 /// Between two keys of a hand; a scanner is an order of magnitude faster.
 const HAND: &str = "70";
 
+/// No scanner waits that long between two keys, milliseconds.
+const HELD_UP: f64 = 65.0;
+
 /// Who swallows a key tells nobody after; so it is noted as it is swallowed.
 const CLOCK: &str = "if (window.pressed) { window.pressed.splice(0); return; }
      window.pressed = [];
@@ -139,30 +142,31 @@ impl Keyboard {
         page.execute(CLOCK, Vec::new()).await.expect("it listens");
     }
 
-    /// How fast the last scan really came: the median between two keys, held against what was asked.
-    pub(crate) async fn kept_pace(page: &Client, asked: u32) {
-        let script = "return window.pressed.splice(0)";
-        let pressed = page.execute(script, Vec::new()).await;
-        let pressed = pressed.expect("the page answers");
-        let times: Vec<f64> = serde_json::from_value(pressed).expect("times of keys");
-        assert!(
-            times.len() > 60,
-            "a scan has more than {} keys",
-            times.len()
-        );
+    /// Whether the last scan came as from a scanner, whose pace no busy machine changes; one whose keys
+    /// were held up on their way to the X server is none, and is to be tried again.
+    pub(crate) async fn kept_pace(page: &Client, asked: u32) -> bool {
+        let mut count = 0;
+        let times: Vec<f64> = loop {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let pressed = page.execute("return window.pressed", Vec::new()).await;
+            let pressed = pressed.expect("the page answers");
+            let times: Vec<f64> = serde_json::from_value(pressed).expect("times of keys");
+            if times.len() == count && count > 0 {
+                break times;
+            }
+            count = times.len();
+        };
+        assert!(count > 60, "a scan has more than {count} keys");
         let mut gaps: Vec<f64> = times.windows(2).map(|two| two[1] - two[0]).collect();
         gaps.sort_by(f64::total_cmp);
-        let median = gaps[gaps.len() / 2];
-        let slow = gaps[gaps.len() * 95 / 100];
-        let asked = f64::from(asked);
+        let (median, slow) = (gaps[gaps.len() / 2], gaps[gaps.len() * 95 / 100]);
+        let longest = gaps[gaps.len() - 1];
         println!(
-            "scanner: {asked} ms a key asked, {median:.0} ms came (p95 {slow:.0} ms, {} keys)",
-            times.len()
+            "scanner: {asked} ms a key asked, {median:.0} ms came (p95 {slow:.0} ms, longest \
+             {longest:.0} ms, {count} keys)"
         );
-        assert!(
-            median > 0.4 * asked && median < 1.6 * asked,
-            "asked {asked} ms a key, came {median} ms"
-        );
+        let asked = f64::from(asked);
+        longest < HELD_UP && median > 0.4 * asked && median < 1.6 * asked
     }
 
     /// Keys pressed since the last count.

@@ -17,7 +17,7 @@ use crate::journal::assert_sound;
 
 /// A desktop that tests move.
 #[derive(Default)]
-struct Around {
+pub(crate) struct Around {
     idle: AtomicU64,
     knows: AtomicBool,
     left: AtomicBool,

@@ -52,6 +52,21 @@ async fn a_form_is_on_the_disk_when_it_is_said_to_be_kept() {
 }
 
 #[tokio::test]
+async fn one_kept_on_another_day_says_which() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    keep(&office, &session, &told(None, None, "{}")).await;
+    assert_eq!(office.drafts(&session).await.unwrap()[0].kept, "09:00");
+    office.end(session).await.unwrap();
+    office.clock().advance(Duration::days(2));
+    let session = office.sign_in(Role::Reception).await;
+    let [row] = <[_; 1]>::try_from(office.drafts(&session).await.unwrap()).unwrap();
+    assert_eq!((row.kept.as_str(), row.age), ("24/11 09:00", 2_880));
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn a_draft_leaves_no_trace_in_the_journal_and_goes_with_its_saving() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;

@@ -11,10 +11,12 @@ use domain::printing::PrintFault;
 use office::clock::Clock;
 use office::founding::{FounderTold, FoundingTold, OfficeTold, OfficerShown};
 use office::papers::{PaperSize, PrintChoice};
-use office::window::{FirstDay, FoundedView, Locked, Practice, Unfounded, Window};
+use office::window::{FirstDay, FoundedView, Locked, Practice, Ticked, Unfounded, Window};
 use office::{Passphrase, Ports};
 use tempfile::TempDir;
 use testkit::{BEGIN, FakeClock, FakePrinters, PRINTER, moment, ports};
+
+use crate::cover::Around;
 
 fn secret(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned()).unwrap()
@@ -43,16 +45,24 @@ impl Clock for Hasty {
 struct Place {
     folder: TempDir,
     ports: Ports,
+    hasty: Arc<Hasty>,
 }
 
 impl Place {
     fn new() -> Self {
         let mut ports = ports(Arc::new(FakeClock::at(BEGIN)), 7);
-        ports.clock = Arc::new(Hasty(AtomicU64::new(0)));
+        let hasty = Arc::new(Hasty(AtomicU64::new(0)));
+        ports.clock = Arc::clone(&hasty) as Arc<dyn Clock>;
         Self {
             folder: TempDir::new().unwrap(),
             ports,
+            hasty,
         }
+    }
+
+    /// Nobody touches anything for so many minutes.
+    fn rests(&self, minutes: u64) {
+        self.hasty.0.fetch_add(minutes * 60_000, Ordering::Relaxed);
     }
 
     fn vault(&self) -> PathBuf {
@@ -227,6 +237,33 @@ async fn set_up(place: &Place) {
         assert_eq!(window.founding().step, next);
     }
     assert_eq!(window.lock().await, Ok(Locked::Soft));
+}
+
+#[tokio::test]
+async fn the_desk_waits_a_quarter_of_an_hour_while_shares_are_copied_by_hand() {
+    let place = Place::new();
+    place.before().keep(&told()).unwrap();
+    let (window, founded) = place.before().found(chosen()).await.unwrap();
+    let around = Around::default();
+    window.stay();
+    place.rests(14);
+    assert_eq!(window.tick(&around).await, Ok(Ticked::Still));
+    for (number, share) in ["1", "2", "3"].into_iter().zip(&founded.shares) {
+        window.check_share(number, &secret(share)).await.unwrap();
+    }
+    // They are on paper: from now on it locks as any desk.
+    window.stay();
+    place.rests(4);
+    let ticked = window.tick(&around).await;
+    assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)));
+
+    let place = Place::new();
+    place.before().keep(&told()).unwrap();
+    let (window, _founded) = place.before().found(chosen()).await.unwrap();
+    window.stay();
+    place.rests(16);
+    let ticked = window.tick(&around).await;
+    assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)), "not for ever");
 }
 
 #[tokio::test]

@@ -44,6 +44,7 @@ mod printing;
 mod queue;
 mod readme;
 mod receipts;
+mod scans;
 mod scripted_day;
 mod session;
 mod settings;

@@ -129,6 +129,33 @@ async fn a_person_found_again_by_her_number_is_amended_and_never_doubled() {
 }
 
 #[tokio::test]
+async fn the_phone_told_last_stands_last_also_when_it_was_told_before() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let told = |phone: &str| PersonTold {
+        phone: Some(phone.to_owned()),
+        ..numbered("Nguyễn Thị Ảnh", NUMBER, Proof::CardSeen)
+    };
+    let first = id(&come(&office, &session, told("0912345678")).await);
+    for (phone, wanted) in [
+        ("0987654321", ["0912345678", "0987654321"]),
+        ("0912 345 678", ["0987654321", "0912345678"]),
+        ("0912345678", ["0987654321", "0912345678"]),
+    ] {
+        come(&office, &session, told(phone)).await;
+        let person = office.open_person(&session, first).await.unwrap();
+        assert_eq!(person.facts.phones, wanted, "{phone}");
+    }
+    office.end(session).await.unwrap();
+    assert_eq!(
+        journal::count(&office, "person.amended").await,
+        2,
+        "the newest told once more is nothing new"
+    );
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn by_her_own_words_nobody_is_taken_for_somebody_known() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;

@@ -106,7 +106,11 @@ async fn what_is_done_with_a_number_survives_a_restart() {
     assert_eq!(states, expected);
     assert_eq!(queue.visits[0].calls, 3);
     assert_eq!(queue.visits[3].counter.as_deref(), Some("B"));
-    assert_eq!((queue.waiting, queue.left, queue.served), (5, 1, 0));
+    assert_eq!(
+        (queue.waiting, queue.left, queue.served),
+        (2, 1, 0),
+        "two were called, one skipped: they wait no more"
+    );
     assert_eq!(
         queue.next.as_ref(),
         Some(&visits[4]),
@@ -246,20 +250,104 @@ async fn the_wall_shows_whom_which_counter_called_last_and_how_many_wait() {
     };
     let wall = window.wall().await;
     assert_eq!(shown(&wall), both(&["A-002", "A-001"]), "the newest first");
-    assert_eq!(wall.waiting, 3);
+    assert_eq!(wall.waiting, 1, "whoever is being served waits no more");
     window
         .move_queue(&visits[1], &QueueAct::Leave)
         .await
         .unwrap();
     let wall = window.wall().await;
     assert_eq!(shown(&wall), both(&["A-001"]));
-    assert_eq!(wall.waiting, 2);
+    assert_eq!(wall.waiting, 1);
+    // The head of the queue says the same, and how long of those alone.
+    let queue = window.todays_queue().await.unwrap();
+    assert_eq!((queue.waiting, queue.longest), (1, Some(3)));
+    window
+        .move_queue(&visits[2], &QueueAct::Skip)
+        .await
+        .unwrap();
+    let queue = window.todays_queue().await.unwrap();
+    assert_eq!((queue.waiting, queue.longest), (0, None));
+    assert_eq!(window.wall().await.waiting, 0);
     let told = serde_json::to_string(&wall).unwrap();
     assert!(!told.contains(&visits[0]), "numbers and counters alone");
     // Who locked the desk shows nobody's number.
     window.lock().await.unwrap();
     let wall = window.wall().await;
     assert!(wall.called.is_empty() && wall.waiting == 0);
+}
+
+/// Whoever is being served and is put back by a slip of the hand loses neither counter nor place.
+#[tokio::test]
+async fn an_act_with_a_called_number_is_undone_without_a_second_call() {
+    let mut office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let visit = office.give_number(&session).await.unwrap().visit;
+    let called = act(&office, &session, &visit, QueueAct::Call)
+        .await
+        .unwrap();
+    let as_told = |line: &QueueLine| serde_json::to_value(line).unwrap();
+    let nothing = act(&office, &session, &visit, QueueAct::Undo).await;
+    assert_eq!(nothing.unwrap_err().code, Code::VisitNotThere);
+    for slip in [
+        QueueAct::Return,
+        QueueAct::Skip,
+        QueueAct::Leave,
+        to("B"),
+        QueueAct::Priority { on: true },
+    ] {
+        act(&office, &session, &visit, slip).await.unwrap();
+        let undone = act(&office, &session, &visit, QueueAct::Undo)
+            .await
+            .unwrap();
+        assert_eq!(as_told(&undone), as_told(&called));
+    }
+    act(&office, &session, &visit, QueueAct::Leave)
+        .await
+        .unwrap();
+    office.end(session).await.unwrap();
+
+    office.reopen();
+    let session = office.sign_in(Role::Reception).await;
+    act(&office, &session, &visit, QueueAct::Undo)
+        .await
+        .unwrap();
+    let queue = office.day_queue(&session, office.today()).await.unwrap();
+    assert_eq!(queue.current.as_ref(), Some(&visit));
+    office.end(session).await.unwrap();
+    let entries = journal::read(&office).await;
+    assert_eq!(
+        entries.last().unwrap().body,
+        Some(serde_json::json!({"stand": "called", "counter": "A", "priority": false}))
+    );
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_slip_counts_those_who_are_called_before_and_nobody_else() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let mut visits = Vec::new();
+    for _ in 0..6 {
+        visits.push(office.give_number(&session).await.unwrap().visit);
+    }
+    for (visit, done) in
+        visits
+            .iter()
+            .zip([QueueAct::Call, QueueAct::Skip, QueueAct::Leave, to("B")])
+    {
+        act(&office, &session, visit, done).await.unwrap();
+    }
+    let says = async |visit: &str, ahead: &str| {
+        let pages = office.slip_pages(&session, visit.parse().unwrap()).await;
+        let pages = pages.unwrap();
+        assert!(pages[0].contains(ahead), "{ahead}: {pages:?}");
+    };
+    says(&visits[5], "ahead: 1").await;
+    let first = QueueAct::Priority { on: true };
+    act(&office, &session, &visits[5], first).await.unwrap();
+    says(&visits[5], "ahead: 0").await;
+    says(&visits[4], "ahead: 1").await;
+    office.end(session).await.unwrap();
 }
 
 /// A visit of a waiting number, entered later if so told.

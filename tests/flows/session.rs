@@ -227,3 +227,33 @@ async fn what_the_test_press_makes_never_passes_for_paper() {
     assert!(pages.pdf.starts_with(PLAIN.as_bytes()));
     office.end(session).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_page_that_reads_the_record_out_is_stopped_until_a_passphrase_is_typed() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let visit = intake::advice(&office.person());
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let person = added.person.unwrap();
+    office.end(session).await.unwrap();
+    let copy = office.outside().join("copy");
+    crate::record::copy(&office.path(), &copy);
+    let window = Window::open(&copy, office.ports()).unwrap();
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    for _ in 0..60 {
+        window.open_person(&person).await.unwrap();
+    }
+    for minutes in [0, 2] {
+        office.clock().advance(Duration::minutes(minutes));
+        let refused = window.open_person(&person).await.unwrap_err();
+        assert_eq!(refused.code, Code::SessionTooManyOpened);
+        let refused = window.receipt_pages("A-2026-000001", None).await;
+        assert_eq!(refused.unwrap_err().code, Code::SessionTooManyOpened);
+        // What she does without opening anybody goes on.
+        window.give_number().await.unwrap();
+    }
+    assert_eq!(window.lock().await, Ok(Locked::Soft));
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    window.open_person(&person).await.unwrap();
+    window.lock().await.unwrap();
+}

@@ -43,7 +43,7 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
     let numbers: Vec<_> = old.iter().map(|receipt| receipt.number.clone()).collect();
     assert_eq!(done.voided, numbers);
     assert_eq!(done.issued, ["A-2026-000003", "A-2026-000004"]);
-    assert!(!done.paper_out, "nothing was printed");
+    assert!(done.paper_out_of.is_empty(), "nothing was printed");
 
     // The first person has no such visit any more; the right one has it with both matters.
     let first = office
@@ -57,7 +57,9 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
         .person_card(&session, &found.people[0].id)
         .await
         .unwrap();
-    assert_eq!(second.visits[0].what.len(), 2);
+    let services = second.visits[0].what.iter();
+    let services: Vec<_> = services.map(|what| what.service.as_str()).collect();
+    assert_eq!(services, ["A1", "A3"]);
 
     // Genuine by its code anywhere, void at this desk; the new one prints the right name.
     assert!(check_receipt(&old[0].token, &office.station_lines()).genuine);
@@ -92,6 +94,69 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
     assert_sound(&office).await;
 }
 
+/// A visit in the name of somebody the desk knows already, with what the other one told.
+async fn mistaken(
+    office: &TestOffice,
+    session: &Session,
+    known: &PersonTold,
+    number: Option<&str>,
+) -> office::views::VisitAdded {
+    let mut visit = intake::with_matters(&office.person(), vec![intake::complaint("Nội dung.")]);
+    let told = PersonTold {
+        id: known.id.clone(),
+        phone: Some("0912345699".to_owned()),
+        address: Some("Số 99 đường Mẫu".to_owned()),
+        number: number.map(str::to_owned),
+        proof: Some(Proof::CardSeen),
+        ..PersonTold::default()
+    };
+    visit.person = Some(told);
+    office.add_visit(session, &visit).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_the_other_one_told_does_not_stay_with_whoever_was_taken_for_her() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let (first, _) = saved(&office, &session).await;
+    let known = PersonTold {
+        id: first.person.clone(),
+        ..PersonTold::default()
+    };
+    let id = first.person.as_deref().unwrap();
+    let before = office.person_card(&session, id).await.unwrap().facts;
+    // The number of the one who really came, taken over into the wrong record.
+    let right = told(&office.person(), Proof::CardSeen);
+    let number = right.number.as_deref();
+    let added = mistaken(&office, &session, &known, number).await;
+    let mixed = office.person_card(&session, id).await.unwrap().facts;
+    assert!(mixed.phones.contains(&"0912345699".to_owned()));
+    assert_eq!(mixed.number.as_deref(), number);
+
+    let done = office.wrong_person(&session, &added.visit, &right).await;
+    assert_eq!(done.unwrap().issued.len(), 1);
+    let after = office.person_card(&session, id).await.unwrap();
+    assert!(after.facts == before, "as she was known before");
+    assert_eq!(after.visits.len(), 1, "her own visit stays");
+    let found = office.find_people(&session, "0912345699", 5).await.unwrap();
+    assert!(found.people.is_empty(), "nor is she found by it");
+    let found = office.find_people(&session, number.unwrap(), 5).await;
+    let found = found.unwrap().people;
+    assert_eq!(found.len(), 1);
+    assert_ne!(found[0].id, id, "the number is the right one's");
+
+    // Taken for a third one now: what was told of the second goes with it.
+    let third = told(&office.person(), Proof::CardSeen);
+    let second = found[0].id.clone();
+    let again = office.wrong_person(&session, &added.visit, &third).await;
+    again.unwrap();
+    let left = office.person_card(&session, &second).await.unwrap();
+    assert!(left.facts.phones.is_empty() && left.facts.address.is_empty());
+    assert!(left.visits.is_empty());
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
 #[tokio::test]
 async fn paper_that_is_out_is_named_so_that_it_is_taken_back() {
     let office = TestOffice::founded().await;
@@ -113,7 +178,7 @@ async fn paper_that_is_out_is_named_so_that_it_is_taken_back() {
         .wrong_person(&session, &added.visit, &right)
         .await
         .unwrap();
-    assert!(done.paper_out, "one of the two receipts was printed");
+    assert_eq!(done.paper_out_of, [PRINTER], "one of the two was printed");
     assert_eq!(done.voided.len(), 2);
     office.end(session).await.unwrap();
     assert_sound(&office).await;

@@ -50,7 +50,7 @@ async fn an_officer_takes_a_complaint_by_keyboard_alone() {
         appears(page, "//button[contains(., 'Đã thấy giấy')]").await;
         keyboard.reach(page, "Đã thấy giấy").await;
         keyboard.press(&["Return"]);
-        appears(page, "//*[contains(normalize-space(.), 'đã có trong tay')]").await;
+        appears(page, "//*[contains(normalize-space(.), 'đã cầm giấy')]").await;
         let (keys, seconds) = (keyboard.counted(), begun.elapsed().as_secs_f64());
         println!("journey 2: {keys} keys and {seconds:.1} s from the scan to the receipt");
         assert!(title.contains("A-"), "{title}");
@@ -66,12 +66,11 @@ async fn an_officer_takes_a_complaint_by_keyboard_alone() {
 async fn a_scan_never_lands_in_a_field_however_fast_the_scanner_types() {
     journey("wedge", |window| async move {
         let page = &window.page;
-        let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::reached(&window, "reception").await;
         let keyboard = Keyboard::at_the_window();
-        for millis in [7, 15, 25, 35] {
+        let mut tries = 0;
+        let mut paces = vec![35, 25, 15, 7];
+        while let Some(millis) = paces.pop() {
             keyboard.press(&["F2"]);
             counter::focused(page, "person-name").await;
             appears(page, "//input[@id = 'person-phone']").await;
@@ -83,7 +82,15 @@ async fn a_scan_never_lands_in_a_field_however_fast_the_scanner_types() {
             counter::open_papers(page).await;
             counter::focus(page, "person-phone").await;
             let mut expected = counter::written(page).await;
+            Keyboard::clocks(page).await;
             Keyboard::scan(CARD, millis);
+            if !Keyboard::kept_pace(page, millis).await {
+                keyboard.press(&["Escape"]);
+                paces.push(millis);
+                tries += 1;
+                assert!(tries < 6, "this machine is too busy for a scanner of keys");
+                continue;
+            }
             counter::holds(page, "person-name", "DANG THI DAO").await;
             counter::holds(page, "person-born", "05/03/1990").await;
             let written = counter::written(page).await;

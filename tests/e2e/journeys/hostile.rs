@@ -266,10 +266,7 @@ fn phone(at: usize) -> String {
 async fn hostile_text_in_the_form_shows_as_typed_and_never_acts() {
     journey("hostile-form", |window| async move {
         let page = &window.page;
-        let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::reached(&window, "reception").await;
         run(page, "window.ran = 0", Vec::new()).await;
         for (at, text) in texts().iter().enumerate() {
             one_form(page, &COMPLAINT, text, &phone(at)).await;
@@ -295,10 +292,7 @@ async fn hostile_text_in_the_form_shows_as_typed_and_never_acts() {
 async fn hostile_text_of_every_other_matter_shows_as_typed_and_never_acts() {
     journey("hostile-matters", |window| async move {
         let page = &window.page;
-        let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::reached(&window, "reception").await;
         run(page, "window.ran = 0", Vec::new()).await;
         let matters = [PETITION, ADVICE, HANDED_ON];
         // A service that is opened one day has to be among them.

@@ -39,10 +39,7 @@ async fn destroyed(page: &Client) {
 async fn locking_destroys_the_page_and_the_next_one_begins_at_the_sign_in() {
     journey("lock", |window| async move {
         let page = &window.page;
-        let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::reached(&window, "reception").await;
         let keep = "window.kept = 'Nguyễn Thị An'; return window.kept";
         assert_eq!(ask(page, keep).await, "Nguyễn Thị An");
 

@@ -50,7 +50,7 @@ async fn photograph(role: &'static str) {
             dress(page, look).await;
             page.refresh().await.unwrap();
             appears(page, "//nav").await;
-            if role != "admin" {
+            if !["admin", "auditor"].contains(&role) {
                 counter::shown(page).await;
             }
             let mut at = 0;
@@ -83,6 +83,16 @@ async fn every_screen_of_a_supervisor_is_photographed() {
 #[tokio::test]
 async fn every_screen_of_an_administrator_is_photographed() {
     photograph("admin").await;
+}
+
+#[tokio::test]
+async fn every_screen_of_a_case_officer_is_photographed() {
+    photograph("case").await;
+}
+
+#[tokio::test]
+async fn every_screen_of_an_auditor_is_photographed() {
+    photograph("auditor").await;
 }
 
 #[tokio::test]

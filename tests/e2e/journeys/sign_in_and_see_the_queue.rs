@@ -55,10 +55,7 @@ async fn a_wrong_name_and_a_wrong_passphrase_get_the_same_words() {
 async fn the_window_speaks_english_at_a_key() {
     journey("english", |window| async move {
         let page = &window.page;
-        let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::reached(&window, "reception").await;
         button(page, "English").await.click().await.unwrap();
         words(page, "Queue").await;
         let lang = page

@@ -138,7 +138,9 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
     appears(page, "//*[contains(., 'Vừa quét thẻ')]").await;
     assert_eq!(counter::written(page).await, before);
 
-    for millis in [7, 12, 20, 35] {
+    let mut tries = 0;
+    let mut paces = vec![35, 20, 12, 7];
+    while let Some(millis) = paces.pop() {
         keyboard.press(&["Escape", "Escape", "F2"]);
         counter::form(page).await;
         counter::focus(page, "person-name").await;
@@ -151,10 +153,15 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
         let mut expected = counter::written(page).await;
         Keyboard::clocks(page).await;
         Keyboard::scan(CARD, millis);
+        if !Keyboard::kept_pace(page, millis).await {
+            paces.push(millis);
+            tries += 1;
+            assert!(tries < 6, "this machine is too busy for a scanner of keys");
+            continue;
+        }
         counter::holds(page, "person-name", "DDANG THI TRAXM").await;
         expected.extend(counter::of_card("DDANG THI TRAXM"));
         assert_eq!(counter::written(page).await, expected, "{millis} ms a key");
-        Keyboard::kept_pace(page, millis).await;
     }
     sitting.cut();
 }
@@ -164,10 +171,7 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
 async fn a_code_with_a_space_among_its_first_keys_presses_no_button() {
     journey("code_with_a_space", |window| async move {
         let page = &window.page;
-        let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::reached(&window, "reception").await;
         let keyboard = Keyboard::at_the_window();
         let script = "const button = [...document.querySelectorAll('main button')]
                .find((one) => one.textContent.includes('F2'));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::{accessible, glimpse, journey};
 use crate::hands::{choose, key, named, press, put, put_all, run, told, until};
-use crate::pages::{appears, counter, sign_in, words};
+use crate::pages::{appears, counter, words};
 use crate::printer;
 
 /// Who was written down by mistake; she came herself before.
@@ -18,6 +18,9 @@ const RIGHT: &str = "Đỗ Văn Quýt";
 const TOLD: &str = "Không đồng ý mức phạt bảy trăm linh ba nghìn.";
 const DECISION: &str = "Quyết định số bốn mươi bảy (mẫu)";
 const NOTE: &str = "Hẹn nghe lại lúc chiều muộn.";
+/// His own, typed while she was taken for him.
+const PHONE: &str = "0912345699";
+const ADDRESS: &str = "Số chín mươi chín đường Mẫu";
 
 /// Keeps what the core says of a visit that was saved.
 const HEAR: &str = "const real = window.fetch;
@@ -81,6 +84,8 @@ async fn mistaken(page: &Client) -> Value {
             ("matter-0-content", TOLD),
             ("matter-0-decision", DECISION),
             ("visit-note", NOTE),
+            ("person-phone", PHONE),
+            ("person-address", ADDRESS),
         ],
     )
     .await;
@@ -217,10 +222,7 @@ async fn a_visit_that_was_moved_stands_nowhere_with_the_stranger() {
     journey("wrong-person", |window| async move {
         let page = &window.page;
         printer::stands_in(&window.folder);
-        let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::reached(&window, "reception").await;
         run(page, HEAR, Vec::new()).await;
         comes_herself(page).await;
         let saved = mistaken(page).await;
@@ -246,7 +248,18 @@ async fn a_visit_that_was_moved_stands_nowhere_with_the_stranger() {
         let new = numbers.map(|row| row["number"].as_str().unwrap()).max();
         let new = new.expect("a new receipt").to_owned();
         assert_ne!(new, old);
-        let his = [TOLD, DECISION, NOTE, RIGHT, old, &new, file, "Khiếu nại · "];
+        let his = [
+            TOLD,
+            DECISION,
+            NOTE,
+            RIGHT,
+            PHONE,
+            ADDRESS,
+            old,
+            &new,
+            file,
+            "Khiếu nại · ",
+        ];
         the_visit_is_his(page, number, (old, &new)).await;
         nothing_of_it_with_her(page, &his, number).await;
     })

@@ -6,7 +6,8 @@ use fantoccini::Client;
 use fantoccini::elements::Element;
 use serde_json::Value;
 
-use super::appears;
+use super::{appears, sign_in};
+use crate::app::Window;
 use crate::hands::run;
 
 /// Waits until the counter is there and has looked at its queue.
@@ -17,6 +18,14 @@ pub(crate) async fn shown(page: &Client) {
     )
     .await;
     appears(page, "//*[@id = 'call-next']").await;
+}
+
+/// The first of this role signs in, and the counter is there.
+pub(crate) async fn reached(window: &Window, role: &str) {
+    let (name, passphrase) = window.demo.user(role);
+    sign_in::shown(&window.page).await;
+    sign_in::sign_in(&window.page, &name, &passphrase).await;
+    shown(&window.page).await;
 }
 
 /// The form of a number, or of somebody without one.

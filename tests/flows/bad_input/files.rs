@@ -11,6 +11,7 @@ use domain::words::Lang;
 use office::deadlines;
 use office::founding::{FoundingTold, Manner, found};
 use office::import::TableKind;
+use office::restore::PeopleTold;
 use testkit::{TestOffice, passphrase};
 
 use super::{HUGE, NASTY, assert_clear, stored};
@@ -215,6 +216,8 @@ fn what_is_no_founding_file_is_refused_by_its_line() {
             "{}",
             &text[..text.len().min(80)]
         );
+        let refused = PeopleTold::parse(&text).unwrap_err();
+        assert_eq!(refused.code, Code::RecoveryPeopleMalformed);
     }
 }
 

@@ -229,17 +229,21 @@ async fn out_of_paper_is_seen_and_the_job_goes_on_when_the_tray_is_filled() {
     office.end(session).await.unwrap();
 }
 
+/// The receipt is printed and lies in the queue, whose printer was stopped.
+async fn held_up(cups: &Cups, office: &Office, session: &Session, number: &str) {
+    cups.admin("cupsdisable", &[QUEUE]);
+    let choice = choice(PaperSize::A5);
+    let sent = office.print_receipt(session, number, &choice);
+    sent.await.unwrap();
+    until(office, session, JobState::Stopped).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_queue_an_absent_printer_and_an_absent_service_are_told_apart() {
     let (mut cups, printer) = system();
     cups.queue("xa", "ipp://127.0.0.1:1/ipp/print");
     let (_place, office, session, number) = begun(&cups).await;
-    cups.admin("cupsdisable", &[QUEUE]);
-    office
-        .print_receipt(&session, &number, &choice(PaperSize::A5))
-        .await
-        .unwrap();
-    until(&office, &session, JobState::Stopped).await;
+    held_up(&cups, &office, &session, &number).await;
     assert!(printer.documents().is_empty());
     let told = |printers: office::papers::PrintersView, name: &str| {
         let row = printers.printers.into_iter().find(|row| row.name == name);
@@ -302,12 +306,7 @@ async fn a_paper_never_seen_does_not_come_out_when_its_printer_is_mended() {
     let second = Printer::listen();
     cups.queue("quay_2", &second.uri());
     let (_place, office, session, number) = begun(&cups).await;
-    cups.admin("cupsdisable", &[QUEUE]);
-    office
-        .print_receipt(&session, &number, &choice(PaperSize::A5))
-        .await
-        .unwrap();
-    until(&office, &session, JobState::Stopped).await;
+    held_up(&cups, &office, &session, &number).await;
     assert_eq!(data_files(&cups), 1, "it lies in the queue");
     let other = PrintChoice {
         printer: "quay_2".to_owned(),

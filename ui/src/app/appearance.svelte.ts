@@ -26,6 +26,10 @@ export class Appearance {
   /** Why the last choice was not remembered. */
   failed = $state.raw<DeskError | null>(null);
 
+  #loading: Promise<void> = Promise.resolve();
+  /** What was chosen while the core was asked: it stands. */
+  #meanwhile: Partial<Chosen> = {};
+
   constructor(private readonly core: Core) {}
 
   /** Everything as the core keeps it. */
@@ -41,17 +45,22 @@ export class Appearance {
   }
 
   /** Takes over what is remembered; without an answer the page stays as it is. */
-  async load(): Promise<void> {
-    try {
-      this.#take(await this.core.appearance());
-    } catch {
+  load(): Promise<void> {
+    this.#meanwhile = {};
+    this.#loading = this.core.appearance().then(
+      (remembered) => this.#take({ ...remembered, ...this.#meanwhile }),
       // Looks are no reason to stop anyone; a core that is gone is told at its next command.
-    }
+      () => undefined,
+    );
+    return this.#loading;
   }
 
   /** A choice: on the page at once, then remembered. */
   async choose(change: Partial<Chosen>): Promise<void> {
+    this.#meanwhile = { ...this.#meanwhile, ...change };
     this.#take({ ...this.chosen, ...change });
+    // Else what was remembered would give way to what merely stood there before the answer.
+    await this.#loading;
     try {
       await this.core.setAppearance(this.chosen);
       this.failed = null;

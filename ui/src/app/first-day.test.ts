@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi } from '../ipc/desk-api';
 import { FAKE_SHARES, fakeDesk, freshDisk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
-import { scans } from '../shared/scans/scans.svelte';
+import { scans } from '../ipc/scans.svelte';
 import { status } from '../shared/status/status.svelte';
 import { violations } from '../testing/axe';
 import { fillIn, press, reach } from '../testing/keyboard';

@@ -1,5 +1,6 @@
 /**
- * The screens beside the counter for one session: staff, settings, backups, practice.
+ * The screens beside the counter for one session: staff, settings, backups, going live,
+ * practice.
  *
  * Purpose: one object made at sign-in and stopped at lock, so that what was typed survives a change
  * of screen and nothing of one officer is there for the next. Must never: outlive its session.

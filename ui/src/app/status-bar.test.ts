@@ -1,14 +1,17 @@
-/** The status bar of a small station says for ever who co-signs from outside. */
+/** The status bar: a small station says for ever who co-signs from outside; the day goes on. */
 import { render, screen } from '@testing-library/svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { tick } from 'svelte';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeDesk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
+import { discreet } from '../shared/privacy/discreet.svelte';
 import { violations } from '../testing/axe';
 import StatusBar from './StatusBar.svelte';
 import { Appearance } from './appearance.svelte';
 
 afterEach(() => {
   language.current = 'vi';
+  vi.useRealTimers();
 });
 
 async function open(small: { custodian: string; office: string; active: boolean } | null) {
@@ -23,6 +26,36 @@ async function open(small: { custodian: string; office: string; active: boolean 
 }
 
 const small = { custodian: 'Ngô Thị Quản', office: 'Công an phường Bên', active: true };
+
+describe('looks', () => {
+  it('chosen while the remembered ones are asked for stand, and take none of those back', async () => {
+    const core = fakeDesk();
+    await core.setAppearance({
+      ...new Appearance(core).chosen,
+      theme: 'dark',
+      text: 130,
+    });
+    const appearance = new Appearance(core);
+    const loading = appearance.load();
+    await appearance.choose({ discreet: true });
+    await loading;
+    const kept = await core.appearance();
+    expect(kept).toMatchObject({ discreet: true, theme: 'dark', text: 130 });
+    expect(appearance.chosen).toEqual(kept);
+    discreet.on = false;
+  });
+});
+
+describe('the day beside the time', () => {
+  it('goes on at midnight, with the desk’s clock', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-24T16:59:59.500Z') });
+    await open(null);
+    expect(screen.getByText(/^Thứ Ba 24\/11\/2026 ·/).textContent).toContain('23:59');
+    vi.advanceTimersByTime(1000);
+    await tick();
+    expect(screen.getByText(/^Thứ Tư 25\/11\/2026 ·/).textContent).toContain('00:00');
+  });
+});
 
 describe('a small station', () => {
   it('names its custodian to everybody, signed in or not', async () => {

@@ -1,5 +1,5 @@
 /** Navigation, palette, help and looks, all by keyboard. */
-import { render, screen, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DeskError } from '../ipc/errors';
@@ -110,10 +110,21 @@ describe('navigation', () => {
     expect(screen.getByRole('button', { name: /Quầy tiếp dân/ })).toBeDefined();
   });
 
-  it('shows a count beside its screen', async () => {
-    await open();
-    status.count('counter', 7);
-    await screen.findByRole('button', { name: /Quầy tiếp dân.*7/ });
+  it('shows beside the papers how many of them wait for a word', async () => {
+    const desk = fakeDesk({ state: { locked: false }, printer: 'unknown' });
+    const form = { matters: [{ service: 'A3', fields: { content: 'Đèn đường hỏng' } }] };
+    const saved = await desk.saveVisit(JSON.stringify(form));
+    await desk.saveVisit(JSON.stringify(form));
+    const number = saved.files[0]?.receipt ?? '';
+    await desk.printReceipt(number, { printer: 'Quay-A', copies: 1, paper: 'a5' });
+    const user = await open(desk);
+    const papers = (count: string) =>
+      screen.findByRole('button', { name: new RegExp(`^Phiếu và biên nhận.*${count}`) });
+    await user.click(await papers('2'));
+    await user.click(await screen.findByRole('button', { name: 'Đã thấy giấy' }));
+    await papers('1');
+    await user.click(screen.getByRole('button', { name: 'Không cần in tờ nào' }));
+    await waitFor(() => expect(status.counts['prints']).toBe(0));
   });
 });
 
@@ -209,7 +220,7 @@ describe('looks', () => {
     await user.click(screen.getByRole('radio', { name: 'Gọn' }));
     await user.click(screen.getByRole('radio', { name: '150 %' }));
     await user.click(screen.getByRole('checkbox', { name: 'Chế độ kín đáo' }));
-    await user.click(screen.getByRole('checkbox', { name: 'Phím tắt một chữ cái' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Phím số trong thực đơn của một số' }));
     expect(Object.fromEntries(Object.entries(root.dataset))).toMatchObject({
       theme: 'light',
       density: 'compact',

@@ -409,7 +409,7 @@ export type ClockDoubt = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "time.not_read" | "phone.not_read" | "plate.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "user.role_unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "time.not_read" | "phone.not_read" | "plate.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
 
 /**  What a day amounted to, as the day-close sheet shows it. */
 export type Counts = {
@@ -576,7 +576,7 @@ export type DraftRow = {
 	visit: string | null,
 	/**  `A-023`, where it has a queue number. */
 	visit_number: string | null,
-	/**  When it was kept last, `09:42`. */
+	/**  When it was kept last, `09:42`; with its day where that was not today: `24/11 09:42`. */
 	kept: string,
 	/**  Minutes since then. */
 	age: number,
@@ -604,14 +604,22 @@ export type DueView = {
 	en: SaidDue,
 };
 
+/**  A service of an earlier visit. */
+export type EarlierService = {
+	/**  Its id, `A1`: stands in place of its title on a discreet screen. */
+	service: string,
+	/**  As it was called then. */
+	titles: Titles,
+};
+
 /**  An earlier visit. */
 export type EarlierVisit = {
 	/**  `2026-11-24`. */
 	day: string,
 	/**  `A-023`. */
 	number: string,
-	/**  Titles of the services, as they were called then. */
-	what: Titles[],
+	/**  Services, as they were called then. */
+	what: EarlierService[],
 	/**  `advice`, `matter_taken`, `handed_on`, `left_unserved`, `refused`. */
 	outcome: string,
 	/**  Its number in the paper register, where it was carried over. */
@@ -636,7 +644,7 @@ export type Facts = {
 	passport?: string | null,
 	/**  Nationality, ISO 3166-1 alpha-3 as in machine-readable lines; absent = Vietnamese. */
 	nationality?: string | null,
-	/**  Phones, national form without separators. */
+	/**  Phones, national form without separators; the one told last stands last. */
 	phones?: string[],
 	/**  Address as written; old unit names stay as they are. */
 	address?: string,
@@ -797,7 +805,11 @@ lines: MachineLines } |
 /**  A receipt of this or another office. */
 { kind: "receipt"; 
 /**  Its token. */
-token: string };
+token: string } | 
+/**  The test card, whatever became of it on the way. It is invented: the page may have it. */
+{ kind: "test"; 
+/**  As it came. */
+payload: string };
 
 /**  How near the idle lock is. */
 export type IdleView = {
@@ -1108,7 +1120,9 @@ on: boolean } |
 /**  To another counter. */
 { kind: "counter"; 
 /**  Its name, short. */
-counter: string };
+counter: string } | 
+/**  The last act was a slip: as it stood before, a called one at its counter. */
+{ kind: "undo" };
 
 /**  One line of a day's queue: no name, no purpose. */
 export type QueueLine = {
@@ -1140,7 +1154,7 @@ export type QueueState =
 "waiting" | 
 /**  Was called to a counter (*đã gọi*). */
 "called" | 
-/**  Did not come when called (*qua lượt*). */
+/**  Did not come when called (*đã bỏ qua*). */
 "skipped" | 
 /**  Was saved (*đã tiếp*). */
 "served" | 
@@ -1155,7 +1169,7 @@ export type QueueView = {
 	rows: QueueLine[],
 	/**  Saved visits. */
 	served: number,
-	/**  Numbers given that still have to be served. */
+	/**  Numbers that wait to be called; who is being served or was skipped does not. */
 	waiting: number,
 	/**  Left before being served. */
 	left: number,
@@ -1447,7 +1461,7 @@ export type WallView = {
 	office: string,
 	/**  Newest first. */
 	called: CalledNumber[],
-	/**  How many wait. */
+	/**  How many wait to be called. */
 	waiting: number,
 };
 
@@ -1495,10 +1509,10 @@ export type WrongPersonDone = {
 	/**  Receipts made out to the right person. */
 	issued: string[],
 	/**
-	 *  A voided receipt was printed, and its job was not surely taken back: paper with somebody else's
-	 *  data is or may come out.
+	 *  Printers, each once, that were sent a voided receipt whose job was not surely taken back: paper
+	 *  with somebody else's data is or may come out there.
 	 */
-	paper_out: boolean,
+	paper_out_of: string[],
 };
 
 /* Tauri Specta runtime */

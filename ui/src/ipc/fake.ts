@@ -42,6 +42,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     who: state.locked ? null : (disk.accounts[0] ?? null),
     lines: (office.queue ?? fakeQueue(30)).rows.map((line) => ({ ...line })),
     called: [],
+    before: new Map(),
     people: fakePeople(),
     visits: new Map(),
     drafts: (office.drafts ?? []).map((draft) => ({ ...draft })),

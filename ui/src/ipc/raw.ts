@@ -2,7 +2,8 @@
  * Calls whose body is raw bytes: parts with a newline between, so that no secret passes through
  * JSON text.
  *
- * Purpose: the one way a secret crosses to the core besides sign-in. May use: `@tauri-apps/api`.
+ * Purpose: the one way a secret crosses to the core; and `core`, which turns a refusal of any call
+ * into a DeskError. May use: `@tauri-apps/api`.
  * Must never: leave a secret, or the body made of it, with anything but zeros in it.
  */
 import { invoke } from '@tauri-apps/api/core';

@@ -157,6 +157,8 @@ actions! {
     VisitPrioritised(visit::Prioritised) = "visit.prioritised", 1, Visit, RunQueue;
     /// Waits for another counter.
     VisitSent(visit::SentTo) = "visit.sent", 1, Visit, RunQueue;
+    /// The last act with a number was a slip: it stands as before.
+    VisitRestored(visit::Restored) = "visit.restored", 1, Visit, RunQueue;
     /// The saved visit was another person's.
     VisitReassigned(visit::Reassigned) = "visit.reassigned", 1, Visit, WrongPerson;
 

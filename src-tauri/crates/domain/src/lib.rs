@@ -10,6 +10,7 @@
 pub mod action;
 pub mod backup;
 pub mod born;
+pub mod brake;
 pub mod calendar;
 pub mod card;
 pub mod catalogue;

@@ -16,6 +16,10 @@ use crate::phone;
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
+mod mistaken;
+
+pub use mistaken::Wrote;
+
 /// Longest name, characters.
 pub const NAME_LIMIT: usize = 200;
 /// Longest address, characters.
@@ -84,7 +88,7 @@ pub struct Facts {
     /// Nationality, ISO 3166-1 alpha-3 as in machine-readable lines; absent = Vietnamese.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nationality: Option<String>,
-    /// Phones, national form without separators.
+    /// Phones, national form without separators; the one told last stands last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<String>,
     /// Address as written; old unit names stay as they are.
@@ -240,6 +244,8 @@ fn merge(known: &Facts, told: &Facts) -> Result<Facts, Refusal> {
     }
     grow(&mut facts.other_names, &told.other_names);
     facts.other_names.retain(|name| *name != facts.name);
+    // A phone told again is the newest once more: the page offers the last.
+    facts.phones.retain(|phone| !told.phones.contains(phone));
     grow(&mut facts.phones, &told.phones);
     within(&facts, "")?;
     facts.born = told.born.or(facts.born);

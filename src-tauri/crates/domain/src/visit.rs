@@ -23,8 +23,8 @@ mod waiting;
 
 pub use late::{Late, LateSource};
 pub use queue::{
-    COUNTER_LIMIT, Called, Prioritised, QueueAct, QueuePlace, SentTo, Stand, Standing, current,
-    next,
+    COUNTER_LIMIT, Called, Prioritised, QueueAct, QueuePlace, Restored, SentTo, Stand, Standing,
+    ahead, current, next,
 };
 pub use reassigned::Reassigned;
 pub use waiting::without_number;

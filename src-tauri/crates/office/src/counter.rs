@@ -149,6 +149,15 @@ impl std::fmt::Debug for PersonCard {
     }
 }
 
+/// A service of an earlier visit.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct EarlierService {
+    /// Its id, `A1`: stands in place of its title on a discreet screen.
+    pub service: String,
+    /// As it was called then.
+    pub titles: Titles,
+}
+
 /// An earlier visit.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct EarlierVisit {
@@ -156,8 +165,8 @@ pub struct EarlierVisit {
     pub day: String,
     /// `A-023`.
     pub number: String,
-    /// Titles of the services, as they were called then.
-    pub what: Vec<Titles>,
+    /// Services, as they were called then.
+    pub what: Vec<EarlierService>,
     /// `advice`, `matter_taken`, `handed_on`, `left_unserved`, `refused`.
     pub outcome: String,
     /// Its number in the paper register, where it was carried over.
@@ -310,14 +319,15 @@ impl Office {
         let advice = logged.guidance.iter();
         let advice = advice.map(|told| (told.service.as_str(), told.service_version));
         let services = files.chain(advice);
-        let titles = services.filter_map(|(id, version)| {
-            let service = self.catalogue.service_version(id, version)?;
-            Some(service.titles.clone())
+        let what = services.filter_map(|(id, version)| {
+            let titles = self.catalogue.service_version(id, version)?.titles.clone();
+            let service = id.to_owned();
+            Some(EarlierService { service, titles })
         });
         Some(EarlierVisit {
             day: logged.received_at.day().to_string(),
             number: visit.queue.text(),
-            what: titles.collect(),
+            what: what.collect(),
             outcome: outcome_word(&logged.outcome).to_owned(),
             carried: logged.late.as_ref().and_then(old_number),
         })

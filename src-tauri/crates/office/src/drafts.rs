@@ -17,7 +17,7 @@ use crate::Office;
 use crate::policy::{KeepDraft, Permit};
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
-use crate::views::clock_time;
+use crate::views::{clock_time, short_time};
 
 mod notes;
 
@@ -68,7 +68,7 @@ pub struct DraftRow {
     pub visit: Option<String>,
     /// `A-023`, where it has a queue number.
     pub visit_number: Option<String>,
-    /// When it was kept last, `09:42`.
+    /// When it was kept last, `09:42`; with its day where that was not today: `24/11 09:42`.
     pub kept: String,
     /// Minutes since then.
     pub age: u32,
@@ -178,7 +178,7 @@ impl Office {
                 mine,
                 visit: kept.visit,
                 visit_number: number,
-                kept: clock_time(draft.updated),
+                kept: short_time(draft.updated, now.day()),
                 age: u32::try_from(now.since(draft.updated).whole_minutes()).unwrap_or(0),
             });
         }

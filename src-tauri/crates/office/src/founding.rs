@@ -166,14 +166,17 @@ impl Manner {
 impl FoundingTold {
     /// Reads the TOML of a founding file.
     pub fn parse(text: &str) -> Answer<Self> {
-        toml::from_str(text).map_err(|error| {
-            let line = error.span().and_then(|span| text.get(..span.start));
-            let line = line.map_or(1, |before| before.matches('\n').count().saturating_add(1));
-            Fault::new(Code::FoundingMalformed)
-                .with("line", line)
-                .into()
-        })
+        read_toml(text, Code::FoundingMalformed)
     }
+}
+
+/// Reads a TOML file that people write; what does not read is told by its line, from 1.
+pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(text: &str, malformed: Code) -> Answer<T> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().and_then(|span| text.get(..span.start));
+        let line = line.map_or(1, |before| before.matches('\n').count().saturating_add(1));
+        Fault::new(malformed).with("line", line).into()
+    })
 }
 
 /// Founds an office in a folder (made if missing, else empty) and opens it. Nobody is signed in;

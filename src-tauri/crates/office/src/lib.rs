@@ -66,8 +66,8 @@ use vault::kdf::KdfPort;
 use vault::roster::State;
 
 pub use counter::{
-    DateKind, DateRead, DueView, EarlierVisit, FieldView, PaperView, PersonCard, PersonTyped,
-    ServiceView,
+    DateKind, DateRead, DueView, EarlierService, EarlierVisit, FieldView, PaperView, PersonCard,
+    PersonTyped, ServiceView,
 };
 pub use day::DayView;
 pub use domain;

@@ -50,7 +50,7 @@ impl Office {
         Ok(line)
     }
 
-    /// Does something with a number: call, skip, back, first, to another counter, left.
+    /// Does something with a number: call, skip, back, first, to another counter, left; or undoes it.
     pub async fn move_in_queue(
         &self,
         session: &Session,
@@ -91,7 +91,6 @@ impl Office {
         let counter = self.counter(records);
         let next = visit::next(visits(), &counter);
         let current = visit::current(visits(), &counter);
-        let gone = counts.served.saturating_add(counts.left);
         Ok(DayQueue {
             day: day.to_string(),
             next: next.map(|visit| visit.id.to_string()),
@@ -101,7 +100,7 @@ impl Office {
                 .map(|QueueRow { visit, files }| line(visit, *files, now))
                 .collect(),
             served: counts.served,
-            waiting: counts.given.saturating_sub(gone),
+            waiting: how_many(visits().filter(|visit| visit.waits())),
             left: counts.left,
         })
     }
@@ -119,7 +118,7 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let day = self.clock.now().day();
         let rows = tx.queue(day, &records.letter, 0, LISTED).await?;
-        let open = rows.iter().filter(|row| row.visit.is_open()).count();
+        let waiting = how_many(rows.iter().filter(|row| row.visit.waits()));
         let mut called: Vec<&Visit> = rows
             .iter()
             .map(|row| &row.visit)
@@ -131,7 +130,7 @@ impl Office {
             let counter = visit.standing.counter.clone().unwrap_or_default();
             (visit.queue.text(), counter)
         });
-        Ok((called.collect(), u32::try_from(open).unwrap_or(u32::MAX)))
+        Ok((called.collect(), waiting))
     }
 
     /// Whether the desk receives today: the day may have been closed.
@@ -151,6 +150,10 @@ impl Office {
             named
         }
     }
+}
+
+fn how_many<T>(of: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(of.count()).unwrap_or(u32::MAX)
 }
 
 /// One line as shown.

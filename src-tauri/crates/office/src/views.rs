@@ -105,7 +105,7 @@ pub enum QueueState {
     Waiting,
     /// Was called to a counter (*đã gọi*).
     Called,
-    /// Did not come when called (*qua lượt*).
+    /// Did not come when called (*đã bỏ qua*).
     Skipped,
     /// Was saved (*đã tiếp*).
     Served,
@@ -147,7 +147,7 @@ pub struct DayQueue {
     pub visits: Vec<QueueLine>,
     /// Saved visits of the day.
     pub served: u32,
-    /// Numbers given that still have to be served.
+    /// Numbers that wait to be called; who is being served or was skipped does not.
     pub waiting: u32,
     /// Left before being served.
     pub left: u32,

@@ -81,7 +81,7 @@ impl Office {
             now,
             entries: Vec::new(),
         };
-        let who = self.place_person(&mut making, read.person).await?;
+        let who = self.place_person(&mut making, read.person, None).await?;
         let told = visit::Told {
             person: who.as_ref().map(|(person, _)| person.id),
             proof: who

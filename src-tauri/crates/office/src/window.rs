@@ -6,8 +6,10 @@
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
-use domain::fault::Code;
+use domain::brake::{self, Brake};
+use domain::fault::{Code, Fault};
 use tokio::sync::{Notify, RwLock, RwLockReadGuard};
 
 use crate::appearance::Appearances;
@@ -48,6 +50,7 @@ pub struct Window {
     read_back: founding::ReadBack,
     backup: backup::Running,
     carrying: going_live::Carrying,
+    brake: Mutex<Brake>,
     check: backup::Running,
     /// Told when a lock begins.
     closing: Notify,
@@ -72,6 +75,7 @@ impl Window {
             read_back: founding::ReadBack::default(),
             backup: backup::Running::default(),
             carrying: going_live::Carrying::default(),
+            brake: Mutex::default(),
             check: backup::Running::default(),
             closing: Notify::new(),
             ended: AtomicBool::new(false),
@@ -83,6 +87,18 @@ impl Window {
         let session = self.session.read().await;
         RwLockReadGuard::try_map(session, Option::as_ref)
             .map_err(|_locked| Refused::new(Code::SessionEnded))
+    }
+
+    /// Counts a record that the page opens; what comes too quickly for a hand is refused until she signs
+    /// in again.
+    fn opens_one(&self) -> Answer<()> {
+        let now = self.office.clock.mono();
+        let mut opened = self.brake.lock().unwrap_or_else(PoisonError::into_inner);
+        if opened.passes(now) {
+            return Ok(());
+        }
+        let fault = Fault::new(Code::SessionTooManyOpened);
+        Err(fault.with("max", brake::A_MINUTE).into())
     }
 
     /// A look that may take long, as at a printing system: a lock ends it and does not wait for it.

@@ -2,15 +2,17 @@
 //!
 //! Purpose: one act that puts a saved visit in the right person's name, with its files; receipts
 //! made out to the first one are void (and check as void), what of them waits for a printer is taken
-//! back, new ones are made out. May use: the steps
-//! of saving a visit. Must never: leave one part behind, or show the first person's data again.
+//! back, new ones are made out; what the visit told of the first one is taken back from her record.
+//! May use: the steps of saving a visit. Must never: leave one part behind, or show the first
+//! person's data again.
 
+use domain::action::Action;
 use domain::desk::Register;
 use domain::fault::{Code, Fault, Faults};
 use domain::file::File;
-use domain::id::VisitId;
+use domain::id::{PersonId, VisitId};
 use domain::permission::Circumstance;
-use domain::person::Proof;
+use domain::person::{Person, Proof};
 use domain::receipt::{self, Printing, Receipt, VoidGround};
 use serde::{Deserialize, Serialize};
 use store::Pending;
@@ -31,9 +33,9 @@ pub struct WrongPersonDone {
     pub voided: Vec<String>,
     /// Receipts made out to the right person.
     pub issued: Vec<String>,
-    /// A voided receipt was printed, and its job was not surely taken back: paper with somebody else's
-    /// data is or may come out.
-    pub paper_out: bool,
+    /// Printers, each once, that were sent a voided receipt whose job was not surely taken back: paper
+    /// with somebody else's data is or may come out there.
+    pub paper_out_of: Vec<String>,
 }
 
 impl Office {
@@ -74,7 +76,12 @@ impl Office {
         };
         self.receives(&mut making.tx).await?;
         let known = making.tx.visit(id).await?.ok_or_else(unknown)?;
-        let placed = self.place_person(&mut making, read).await?;
+        let first = known.logged.as_ref().and_then(|logged| logged.person);
+        let first = match first {
+            Some(first) => Self::forget_told(&mut making, id, first).await?,
+            None => None,
+        };
+        let placed = self.place_person(&mut making, read, first.as_ref()).await?;
         let (right, proof) =
             placed.ok_or_else(|| Refused::from(Fault::at(Code::FieldMissing, "person.name")))?;
         let moved = known.reassign(right.id, proof, now.day())?;
@@ -82,7 +89,7 @@ impl Office {
         let mut done = WrongPersonDone {
             voided: Vec::new(),
             issued: Vec::new(),
-            paper_out: false,
+            paper_out_of: Vec::new(),
         };
         let files = making.tx.files_of(id).await?;
         for file in &files {
@@ -92,6 +99,8 @@ impl Office {
                 .push(Pending::new(file.id, File::reassign(right.id)));
             Self::void_receipts(&mut making, file, &recalled, &mut done).await?;
         }
+        done.paper_out_of.sort_unstable();
+        done.paper_out_of.dedup();
         let received_at = known.logged.as_ref().map(|logged| logged.received_at);
         let paper = Paper {
             person: Some(&right),
@@ -103,6 +112,30 @@ impl Office {
         let Making { tx, entries, .. } = making;
         self.commit(tx, records, entries).await?;
         Ok(done)
+    }
+
+    /// What this visit told of whoever was taken for her is not known of that person. The answer is
+    /// that person as she stands then; `None` when nothing of it stands.
+    async fn forget_told(
+        making: &mut Making<'_>,
+        visit: VisitId,
+        first: PersonId,
+    ) -> Answer<Option<Person>> {
+        let (told, person) = (
+            making.tx.told_by(visit, first).await?,
+            making.tx.person(first).await?,
+        );
+        let (Some(told), Some(mut person)) = (told, person) else {
+            return Ok(None);
+        };
+        let Some(back) = person.take_back(&told) else {
+            return Ok(None);
+        };
+        person.facts = back.facts.clone();
+        person.proof = back.proof;
+        let entry = Pending::new(first, Action::PersonAmended(back));
+        making.entries.push(entry);
+        Ok(Some(person))
     }
 
     /// A matter that asks for proof of identity asks the right person for it too.
@@ -149,10 +182,12 @@ impl Office {
             let Some(void) = receipt.void(VoidGround::WrongPerson, taken_back) else {
                 continue;
             };
+            // The latest was taken back just now: the receipt as it stood does not say so yet.
+            let before = receipt.printings.len() - usize::from(taken_back);
             let out = |printing: &&Printing| !printing.recalled;
-            // The printing that was taken back just now is not yet told from the others.
-            done.paper_out |=
-                receipt.printings.iter().filter(out).count() > usize::from(taken_back);
+            let out = receipt.printings.iter().take(before).filter(out);
+            done.paper_out_of
+                .extend(out.map(|printing| printing.sent.printer.clone()));
             done.voided.push(receipt.issued.number.clone());
             making.entries.push(Pending::new(receipt.id, void));
         }

@@ -4,7 +4,7 @@
 //! thermal printer's bytes, in memory, the same for the same sheet; and the printers of
 //! `domain::printing`. Templates and fonts stand in `src-tauri/paper` and are part of the program;
 //! no font, file or clock of the machine is read to make a page.
-//! May use: domain (values and words), Typst, the system's `lp`. Must never: know a journal, a key, a database or a
+//! May use: domain (values and words), Typst, the system's `lp`, `lpstat` and `cancel`. Must never: know a journal, a key, a database or a
 //! window; let a sheet's text be read as markup; keep it after the page is made; put it in an
 //! error.
 

@@ -23,6 +23,7 @@ mod replay;
 mod search;
 mod sound;
 mod subjects;
+mod told;
 mod verify;
 mod visits;
 

@@ -15,8 +15,6 @@ use crate::words;
 
 /// Characters of a token.
 pub const TOKEN_LENGTH: usize = 149;
-/// First day a token can name: 2020-01-01.
-pub const DAY_ZERO: &str = "2020-01-01";
 
 const KIND: u8 = 1;
 const SIGNED: usize = 35;
@@ -28,7 +26,7 @@ const MOST_KEYS: usize = 64;
 pub struct Receipt {
     /// Random name of the receipt.
     pub rid: [u8; 12],
-    /// Days since [`DAY_ZERO`].
+    /// Days since 2020-01-01.
     pub day: u16,
     /// Commitment to the chain before: [`commit`].
     pub commit: [u8; 16],

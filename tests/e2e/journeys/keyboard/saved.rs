@@ -49,7 +49,7 @@ async fn saved(page: &Client) {
     keeps_place(page).await;
     walked(page, "saved and printed").await;
     works(page, "Đã thấy giấy").await;
-    says(page, "đã có trong tay").await;
+    says(page, "đã cầm giấy").await;
     keeps_place(page).await;
 }
 
@@ -108,7 +108,8 @@ async fn day(page: &Client) {
     reach(page, "day-reason").await;
     types(page, "Còn việc").await;
     named(page, Key::Enter).await;
-    appears(page, "//*[@id = 'day-note']").await;
+    // The word for the next shift stands there on a closed day too.
+    appears(page, "//button[normalize-space() = 'Kết thúc ngày']").await;
     keeps_place(page).await;
 }
 

@@ -45,7 +45,7 @@ pub(super) async fn ordinary(hand: &Hand, tray: &Tray) {
     hand.presses("ui.print.seen").await;
     appears(
         &hand.page,
-        "//*[contains(normalize-space(.), 'đã có trong tay')]",
+        "//*[contains(normalize-space(.), 'đã cầm giấy')]",
     )
     .await;
 

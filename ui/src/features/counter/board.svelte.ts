@@ -12,14 +12,17 @@ import { undos } from '../../shared/undo/undo.svelte';
 
 const ended = ['served', 'left'];
 
+/** What can be undone: a call was heard by everybody. */
+type Act = Exclude<QueueAct, { kind: 'call' | 'undo' }>;
+
 export class Board {
   view = $state.raw<QueueView | null>(null);
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
   /** The number given last, until the next thing happens: its slip may be wanted. */
   given = $state.raw<QueueLine | null>(null);
-  /** Why the last slip is not there; until the next thing happens. */
-  noSlip = $state('');
+  /** Whose slip is not there, and why; until the next thing happens. */
+  noSlip = $state.raw<{ line: QueueLine; why: () => string } | null>(null);
   #giving: Promise<QueueLine | null> | null = null;
 
   readonly waiting = $derived.by(() => {
@@ -83,40 +86,23 @@ export class Board {
     });
   }
 
-  /** Does it and offers the way back; false where it was refused. */
-  async act(row: QueueLine, act: Exclude<QueueAct, { kind: 'call' }>): Promise<boolean> {
+  /**
+   * Does it and offers the way back; false where it was refused. The core knows how the number
+   * stood: whoever was being served is served again, with no second call.
+   */
+  async act(row: QueueLine, act: Act): Promise<boolean> {
     const done = await this.#try(() => this.desk.moveQueue(row.visit, act));
-    const back = this.#back(row, act);
-    if (done && back) {
+    if (done) {
       undos.offer({
         text: this.#said(row, act),
-        undo: () => this.desk.moveQueue(row.visit, back),
+        undo: () => this.desk.moveQueue(row.visit, { kind: 'undo' }),
         sentence: (cause) => toDeskError(cause).sentence,
       });
     }
     return done !== null;
   }
 
-  /** What takes the act back; null where another act is needed. */
-  #back(row: QueueLine, act: QueueAct): QueueAct | null {
-    switch (act.kind) {
-      case 'skip':
-      case 'leave':
-        return row.state === 'skipped' ? { kind: 'skip' } : { kind: 'return' };
-      case 'return':
-        return row.state === 'skipped' ? { kind: 'skip' } : { kind: 'leave' };
-      case 'priority':
-        return { kind: 'priority', on: !act.on };
-      case 'counter':
-        return row.counter === null
-          ? { kind: 'return' }
-          : { kind: 'counter', counter: row.counter };
-      case 'call':
-        return null;
-    }
-  }
-
-  #said({ number }: QueueLine, act: QueueAct): string {
+  #said({ number }: QueueLine, act: Act): string {
     switch (act.kind) {
       case 'skip':
         return t('ui.board.did.skip', { number });
@@ -128,8 +114,6 @@ export class Board {
         return t(act.on ? 'ui.board.did.priority' : 'ui.board.did.no_priority', { number });
       case 'counter':
         return t('ui.board.did.counter', { number, counter: act.counter });
-      case 'call':
-        return number;
     }
   }
 
@@ -138,7 +122,7 @@ export class Board {
       return null;
     }
     this.busy = true;
-    this.noSlip = '';
+    this.noSlip = null;
     try {
       const answer = await work();
       this.refused = null;

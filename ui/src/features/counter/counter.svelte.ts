@@ -77,7 +77,7 @@ export class Counter {
     });
     this.reader = new Reader(desk, {
       form: () => this.wrong.person ?? this.intake?.person ?? null,
-      begin: () => this.begin(null),
+      begin: () => this.#beginForScan(),
       filled: () => {
         if (this.intake && !this.wrong.person) {
           this.#look(this.intake.matters.length === 0 ? 'service' : 'person');
@@ -159,6 +159,23 @@ export class Counter {
     this.keeper = new Keeper(this.desk, toDeskError);
     this.#look('person');
     return true;
+  }
+
+  /**
+   * A form for whoever shows her card. While none is open that is who was called here and is not
+   * saved yet, as after a restart: the core says who. Beside an open form it is somebody else.
+   */
+  async #beginForScan(): Promise<boolean> {
+    if (!(await this.#settled())) {
+      return false;
+    }
+    const open = () => this.intake !== null;
+    if (open()) {
+      return this.begin(null);
+    }
+    await this.board.refresh();
+    // A form opened meanwhile by a key is the one the card is held against.
+    return open() || this.begin(this.board.current);
   }
 
   /** One more visit of the person just saved: a new form, no second scan. */

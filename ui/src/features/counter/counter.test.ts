@@ -49,7 +49,7 @@ async function open(office: Parameters<typeof fakeDesk>[0] = {}, change?: (desk:
     paper,
     slip: (visit: string) => {
       slips.push(visit);
-      return Promise.resolve('Chưa có máy in phiếu số.');
+      return Promise.resolve(() => 'Chưa có máy in phiếu số.');
     },
   });
   await counter.start();
@@ -201,7 +201,7 @@ describe('the person', () => {
   it('shows what differs side by side; the officer chooses', async () => {
     const { counter, user } = await open();
     await user.paste(FAKE_CARD);
-    const group = await screen.findByRole('group', { name: 'Thẻ khác dữ liệu đang lưu' });
+    const group = await screen.findByRole('group', { name: 'Khác dữ liệu đang lưu' });
     expect(within(group).getByText(/giữ dữ liệu đang lưu/)).toBeDefined();
     await user.click(within(group).getByRole('radio', { name: /Đang lưu/ }));
     expect(counter.intake?.person.values.address).toContain('An Biên');
@@ -252,6 +252,10 @@ describe('the queue', () => {
     await user.click(screen.getByRole('button', { name: 'In phiếu số' }));
     expect(slips).toEqual(['visit-6']);
     await screen.findByText('Chưa có máy in phiếu số.');
+    // The number stays to be read out, in one notice, and its slip can be asked for again.
+    expect(screen.getAllByText('Đã cấp số A-006')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'In phiếu số' }));
+    expect(slips).toEqual(['visit-6', 'visit-6']);
   });
 
   it('calls who was given a number by the key just before', async () => {
@@ -373,7 +377,7 @@ describe('the counter in English and with long names', () => {
       desk,
       office: 'Phòng mẫu',
       paper: createRawSnippet(() => ({ render: () => '<p></p>' })),
-      slip: () => Promise.resolve(''),
+      slip: () => Promise.resolve(null),
     });
     expect(screen.getByText('Đang tải…')).toBeDefined();
   });

@@ -186,7 +186,6 @@ export class Intake {
     this.turn = body.turn;
     this.reception = body.reception;
     this.late = { ...notLate(), ...body.late };
-    this.ending = body.ending;
     this.to = body.to;
     this.ground = body.ground;
     this.note = body.note;
@@ -196,6 +195,8 @@ export class Intake {
         this.add(service).restore(kept);
       }
     }
+    // After the matters: one that is added takes an advice back, one that was there does not.
+    this.ending = body.ending;
     await this.person.restore(body.person);
     return true;
   }

@@ -41,14 +41,16 @@ export const dateText = (parts: DateParts | null | undefined): string =>
 
 export type Side = 'left' | 'right';
 
-/** A field the card and the record say differently. */
+/** Where a field's text is from; typed ones have none. */
+export type Origin = 'card' | 'paper' | 'stored';
+
+/** A field the record says otherwise than the card, or than what was typed. */
 export interface Differing {
   stored: string;
   told: string;
+  /** Where `told` is from. */
+  from?: Origin | undefined;
 }
-
-/** Where a field's text is from; typed ones have none. */
-export type Origin = 'card' | 'paper' | 'stored';
 
 /** What of a person goes into a draft. */
 export interface PersonBody {
@@ -60,7 +62,14 @@ export interface PersonBody {
   origins: Partial<Record<TextField | 'sex', Origin>>;
   doubts: TextField[];
   chosen: Record<string, Side>;
+  /** Drafts of before have neither. */
+  carried?: TextField[];
+  warnings?: readonly string[];
 }
+
+/** All but this field's. */
+export const without = <T extends object>(of: T, field: string): T =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => name !== field)) as T;
 
 /** Equal but for spaces, case and the way marks are written. */
 export const same = (one: string, other: string) => {
@@ -74,7 +83,8 @@ export function recorded(facts: Facts | undefined, field: TextField): string {
     case 'born':
       return dateText(facts?.born);
     case 'phone':
-      return facts?.phones?.[0] ?? '';
+      // The one told last is hers now.
+      return facts?.phones?.at(-1) ?? '';
     case 'name':
     case 'number':
     case 'old_number':

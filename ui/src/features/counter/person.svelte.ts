@@ -2,13 +2,12 @@
  * Who came: what the card said, what was typed, what the desk knew before.
  *
  * Purpose: one person of one visit, and the request's part for her. What the form shows is what is
- * saved, but for one case said on screen: a card that differs from the record, where the officer
- * has not chosen yet; there the record stays. May use: DeskApi. Must never: merge or overwrite by
- * itself, keep a payload, or check a field while it is typed.
+ * saved, but for one case said on screen: a card, or a name or number typed over the record's, that
+ * differs from it, where the officer has not chosen yet; there the record stays. May use: DeskApi.
+ * Must never: merge, rename or overwrite by itself, keep a payload, or refuse what is being typed.
  */
 import type {
   CardScan,
-  DateParts,
   DateRead,
   DeskApi,
   PersonCard,
@@ -16,20 +15,22 @@ import type {
   Proof,
   Sex,
 } from '../../ipc/desk-api';
-import type { Said } from '../../ipc/errors';
-import { toDeskError } from '../../ipc/errors';
+import { toDeskError, type Said } from '../../ipc/errors';
+import { knownBy, looksAlike, personTold } from './person-asked';
 import {
   dateText,
   empty,
   recorded,
   same,
   textFields,
+  without,
   type Differing,
   type PersonBody,
   type Side,
   type TextField,
 } from './person-fields';
 import { ofCard, sameSpelling, type PersonScan } from './scans';
+import { naming, ofAnother, otherName } from './somebody-else';
 
 export { dateText, textFields, type PersonBody, type Side, type TextField };
 
@@ -45,6 +46,8 @@ export class PersonForm {
   origins = $state<PersonBody['origins']>({});
   /** Letters that a scanner or an input method may have damaged. */
   doubts = $state<TextField[]>([]);
+  /** Typed while another person stood in the form: nobody knows whose it is. */
+  carried = $state<TextField[]>([]);
   /** Warnings of the card's reading. */
   warnings = $state.raw<readonly string[]>([]);
   differing = $state<Partial<Record<TextField, Differing>>>({});
@@ -65,9 +68,9 @@ export class PersonForm {
   );
   /** The record has a phone or an address that the form has not. */
   readonly reusable = $derived.by((): Partial<Record<'phone' | 'address', string>> => {
-    const facts = this.stored?.facts;
-    const phone = this.values.phone === '' ? facts?.phones?.[0] : undefined;
-    const address = this.values.address === '' ? facts?.address : undefined;
+    const of = (field: 'phone' | 'address') =>
+      this.values[field] === '' ? recorded(this.stored?.facts, field) : '';
+    const [phone, address] = [of('phone'), of('address')];
     return { ...(phone && { phone }), ...(address && { address }) };
   });
 
@@ -90,11 +93,13 @@ export class PersonForm {
   /** Fills from a scan. Somebody with the same number is known and taken from the record. */
   async fill(scan: PersonScan, damaged: boolean): Promise<void> {
     const { number } = scan.told;
-    // A foreign passport has no number of ours: whoever was found by name stays.
-    const known = number === undefined ? this.stored : await this.#known(number);
-    if (this.stored && known?.id !== this.id) {
-      this.clear();
+    const found = number === undefined ? null : await knownBy(this.desk, number, this.stored);
+    // A foreign passport has no number of ours: it may be hers who was found by name.
+    const byNumber = this.stored !== null && number !== undefined;
+    if (byNumber ? found?.id !== this.id : ofAnother(scan, this)) {
+      this.#leave();
     }
+    const known = found ?? this.stored;
     this.anonymous = false;
     let doubts = scan.doubts;
     // The scanner beeped twice: what was put right or chosen since stays.
@@ -124,6 +129,7 @@ export class PersonForm {
     this.proof = this.proof === 'card_scanned' ? this.proof : scan.proof;
     this.warnings = scan.warnings;
     this.doubts = textFields.filter((field) => doubts.includes(field) && this.values[field] !== '');
+    this.carried = this.carried.filter((field) => !(field in scan.told));
     this.flash += 1;
     if (known) {
       this.#meet(known);
@@ -191,7 +197,8 @@ export class PersonForm {
     if (both) {
       this.chosen[field] = side;
       this.values[field] = side === 'left' ? both.stored : both.told;
-      this.origins[field] = side === 'left' ? 'stored' : 'card';
+      const from = side === 'left' ? 'stored' : both.from;
+      this.origins = { ...without(this.origins, field), ...(from && { [field]: from }) };
     }
   }
 
@@ -201,18 +208,19 @@ export class PersonForm {
     delete this.origins.sex;
   }
 
+  /** Why somebody has to look at the field again. */
+  check(field: TextField): 'ui.person.doubt' | 'ui.person.carried' | undefined {
+    const carried = this.carried.includes(field) ? 'ui.person.carried' : undefined;
+    return this.doubts.includes(field) ? 'ui.person.doubt' : carried;
+  }
+
   /** Someone typed into the field: it is no longer the card's, and it is meant. */
   typed(field: TextField): void {
     this.refused = '';
-    this.origins = Object.fromEntries(
-      Object.entries(this.origins).filter(([name]) => name !== field),
-    );
+    this.origins = without(this.origins, field);
     this.doubts = this.doubts.filter((name) => name !== field);
-    const both = this.differing[field];
-    if (both) {
-      this.differing[field] = { ...both, told: this.values[field] };
-      this.chosen[field] = 'right';
-    }
+    this.carried = this.carried.filter((name) => name !== field);
+    this.#over(field);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       void this.readBirth();
@@ -220,24 +228,9 @@ export class PersonForm {
     }, PAUSE);
   }
 
-  /** Who might be the same person; a refusal only means that nobody is shown. */
+  /** Who might be the same person. */
   async look(): Promise<void> {
-    const { name, number, phone } = this.values;
-    if (this.anonymous || (name.trim() === '' && number.trim() === '')) {
-      this.alike = [];
-      return;
-    }
-    try {
-      const found = await this.desk.lookAlikes({
-        name: name.trim(),
-        born: this.birth?.date ?? null,
-        number: number.replace(/[\s.-]/g, '') || null,
-        phone: phone.replace(/[\s.-]/g, '') || null,
-      });
-      this.alike = found.filter((row) => row.id !== this.id);
-    } catch {
-      this.alike = [];
-    }
+    this.alike = await looksAlike(this.desk, this, this.birth?.date ?? null);
   }
 
   /** What was understood of the birth date; nothing is said while it cannot be read. */
@@ -258,26 +251,9 @@ export class PersonForm {
     if (this.anonymous || (this.blank && this.proof === null && this.sex === null)) {
       return { person: null, faults: [] };
     }
-    const faults: Said[] = [];
-    let born: DateParts | undefined;
-    if (this.values.born.trim() !== '' && this.#new('born')) {
-      try {
-        born = (await this.desk.readDate(this.values.born, 'birth')).date;
-      } catch (cause) {
-        faults.push({ text: toDeskError(cause).sentence, field: 'person.born' });
-      }
-    }
-    const texts = textFields
-      .filter((field) => field !== 'born' && this.values[field].trim() !== '' && this.#new(field))
-      .map((field) => [field, this.values[field]] as const);
-    const person = {
-      ...(this.id !== null && { id: this.id }),
-      ...Object.fromEntries(texts),
-      ...(born && { born }),
-      ...(this.sex && this.sex !== this.stored?.facts.sex && { sex: this.sex }),
-      proof: this.proof ?? 'own_words',
-    };
-    return { person, faults };
+    const { person, faults } = await personTold(this.desk, this, (field) => this.#new(field));
+    const sex = this.sex !== this.stored?.facts.sex && this.sex;
+    return { person: { ...person, ...(sex && { sex }) }, faults };
   }
 
   clear(): void {
@@ -289,6 +265,7 @@ export class PersonForm {
     this.anonymous = false;
     this.origins = {};
     this.doubts = [];
+    this.carried = [];
     this.warnings = [];
     this.alike = [];
     this.birth = null;
@@ -304,6 +281,8 @@ export class PersonForm {
       origins: this.origins,
       doubts: this.doubts,
       chosen: this.chosen,
+      carried: this.carried,
+      warnings: this.warnings,
     });
   }
 
@@ -316,11 +295,17 @@ export class PersonForm {
     this.anonymous = body.anonymous;
     this.origins = body.origins;
     this.doubts = body.doubts;
+    this.carried = body.carried ?? [];
+    this.warnings = body.warnings ?? [];
     if (body.id !== null) {
       try {
         this.#meet(await this.desk.openPerson(body.id));
-        // What was typed is meant; what a card said waits for its choice as before.
-        const typed = this.undecided.filter((field) => body.origins[field] === undefined);
+        // What was typed is meant; what a card said, another name or number waits as before.
+        const typed = this.undecided.filter(
+          (field) =>
+            body.origins[field] === undefined &&
+            !otherName(field, recorded(this.stored?.facts, field), this.values[field]),
+        );
         this.chosen = {
           ...Object.fromEntries(typed.map((field) => [field, 'right' as const])),
           ...body.chosen,
@@ -331,6 +316,46 @@ export class PersonForm {
       }
     }
     await Promise.all([this.readBirth(), this.look()]);
+  }
+
+  /**
+   * Another person's card or passport was put here: nothing that was read of the first, picked or
+   * seen stays. What was typed does, and is marked: it may be either's.
+   */
+  #leave(): void {
+    this.release();
+    for (const field of textFields) {
+      if (this.origins[field]) {
+        this.values[field] = '';
+      }
+    }
+    this.origins = {};
+    this.sex = null;
+    this.proof = null;
+    this.carried = textFields.filter((field) => this.values[field] !== '');
+  }
+
+  /** Typed over the record: another name or number waits for its choice, all else is meant. */
+  #over(field: TextField): void {
+    const before = this.differing[field];
+    const stored = recorded(this.stored?.facts, field);
+    const told = this.values[field];
+    if (!naming.includes(field)) {
+      if (before) {
+        this.differing[field] = { stored: before.stored, told };
+        this.chosen[field] = 'right';
+      }
+      return;
+    }
+    const other = otherName(field, stored, told);
+    // Who said already that the new one is right goes on typing it.
+    if (!other || !before || this.chosen[field] === 'left') {
+      this.chosen = without(this.chosen, field);
+    }
+    this.differing = {
+      ...without(this.differing, field),
+      ...(other && { [field]: { stored, told } }),
+    };
   }
 
   /** Somebody the desk knows: empty fields are filled, differing ones wait for a choice. */
@@ -355,7 +380,7 @@ export class PersonForm {
         this.values[field] = stored;
         this.origins[field] = 'stored';
       } else if (!same(this.values[field], stored)) {
-        this.differing[field] = { stored, told: this.values[field] };
+        this.differing[field] = { stored, told: this.values[field], from: this.origins[field] };
       }
     }
     if (this.sex === null && card.facts.sex) {
@@ -363,17 +388,6 @@ export class PersonForm {
       this.origins.sex = 'stored';
     }
     this.alike = this.alike.filter((row) => row.id !== card.id);
-  }
-
-  async #known(number: string): Promise<PersonCard | null> {
-    try {
-      const { people } = await this.desk.findPeople(number);
-      const row = people.find((one) => one.number === number);
-      return row ? await this.desk.openPerson(row.id) : null;
-    } catch {
-      // Nobody can say who she is: whoever stands there stays only under her own number.
-      return number === this.stored?.facts.number ? this.stored : null;
-    }
   }
 
   /** The form says something the record does not, and it is decided. */

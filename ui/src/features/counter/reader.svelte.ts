@@ -62,22 +62,30 @@ export class Reader {
   async person(scan: PersonScan, damaged: boolean): Promise<void> {
     this.refused = null;
     this.gone = false;
+    if (!this.where.form() && !(await this.where.begin())) {
+      return;
+    }
+    // The form that was opened may be one begun before: nobody in it is written over.
     const form = this.where.form();
     const same = scan.told.number !== undefined && form?.values.number === scan.told.number;
     if (form && !form.blank && !same) {
       this.waiting = { scan, damaged };
       return;
     }
-    if (form || (await this.where.begin())) {
-      await this.#fill({ scan, damaged });
-    }
+    await this.#fill({ scan, damaged });
   }
 
   /** The officer says what the waiting card is for; it waits on where there is no room for it. */
   async answer(what: 'new' | 'fill' | 'drop'): Promise<void> {
     const { waiting } = this;
-    if (waiting && what === 'new' && !(await this.where.begin())) {
-      return;
+    if (waiting && what === 'new') {
+      if (!this.where.form()) {
+        await this.person(waiting.scan, waiting.damaged);
+        return;
+      }
+      if (!(await this.where.begin())) {
+        return;
+      }
     }
     this.waiting = null;
     if (waiting && what !== 'drop') {

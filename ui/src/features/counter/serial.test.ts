@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Heard } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
+import type { ReadScan } from '../../ipc/scans.svelte';
 import { listenToSerial } from './serial';
 
 const card = {
@@ -20,11 +21,23 @@ const lines = {
   warnings: [],
 } as unknown as Extract<Heard, { kind: 'lines' }>['lines'];
 
+function inWords(read: ReadScan): string {
+  switch (read.kind) {
+    case 'card':
+      return `card ${read.scan.number}`;
+    case 'lines':
+      return `lines ${read.lines.document}`;
+    case 'refused':
+      return `refused ${read.refused.code}`;
+  }
+}
+
 /** A core that says these one after the other and nothing more. */
 async function heard(said: readonly (Heard | DeskError)[]) {
   const told: string[] = [];
   const waits: number[] = [];
   let at = 0;
+  let gone = false;
   await new Promise<void>((ended) => {
     const stop = listenToSerial(
       {
@@ -40,52 +53,66 @@ async function heard(said: readonly (Heard | DeskError)[]) {
         },
       },
       {
-        oncard: ({ number }) => told.push(`card ${number}`),
-        onlines: (read) => told.push(`lines ${read.document}`),
-        onreceipt: (token) => told.push(`receipt ${token}`),
-        onrefused: ({ code }) => told.push(`refused ${code}`),
-        onunplugged: () => told.push('unplugged'),
+        onread: (read) => told.push(inWords(read)),
+        onletters: (payload) => told.push(`letters ${payload}`),
+        ongone: (now) => {
+          if (now !== gone) {
+            told.push(now ? 'gone' : 'back');
+          }
+          gone = now;
+        },
         wait: (millis) => {
           waits.push(millis);
           return Promise.resolve();
         },
       },
     );
-    // One that says it is off is asked no more.
+    // One whose session is over is asked no more.
     setTimeout(ended, 50);
   });
   return { told, waits, asked: at };
 }
 
 describe('a scanner at a serial port', () => {
-  it('fills with a card and opens a receipt', async () => {
+  it('tells a card as it was read, and what is about nobody as it came', async () => {
     const { told } = await heard([
       { kind: 'nothing' },
       { kind: 'card', scan: card },
       { kind: 'receipt', token: 'A$ B' },
+      { kind: 'test', payload: '000000000000|x' },
     ]);
-    expect(told).toEqual(['card 031190012345', 'receipt A$ B']);
+    expect(told).toEqual(['card 031190012345', 'letters A$ B', 'letters 000000000000|x']);
   });
 
-  it('fills with the lines of a passport', async () => {
+  it('tells the lines of a passport', async () => {
     const { told } = await heard([{ kind: 'lines', lines }, new DeskError('lines.not_read')]);
     expect(told).toEqual(['lines L898902C3', 'refused lines.not_read']);
   });
 
-  it('is asked no more when none is set or nobody is signed in', async () => {
-    expect((await heard([{ kind: 'off' }, { kind: 'card', scan: card }])).asked).toBe(1);
+  it('is heard once it is set, without a new session', async () => {
+    const { told, waits } = await heard([{ kind: 'off' }, { kind: 'card', scan: card }]);
+    expect(told).toEqual(['card 031190012345']);
+    expect(waits).toEqual([3000]);
+  });
+
+  it('tells a card too whose holder is no business of the one who scanned it', async () => {
+    const { told } = await heard([new DeskError('session.not_allowed')]);
+    expect(told).toEqual(['refused session.not_allowed']);
+  });
+
+  it('is asked no more when nobody is signed in', async () => {
     const ended = await heard([new DeskError('session.ended'), { kind: 'card', scan: card }]);
     expect(ended).toMatchObject({ told: [], asked: 1 });
   });
 
-  it('says once that it is unplugged, and hears it when it is back', async () => {
+  it('says that it is unplugged, and hears it when it is back', async () => {
     const { told, waits } = await heard([
       { kind: 'unplugged' },
       { kind: 'unplugged' },
       { kind: 'card', scan: card },
       { kind: 'unplugged' },
     ]);
-    expect(told).toEqual(['unplugged', 'card 031190012345', 'unplugged']);
+    expect(told).toEqual(['gone', 'back', 'card 031190012345', 'gone']);
     expect(waits).toEqual([3000, 3000, 3000]);
   });
 

@@ -11,6 +11,7 @@ import type { Topics } from '../../ipc/topics';
 import { t, type PlainKey } from '../../shared/i18n/i18n.svelte';
 import { bodyOf, type TextForm } from '../../shared/keeping/forms';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
+import { undos } from '../../shared/undo/undo.svelte';
 
 /** How often the backup is looked at, milliseconds. */
 const LOOK = 250;
@@ -71,6 +72,8 @@ export class Day {
 
   /** What was begun and not left goes on. */
   resume(draft: string, told: TextForm): void {
+    // What stands in the field is another draft, and stays one.
+    void this.#keepers[told.form].flush();
     this.#keepers[told.form] = new Keeper(this.desk, toDeskError, draft, bodyOf(told));
     this[told.form] = told.text;
     this.noted = false;
@@ -106,6 +109,22 @@ export class Day {
     // What was typed meanwhile is the beginning of the next one.
     this[form] = this[form].startsWith(text) ? this[form].slice(text.length) : this[form];
     await keeper.forget();
+  }
+
+  /** A reason that the open day has no use for goes; for a while it can be had back. */
+  async dropReason(): Promise<void> {
+    const { reason } = this;
+    const keeper = this.#keepers.reason;
+    this.#keepers.reason = new Keeper(this.desk, toDeskError);
+    this.reason = '';
+    await keeper.forget();
+    undos.offer({
+      text: t('ui.draft.discarded', { title: t(titles.reason) }),
+      undo: () => {
+        this.reason = reason;
+        return Promise.resolve();
+      },
+    });
   }
 
   async refresh(): Promise<void> {

@@ -7,6 +7,7 @@ import { DeskError } from '../../ipc/errors';
 import { fakeDesk, fakeQueue, type FakeOffice } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { undos } from '../../shared/undo/undo.svelte';
 import { violations } from '../../testing/axe';
 import DayScreen from './DayScreen.svelte';
 import NoteBanner from './NoteBanner.svelte';
@@ -65,6 +66,32 @@ describe('the word for the next shift', () => {
     day.stop();
   });
 
+  it('is left after the day has ended too, and one begun before goes on there', async () => {
+    const { day, desk, user } = await open();
+    await day.end();
+    day.resume('draft-old', { form: 'note', text: 'Bà Đào quay lại.' });
+    const { container } = render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    const field = screen.getByRole('textbox', { name: /^Lời nhắn giao ca/ });
+    expect(field).toHaveProperty('value', 'Bà Đào quay lại.');
+    expect(await violations(container)).toEqual([]);
+    await user.type(field, ' Lúc 8 giờ.');
+    await user.click(screen.getByRole('button', { name: 'Chỉ để lại lời nhắn' }));
+    await screen.findByText('Đã để lại lời nhắn.');
+    expect((await desk.shiftNotes())[0]?.text).toBe('Bà Đào quay lại. Lúc 8 giờ.');
+    day.stop();
+  });
+
+  it('begun anew is not lost when another goes on in its place', async () => {
+    const { day, desk } = await open();
+    day.note = 'Hết giấy A5.';
+    await Promise.resolve();
+    day.resume('draft-old', { form: 'note', text: 'Bà Đào quay lại.' });
+    await waitFor(async () => expect((await desk.drafts()).map(({ id }) => id)).not.toEqual([]));
+    const [row] = await desk.drafts();
+    expect((await desk.openDraft(row?.id ?? '')).body).toContain('Hết giấy A5.');
+    day.stop();
+  });
+
   it('that is refused stays in its field and among the drafts', async () => {
     const { day, desk } = await open({}, (core) => {
       core.writeShiftNote = () => Promise.reject(new DeskError('record.conflict'));
@@ -72,6 +99,35 @@ describe('the word for the next shift', () => {
     day.note = 'Còn một giấy chưa in.';
     await day.leaveNote();
     expect(day.note).toBe('Còn một giấy chưa in.');
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    day.stop();
+  });
+});
+
+describe('a reason to open the day again, while it is open', () => {
+  it('is shown, stands in its field once the day has ended, and is no dead end', async () => {
+    const { day } = await open();
+    day.resume('draft-old', { form: 'reason', text: 'Còn người chờ' });
+    const { container } = render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    expect(screen.getByText('Còn người chờ')).toBeDefined();
+    expect(screen.getByText(/Ngày đang mở nên chưa cần đến/)).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await day.end();
+    const field = await screen.findByRole('textbox', { name: /Lý do mở lại/ });
+    expect(field).toHaveProperty('value', 'Còn người chờ');
+    day.stop();
+  });
+
+  it('is thrown away with a way back', async () => {
+    const { day, desk, user } = await open();
+    day.reason = 'Còn người chờ';
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    await user.click(screen.getByRole('button', { name: 'Bỏ' }));
+    await waitFor(() => expect(screen.queryByText('Còn người chờ')).toBeNull());
+    await waitFor(async () => expect(await desk.drafts()).toEqual([]));
+    await undos.undo();
+    await screen.findByText('Còn người chờ');
     await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
     day.stop();
   });

@@ -7,6 +7,7 @@ import { DeskError } from '../../ipc/errors';
 import { FAKE_PASSPHRASE, FAKE_SHEET, fakeDesk, usualDisk } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { discreet } from '../../shared/privacy/discreet.svelte';
 import { violations } from '../../testing/axe';
 import { fillIn, press } from '../../testing/keyboard';
 import GoingLiveScreen from './GoingLiveScreen.svelte';
@@ -16,6 +17,7 @@ const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const field = (name: string | RegExp) => screen.findByLabelText<HTMLInputElement>(name);
 
 afterEach(() => {
+  discreet.on = false;
   language.current = 'vi';
 });
 
@@ -72,6 +74,10 @@ describe('going live', () => {
     expect(rows[2]?.textContent).toContain('=1+1 <b>');
     expect(rows[2]?.textContent).toContain('khác');
     expect(await violations(container)).toEqual([]);
+    expect(container.textContent).toContain('Nguyễn Thị Mẫu');
+    discreet.on = true;
+    await screen.findAllByText(/^N\.T\.M\./);
+    expect(container.textContent).not.toMatch(/Nguyễn|Mẫu/);
   });
 
   it('carries over what was looked at, once, without a receipt, to be found by its old number', async () => {

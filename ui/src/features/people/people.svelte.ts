@@ -17,6 +17,8 @@ export class People {
   asked = $state('');
   open = $state.raw<PersonCard | null>(null);
   refused = $state.raw<DeskError | null>(null);
+  /** A question is with the core. */
+  asking = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question = 0;
 
@@ -37,8 +39,10 @@ export class People {
     if (query === '') {
       this.found = null;
       this.refused = null;
+      this.asking = false;
       return;
     }
+    this.asking = true;
     try {
       const found = await this.desk.findPeople(query);
       if (question === this.#question) {
@@ -47,7 +51,11 @@ export class People {
         this.refused = null;
       }
     } catch (cause) {
-      this.refused = toDeskError(cause);
+      if (question === this.#question) {
+        this.refused = toDeskError(cause);
+      }
+    } finally {
+      this.asking &&= question !== this.#question;
     }
   }
 
@@ -71,6 +79,7 @@ export class People {
     this.query = '';
     this.found = null;
     this.asked = '';
+    this.asking = false;
     this.open = null;
     this.refused = null;
   }

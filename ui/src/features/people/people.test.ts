@@ -46,6 +46,22 @@ describe('people', () => {
     discreet.on = false;
   });
 
+  it('do not read out what somebody came for on a discreet screen', async () => {
+    discreet.on = true;
+    const { user, container } = open();
+    await user.keyboard('dang dao');
+    await screen.findByText('2 người');
+    await user.tab();
+    await user.keyboard('{Enter}');
+    const what = await screen.findByRole('button', { name: /^B5-confirm/ });
+    expect(container.textContent).not.toContain('Xác nhận thông tin về cư trú');
+    what.focus();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('button', { name: /^Xác nhận thông tin về cư trú/ });
+    expect(await violations(container)).toEqual([]);
+    discreet.on = false;
+  });
+
   it('say what to do when nobody is found', async () => {
     language.current = 'en';
     const { user } = open();
@@ -79,11 +95,17 @@ describe('people', () => {
     expect(people.found?.more).toBe(true);
   });
 
-  it('say why they cannot be seen', async () => {
+  it('are said to be looked for while they are, and why they cannot be seen', async () => {
     const desk = fakeDesk();
-    desk.findPeople = () => Promise.reject(new DeskError('session.not_allowed'));
+    let refuse: (cause: DeskError) => void = () => undefined;
+    desk.findPeople = () => new Promise((_found, refused) => (refuse = refused));
     const { user } = open(desk);
     await user.keyboard('a{Enter}');
+    await screen.findByText('Đang tải…');
+    expect(screen.queryByText('Gõ để tìm')).toBeNull();
+    refuse(new DeskError('session.not_allowed'));
     await screen.findByRole('alert');
+    expect(screen.queryByText('Gõ để tìm')).toBeNull();
+    expect(screen.queryByText('Đang tải…')).toBeNull();
   });
 });

@@ -5,7 +5,7 @@
  * the receipt itself is allowed to tell.
  */
 import type { CheckView, DeskApi } from '../../ipc/desk-api';
-import { toDeskError, type DeskError } from '../../ipc/errors';
+import { DeskError, toDeskError } from '../../ipc/errors';
 
 /** What a paste or a scanner adds. A space may be the code's own, also its first. */
 const LINES = /[\r\n\t]/g;
@@ -26,6 +26,12 @@ export class Check {
   async scanned(payload: string): Promise<void> {
     this.token = payload;
     await this.run();
+  }
+
+  /** Something else was scanned, a card: what the core read of it has no place here. */
+  noReceipt(): void {
+    this.clear();
+    this.refused = new DeskError('token.malformed', { field: 'token' });
   }
 
   /** Asks about the code that stands there; what was asked before and is not answered yet is let go. */

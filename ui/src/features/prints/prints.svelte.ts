@@ -25,8 +25,12 @@ export class Prints {
   /** The printer that was chosen and is not there: none is chosen in its place. */
   missing = $state.raw<string | null>(null);
   states = $state.raw<readonly PrintView[]>([]);
+  /** The core said once what there is; without it nothing is said of there being none. */
+  known = $state(false);
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
+  /** The last receipts that were to be printed and were not: told where she went on to work. */
+  unprinted = $state.raw<{ numbers: readonly string[]; refused: DeskError } | null>(null);
   /** What is under way, to the last that was asked. */
   #under: Promise<void> = Promise.resolve();
 
@@ -39,6 +43,8 @@ export class Prints {
 
   #stop: (() => void) | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** Why the states could not be read the last time: it stands until they are. */
+  #unread: DeskError | null = null;
   /** What was chosen here and is not there at the moment. */
   #gone: PrintChoice | null = null;
 
@@ -66,7 +72,9 @@ export class Prints {
   stop(): void {
     this.#stop?.();
     clearInterval(this.#timer);
-    this.states = [];
+    this.#show([]);
+    this.known = false;
+    this.unprinted = null;
     status.printer = null;
     status.noPrinter = false;
   }
@@ -128,10 +136,21 @@ export class Prints {
 
   async refresh(): Promise<void> {
     try {
-      this.states = await this.desk.printStates();
+      this.#show(await this.desk.printStates());
+      this.known = true;
+      if (this.refused === this.#unread) {
+        this.refused = null;
+      }
     } catch (cause) {
-      this.refused = toDeskError(cause);
+      this.#unread = toDeskError(cause);
+      this.refused = this.#unread;
     }
+  }
+
+  /** Beside the name of the screen stands how many papers wait there for a word. */
+  #show(states: readonly PrintView[]): void {
+    this.states = states;
+    status.count('prints', this.unknown.length + this.neverSent.length);
   }
 
   /** The latest copy of a receipt that was not voided; null = it was never printed. */
@@ -149,7 +168,7 @@ export class Prints {
     if (numbers.length === 0) {
       return;
     }
-    await this.#try(async () => {
+    const failed = await this.#try(async () => {
       const choice = await this.#chosen();
       let refused: DeskError | null = null;
       for (const number of numbers) {
@@ -164,19 +183,21 @@ export class Prints {
         throw refused;
       }
     });
+    this.unprinted = failed && { numbers, refused: failed };
   }
 
-  /** Prints a number's slip; the answer is why it could not be, or empty. */
-  async slip(visit: string): Promise<string> {
+  /** Prints a number's slip; the answer says why it could not be, in whatever language is shown. */
+  async slip(visit: string): Promise<(() => string) | null> {
     const slip = this.printers?.slip;
     if (!slip) {
-      return t('ui.board.slip.no_printer');
+      return () => t('ui.board.slip.no_printer');
     }
     try {
       await this.desk.printSlip(visit, slip);
-      return '';
+      return null;
     } catch (cause) {
-      return toDeskError(cause).sentence;
+      const refused = toDeskError(cause);
+      return () => refused.sentence;
     }
   }
 
@@ -195,17 +216,20 @@ export class Prints {
     await this.#try(async () => this.desk.reprintReceipt(number, await this.#chosen(), ground));
   }
 
-  async #try(work: () => Promise<unknown>): Promise<void> {
+  /** Does it when its turn comes; the answer is why it could not be done. */
+  async #try(work: () => Promise<unknown>): Promise<DeskError | null> {
     // A printer may take its time: what is asked meanwhile waits its turn, and is not dropped.
     const before = this.#under;
+    let failed: DeskError | null = null;
     const done = before.then(async () => {
       this.busy = true;
       try {
         await work();
         this.refused = null;
       } catch (cause) {
-        this.refused = toDeskError(cause);
-        if (this.refused.code === 'print.printer_unknown') {
+        failed = toDeskError(cause);
+        this.refused = failed;
+        if (failed.code === 'print.printer_unknown') {
           // It went since they were looked for: what is there now is shown.
           await this.#look().catch(() => undefined);
         }
@@ -215,5 +239,6 @@ export class Prints {
     });
     this.#under = done;
     await done;
+    return failed;
   }
 }

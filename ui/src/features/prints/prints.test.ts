@@ -6,6 +6,7 @@ import { fakeDesk, fakeToken, type FakeOffice } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import type { CheckView, PrintersView, PrintView } from '../../ipc/desk-api';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { discreet } from '../../shared/privacy/discreet.svelte';
 import { status } from '../../shared/status/status.svelte';
 import { violations } from '../../testing/axe';
 import CheckScreen from './CheckScreen.svelte';
@@ -45,6 +46,7 @@ afterEach(() => {
   prints?.stop();
   prints = null;
   language.current = 'vi';
+  discreet.on = false;
   vi.useRealTimers();
 });
 
@@ -75,6 +77,20 @@ describe('a receipt', () => {
     expect(revoked).toEqual(made);
   });
 
+  it('is not shown on a discreet screen but for a moment', async () => {
+    discreet.on = true;
+    const { desk, prints: state, number, user } = await saved();
+    const { container } = render(ReceiptPaper, { prints: state, number, pages: desk.receiptPages });
+    const show = await screen.findByRole('button', { name: `Hiện Biên nhận ${number}` });
+    expect(screen.queryByRole('img')).toBeNull();
+    show.focus();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('img');
+    expect(await violations(container)).toEqual([]);
+    await user.tab();
+    await waitFor(() => expect(screen.queryByRole('img')).toBeNull());
+  });
+
   it('is shown on the paper that is chosen, and anew with its mark when it was lost', async () => {
     const { desk, prints: state, number } = await saved();
     const pages = vi.spyOn(desk, 'receiptPages');
@@ -94,7 +110,7 @@ describe('a receipt', () => {
     await user.click(screen.getByRole('button', { name: 'In biên nhận' }));
     await screen.findByText('đã gửi in');
     await user.click(screen.getByRole('button', { name: 'Đã thấy giấy' }));
-    await screen.findByText('đã có trong tay');
+    await screen.findByText('đã cầm giấy');
     await user.click(screen.getByRole('button', { name: 'Mất giấy, in thêm liên' }));
     await screen.findByText(/in lại lần 1/);
   });
@@ -227,7 +243,26 @@ describe('papers of today', () => {
     expect(within(item).getByText('chưa rõ đã in chưa')).toBeDefined();
     expect(await violations(container)).toEqual([]);
     await user.click(within(item).getByRole('button', { name: 'Đã thấy giấy' }));
-    await screen.findByText('đã có trong tay');
+    await screen.findByText('đã cầm giấy');
+  });
+
+  it('say that there are none only when the core said so', async () => {
+    const { desk, prints: state, number, user } = await saved();
+    const asked = vi.spyOn(desk, 'printStates');
+    asked.mockRejectedValue(new DeskError('record.reopen'));
+    state.stop();
+    const { container } = render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
+    expect(screen.getByText('Đang tải…')).toBeDefined();
+    expect(screen.queryByText('Hôm nay chưa in gì')).toBeNull();
+    await state.start();
+    await screen.findByRole('alert');
+    expect(screen.queryByText('Hôm nay chưa in gì')).toBeNull();
+    expect(screen.queryByText('Đang tải…')).toBeNull();
+    expect(await violations(container)).toEqual([]);
+    asked.mockRestore();
+    await user.click(screen.getByRole('button', { name: 'Thử lại' }));
+    await screen.findByRole('heading', { name: number });
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('say what would stand there, in both languages', async () => {

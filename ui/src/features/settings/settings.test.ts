@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi } from '../../ipc/desk-api';
 import { FAKE_TEST_CARD, fakeDesk, usualDisk } from '../../ipc/fake';
 import { language } from '../../shared/i18n/i18n.svelte';
-import { scans } from '../../shared/scans/scans.svelte';
+import { scans } from '../../ipc/scans.svelte';
 import { violations } from '../../testing/axe';
 import { fillIn, press, reach } from '../../testing/keyboard';
 import PinForm from './PinForm.svelte';

@@ -28,15 +28,16 @@ export function draftsApi(world: World): DraftsApi {
     },
     drafts: () =>
       Promise.resolve(
-        world.drafts.map(({ id, title, owner, mine, kept, visit }) => ({
+        world.drafts.map(({ id, title, owner, mine, kept, visit, age = 3 }) => ({
           id,
           title,
           owner,
           mine,
-          kept: kept.slice(0, 5),
+          // To the minute; with its day where it is another.
+          kept: kept.replace(/(:\d\d):\d\d$/, '$1'),
           visit,
           visit_number: world.lines.find((line) => line.visit === visit)?.number ?? null,
-          age: 3,
+          age,
         })),
       ),
     openDraft: (id) => {

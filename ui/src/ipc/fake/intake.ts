@@ -110,12 +110,14 @@ function keep(world: World, told: Person | undefined): FakePerson | null {
     return null;
   }
   const known = world.people.find((person) => person.id === told.id);
+  const before = known?.facts.phones ?? [];
   const facts = {
     name: told.name ?? known?.facts.name ?? '',
     born: told.born ?? known?.facts.born ?? null,
     sex: told.sex ?? known?.facts.sex ?? null,
     number: told.number ?? known?.facts.number ?? null,
-    phones: told.phone ? [told.phone] : (known?.facts.phones ?? []),
+    // The one told last stands last.
+    phones: told.phone ? [...before.filter((phone) => phone !== told.phone), told.phone] : before,
     address: told.address ?? known?.facts.address ?? '',
   };
   if (known) {
@@ -176,7 +178,7 @@ export function intakeApi(world: World): VisitApi {
       const person = keep(world, request.person);
       const saved = files(world, request);
       Object.assign(line, {
-        state: request.outcome === 'left_unserved' ? 'left' : 'served',
+        state: 'served',
         counter: 'A',
         files: saved.length,
         entered_later: request.late !== undefined,
@@ -186,9 +188,10 @@ export function intakeApi(world: World): VisitApi {
       person?.visits.unshift({
         day: world.state.day,
         number: line.number,
-        what: (request.matters ?? []).flatMap(
-          ({ service }) => fakeServices.find((one) => one.id === service)?.titles ?? [],
-        ),
+        what: (request.matters ?? []).flatMap(({ service }) => {
+          const titles = fakeServices.find((one) => one.id === service)?.titles;
+          return titles ? [{ service, titles }] : [];
+        }),
         outcome: saved.length > 0 ? 'matter_taken' : 'advice',
         carried: null,
       });
@@ -213,12 +216,16 @@ export function intakeApi(world: World): VisitApi {
       const person = keep(world, told);
       const voided = saved.receipts;
       const issued = voided.map(() => issue(world));
-      const out = world.prints.some((print) => voided.includes(print.number));
-      for (const print of world.prints.filter((one) => voided.includes(one.number))) {
+      const out = world.prints.filter((print) => voided.includes(print.number));
+      for (const print of out) {
         print.state = 'voided';
       }
       world.visits.set(visit, { ...saved, person: person?.id ?? null, receipts: issued });
-      return Promise.resolve({ voided, issued, paper_out: out });
+      return Promise.resolve({
+        voided,
+        issued,
+        paper_out_of: [...new Set(out.map(({ printer }) => printer))],
+      });
     },
   };
 }

@@ -38,7 +38,12 @@ export const fakePeople = (): FakePerson[] => [
       {
         day: '2026-08-12',
         number: 'A-011',
-        what: [{ vi: 'Xác nhận thông tin về cư trú', en: 'Residence confirmed' }],
+        what: [
+          {
+            service: 'B5-confirm',
+            titles: { vi: 'Xác nhận thông tin về cư trú', en: 'Residence confirmed' },
+          },
+        ],
         outcome: 'matter_taken',
         carried: null,
       },

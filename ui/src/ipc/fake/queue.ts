@@ -5,7 +5,7 @@
  */
 import type { QueueAct, QueueApi, QueueLine, QueueView } from '../desk-api';
 import { fakeState } from './office';
-import { minute, refuse, type World } from './world';
+import { minute, refuse, type Before, type World } from './world';
 
 const numbered = (index: number) => `A-${String(index).padStart(3, '0')}`;
 
@@ -30,7 +30,9 @@ export function fakeQueue(visits: number): QueueView {
 
 /** The view of some lines; `called`: visits in the order of their calls. */
 export function viewOf(rows: readonly QueueLine[], called: readonly string[] = []): QueueView {
-  const open = new Set(rows.filter((row) => row.state === 'called').map((row) => row.visit));
+  const open = new Set(
+    rows.filter((row) => row.state === 'called' && row.counter === 'A').map((row) => row.visit),
+  );
   const waiting = rows.filter((row) => row.state === 'waiting');
   const here = waiting.filter((row) => row.counter === null || row.counter === 'A');
   return {
@@ -46,20 +48,40 @@ export function viewOf(rows: readonly QueueLine[], called: readonly string[] = [
   };
 }
 
-function moved(line: QueueLine, act: QueueAct): QueueLine {
+/** Whether the act is possible from there; as `queue_act` of the core, by the table both read. */
+function possible({ state, priority }: QueueLine, act: QueueAct, undoable: boolean): boolean {
+  switch (act.kind) {
+    case 'call':
+    case 'leave':
+    case 'counter':
+      return state !== 'left';
+    case 'skip':
+      return state === 'waiting' || state === 'called';
+    case 'return':
+      return state !== 'waiting';
+    case 'priority':
+      return state !== 'left' && act.on !== priority;
+    case 'undo':
+      return undoable;
+  }
+}
+
+function moved(line: QueueLine, act: QueueAct, before: Before | undefined): QueueLine {
   switch (act.kind) {
     case 'call':
       return { ...line, state: 'called', calls: line.calls + 1, counter: 'A' };
     case 'skip':
       return { ...line, state: 'skipped' };
     case 'return':
-      return { ...line, state: 'waiting', counter: null };
+      return { ...line, state: 'waiting' };
     case 'leave':
       return { ...line, state: 'left' };
     case 'priority':
       return { ...line, priority: act.on };
     case 'counter':
       return { ...line, state: 'waiting', counter: act.counter };
+    case 'undo':
+      return { ...line, ...before };
   }
 }
 
@@ -89,6 +111,9 @@ export function queueApi(world: World): QueueApi {
         : Promise.resolve(viewOf(world.lines, world.called)),
     giveNumber: () => (world.closed ? refuse('day.closed') : Promise.resolve({ ...given(world) })),
     moveQueue: (visit, act) => {
+      if (world.closed) {
+        return refuse('day.closed');
+      }
       const at = world.lines.findIndex((line) => line.visit === visit);
       const line = world.lines[at];
       if (!line) {
@@ -97,10 +122,22 @@ export function queueApi(world: World): QueueApi {
       if (line.state === 'served') {
         return refuse('visit.already_saved');
       }
-      const next = moved(line, act);
+      const before = world.before.get(visit);
+      if (!possible(line, act, before !== undefined)) {
+        return refuse('visit.not_there');
+      }
+      if (act.kind === 'counter' && act.counter.trim() === '') {
+        return refuse('field.missing', 'counter');
+      }
+      const next = moved(line, act, before);
       world.lines[at] = next;
+      // What was undone, and a call that everybody heard, leave nothing to undo.
+      world.before.delete(visit);
       if (act.kind === 'call') {
         world.called.push(visit);
+      } else if (act.kind !== 'undo') {
+        const { state, counter, priority } = line;
+        world.before.set(visit, { state, counter, priority });
       }
       return Promise.resolve({ ...next });
     },

@@ -47,6 +47,8 @@ export interface FakeOffice {
 export interface FakeDraft extends Omit<DraftRow, 'age' | 'visit_number'> {
   visit: string | null;
   body: string;
+  /** Minutes since it was kept; a few when absent. */
+  age?: number;
 }
 
 export interface FakePerson {
@@ -61,6 +63,9 @@ export interface FakeVisit {
   receipts: string[];
 }
 
+/** How a number stood in the queue. */
+export type Before = Pick<QueueLine, 'state' | 'counter' | 'priority'>;
+
 export interface World {
   office: FakeOffice;
   state: DeskState;
@@ -71,6 +76,8 @@ export interface World {
   lines: QueueLine[];
   /** Visits in the order of their calls. */
   called: string[];
+  /** How numbers stood before the last act with them, where that can be undone. */
+  before: Map<string, Before>;
   people: FakePerson[];
   visits: Map<string, FakeVisit>;
   drafts: FakeDraft[];

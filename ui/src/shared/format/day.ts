@@ -32,8 +32,14 @@ export function now(): Date {
   return new Date(here.getTime() + (DESK_MINUTES + here.getTimezoneOffset()) * 60_000);
 }
 
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** The day of a moment, `2026-11-24`. */
+export function dayOf(moment: Date): string {
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
 /** The clock time of a moment, `09:42`. */
 export function clockTime(moment: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }

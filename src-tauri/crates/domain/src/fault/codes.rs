@@ -125,6 +125,7 @@ codes! {
     SessionNoRecords = "session.no_records",
     SessionEnded = "session.ended",
     SessionCovered = "session.covered",
+    SessionTooManyOpened = "session.too_many_opened",
     // The cover, the machine's clock, staff, settings, the first day.
     PinMalformed = "pin.malformed",
     PinGuessable = "pin.guessable",
@@ -215,6 +216,7 @@ codes! {
     CosignOtherRequest = "cosign.other_request",
     CosignFreshRight = "cosign.fresh_right",
     RecoveryShareMalformed = "recovery.share_malformed",
+    RecoveryPeopleMalformed = "recovery.people_malformed",
     RecoverySameShare = "recovery.same_share",
     RecoverySharesDoNotFit = "recovery.shares_do_not_fit",
     TokenMalformed = "token.malformed",
@@ -229,7 +231,6 @@ codes! {
     ClockOutOfRange = "clock.out_of_range",
     PaperFailed = "paper.failed",
     UserUnknown = "user.unknown",
-    UserRoleUnknown = "user.role_unknown",
     PeopleColumns = "people.columns",
     PeopleTableUnreadable = "people.table_unreadable",
     PeopleRowUnread = "people.row_unread",

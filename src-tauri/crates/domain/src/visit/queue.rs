@@ -27,7 +27,7 @@ pub enum Stand {
     Waiting,
     /// Was called to a counter (*đã gọi*).
     Called,
-    /// Did not come when called (*qua lượt*); may come back.
+    /// Did not come when called (*đã bỏ qua*); may come back.
     Skipped,
     /// Left before being served (*bỏ về*); may come back.
     Left,
@@ -46,6 +46,21 @@ pub struct Standing {
     /// The counter it was called to, or is to go to.
     pub counter: Option<String>,
     /// Goes before the others.
+    pub priority: bool,
+    /// Where it stood before the last act, as long as that can be undone; a call cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Restored>,
+}
+
+/// A number stands again as it did: what was done with it was a slip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restored {
+    /// Where it stood.
+    pub stand: Stand,
+    /// The counter it was called to, or was to go to.
+    pub counter: Option<String>,
+    /// Whether it went first.
     pub priority: bool,
 }
 
@@ -100,17 +115,27 @@ pub enum QueueAct {
         /// Its name, short.
         counter: String,
     },
+    /// The last act was a slip: as it stood before, a called one at its counter.
+    Undo,
 }
 
 impl Standing {
     /// Applies an action of the queue; total.
     pub(super) fn apply(&mut self, at: Moment, action: &Action) -> Fate {
+        let before = Restored {
+            stand: self.stand,
+            counter: self.counter.clone(),
+            priority: self.priority,
+        };
+        let mut undone_by = Some(before);
         #[expect(
             clippy::wildcard_enum_match_arm,
-            reason = "six actions concern a number in the queue"
+            reason = "seven actions concern a number in the queue"
         )]
         match action {
             Action::VisitCalled(body) => {
+                // Everybody heard it.
+                undone_by = None;
                 self.stand = Stand::Called;
                 self.calls = self.calls.saturating_add(1);
                 self.called_at = Some(at);
@@ -124,8 +149,16 @@ impl Standing {
                 self.stand = Stand::Waiting;
                 self.counter = Some(body.counter.clone());
             }
+            // Neither called again nor called at another time: who was called stays called.
+            Action::VisitRestored(body) => {
+                self.stand = body.stand;
+                self.counter.clone_from(&body.counter);
+                self.priority = body.priority;
+                undone_by = None;
+            }
             _ => return Fate::Ignored("not an action of a visit"),
         }
+        self.before = undone_by;
         Fate::Applied
     }
 }
@@ -142,9 +175,12 @@ impl Visit {
             QueueAct::Skip => matches!(stand, Stand::Waiting | Stand::Called),
             QueueAct::Return => stand != Stand::Waiting,
             QueueAct::Priority { on } => stand != Stand::Left && *on != self.standing.priority,
+            // Below: what there is to undo says where to.
+            QueueAct::Undo => true,
         };
+        let not_there = || Refusal::new(Code::VisitNotThere);
         if !possible {
-            return Err(Refusal::new(Code::VisitNotThere));
+            return Err(not_there());
         }
         Ok(match act {
             QueueAct::Call => Action::VisitCalled(Called {
@@ -157,12 +193,32 @@ impl Visit {
             QueueAct::Counter { counter } => Action::VisitSent(SentTo {
                 counter: check_counter(counter)?,
             }),
+            QueueAct::Undo => {
+                let before = self.standing.before.clone();
+                Action::VisitRestored(before.ok_or_else(not_there)?)
+            }
         })
     }
 
-    /// Whether it still has to be served today.
+    /// Whether it still has to be served today: who was called or skipped, too.
     pub fn is_open(&self) -> bool {
         self.logged.is_none() && self.standing.stand != Stand::Left
+    }
+
+    /// Whether it waits to be called: nobody serves it, nobody missed it.
+    pub fn waits(&self) -> bool {
+        self.logged.is_none() && self.standing.stand == Stand::Waiting
+    }
+
+    /// Waits to be called to this counter, or to none in particular.
+    fn waits_for(&self, own: &str) -> bool {
+        let counter = self.standing.counter.as_deref();
+        self.waits() && counter.is_none_or(|counter| counter == own)
+    }
+
+    /// Its turn: whoever goes first, then by number.
+    fn turn(&self) -> (bool, u32) {
+        (!self.standing.priority, self.queue.number)
     }
 }
 
@@ -177,23 +233,18 @@ fn check_counter(typed: &str) -> Result<String, Refusal> {
 }
 
 /// Who is next: whoever goes first, then by number, among those that wait for this counter or for
-/// none in particular. Visits are given in the order of their numbers.
+/// none in particular.
 pub fn next<'v>(visits: impl IntoIterator<Item = &'v Visit>, own: &str) -> Option<&'v Visit> {
-    let mut waiting = visits.into_iter().filter(|visit| {
-        let counter = visit.standing.counter.as_deref();
-        visit.logged.is_none()
-            && visit.standing.stand == Stand::Waiting
-            && counter.is_none_or(|counter| counter == own)
-    });
-    let first = waiting.next()?;
-    if first.standing.priority {
-        return Some(first);
-    }
-    Some(
-        waiting
-            .find(|visit| visit.standing.priority)
-            .unwrap_or(first),
-    )
+    let waiting = visits.into_iter().filter(|visit| visit.waits_for(own));
+    waiting.min_by_key(|visit| visit.turn())
+}
+
+/// How many are called before this one: those that wait for the same counter and whose turn is
+/// earlier. `own` is the counter of whoever is to go to none in particular.
+pub fn ahead<'v>(visits: impl IntoIterator<Item = &'v Visit>, of: &Visit, own: &str) -> usize {
+    let counter = of.standing.counter.as_deref().unwrap_or(own);
+    let waiting = visits.into_iter().filter(|visit| visit.waits_for(counter));
+    waiting.filter(|visit| visit.turn() < of.turn()).count()
 }
 
 /// Who is being served at a counter: of those it called who are not done, the one it called last.
@@ -209,154 +260,4 @@ pub fn current<'v>(visits: impl IntoIterator<Item = &'v Visit>, own: &str) -> Op
 }
 
 #[cfg(test)]
-mod tests {
-    use time::macros::date;
-
-    use super::*;
-    use crate::id::{UserId, VisitId};
-    use crate::moment::Day;
-    use crate::visit::{Logged, Numbered, Told};
-
-    fn visit(number: u32) -> Visit {
-        Visit {
-            id: VisitId::new(uuid::Uuid::from_u128(u128::from(number))),
-            queue: Numbered {
-                letter: "A".to_owned(),
-                day: Day::new(date!(2026 - 11 - 24)),
-                number,
-            },
-            arrived_at: Moment::from_millis(0),
-            logged: None,
-            recorded_at: None,
-            recorded_by: None,
-            standing: Standing::default(),
-        }
-    }
-
-    fn after(mut visit: Visit, acts: &[QueueAct]) -> Visit {
-        for act in acts {
-            let action = visit.queue_act(act, "A").unwrap();
-            let at = Moment::from_millis(1);
-            assert_eq!(visit.standing.apply(at, &action), Fate::Applied);
-        }
-        visit
-    }
-
-    fn saved() -> Logged {
-        let told = Told {
-            channel: crate::visit::Channel::InPerson,
-            reception: crate::visit::Reception::Regular,
-            people: None,
-            turn: crate::visit::Turn::First,
-            received_at: None,
-            late: None,
-            person: None,
-            proof: crate::person::Proof::Unknown,
-            outcome: crate::visit::Outcome::Advice,
-            note: String::new(),
-            guidance: Vec::new(),
-            matters: 0,
-        };
-        let by = UserId::new(uuid::Uuid::nil());
-        let Action::VisitLogged(body) =
-            crate::visit::log(told, by, Moment::from_millis(2)).unwrap()
-        else {
-            panic!("a saved visit");
-        };
-        body
-    }
-
-    #[test]
-    fn a_number_is_called_called_again_skipped_and_called_back() {
-        let called = after(visit(1), &[QueueAct::Call, QueueAct::Call]);
-        assert_eq!(
-            (called.standing.stand, called.standing.calls),
-            (Stand::Called, 2)
-        );
-        let skipped = after(called, &[QueueAct::Skip]);
-        assert_eq!(skipped.standing.stand, Stand::Skipped);
-        let back = after(skipped.clone(), &[QueueAct::Return]);
-        assert_eq!(
-            (back.standing.stand, back.standing.calls),
-            (Stand::Waiting, 2)
-        );
-        assert_eq!(after(skipped, &[QueueAct::Call]).standing.calls, 3);
-    }
-
-    #[test]
-    fn who_left_unserved_may_come_back_but_is_not_called_from_there() {
-        let left = after(visit(1), &[QueueAct::Leave]);
-        assert!(!left.is_open());
-        for act in [QueueAct::Call, QueueAct::Skip, QueueAct::Leave] {
-            assert_eq!(
-                left.queue_act(&act, "A").unwrap_err().code(),
-                Code::VisitNotThere
-            );
-        }
-        assert!(after(left, &[QueueAct::Return]).is_open());
-    }
-
-    #[test]
-    fn a_saved_visit_is_out_of_the_queue() {
-        let mut done = visit(1);
-        done.logged = Some(saved());
-        let refused = done.queue_act(&QueueAct::Call, "A").unwrap_err();
-        assert_eq!(refused.code(), Code::VisitAlreadySaved);
-    }
-
-    #[test]
-    fn whoever_goes_first_is_next_then_the_lowest_number_that_waits_for_this_counter() {
-        let first = |on| QueueAct::Priority { on };
-        let to = |counter: &str| QueueAct::Counter {
-            counter: counter.to_owned(),
-        };
-        let all = [
-            after(visit(1), &[QueueAct::Skip]),
-            after(visit(2), &[to("B")]),
-            visit(3),
-            visit(4),
-            after(visit(5), &[first(true)]),
-        ];
-        assert_eq!(next(&all, "A").unwrap().queue.number, 5);
-        assert_eq!(next(&all[..4], "A").unwrap().queue.number, 3);
-        assert_eq!(next(&all[..4], "B").unwrap().queue.number, 2);
-        assert_eq!(next(&all[..1], "A"), None);
-    }
-
-    #[test]
-    fn whoever_a_counter_called_last_is_being_served_there_whatever_the_number() {
-        let call = |number, at, counter: &str| {
-            let mut visit = visit(number);
-            let action = visit.queue_act(&QueueAct::Call, counter).unwrap();
-            let applied = visit.standing.apply(Moment::from_millis(at), &action);
-            assert_eq!(applied, Fate::Applied);
-            visit
-        };
-        let mut all = vec![
-            call(1, 30, "A"),
-            call(2, 20, "A"),
-            call(3, 40, "B"),
-            visit(4),
-            after(call(5, 50, "A"), &[QueueAct::Skip]),
-        ];
-        assert_eq!(current(&all, "A").unwrap().queue.number, 1);
-        assert_eq!(current(&all, "B").unwrap().queue.number, 3);
-        assert_eq!(current(&all, "C"), None);
-        all[0].logged = Some(saved());
-        assert_eq!(current(&all, "A").unwrap().queue.number, 2);
-    }
-
-    #[test]
-    fn a_counter_has_a_short_name() {
-        let long = "q".repeat(COUNTER_LIMIT as usize + 1);
-        for (typed, code) in [
-            (" ", Code::FieldMissing),
-            (long.as_str(), Code::FieldTooLong),
-        ] {
-            let act = QueueAct::Counter {
-                counter: typed.to_owned(),
-            };
-            assert_eq!(visit(1).queue_act(&act, "A").unwrap_err().code(), code);
-        }
-    }
-}
+mod tests;

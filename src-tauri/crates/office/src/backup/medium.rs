@@ -9,7 +9,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+
+use vault::files::DiskFiles;
 
 /// A file being written.
 pub trait Sink: Write + Send {
@@ -50,14 +52,7 @@ impl DiskMedium {
     }
 
     fn inside(&self, name: &str) -> io::Result<PathBuf> {
-        let inside = Path::new(name)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
-        if inside {
-            Ok(self.root.join(name))
-        } else {
-            Err(io::ErrorKind::InvalidInput.into())
-        }
+        DiskFiles::new(&self.root).path(name)
     }
 }
 

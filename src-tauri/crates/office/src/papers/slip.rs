@@ -10,6 +10,7 @@ use domain::id::VisitId;
 use domain::permission::Circumstance;
 use domain::printing::PaperSize;
 use domain::sheet::QueueSlip;
+use domain::visit;
 use domain::words::Lang;
 
 use super::sending::{Pages, laid_out};
@@ -54,22 +55,22 @@ impl Office {
         self.hand_over_unwritten(chosen, pages).await
     }
 
-    async fn slip(&self, records: &Records, visit: VisitId) -> Answer<QueueSlip> {
+    async fn slip(&self, records: &Records, id: VisitId) -> Answer<QueueSlip> {
         let mut tx = records.desk.begin().await?;
-        let visit = tx.visit(visit).await?;
-        let visit = visit.ok_or_else(|| Fault::at(Code::VisitUnknown, "visit"))?;
-        let place = &visit.queue;
+        let known = tx.visit(id).await?;
+        let known = known.ok_or_else(|| Fault::at(Code::VisitUnknown, "visit"))?;
+        let place = &known.queue;
         let rows = tx.queue(place.day, &place.letter, 0, 2_000).await?;
-        let before = rows
-            .iter()
-            .filter(|row| row.visit.queue.number < place.number && row.visit.is_open());
+        // Those called before her, as the queue calls: whoever is being served waits no more.
+        let own = self.counter(records);
+        let ahead = visit::ahead(rows.iter().map(|row| &row.visit), &known, &own);
         let head = self.letterhead(records.demo);
         Ok(QueueSlip {
             lang: Lang::Vi,
             letterhead: head.into(),
             number: place.text(),
-            given: visit.arrived_at,
-            ahead: u32::try_from(before.count()).unwrap_or(u32::MAX),
+            given: known.arrived_at,
+            ahead: u32::try_from(ahead).unwrap_or(u32::MAX),
         })
     }
 }

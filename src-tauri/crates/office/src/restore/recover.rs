@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use domain::fault::{Code, Fault};
+use domain::fault::Code;
 use domain::id::DeskId;
 use serde::{Deserialize, Serialize};
 use vault::files::{DiskFiles, Files as _};
@@ -19,7 +19,7 @@ use super::copying::{self, Building};
 use super::{Again, Person, Recovered, finished, later, stamp};
 use crate::Ports;
 use crate::backup::{Watch, blocking, opened, sound};
-use crate::founding::{FoundedUser, FounderTold, check_name, display_name, generate};
+use crate::founding::{FoundedUser, FounderTold, check_name, display_name, generate, read_toml};
 use crate::ids::Ids;
 use crate::refused::{Answer, Refused};
 use crate::signin::vault_role;
@@ -36,13 +36,7 @@ pub struct PeopleTold {
 impl PeopleTold {
     /// Reads the TOML.
     pub fn parse(text: &str) -> Answer<Self> {
-        toml::from_str(text).map_err(|error| {
-            let line = error.span().and_then(|span| text.get(..span.start));
-            let line = line.map_or(1, |before| before.matches('\n').count().saturating_add(1));
-            Fault::new(Code::FoundingMalformed)
-                .with("line", line)
-                .into()
-        })
+        read_toml(text, Code::RecoveryPeopleMalformed)
     }
 }
 

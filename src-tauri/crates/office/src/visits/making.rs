@@ -49,11 +49,13 @@ pub(super) struct FilePlace {
 }
 
 impl Office {
-    /// The person of the visit: known and amended, or new.
+    /// The person of the visit: known and amended, or new. `corrected`: somebody whose record this act
+    /// corrects, as it leaves her.
     pub(crate) async fn place_person(
         &self,
         making: &mut Making<'_>,
         read: Option<PersonRead>,
+        corrected: Option<&Person>,
     ) -> Answer<Option<(Person, person::Proof)>> {
         let Some(read) = read else { return Ok(None) };
         let known =
@@ -68,6 +70,10 @@ impl Office {
                     .tx
                     .person_by_number(number)
                     .await?
+                    .map(|known| match corrected {
+                        Some(corrected) if corrected.id == known.id => corrected.clone(),
+                        Some(_) | None => known,
+                    })
                     .filter(|known| person::is_same(known, &read.facts, read.proof)),
                 (None, None) => None,
             };

@@ -2,9 +2,10 @@
 //!
 //! May use: the office. Must never: keep what was scanned.
 
-use domain::card::CardScan;
+use domain::card::{self, CardScan};
 use domain::fault::Code;
 use domain::mrz::MachineLines;
+use domain::test_card::{self, TestCard};
 use serde::{Deserialize, Serialize};
 
 use super::Window;
@@ -73,6 +74,11 @@ pub enum Heard {
         /// Its token.
         token: String,
     },
+    /// The test card, whatever became of it on the way. It is invented: the page may have it.
+    Test {
+        /// As it came.
+        payload: String,
+    },
 }
 
 impl From<VisitAdded> for VisitSaved {
@@ -137,15 +143,24 @@ impl Window {
         self.signed_in().await.map(drop)
     }
 
-    /// What a scan at a serial port says. The payload is read and forgotten.
+    /// What a scan at a serial port says. The payload is read and forgotten; only what is about
+    /// nobody, the test card and a receipt's token, goes on as it came, to whoever is signed in:
+    /// each may try a scanner out and check a receipt.
     pub async fn hear(&self, payload: &[u8]) -> Answer<Heard> {
         let session = self.signed_in().await?;
         let text = String::from_utf8_lossy(payload);
+        if test_card::read(&text) != TestCard::Other {
+            return Ok(Heard::Test {
+                payload: text.into_owned(),
+            });
+        }
+        if card::parse(text.as_bytes()).is_err_and(|fault| fault.code == Code::ScanReceipt) {
+            return Ok(Heard::Receipt {
+                token: text.into_owned(),
+            });
+        }
         match self.office.read_scan(&session, &text).await {
             Ok(scan) => Ok(Heard::Card { scan }),
-            Err(refused) if refused.code == Code::ScanReceipt => Ok(Heard::Receipt {
-                token: text.into_owned(),
-            }),
             Err(refused) if refused.code == Code::ScanMachineLines => {
                 let lines = self.office.read_lines(&session, &text).await?;
                 Ok(Heard::Lines { lines })
@@ -169,6 +184,7 @@ impl Window {
     /// A person's page with her visits.
     pub async fn open_person(&self, id: &str) -> Answer<PersonCard> {
         let session = self.signed_in().await?;
+        self.opens_one()?;
         self.office.person_card(&session, id).await
     }
 

@@ -215,8 +215,13 @@ impl Window {
             told: Draft::beside(&self.office.folder).read(),
             fingerprint: Some(self.office.look(|vault| vault.roster().fingerprint())),
             read: read.iter().map(Option::is_some).collect(),
-            may_start_over: steps.next() == FirstDay::Shares && !self.office.has_record(),
+            may_start_over: self.shares_are_copied(),
         }
+    }
+
+    /// Nobody has read all shares back yet: they are being copied by hand, and a lock would lose them.
+    pub(super) fn shares_are_copied(&self) -> bool {
+        self.steps().next() == FirstDay::Shares && !self.office.has_record()
     }
 
     /// Reads one share back from its paper. All three were written down once each two of them open

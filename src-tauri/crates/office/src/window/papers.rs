@@ -26,6 +26,7 @@ impl Window {
                 None => self.office.usual_paper().await,
             };
             let session = self.signed_in().await?;
+            self.opens_one()?;
             self.office.receipt_pages(&session, number, paper).await
         };
         self.looking(pages).await

@@ -21,7 +21,7 @@ pub struct QueueView {
     pub rows: Vec<QueueLine>,
     /// Saved visits.
     pub served: u32,
-    /// Numbers given that still have to be served.
+    /// Numbers that wait to be called; who is being served or was skipped does not.
     pub waiting: u32,
     /// Left before being served.
     pub left: u32,
@@ -51,7 +51,7 @@ pub struct WallView {
     pub office: String,
     /// Newest first.
     pub called: Vec<CalledNumber>,
-    /// How many wait.
+    /// How many wait to be called.
     pub waiting: u32,
 }
 
@@ -62,7 +62,8 @@ impl Window {
         let day = self.office.clock.now().day();
         let queue = self.office.day_queue(&session, day).await?;
         let counter = self.office.counter(session.records()?);
-        let waiting = queue.visits.iter().filter(|row| waits(row.state));
+        let waiting = queue.visits.iter();
+        let waiting = waiting.filter(|row| row.state == QueueState::Waiting);
         Ok(QueueView {
             day: queue.day,
             longest: waiting.map(|row| row.waited).max(),
@@ -116,11 +117,4 @@ impl Window {
             waiting,
         }
     }
-}
-
-fn waits(state: QueueState) -> bool {
-    matches!(
-        state,
-        QueueState::Waiting | QueueState::Called | QueueState::Skipped
-    )
 }

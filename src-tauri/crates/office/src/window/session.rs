@@ -4,9 +4,11 @@
 //! one has two seconds, head file and record are closed, keys wipe themselves; then the shell
 //! destroys the page. May use: the office. Must never: hold a passphrase longer than one call.
 
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use domain::brake::Brake;
 use domain::permission::Role;
 use domain::words::Lang;
 use serde::{Deserialize, Serialize};
@@ -120,6 +122,7 @@ impl Window {
         let mut session = self.session.write().await;
         self.finish(session.take()).await?;
         let opened = self.office.sign_in(name, passphrase).await?;
+        *self.brake.lock().unwrap_or_else(PoisonError::into_inner) = Brake::default();
         let view = self.told(&opened);
         *session = Some(opened);
         Ok(view)

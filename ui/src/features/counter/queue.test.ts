@@ -1,0 +1,146 @@
+/** The queue at the counter: no slip of the hand costs a place, and a card finds its number. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
+import type { DeskApi, QueueAct, QueueLine } from '../../ipc/desk-api';
+import { Topics, watched } from '../../ipc/topics';
+import { undos } from '../../shared/undo/undo.svelte';
+import { Board } from './board.svelte';
+import { Counter } from './counter.svelte';
+
+type Act = Parameters<Board['act']>[1];
+
+let stop: () => void = () => undefined;
+afterEach(() => {
+  stop();
+  stop = () => undefined;
+  undos.clear();
+});
+
+/** A counter as it is after signing in. */
+async function counterOf(core: DeskApi): Promise<Counter> {
+  stop();
+  const topics = new Topics();
+  const counter = new Counter(watched(core, topics), topics, { print: () => Promise.resolve() });
+  stop = () => counter.stop();
+  await counter.start();
+  return counter;
+}
+
+const scan = (counter: Counter, payload = FAKE_CARD) =>
+  counter.reader.heard({ payload, damaged: false });
+
+describe('what was done with a number', () => {
+  const call: QueueAct = { kind: 'call' };
+  const skip: QueueAct = { kind: 'skip' };
+  const leave: QueueAct = { kind: 'leave' };
+  const back: Act = { kind: 'return' };
+  const toB: QueueAct = { kind: 'counter', counter: 'B' };
+
+  it.each<[string, QueueAct[], Act]>([
+    ['back to the queue, of one called', [call], back],
+    ['back to the queue, of one skipped', [skip], back],
+    ['back to the queue, of one skipped after a call', [call, skip], back],
+    ['back to the queue, of one who left', [leave], back],
+    ['skipped, of one called', [call], { kind: 'skip' }],
+    ['skipped, of one who waits for B', [toB], { kind: 'skip' }],
+    ['left, of one called', [call], { kind: 'leave' }],
+    ['left, of one skipped', [skip], { kind: 'leave' }],
+    ['to another counter, of one waiting', [], { kind: 'counter', counter: 'B' }],
+    ['to another counter, of one skipped', [skip], { kind: 'counter', counter: 'B' }],
+    ['to another counter, of one called', [call], { kind: 'counter', counter: 'B' }],
+    ['to another counter, of one sent on', [toB], { kind: 'counter', counter: 'C' }],
+    ['a priority, of one called', [call], { kind: 'priority', on: true }],
+  ])('is undone whole: %s', async (_name, before, act) => {
+    const core = fakeDesk({ queue: fakeQueue(0) });
+    const { visit } = await core.giveNumber();
+    for (const one of before) {
+      await core.moveQueue(visit, one);
+    }
+    const board = new Board(core);
+    await board.refresh();
+    const stood = board.view;
+    const row = stood?.rows[0] as QueueLine;
+    expect(await board.act(row, act)).toBe(true);
+    await board.refresh();
+    expect(board.view?.rows[0]).not.toEqual(row);
+    await undos.undo();
+    expect(undos.failed).toBe('');
+    await board.refresh();
+    // Who is being served and who is next as well, and no call more than there was.
+    expect(board.view).toEqual(stood);
+  });
+
+  it('cannot be undone any more once the number was called', async () => {
+    const core = fakeDesk({ queue: fakeQueue(0) });
+    const { visit } = await core.giveNumber();
+    const board = new Board(core);
+    await board.refresh();
+    await board.act(board.view?.rows[0] as QueueLine, { kind: 'skip' });
+    await core.moveQueue(visit, call);
+    await undos.undo();
+    expect(undos.failed).toMatch(/không còn ở chỗ đó/);
+    await board.refresh();
+    expect(board.current?.visit).toBe(visit);
+  });
+});
+
+describe('a card shown while no form is open', () => {
+  it('opens the form of whoever was called and is not saved, also after a restart', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const before = await counterOf(core);
+    await before.callNext();
+    const visit = before.intake?.visit;
+    const after = await counterOf(core);
+    expect(after.intake).toBeNull();
+    await scan(after);
+    expect(after.intake?.visit).toBe(visit);
+    expect(after.intake?.person.values.name).toBe('Đặng Thị Đào');
+    expect(after.saved).toBeNull();
+    const rows = (await core.todaysQueue()).rows.length;
+    await after.save(false);
+    expect(after.saved).toMatchObject({ visit });
+    expect((await core.todaysQueue()).rows).toHaveLength(rows);
+  });
+
+  it('opens it after the form was thrown away, too', async () => {
+    const counter = await counterOf(fakeDesk({ queue: fakeQueue(5) }));
+    await counter.callNext();
+    const visit = counter.intake?.visit;
+    await counter.discard();
+    await scan(counter);
+    expect(counter.intake?.visit).toBe(visit);
+  });
+
+  it('goes on with what was begun for that number, and asks before it writes over it', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const before = await counterOf(core);
+    await before.callNext();
+    const visit = before.intake?.visit;
+    await scan(before);
+    await before.flush();
+    const after = await counterOf(core);
+    await scan(after, FAKE_STRANGER);
+    expect(after.intake?.visit).toBe(visit);
+    expect(after.intake?.person.values.name).toBe('Đặng Thị Đào');
+    expect(after.reader.waiting).not.toBeNull();
+    expect(await core.drafts()).toHaveLength(1);
+    await after.reader.answer('new');
+    expect(after.intake?.visit).toBeNull();
+    expect(after.intake?.person.values.name).toBe('Bùi Văn Mận');
+  });
+
+  it('never opens a number that is saved, and F2 stays for somebody without a number', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const counter = await counterOf(core);
+    await counter.callNext();
+    await counter.begin(null);
+    expect(counter.intake?.visit).toBeNull();
+    await counter.discard();
+    await scan(counter);
+    expect(counter.intake?.visit).not.toBeNull();
+    await counter.save(false);
+    expect(counter.saved).not.toBeNull();
+    await scan(counter, FAKE_STRANGER);
+    expect(counter.intake?.visit).toBeNull();
+  });
+});
