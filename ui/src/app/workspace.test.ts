@@ -3,7 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DeskError } from '../ipc/errors';
-import { fakeDesk } from '../ipc/fake';
+import { FAKE_PASSPHRASE, fakeDesk, usualDisk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
 import { keys } from '../shared/keys/keys.svelte';
 import { discreet } from '../shared/privacy/discreet.svelte';
@@ -56,6 +56,18 @@ describe('places', () => {
 });
 
 describe('sitting down', () => {
+  it('tells an auditor that there is no copy of the journal for her yet', async () => {
+    const disk = usualDisk();
+    for (const account of disk.accounts) {
+      account.state = 'active';
+    }
+    const desk = fakeDesk({ disk });
+    await desk.signIn('an.ngo', new TextEncoder().encode(FAKE_PASSPHRASE));
+    await open(desk);
+    await screen.findByText(/phiên bản này chưa tách bản đó/);
+    expect(screen.queryByRole('heading', { name: 'Hàng đợi' })).toBeNull();
+  });
+
   it('begins with the keys at the work, not at the top of the window', async () => {
     await open();
     expect(document.activeElement).toBe(screen.getByRole('main'));
@@ -84,7 +96,8 @@ describe('a scanner at a screen that asks for none', () => {
       name: new RegExp(`^${label}`),
     });
     field.focus();
-    await user.keyboard('7'.repeat(70));
+    // No pause between its keys, however busy the machine is.
+    await userEvent.setup({ delay: null }).keyboard('7'.repeat(70));
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(field).toHaveProperty('value', '');
   });
