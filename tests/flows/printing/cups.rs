@@ -110,15 +110,21 @@ impl Cups {
 
     /// It goes away, as when somebody stops the printing service.
     pub(super) fn stop(&mut self) {
-        self.daemon.kill().unwrap();
-        self.daemon.wait().unwrap();
+        // Told to end it ends the backends of its jobs too; killed it leaves them running.
+        let id = self.daemon.id().to_string();
+        Command::new("kill").arg(&id).status().ok();
+        let until = Instant::now() + Duration::from_secs(5);
+        while Instant::now() < until && matches!(self.daemon.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.daemon.kill().ok();
+        self.daemon.wait().ok();
     }
 }
 
 impl Drop for Cups {
     fn drop(&mut self) {
-        self.daemon.kill().ok();
-        self.daemon.wait().ok();
+        self.stop();
     }
 }
 

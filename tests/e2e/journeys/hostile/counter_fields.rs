@@ -133,11 +133,13 @@ async fn to_another_counter(page: &Client, text: &str) -> bool {
 async fn opened_again(page: &Client, text: &str) {
     press(page, "Kết thúc ngày").await;
     put(page, "day-reason", text).await;
+    put(page, "day-note", text).await;
     counter::holds(page, "day-reason", text).await;
     none_forgotten(page, text, &[]).await;
     inert(page, text).await;
+    put(page, "day-note", "").await;
     press(page, "Mở lại ngày").await;
-    let answered = "return document.getElementById('day-note') !== null
+    let answered = "return document.getElementById('day-reason') === null
          || document.querySelector('main [role=alert] li') !== null";
     until(page, answered, Vec::new()).await;
     inert(page, text).await;
@@ -150,7 +152,8 @@ async fn opened_again(page: &Client, text: &str) {
         put(page, "day-reason", "Còn việc").await;
         press(page, "Mở lại ngày").await;
     }
-    appears(page, "//*[@id = 'day-note']").await;
+    let open = "return document.getElementById('day-reason') === null";
+    until(page, open, Vec::new()).await;
 }
 
 async fn signs_in_anew(page: &Client, (name, passphrase): &(String, String)) {

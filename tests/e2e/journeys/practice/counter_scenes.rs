@@ -67,7 +67,7 @@ pub(super) async fn ordinary(hand: &Hand, tray: &Tray) {
     assert_eq!(row["state"], "served", "{row}");
     assert_eq!(row["files"], 1, "{row}");
     let person = hand.person("hoang van luu").await;
-    assert_eq!(person["visits"][0]["what"][0]["vi"], "Khiếu nại");
+    assert_eq!(person["visits"][0]["what"][0]["titles"]["vi"], "Khiếu nại");
     nothing_is_left(hand).await;
 }
 
@@ -233,7 +233,7 @@ pub(super) async fn wrong(hand: &Hand, tray: &Tray) {
         panic!("one visit: {person}");
     };
     assert_eq!(visit["number"], saved["queue_number"], "the visit is his");
-    assert_eq!(visit["what"][0]["vi"], "Khiếu nại");
+    assert_eq!(visit["what"][0]["titles"]["vi"], "Khiếu nại");
     let taken = hand.person("ha van cam").await;
     assert_eq!(taken["visits"], json!([]), "and nobody else's");
     let number = |row: &Value| row["number"].as_str().unwrap_or_default().to_owned();

@@ -89,7 +89,9 @@ describe('backups', () => {
     await screen.findByText(/do người giữ hồ sơ làm/);
     expect(screen.queryByRole('button', { name: 'Làm bản sao lưu ngay' })).toBeNull();
     expect(screen.getAllByRole('rowheader')).toHaveLength(2);
-    expect(screen.getByText(/^deskctl restore <bản sao lưu> --vault <thư mục mới> --user /)).toBeDefined();
+    expect(
+      screen.getByText(/^deskctl restore <bản sao lưu> --vault <thư mục mới> --user /),
+    ).toBeDefined();
     expect(await violations(container)).toEqual([]);
   });
 
