@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::app::Sitting;
 use crate::demo::Demo;
-use crate::hands::{run, told};
+use crate::hands::{run, told, until};
 use crate::keys::Keyboard;
 use crate::pages::{counter, sign_in};
 
@@ -162,6 +162,14 @@ async fn with_three_hundred_waiting_no_key_is_dropped() {
     keyboard.press(&["F2"]);
     counter::form(page).await;
     let focus = "document.getElementById('person-name').focus(); return true";
+    run(page, focus, Vec::new()).await;
+    counter::focused(page, "person-name").await;
+    // All of them stand there, not only the first.
+    let more = "[...document.querySelectorAll('main button')]
+          .find((one) => one.textContent.includes('Hiện thêm')).click()";
+    run(page, more, Vec::new()).await;
+    let all = "return document.querySelectorAll('main li').length > 290";
+    until(page, all, Vec::new()).await;
     run(page, focus, Vec::new()).await;
     counter::focused(page, "person-name").await;
     // The queue is read and drawn anew all the while: its own button gives number after number.

@@ -258,6 +258,22 @@ describe('the queue', () => {
     expect(slips).toEqual(['visit-6', 'visit-6']);
   });
 
+  it('shows the first of a long queue, and the others by one key', async () => {
+    const { user, container, counter } = await open({ queue: fakeQueue(160) });
+    const { waiting } = counter.board;
+    const queue = within(screen.getByRole('list', { name: 'Đang chờ' }));
+    expect(waiting.length).toBeGreaterThan(50);
+    await waitFor(() => expect(queue.getAllByRole('listitem')).toHaveLength(40));
+    const more = `Hiện thêm ${waiting.length - 40} số đang chờ`;
+    screen.getByRole('button', { name: more }).focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(queue.getAllByRole('listitem')).toHaveLength(waiting.length));
+    const first = waiting[40]?.number ?? 'none';
+    expect(document.activeElement?.textContent).toContain(first);
+    expect(screen.queryByRole('button', { name: /^Hiện thêm/ })).toBeNull();
+    expect(await violations(container)).toEqual([]);
+  });
+
   it('calls who was given a number by the key just before', async () => {
     const { user } = await open({ queue: fakeQueue(0) }, (desk) => {
       const give = desk.giveNumber;
