@@ -255,7 +255,7 @@ pub(super) async fn crowded(camera: &Camera<'_>) {
     counter::form(page).await;
     until(
         page,
-        "return document.querySelectorAll('main li').length > 290",
+        "return document.querySelectorAll('main li').length >= 20",
         Vec::new(),
     )
     .await;
