@@ -131,7 +131,12 @@ async fn at_the_counter(page: &Client) {
     let listed = "return document.querySelectorAll('main li').length >= 20
          && document.querySelector('[aria-labelledby=queue-title] header').textContent.includes(arguments[0])";
     let begun = Instant::now();
-    while page.execute(listed, vec![json!(QUEUE.to_string())]).await.unwrap() != json!(true) {
+    while page
+        .execute(listed, vec![json!(QUEUE.to_string())])
+        .await
+        .unwrap()
+        != json!(true)
+    {
         assert!(begun.elapsed() < PATIENCE, "the queue is not shown");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
