@@ -145,6 +145,20 @@ async fn what_the_other_one_told_does_not_stay_with_whoever_was_taken_for_her() 
     assert_eq!(found.len(), 1);
     assert_ne!(found[0].id, id, "the number is the right one's");
 
+    // Moved back, and away again: what was taken back once does not come again.
+    let back = office.wrong_person(&session, &added.visit, &known).await;
+    back.unwrap();
+    let here = PersonTold {
+        id: Some(found[0].id.clone()),
+        ..PersonTold::default()
+    };
+    let away = office.wrong_person(&session, &added.visit, &here).await;
+    away.unwrap();
+    let after = office.person_card(&session, id).await.unwrap();
+    assert_eq!(after.facts.phones, before.phones);
+    assert_eq!(after.facts.address, before.address);
+    assert_eq!(after.facts.number, before.number);
+
     // Taken for a third one now: what was told of the second goes with it.
     let third = told(&office.person(), Proof::CardSeen);
     let second = found[0].id.clone();

@@ -10,8 +10,8 @@ use domain::person::{Amended, Wrote};
 use crate::{StoreError, Tx};
 
 impl Tx {
-    /// What the newest act that put this visit in her name wrote of her; `None` when it wrote nothing,
-    /// or when its content was erased.
+    /// What the act that put this visit in the name it bears now wrote of this person; `None` when it
+    /// wrote nothing, or when its content was erased. An act before it was taken back with it.
     pub async fn told_by(
         &mut self,
         visit: VisitId,
@@ -23,11 +23,11 @@ impl Tx {
         );
         let (visit, person) = (visit.as_slice(), person.as_slice());
         let newest = sqlx::query!(
-            "select lamport, desk_id, seq from journal as told
-             where subject = ? and kind in ('person.recorded', 'person.amended') and exists (
-                 select 1 from journal as named
-                 where named.subject = ? and named.act = told.act
-                     and named.kind in ('visit.logged', 'visit.reassigned'))
+            "select lamport, desk_id, seq from journal
+             where subject = ? and kind in ('person.recorded', 'person.amended') and act = (
+                 select act from journal
+                 where subject = ? and kind in ('visit.logged', 'visit.reassigned')
+                 order by lamport desc, desk_id desc, seq desc limit 1)
              order by lamport desc, desk_id desc, seq desc limit 1",
             person,
             visit,
