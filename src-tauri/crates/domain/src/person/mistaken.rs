@@ -122,17 +122,20 @@ mod tests {
         }
     }
 
+    /// Told over what was known by a card that was seen.
+    fn over(facts: Facts, after: &Amended) -> Wrote {
+        let proof = Proof::CardSeen;
+        Wrote {
+            before: Some(Amended { facts, proof }),
+            after: after.clone(),
+        }
+    }
+
     #[test]
     fn a_record_that_nobody_touched_since_is_what_it_was() {
         let person = known(lan(), Proof::CardSeen);
         let after = mixed(&person);
-        let wrote = Wrote {
-            before: Some(Amended {
-                facts: lan(),
-                proof: Proof::CardSeen,
-            }),
-            after: after.clone(),
-        };
+        let wrote = over(lan(), &after);
         let now = known(after.facts, after.proof);
         let back = now.take_back(&wrote).unwrap();
         assert!(back.facts == lan());
@@ -144,13 +147,7 @@ mod tests {
     fn what_somebody_told_after_it_stays() {
         let person = known(lan(), Proof::CardSeen);
         let after = mixed(&person);
-        let wrote = Wrote {
-            before: Some(Amended {
-                facts: lan(),
-                proof: Proof::CardSeen,
-            }),
-            after: after.clone(),
-        };
+        let wrote = over(lan(), &after);
         let mut facts = after.facts;
         facts.address = "Số 3".to_owned();
         facts.phones.push("0912345672".to_owned());
