@@ -3,6 +3,7 @@
 //! end to end with real keys and nothing else stands in `alone` and `staff`.
 
 mod alone;
+mod cover;
 mod form;
 mod layers;
 mod saved;

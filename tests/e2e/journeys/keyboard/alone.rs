@@ -279,6 +279,8 @@ async fn backups_are_placed_made_listed_and_checked_by_keys_alone() {
                  && document.querySelector('main [role=progressbar]') === null";
             until(page, listed, vec![json!(made)]).await;
             accessible(page).await;
+            // Of two made in one second the name of the first begins the other's.
+            tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
         }
         let names = "return [...document.querySelectorAll('main tbody tr')]
              .map((row) => row.children[1].textContent.trim())";

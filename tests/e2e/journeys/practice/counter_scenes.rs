@@ -303,7 +303,10 @@ pub(super) async fn letter(hand: &Hand) {
         counted,
         due_from("A3", step, &format!("{today}T09:00:00+07:00"))
     );
-    let queue = "return document.querySelector('main').textContent.includes('Ghi nhận sau')";
+    // Who was served is folded away until somebody looks.
+    let queue = "const past = document.querySelector('main details');
+         if (past !== null) past.open = true;
+         return document.querySelector('main').textContent.includes('Ghi nhận sau')";
     until(&hand.page, queue, Vec::new()).await;
     nothing_is_left(hand).await;
 }
