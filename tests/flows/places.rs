@@ -94,6 +94,63 @@ async fn an_older_name_leads_to_todays_unit_and_both_are_told() {
 }
 
 #[tokio::test]
+async fn of_two_communes_that_differ_only_by_marks_both_are_offered() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    for (typed, both) in [
+        (
+            "xa tan thanh, tay ninh",
+            ["Xã Tân Thành, Tỉnh Tây Ninh", "Xã Tân Thạnh, Tỉnh Tây Ninh"],
+        ),
+        (
+            "so 9 ngo thu, xa thanh an, ho chi minh",
+            [
+                "so 9 ngo thu, Xã Thanh An, Thành phố Hồ Chí Minh",
+                "so 9 ngo thu, Xã Thạnh An, Thành phố Hồ Chí Minh",
+            ],
+        ),
+    ] {
+        let rows = offered(&office, &session, typed).await;
+        for one in both {
+            let times = texts(&rows).iter().filter(|text| **text == one).count();
+            assert_eq!(times, 1, "{one} of {typed}: {:?}", texts(&rows));
+        }
+    }
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_written_before_does_not_hide_a_commune_with_other_marks() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    for (written, typed, other, again) in [
+        (
+            "Xã Tân Thành, Tỉnh Tây Ninh",
+            "xa tan thanh, tay ninh",
+            "Xã Tân Thạnh, Tỉnh Tây Ninh",
+            "Xã Tân Thành, Tỉnh Tây Ninh",
+        ),
+        // The name without marks is a name of its own, and the house is the same without them.
+        (
+            "Số 1 đường Mẫu, Xã Thạnh An, Thành phố Hồ Chí Minh",
+            "so 1 duong mau, xa thanh an, ho chi minh",
+            "so 1 duong mau, Xã Thanh An, Thành phố Hồ Chí Minh",
+            "so 1 duong mau, Xã Thạnh An, Thành phố Hồ Chí Minh",
+        ),
+    ] {
+        lives(&office, &session, written).await;
+        let rows = offered(&office, &session, typed).await;
+        assert_eq!(rows[0].text, written);
+        assert!(rows[0].note.is_some());
+        let others = &texts(&rows)[1..];
+        assert!(others.contains(&other), "{typed}: {others:?}");
+        assert!(!others.contains(&again), "{typed}: {others:?}");
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn who_holds_no_records_sees_nobodys_address() {
     let office = TestOffice::founded().await;
     for role in [Role::Admin, Role::Auditor] {

@@ -55,11 +55,8 @@ impl Office {
         let home = home(places, [&head.parent, &head.address, &head.place], today);
         let found = places.find(&query, today, home, UNITS);
         let mut rows = written_before(&words, recent);
-        let mut known: Vec<String> = rows.iter().map(|row| fold::folded_key(&row.text)).collect();
         for found in found {
-            let key = fold::folded_key(&found.text);
-            if !known.contains(&key) {
-                known.push(key);
+            if !rows.iter().any(|row| says(&row.text, &found)) {
                 rows.push(PlaceRow {
                     note: found.former.as_ref().map(former_note),
                     text: found.text,
@@ -103,6 +100,18 @@ pub(crate) fn warm() {
     let _reading = std::thread::Builder::new()
         .name("places".to_owned())
         .spawn(|| Places::shipped().is_ok() && !Lang::Vi.word("places.recent").is_empty());
+}
+
+/// Whether a line is that address already. Two communes of a province may differ by marks alone, so
+/// the unit counts with them; what was typed before it is the same house without them too.
+fn says(line: &str, found: &Found) -> bool {
+    let commas = usize::from(!found.kind.of_province());
+    let unit = match found.text.rmatch_indices(", ").nth(commas) {
+        Some((at, _)) => found.text.get(at..).unwrap_or_default(),
+        None => found.text.as_str(),
+    };
+    fold::folded_key(line) == fold::folded_key(&found.text)
+        && fold::marked_key(line).ends_with(&fold::marked_key(unit))
 }
 
 /// Addresses in which every word stands or begins a word, newest first, each once.

@@ -92,7 +92,7 @@ impl UnitKind {
     }
 
     /// Whether a province is of this kind.
-    pub(super) const fn of_province(self) -> bool {
+    pub const fn of_province(self) -> bool {
         matches!(self, Self::City | Self::Province)
     }
 }
