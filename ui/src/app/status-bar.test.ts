@@ -5,11 +5,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeDesk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
 import { discreet } from '../shared/privacy/discreet.svelte';
+import { status } from '../shared/status/status.svelte';
 import { violations } from '../testing/axe';
 import StatusBar from './StatusBar.svelte';
 import { Appearance } from './appearance.svelte';
 
 afterEach(() => {
+  status.clear();
   language.current = 'vi';
   vi.useRealTimers();
 });
@@ -54,6 +56,28 @@ describe('the day beside the time', () => {
     vi.advanceTimersByTime(1000);
     await tick();
     expect(screen.getByText(/^Thứ Tư 25\/11\/2026 ·/).textContent).toContain('00:00');
+  });
+});
+
+describe('what grows old', () => {
+  it('is looked at again each ten minutes, by the clock that stands there', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-24T02:05:00Z') });
+    await open(null);
+    let looks = 0;
+    status.again = () => {
+      looks += 1;
+      status.backup = () => 'Sao lưu 17:05 23/11/2026: đã quá cũ';
+    };
+    vi.advanceTimersByTime(4 * 60_000);
+    await tick();
+    expect(looks).toBe(0);
+    vi.advanceTimersByTime(60_000);
+    await tick();
+    expect(looks).toBe(1);
+    screen.getByText('Sao lưu 17:05 23/11/2026: đã quá cũ');
+    vi.advanceTimersByTime(10 * 60_000);
+    await tick();
+    expect(looks).toBe(2);
   });
 });
 

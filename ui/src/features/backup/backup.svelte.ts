@@ -30,6 +30,9 @@ export class Backup {
   checked = $state<Record<string, boolean>>({});
   #stop: (() => void) | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #turn = 0;
+  /** A question is with the core; where a medium is slow, it may stay there long. */
+  #asking = false;
 
   constructor(
     private readonly desk: DeskApi,
@@ -38,26 +41,40 @@ export class Backup {
 
   async start(): Promise<void> {
     this.#stop ??= this.topics.watch('backup', () => void this.refresh());
+    status.again = () => {
+      if (!this.#asking) {
+        void this.refresh(true);
+      }
+    };
     await this.refresh();
   }
 
+  /** What is answered later is told to nobody. */
   stop(): void {
+    this.#turn += 1;
+    this.#asking = false;
+    status.again = null;
     this.#stop?.();
     this.#stop = null;
     clearInterval(this.#timer);
   }
 
-  async refresh(): Promise<void> {
+  /** Looks; one by the clock that is refused, as under the cover, changes nothing of what is shown. */
+  async refresh(byClock = false): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#asking = true;
     try {
       const view = await this.desk.backups();
-      this.view = view;
-      this.failed = null;
-      const newest = view.newest;
-      status.backup = () =>
-        newest === null ? t('ui.backup.none_yet') : t('ui.backup.status', { time: when(newest) });
-      status.alarm = view.alarm;
+      if (turn === this.#turn) {
+        this.#show(view);
+      }
     } catch (cause) {
-      this.failed = toDeskError(cause);
+      if (turn === this.#turn && !byClock) {
+        this.failed = toDeskError(cause);
+      }
+    } finally {
+      this.#asking &&= turn !== this.#turn;
     }
   }
 
@@ -99,6 +116,19 @@ export class Backup {
       this.checked[name] = ok;
     });
     this.checking = '';
+  }
+
+  #show(view: BackupsView): void {
+    this.view = view;
+    this.failed = null;
+    const { newest, alarm } = view;
+    status.backup = () => {
+      if (newest === null) {
+        return t('ui.backup.none_yet');
+      }
+      return t(alarm ? 'ui.backup.status.old' : 'ui.backup.status', { time: when(newest) });
+    };
+    status.alarm = alarm;
   }
 
   async #look(): Promise<void> {

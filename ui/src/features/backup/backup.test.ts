@@ -36,13 +36,13 @@ async function open(
   const backup = new Backup(watched(plain, topics), topics);
   stop = () => backup.stop();
   await backup.start();
-  const { container } = render(BackupScreen, {
+  const { container, unmount } = render(BackupScreen, {
     backup,
     office: 'Phòng mẫu',
     makes: role !== 'admin',
     lists: role !== 'reception',
   });
-  return { container, backup, user: userEvent.setup() };
+  return { container, unmount, backup, user: userEvent.setup() };
 }
 
 describe('backups', () => {
@@ -51,10 +51,58 @@ describe('backups', () => {
     expect(status.backup?.()).toBe('Sao lưu 17:05 23/11/2026');
     expect(status.alarm).toBe(false);
     stop();
+    const old = { name: 'old', made: '2026-11-20T17:10:00+07:00', entries: 371, ok: true };
+    const { unmount } = await open('reception', { generations: [old] });
+    expect(status.backup?.()).toBe('Sao lưu 17:10 20/11/2026: đã quá cũ');
+    expect(status.alarm).toBe(true);
+    language.current = 'en';
+    expect(status.backup?.()).toBe('Backup 17:10 20/11/2026: too old');
+    language.current = 'vi';
+    await screen.findByText(/đã quá cũ hoặc chưa có/);
+    unmount();
+    stop();
     await open('reception', { generations: [] });
     expect(status.backup?.()).toBe('Chưa có bản sao lưu');
     expect(status.alarm).toBe(true);
     await screen.findByText(/đã quá cũ hoặc chưa có/);
+  });
+
+  it('grow old while nobody does anything; a look that is refused changes nothing', async () => {
+    const desk = fakeDesk({ state: { locked: false } });
+    const young = await desk.backups();
+    let answer: DeskApi['backups'] = () => Promise.resolve(young);
+    const { backup } = await open('reception', {}, { backups: () => answer() });
+    const looked = async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      status.again?.();
+      await new Promise((resolve) => setTimeout(resolve));
+      return status.backup?.();
+    };
+    answer = () => Promise.reject(new DeskError('session.covered'));
+    expect(await looked()).toBe('Sao lưu 17:05 23/11/2026');
+    expect(backup.failed).toBeNull();
+    answer = () => Promise.resolve({ ...young, age_hours: 26, alarm: true });
+    expect(await looked()).toBe('Sao lưu 17:05 23/11/2026: đã quá cũ');
+    expect(status.alarm).toBe(true);
+  });
+
+  it('answered after the session ended are told to nobody', async () => {
+    const desk = fakeDesk({ state: { locked: false } });
+    const young = await desk.backups();
+    let answer: (view: typeof young) => void = () => undefined;
+    const { backup } = await open('reception');
+    const late = new Backup(
+      { ...desk, backups: () => new Promise((told) => (answer = told)) },
+      new Topics(),
+    );
+    backup.stop();
+    const started = late.start();
+    late.stop();
+    status.clear();
+    answer(young);
+    await started;
+    expect(status.backup).toBeNull();
+    expect(status.again).toBeNull();
   });
 
   it('are made now, step by step with figures, and listed', async () => {

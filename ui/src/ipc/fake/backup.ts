@@ -8,6 +8,11 @@ import { DeskError } from '../errors';
 import { roleNow } from './staff';
 import { refuse, type World } from './world';
 
+/** The fake office’s now. Its core counts working days alone; here every day is one. */
+const NOW = Date.parse('2026-11-24T09:05:00+07:00');
+const hoursSince = (made: string) =>
+  Math.max(0, Math.floor((NOW - Date.parse(made)) / (60 * 60 * 1000)));
+
 const steps = ['copy', 'files', 'check', 'compare'] as const;
 
 /** Working at: one step each time somebody asks how far it is. */
@@ -29,12 +34,13 @@ export function backupApi(world: World): BackupApi {
   const place = () => world.disk.settings.get('backup.place') ?? '';
   return {
     backups: () => {
-      const sound = generations.filter(({ ok }) => ok);
+      const newest = generations.find(({ ok }) => ok)?.made ?? null;
+      const age = newest === null ? null : hoursSince(newest);
       return Promise.resolve({
         place: place() === '' ? null : place(),
-        newest: sound[0]?.made ?? null,
-        age_hours: sound[0] ? 16 : null,
-        alarm: sound.length === 0,
+        newest,
+        age_hours: age,
+        alarm: age === null || age >= Number(world.disk.settings.get('backup.alarm_hours') ?? 26),
         generations: ['admin', 'supervisor'].includes(roleNow(world) ?? '') ? generations : [],
       });
     },

@@ -15,6 +15,8 @@ class Status {
   noPrinter = $state(false);
   /** The backup wants to be looked at. */
   alarm = $state(false);
+  /** What is told grows old while nobody does anything: looks again, now and then. */
+  again = $state.raw<(() => void) | null>(null);
   /** Figures beside the screens of the navigation, by their ids. */
   counts = $state.raw<Readonly<Record<string, number>>>({});
 
@@ -28,6 +30,7 @@ class Status {
     this.printer = null;
     this.noPrinter = false;
     this.alarm = false;
+    this.again = null;
     this.counts = {};
   }
 }
