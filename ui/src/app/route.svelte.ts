@@ -42,14 +42,19 @@ export class Route {
     return this.#stops.length > 1;
   }
 
-  /** Goes to a screen; one that is not offered is not gone to. */
+  /**
+   * Goes to a screen; one that is not offered is not gone to. Whoever is chosen again is a stop made
+   * anew, for she may have been closed meanwhile, and no step of the way back.
+   */
   go(place: PlaceId, about: string | null = null): void {
     const now = this.now;
     const known = this.places.some(({ id }) => id === place);
-    if (!known || (now?.place === place && now.about === about)) {
+    const again = now?.place === place && now.about === about;
+    if (!known || (again && about === null)) {
       return;
     }
-    this.#stops = [...this.#stops, { place, about }].slice(-REMEMBERED);
+    const before = again ? this.#stops.slice(0, -1) : this.#stops;
+    this.#stops = [...before, { place, about }].slice(-REMEMBERED);
   }
 
   back(): void {

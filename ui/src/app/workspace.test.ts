@@ -205,6 +205,22 @@ describe('the palette', () => {
   });
 });
 
+describe('a person found by the palette', () => {
+  it('is opened again after she was closed, and is one step of the way back', async () => {
+    const user = await open();
+    for (let time = 0; time < 2; time += 1) {
+      await user.keyboard('{Control>}k{/Control}dang dao');
+      await screen.findAllByRole('option', { name: /Đặng Thị Đào/ });
+      await user.keyboard('{Enter}');
+      await screen.findByRole('heading', { name: 'Đặng Thị Đào' });
+      await user.keyboard('{Escape}');
+      await screen.findByRole('heading', { name: 'Người dân' });
+    }
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    await screen.findByRole('heading', { name: 'Hàng đợi' });
+  });
+});
+
 describe('help', () => {
   it('opens on F1 with the keys of this screen, and gives focus back', async () => {
     const user = await open();

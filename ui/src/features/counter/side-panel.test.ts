@@ -2,6 +2,7 @@
 import { render, screen } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { DeskApi } from '../../ipc/desk-api';
 import { fakeDesk, type FakeOffice } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { language } from '../../shared/i18n/i18n.svelte';
@@ -18,9 +19,13 @@ afterEach(() => {
   language.current = 'vi';
 });
 
-async function open(office: FakeOffice = {}) {
+async function open(
+  office: FakeOffice = {},
+  change: (desk: DeskApi) => Partial<DeskApi> = () => ({}),
+) {
   const topics = new Topics();
-  const desk = watched(fakeDesk(office), topics);
+  const plain = fakeDesk(office);
+  const desk = watched({ ...plain, ...change(plain) }, topics);
   const counter = new Counter(desk, topics, { print: () => Promise.resolve() });
   await counter.start();
   stop = () => counter.stop();
@@ -52,6 +57,20 @@ describe('earlier visits', () => {
     what.focus();
     await user.keyboard('{Enter}');
     await screen.findByRole('button', { name: /^Xác nhận thông tin về cư trú/ });
+  });
+
+  it('of one day and one number both stand there: one of them was entered late', async () => {
+    const { counter } = await open({}, ({ openPerson }) => ({
+      openPerson: async (id) => {
+        const card = await openPerson(id);
+        const late = card.visits.map((visit) => ({ ...visit, outcome: 'refused' }));
+        return { ...card, visits: [...card.visits, ...late] };
+      },
+    }));
+    await counter.begin(null);
+    await counter.intake?.person.take('person-1');
+    await screen.findAllByText(/Xác nhận thông tin về cư trú/);
+    expect(screen.getAllByText('Thứ Tư 12/08/2026')).toHaveLength(2);
   });
 });
 

@@ -21,6 +21,8 @@ export class People {
   asking = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question = 0;
+  /** Looks are counted apart: one takes no answer from a search. */
+  #look = 0;
 
   constructor(private readonly desk: DeskApi) {}
 
@@ -59,12 +61,20 @@ export class People {
     }
   }
 
+  /** Opens her; an answer to an older look, or after the screen was left, is not kept. */
   async look(id: string): Promise<void> {
+    this.#look += 1;
+    const look = this.#look;
     try {
-      this.open = await this.desk.openPerson(id);
-      this.refused = null;
+      const open = await this.desk.openPerson(id);
+      if (look === this.#look) {
+        this.open = open;
+        this.refused = null;
+      }
     } catch (cause) {
-      this.refused = toDeskError(cause);
+      if (look === this.#look) {
+        this.refused = toDeskError(cause);
+      }
     }
   }
 
@@ -76,6 +86,7 @@ export class People {
   clear(): void {
     clearTimeout(this.#timer);
     this.#question += 1;
+    this.#look += 1;
     this.query = '';
     this.found = null;
     this.asked = '';

@@ -1,6 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { PersonCard } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import { fakeDesk } from '../../ipc/fake';
 import { language } from '../../shared/i18n/i18n.svelte';
@@ -62,6 +63,23 @@ describe('people', () => {
     discreet.on = false;
   });
 
+  it('show two visits of one day and one number: one of them was entered late', async () => {
+    const desk = fakeDesk();
+    const { people } = open({
+      ...desk,
+      openPerson: async (id) => {
+        const card = await desk.openPerson(id);
+        const late = card.visits.map((visit) => ({ ...visit, carried: '17' }));
+        return { ...card, visits: [...card.visits, ...late] };
+      },
+    });
+    await people.look('person-1');
+    await screen.findByRole('heading', { name: 'Đặng Thị Đào' });
+    expect(screen.getAllByText('Thứ Tư 12/08/2026')).toHaveLength(2);
+    expect(screen.getAllByText(/^A-011 · Xác nhận thông tin về cư trú/)).toHaveLength(2);
+    screen.getByText(/^A-004 · Hướng dẫn.* · .*17/);
+  });
+
   it('say what to do when nobody is found', async () => {
     language.current = 'en';
     const { user } = open();
@@ -93,6 +111,30 @@ describe('people', () => {
     answers[0]?.({ people: [], more: false });
     await Promise.resolve();
     expect(people.found?.more).toBe(true);
+  });
+
+  it('do not come back with an answer after the screen was left, nor after a later look', async () => {
+    const desk = fakeDesk();
+    const first = await desk.openPerson('person-1');
+    const second = await desk.openPerson('person-2');
+    const answers: { take: (card: PersonCard) => void; refuse: (cause: DeskError) => void }[] = [];
+    const people = new People({
+      ...desk,
+      openPerson: () => new Promise((take, refuse) => answers.push({ take, refuse })),
+    });
+    const looks = [people.look('person-1'), people.look('person-2')];
+    answers[1]?.take(second);
+    await looks[1];
+    answers[0]?.take(first);
+    await looks[0];
+    expect(people.open).toBe(second);
+    const left = [people.look('person-1'), people.look('person-1')];
+    people.clear();
+    answers[2]?.take(first);
+    answers[3]?.refuse(new DeskError('session.not_allowed'));
+    await Promise.all(left);
+    expect(people.open).toBeNull();
+    expect(people.refused).toBeNull();
   });
 
   it('are said to be looked for while they are, and why they cannot be seen', async () => {
