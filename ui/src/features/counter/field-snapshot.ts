@@ -2,7 +2,9 @@
  * What a field held before a scanner began to type into it.
  *
  * Purpose: take text and selection of the focused field, and put both back so that its owner
- * hears of it. May use: the DOM. Must never: keep a text longer than the burst it stands before.
+ * hears of it. Of a secret only the selection is taken: what came after it is cut off again. May use:
+ * the DOM. Must never: keep a text longer than the burst it stands before, or read a secret, for a
+ * string of the page cannot be wiped.
  */
 type Typed = HTMLInputElement | HTMLTextAreaElement;
 
@@ -16,16 +18,21 @@ export function takesText(element: EventTarget | null): element is Typed {
   );
 }
 
+/** A passphrase or PIN is typed there; it stays one while it is shown. */
+const isSecret = (element: Typed) =>
+  element.type === 'password' || element.dataset['secret'] !== undefined;
+
 export class FieldSnapshot {
   readonly #element: Element | null;
+  /** Its text; null of a secret, and of what takes none. */
   readonly #value: string | null;
-  readonly #start: number | null = null;
-  readonly #end: number | null = null;
+  #start: number | null = null;
+  #end: number | null = null;
 
   constructor(element: Element | null) {
     this.#element = element;
     if (takesText(element)) {
-      this.#value = element.value;
+      this.#value = isSecret(element) ? null : element.value;
       this.#start = element.selectionStart;
       this.#end = element.selectionEnd;
     } else {
@@ -69,6 +76,10 @@ export class FieldSnapshot {
   /** Puts text and selection back; says so by an `input` event only when anything had changed. */
   restore(): void {
     const element = this.#element;
+    if (takesText(element) && isSecret(element) && element.isConnected) {
+      this.#cut(element);
+      return;
+    }
     if (this.#value === null || !element?.isConnected) {
       return;
     }
@@ -87,5 +98,22 @@ export class FieldSnapshot {
     if (takesText(element) && this.#start !== null && document.activeElement === element) {
       element.setSelectionRange(this.#start, this.#end ?? this.#start);
     }
+  }
+
+  /** What came into a secret goes; where it took something of it along, the rest is worth nothing. */
+  #cut(element: Typed): void {
+    const [start, caret] = [this.#start ?? 0, element.selectionStart ?? 0];
+    if (caret === start && element.selectionEnd === this.#end) {
+      return;
+    }
+    if (this.#end === start && caret > start) {
+      element.setRangeText('', start, caret, 'end');
+    } else {
+      element.value = '';
+      [this.#start, this.#end] = [0, 0];
+    }
+    this.restoring = true;
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+    this.restoring = false;
   }
 }

@@ -55,7 +55,7 @@ function fire(type: string, init: KeyboardEventInit): boolean {
 }
 
 function write(text: string) {
-  field.value += text;
+  field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
@@ -117,6 +117,21 @@ describe('a scan whose first keys the input method had', () => {
     }
     heard = CARD;
     await scan(CARD, 12);
+    expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
+    expect(field.value).toBe('Bà ddan');
+  });
+
+  it('leaves a secret as it was, and takes no letter of it', async () => {
+    field.type = 'password';
+    field.setSelectionRange(3, 3);
+    for (const character of 'ddan') {
+      press(character, 90, true);
+    }
+    const read = vi.spyOn(HTMLInputElement.prototype, 'value', 'get');
+    heard = CARD;
+    await scan(CARD, 12);
+    expect(read).not.toHaveBeenCalled();
+    read.mockRestore();
     expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
     expect(field.value).toBe('Bà ddan');
   });

@@ -348,6 +348,49 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
     });
   });
 
+  describe.each(['password', 'text'])('a secret field, of type %s', (shown) => {
+    function secret(value: string, start: number, end: number) {
+      const field = focused('text', value) as HTMLInputElement;
+      field.type = shown;
+      field.dataset['secret'] = '';
+      field.setSelectionRange(start, end);
+      return field;
+    }
+
+    it('is as it was after a scan, and not a letter of it was taken', async () => {
+      const field = secret('mot hai', 3, 3);
+      const read = vi.spyOn(HTMLInputElement.prototype, 'value', 'get');
+      await type(' ba', 60);
+      await type(' bon');
+      await scan(`${CARD}\n`, 12);
+      await pass(300);
+      expect(read).not.toHaveBeenCalled();
+      read.mockRestore();
+      expect(valueOf(field)).toBe('mot ba bon hai');
+      expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
+    });
+
+    it('is empty where a scan typed over a part of it', async () => {
+      const field = secret('mot hai', 0, 3);
+      await scan(`${CARD}\n`, 12);
+      await pass(300);
+      expect(valueOf(field)).toBe('');
+      expect(bursts).toHaveLength(1);
+    });
+
+    it('gets the letters of a quick hand back', async () => {
+      const field = secret('mot ', 4, 4);
+      const read = vi.spyOn(HTMLInputElement.prototype, 'value', 'get');
+      await type('031190012345', 5);
+      await pass(300);
+      await type('x');
+      expect(read).not.toHaveBeenCalled();
+      read.mockRestore();
+      expect(valueOf(field)).toBe('mot 031190012345x');
+      expect(bursts).toEqual([]);
+    });
+  });
+
   describe('the lines at the foot of a passport', () => {
     /** The specimens of ICAO Doc 9303 parts 4 and 5 (Utopia). */
     const passport = [
