@@ -2,50 +2,15 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeskApi, Heard } from '../ipc/desk-api';
 import { DeskError } from '../ipc/errors';
 import { fakeDesk, fakeToken } from '../ipc/fake';
 import { FAKE_TEST_CARD } from '../ipc/fake/founding';
 import { scans } from '../ipc/scans.svelte';
 import { keys } from '../shared/keys/keys.svelte';
 import { status } from '../shared/status/status.svelte';
+import { Port, card } from '../testing/serial-port';
 import App from './App.svelte';
 import { hearScans } from './scanner';
-
-const card: Heard = {
-  kind: 'card',
-  scan: {
-    number: '031190054321',
-    old_number: null,
-    name: 'Nguyễn Thị Thử',
-    born: null,
-    sex: null,
-    address: null,
-    issued: null,
-    extra_fields: 0,
-    warnings: [],
-  },
-};
-
-/** A port that says what it is given, once each. */
-class Port {
-  #next: ((said: Heard | DeskError) => void) | null = null;
-  asked = 0;
-
-  readonly nextScan: DeskApi['nextScan'] = () => {
-    this.asked += 1;
-    return new Promise((heard, refused) => {
-      this.#next = (said) => (said instanceof DeskError ? refused(said) : heard(said));
-    });
-  };
-
-  async say(said: Heard | DeskError): Promise<void> {
-    await waitFor(() => expect(this.#next).not.toBeNull());
-    const next = this.#next;
-    this.#next = null;
-    next?.(said);
-  }
-}
 
 let port: Port;
 
@@ -76,10 +41,10 @@ describe('a scanner at a serial port', () => {
     const user = await at('Cài đặt', 'admin');
     await user.click(await screen.findByRole('tab', { name: 'Máy quét' }));
     await screen.findByText('Đang chờ máy quét…');
-    await port.say({ kind: 'test', payload: FAKE_TEST_CARD });
+    port.say({ kind: 'test', payload: FAKE_TEST_CARD });
     await screen.findByText('Đúng từng chữ. Máy quét dùng được.');
     // What an administrator may not read was scanned all the same.
-    await port.say(new DeskError('session.not_allowed'));
+    port.say(new DeskError('session.not_allowed'));
     await screen.findByText('Đây không phải thẻ thử.');
     expect(screen.queryByText(FAKE_TEST_CARD)).toBeNull();
   });
@@ -87,7 +52,7 @@ describe('a scanner at a serial port', () => {
   it('is said to be missing wherever it is waited for', async () => {
     const user = await at('Cài đặt', 'admin');
     await user.click(await screen.findByRole('tab', { name: 'Máy quét' }));
-    await port.say({ kind: 'unplugged' });
+    port.say({ kind: 'unplugged' });
     await screen.findByText(/Không thấy máy quét ở cổng đã chọn/);
     await user.click(screen.getByRole('button', { name: /^Kiểm tra biên nhận/ }));
     await screen.findByText(/Không thấy máy quét ở cổng đã chọn/);
@@ -95,9 +60,9 @@ describe('a scanner at a serial port', () => {
 
   it('is heard where receipts are checked, and the counter hears nothing of it', async () => {
     const user = await at('Kiểm tra biên nhận');
-    await port.say({ kind: 'receipt', token: fakeToken('A-2026-004127') });
+    port.say({ kind: 'receipt', token: fakeToken('A-2026-004127') });
     await screen.findByText('Không phải biên nhận của đơn vị');
-    await port.say(card);
+    port.say(card);
     await screen.findAllByText(/Đây không phải mã biên nhận/);
     await user.click(screen.getByRole('button', { name: /^Quầy tiếp dân/ }));
     await screen.findByRole('heading', { name: 'Hàng đợi' });
@@ -106,7 +71,7 @@ describe('a scanner at a serial port', () => {
 
   it('fills at the counter, and is asked on one port only', async () => {
     await at('Quầy tiếp dân');
-    await port.say(card);
+    port.say(card);
     await screen.findByDisplayValue('Nguyễn Thị Thử');
     expect(port.asked).toBe(2);
   });
@@ -114,7 +79,7 @@ describe('a scanner at a serial port', () => {
   it('is not lost without a word where no screen takes a scan', async () => {
     const user = await at('Người dân');
     expect(unheard()).toBeNull();
-    await port.say(card);
+    port.say(card);
     await waitFor(() => expect(unheard()).not.toBeNull());
     await user.click(screen.getByRole('button', { name: /^Quầy tiếp dân/ }));
     await screen.findByRole('heading', { name: 'Hàng đợi' });
@@ -130,11 +95,11 @@ describe('a scanner at a serial port', () => {
       ({ kind }) => heard.push(kind),
     );
     keys.resting = true;
-    await port.say(card);
-    await port.say({ kind: 'test', payload: 'x' });
+    port.say(card);
+    port.say({ kind: 'test', payload: 'x' });
     await waitFor(() => expect(port.asked).toBe(3));
     keys.resting = false;
-    await port.say({ kind: 'test', payload: 'y' });
+    port.say({ kind: 'test', payload: 'y' });
     await waitFor(() => expect(heard).toEqual(['y']));
     deaf();
     stop();

@@ -143,6 +143,8 @@ export interface StaffApi {
   changeSetting: (name: string, value: string) => Promise<c.SettingsView>;
   /** Tries a folder for backups before it is chosen. */
   tryPlace: (folder: string) => Promise<c.PlaceTried>;
+  /** Serial ports of this machine, in no order. */
+  serialPorts: () => Promise<string[]>;
   /** Opens the window of the wall screen. */
   openWall: () => Promise<null>;
 }

@@ -23,6 +23,7 @@ export const staffOverTauri = (): StaffApi => ({
   settings: () => core(commands.settings()),
   changeSetting: (name, value) => core(commands.changeSetting(name, value)),
   tryPlace: (folder) => core(commands.tryPlace(folder)),
+  serialPorts: () => core(commands.serialPorts()),
   openWall: () => core(commands.openWall()),
 });
 

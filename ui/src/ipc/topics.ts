@@ -87,6 +87,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   settings: [],
   changeSetting: ['settings', 'backup'],
   tryPlace: [],
+  serialPorts: [],
   openWall: [],
   confirmPassphrase: [],
   registers: [],

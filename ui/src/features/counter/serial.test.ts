@@ -2,19 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Heard } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import type { ReadScan } from '../../ipc/scans.svelte';
+import { Port, card } from '../../testing/serial-port';
 import { listenToSerial } from './serial';
-
-const card = {
-  number: '031190012345',
-  old_number: null,
-  name: 'Nguyễn Thị Thử',
-  born: null,
-  sex: null,
-  address: null,
-  issued: null,
-  extra_fields: 0,
-  warnings: [],
-} as Extract<Heard, { kind: 'card' }>['scan'];
 
 const lines = {
   document: 'L898902C3',
@@ -32,56 +21,42 @@ function inWords(read: ReadScan): string {
   }
 }
 
-/** A core that says these one after the other and nothing more. */
+/** What is told of a port that says these one after the other and nothing more. */
 async function heard(said: readonly (Heard | DeskError)[]) {
   const told: string[] = [];
   const waits: number[] = [];
-  let at = 0;
   let gone = false;
-  await new Promise<void>((ended) => {
-    const stop = listenToSerial(
-      {
-        nextScan: () => {
-          const next = said[at];
-          at += 1;
-          if (next === undefined) {
-            stop();
-            ended();
-            return new Promise(() => undefined);
-          }
-          return next instanceof DeskError ? Promise.reject(next) : Promise.resolve(next);
-        },
-      },
-      {
-        onread: (read) => told.push(inWords(read)),
-        onletters: (payload) => told.push(`letters ${payload}`),
-        ongone: (now) => {
-          if (now !== gone) {
-            told.push(now ? 'gone' : 'back');
-          }
-          gone = now;
-        },
-        wait: (millis) => {
-          waits.push(millis);
-          return Promise.resolve();
-        },
-      },
-    );
-    // One whose session is over is asked no more.
-    setTimeout(ended, 50);
+  const port = new Port();
+  port.say(...said);
+  const stop = listenToSerial(port, {
+    onread: (read) => told.push(inWords(read)),
+    onletters: (payload) => told.push(`letters ${payload}`),
+    ongone: (now) => {
+      if (now !== gone) {
+        told.push(now ? 'gone' : 'back');
+      }
+      gone = now;
+    },
+    wait: (millis) => {
+      waits.push(millis);
+      return Promise.resolve();
+    },
   });
-  return { told, waits, asked: at };
+  // No clock runs in it: once everything else had its turn, it waits, or asks no more.
+  await new Promise((done) => setTimeout(done));
+  stop();
+  return { told, waits, asked: port.asked };
 }
 
 describe('a scanner at a serial port', () => {
   it('tells a card as it was read, and what is about nobody as it came', async () => {
     const { told } = await heard([
       { kind: 'nothing' },
-      { kind: 'card', scan: card },
+      card,
       { kind: 'receipt', token: 'A$ B' },
       { kind: 'test', payload: '000000000000|x' },
     ]);
-    expect(told).toEqual(['card 031190012345', 'letters A$ B', 'letters 000000000000|x']);
+    expect(told).toEqual(['card 031190054321', 'letters A$ B', 'letters 000000000000|x']);
   });
 
   it('tells the lines of a passport', async () => {
@@ -90,8 +65,8 @@ describe('a scanner at a serial port', () => {
   });
 
   it('is heard once it is set, without a new session', async () => {
-    const { told, waits } = await heard([{ kind: 'off' }, { kind: 'card', scan: card }]);
-    expect(told).toEqual(['card 031190012345']);
+    const { told, waits } = await heard([{ kind: 'off' }, card]);
+    expect(told).toEqual(['card 031190054321']);
     expect(waits).toEqual([3000]);
   });
 
@@ -101,7 +76,7 @@ describe('a scanner at a serial port', () => {
   });
 
   it('is asked no more when nobody is signed in', async () => {
-    const ended = await heard([new DeskError('session.ended'), { kind: 'card', scan: card }]);
+    const ended = await heard([new DeskError('session.ended'), card]);
     expect(ended).toMatchObject({ told: [], asked: 1 });
   });
 
@@ -109,19 +84,16 @@ describe('a scanner at a serial port', () => {
     const { told, waits } = await heard([
       { kind: 'unplugged' },
       { kind: 'unplugged' },
-      { kind: 'card', scan: card },
+      card,
       { kind: 'unplugged' },
     ]);
-    expect(told).toEqual(['gone', 'back', 'card 031190012345', 'gone']);
+    expect(told).toEqual(['gone', 'back', 'card 031190054321', 'gone']);
     expect(waits).toEqual([3000, 3000, 3000]);
   });
 
   it('is heard again after the core once did not answer', async () => {
-    const { told, waits } = await heard([
-      new DeskError('unreachable'),
-      { kind: 'card', scan: card },
-    ]);
-    expect(told).toEqual(['card 031190012345']);
+    const { told, waits } = await heard([new DeskError('unreachable'), card]);
+    expect(told).toEqual(['card 031190054321']);
     expect(waits).toEqual([3000]);
   });
 
@@ -129,9 +101,9 @@ describe('a scanner at a serial port', () => {
     const { told, waits } = await heard([
       new DeskError('scan.vneid'),
       new DeskError('session.covered'),
-      { kind: 'card', scan: card },
+      card,
     ]);
-    expect(told).toEqual(['refused scan.vneid', 'card 031190012345']);
+    expect(told).toEqual(['refused scan.vneid', 'card 031190054321']);
     expect(waits).toEqual([3000]);
   });
 });

@@ -12,6 +12,8 @@ interface Named {
   label: PlainKey;
   hint?: PlainKey;
   choices?: Readonly<Record<string, PlainKey>>;
+  /** What this machine has is offered beside what may be typed. */
+  offers?: 'ports';
 }
 
 export type Part = 'office' | 'counter' | 'printers' | 'scanner' | 'backup';
@@ -58,7 +60,12 @@ export const parts: Readonly<Record<Part, readonly Named[]>> = {
         paste: 'ui.settings.scanner.paste',
       },
     },
-    { name: 'scanner.port', label: 'ui.settings.port', hint: 'ui.settings.port.hint' },
+    {
+      name: 'scanner.port',
+      label: 'ui.settings.port',
+      hint: 'ui.settings.port.hint',
+      offers: 'ports',
+    },
   ],
   backup: [
     {

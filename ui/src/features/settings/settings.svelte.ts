@@ -7,6 +7,9 @@
 import type { DeskApi, SettingRow, SettingsView } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
 
+/** `ttyS2` before `ttyS10`. */
+const inOrder = new Intl.Collator('en', { numeric: true }).compare;
+
 export class Settings {
   view = $state.raw<SettingsView | null>(null);
   /** Why nothing could be read, or what is wrong without a field. */
@@ -46,6 +49,15 @@ export class Settings {
   type(name: string, value: string): void {
     this.typed[name] = value;
     this.saved = false;
+  }
+
+  /** Ports of this machine with the typed text in their names; one may be plugged in meanwhile. */
+  async ports(typed: string): Promise<string[]> {
+    const wanted = typed.trim().toLowerCase();
+    const found = (await this.desk.serialPorts()).filter((port) =>
+      port.toLowerCase().includes(wanted),
+    );
+    return found.sort(inOrder);
   }
 
   /** Saves those of these names that were changed. */

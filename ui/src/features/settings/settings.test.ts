@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { createRawSnippet } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi } from '../../ipc/desk-api';
+import { DeskError } from '../../ipc/errors';
 import { FAKE_TEST_CARD, fakeDesk, usualDisk } from '../../ipc/fake';
 import { language } from '../../shared/i18n/i18n.svelte';
 import { scans } from '../../ipc/scans.svelte';
@@ -115,6 +116,62 @@ describe('settings', () => {
     await settings.start();
     await press(user, await button('Mở màn hình chờ'));
     expect(openWall).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the port of a scanner', () => {
+  async function port(change: Partial<DeskApi> = {}) {
+    const opened = open('admin', change);
+    await tab(opened.user, 'Máy quét');
+    const combobox = await screen.findByRole('combobox', { name: 'Cổng của máy quét' });
+    await reach(opened.user, combobox);
+    return { ...opened, field: combobox };
+  }
+
+  const offered = async () =>
+    (await screen.findAllByRole('option')).map((option) => option.textContent.trim());
+
+  it('is chosen from those of this machine', async () => {
+    const { user, disk, container, field } = await port();
+    await user.keyboard('{ArrowDown}');
+    expect(await offered()).toEqual(['/dev/ttyS2', '/dev/ttyS10', '/dev/ttyUSB0']);
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{Escape}usb');
+    expect(await offered()).toEqual(['/dev/ttyUSB0']);
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(field).toHaveProperty('value', '/dev/ttyUSB0');
+    // The scanner moved to another one: what was set hides none of the others.
+    await user.keyboard('{ArrowDown}');
+    expect(await offered()).toHaveLength(3);
+    await user.keyboard('{Escape}');
+    await press(user, await button('Lưu thay đổi'));
+    await screen.findByText('Đã lưu; có hiệu lực ngay.');
+    expect(disk.settings.get('scanner.port')).toBe('/dev/ttyUSB0');
+  });
+
+  it('that this machine has not got is typed, and a machine with none says so', async () => {
+    language.current = 'en';
+    const opened = open('admin', { serialPorts: () => Promise.resolve([]) });
+    await tab(opened.user, 'Scanner');
+    await reach(opened.user, await field('Port of the scanner'));
+    await opened.user.keyboard('{ArrowDown}');
+    await screen.findByText('No suggestions; what you type is kept.');
+    await opened.user.keyboard('COM7');
+    await press(opened.user, await button('Save changes'));
+    await vi.waitFor(() => expect(opened.disk.settings.get('scanner.port')).toBe('COM7'));
+  });
+
+  it('stays a field to type in where the question for the ports is refused', async () => {
+    const serialPorts = vi.fn(() => Promise.reject(new DeskError('session.covered')));
+    const { user, disk, field } = await port({ serialPorts });
+    await user.keyboard('{ArrowDown}');
+    await screen.findByText('Không có gợi ý; có thể tự gõ.');
+    await user.keyboard('/dev/ttyACM0');
+    await press(user, await button('Lưu thay đổi'));
+    await screen.findByText('Đã lưu; có hiệu lực ngay.');
+    expect(serialPorts).toHaveBeenCalled();
+    expect(field).toHaveProperty('value', '/dev/ttyACM0');
+    expect(disk.settings.get('scanner.port')).toBe('/dev/ttyACM0');
   });
 });
 

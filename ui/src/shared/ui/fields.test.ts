@@ -229,6 +229,34 @@ describe('Combobox', () => {
     await screen.findAllByRole('option');
   });
 
+  it('shows all of a few on arrow down, whatever stands in the field', async () => {
+    const query = vi.fn((text: string) =>
+      Promise.resolve(places.filter((place) => place.text.includes(text))),
+    );
+    render(Combobox, { ...props, query, few: true });
+    const user = userEvent.setup();
+    await user.tab();
+    await user.keyboard('{ArrowDown}');
+    expect(await screen.findAllByRole('option')).toHaveLength(2);
+    await user.keyboard('{Escape}Mai');
+    expect(await screen.findAllByRole('option')).toHaveLength(1);
+    await user.keyboard('{Escape}{ArrowDown}');
+    expect(await screen.findAllByRole('option')).toHaveLength(2);
+    await user.clear(input());
+    expect(screen.queryByRole('option'), 'emptied, it asks nothing').toBeNull();
+    expect(query.mock.calls).toEqual([[''], ['Mai'], ['']]);
+    expect(input().value).toBe('');
+  });
+
+  it('asks nothing on arrow down in an empty field where there are many', async () => {
+    const query = vi.fn(() => Promise.resolve(places));
+    render(Combobox, { ...props, query });
+    const user = userEvent.setup();
+    await user.tab();
+    await user.keyboard('{ArrowDown}');
+    expect(query).not.toHaveBeenCalled();
+  });
+
   it('never shows an answer to an older text', async () => {
     const answers: ((found: Suggestion[]) => void)[] = [];
     const query = () =>

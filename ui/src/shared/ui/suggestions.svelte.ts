@@ -21,12 +21,20 @@ export class Suggestions<Item> {
 
   /** Asks for this text after a pause; a newer question overtakes an older one. */
   ask(text: string, pause = PAUSE): void {
-    const question = this.#next();
     if (text.trim() === '') {
-      this.#show([]);
-      this.none = false;
-      return;
+      this.close();
+    } else {
+      this.#ask(text, pause);
     }
+  }
+
+  /** Asks at once for all there is, which is asked for by no text. */
+  askAll(): void {
+    this.#ask('', 0);
+  }
+
+  #ask(text: string, pause: number): void {
+    const question = this.#next();
     this.#timer = setTimeout(() => {
       this.query(text).then(
         (found) => {
