@@ -111,19 +111,32 @@ export class Day {
     await keeper.forget();
   }
 
-  /** A reason that the open day has no use for goes; for a while it can be had back. */
+  /**
+   * A reason that the open day has no use for goes; for a while it can be had back. Where its draft
+   * cannot be thrown away, it stays as it was, and is kept on.
+   */
   async dropReason(): Promise<void> {
-    const { reason } = this;
-    const keeper = this.#keepers.reason;
-    this.#keepers.reason = new Keeper(this.desk, toDeskError);
-    this.reason = '';
-    await keeper.forget();
-    undos.offer({
-      text: t('ui.draft.discarded', { title: t(titles.reason) }),
-      undo: () => {
-        this.reason = reason;
-        return Promise.resolve();
-      },
+    await this.#try(async () => {
+      const { reason } = this;
+      const keeper = this.#keepers.reason;
+      const refused = await keeper.forget();
+      if (refused) {
+        keeper.letGo();
+        this.#keep();
+        throw refused;
+      }
+      // Another may have gone on in its place meanwhile.
+      if (this.#keepers.reason === keeper) {
+        this.#keepers.reason = new Keeper(this.desk, toDeskError);
+        this.reason = '';
+      }
+      undos.offer({
+        text: t('ui.draft.discarded', { title: t(titles.reason) }),
+        undo: () => {
+          this.reason = reason;
+          return Promise.resolve();
+        },
+      });
     });
   }
 

@@ -133,6 +133,40 @@ describe('a reason to open the day again, while it is open', () => {
   });
 });
 
+describe('a reason whose draft cannot be thrown away', () => {
+  it('stays as it was, says why, and is announced as thrown away only once it is', async () => {
+    let works = false;
+    const { day, desk, user } = await open({}, (core) => {
+      const discard = core.discardDraft;
+      core.discardDraft = (id) =>
+        works ? discard(id) : Promise.reject(new DeskError('session.covered'));
+    });
+    undos.clear();
+    day.reason = 'Còn người chờ';
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    await user.click(screen.getByRole('button', { name: 'Bỏ' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain(new DeskError('session.covered').sentence);
+    expect(screen.getByText('Còn người chờ')).toBeDefined();
+    expect(undos.current).toBeNull();
+    // It is kept on, as the same draft.
+    day.reason = 'Còn hai người chờ';
+    await waitFor(async () => {
+      const [row] = await desk.drafts();
+      expect((await desk.openDraft(row?.id ?? '')).body).toContain('Còn hai người chờ');
+    });
+    expect(await desk.drafts()).toHaveLength(1);
+    works = true;
+    await user.click(screen.getByRole('button', { name: 'Bỏ' }));
+    await waitFor(() => expect(screen.queryByText('Còn hai người chờ')).toBeNull());
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(undos.current?.text).toContain('Lý do mở lại');
+    expect(await desk.drafts()).toEqual([]);
+    day.stop();
+  });
+});
+
 describe('the end of the day', () => {
   it('shows what is open, ends it together, gives the words to sign and the backup', async () => {
     const { day, user } = await open();
