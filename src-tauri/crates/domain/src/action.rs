@@ -240,6 +240,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_two_must_agree_to_by_the_matrix_counts_only_with_two_signatures() {
+        for (kind, _version) in Action::KINDS {
+            let right = Action::right_to(kind).unwrap();
+            let two = right.row().cells.iter().any(|cell| cell.two);
+            assert_eq!(Action::needs_two(kind), two, "{kind}");
+        }
+    }
+
+    #[test]
     fn no_kind_stands_twice_and_each_is_a_noun_and_a_participle() {
         let mut kinds: Vec<_> = Action::KINDS.iter().map(|(kind, _)| *kind).collect();
         kinds.sort_unstable();

@@ -84,8 +84,9 @@ const name = names[turn % names.length];
 
 const measured = [];
 async function act(label, go, ready, asks) {
+  // A hand rests at least as long between two acts; what was drawn before is on the screen by then.
   await frame();
-  await pause(30);
+  await pause(200);
   asked.clear();
   window.open_questions = [];
   let begun = performance.now();
@@ -105,7 +106,12 @@ async function act(label, go, ready, asks) {
   const before = given();
   await act('a number given, F3', () => key('F3'), () => given() !== before);
   const form = title();
-  await act('the next one called, F4', () => key('F4'), () => title() && title() !== form);
+  // Her form stands there, and the core said that she was called: the queue shows her.
+  await act(
+    'the next one called, F4',
+    () => key('F4'),
+    () => title() && title() !== form && title().includes(at('.now strong')?.textContent ?? '–'),
+  );
   const called = title();
   key('F2');
   await until(() => title() !== called && at('#service-A1') !== null);
@@ -147,7 +153,7 @@ async function act(label, go, ready, asks) {
   await act(
     'back at the counter, Ctrl+1',
     () => key('1', { ctrlKey: true, code: 'Digit1' }),
-    () => at('#call-next') !== null && document.querySelectorAll('main li').length >= 20,
+    () => at('#call-next') !== null && document.querySelectorAll('main li').length >= 12,
   );
   // Nobody leaves a form behind for each number of a long day.
   const leave = () =>

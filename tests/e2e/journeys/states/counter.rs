@@ -255,7 +255,7 @@ pub(super) async fn crowded(camera: &Camera<'_>) {
     counter::form(page).await;
     until(
         page,
-        "return document.querySelectorAll('main li').length >= 20",
+        "return document.querySelectorAll('main li').length >= 12",
         Vec::new(),
     )
     .await;

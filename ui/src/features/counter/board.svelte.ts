@@ -82,8 +82,17 @@ export class Board {
     return this.#try(async () => {
       const line = await this.desk.moveQueue(row.visit, { kind: 'call' });
       this.given = null;
+      this.#calledHere(line);
       return line;
     });
+  }
+
+  /** What the core answered stands there at once; the whole queue is read again behind it. */
+  #calledHere(line: QueueLine): void {
+    if (this.view) {
+      const rows = this.view.rows.map((row) => (row.visit === line.visit ? line : row));
+      this.view = { ...this.view, rows, current: line.visit, next: null };
+    }
   }
 
   /**

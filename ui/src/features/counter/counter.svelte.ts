@@ -23,7 +23,9 @@ import { Board } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
-import { Reader } from './reader.svelte';
+import { NextFocus } from './next-focus.svelte';
+import type { Reader } from './reader.svelte';
+import { readerAt } from './reader-at';
 import { WrongPerson } from './wrong-person.svelte';
 
 /** What the counter asks of printing. */
@@ -52,15 +54,13 @@ export class Counter {
   numberGone = $state(false);
   /** A draft of another version of the program. */
   unreadable = $state.raw<DraftOpened | null>(null);
-  /** Grows when focus should go to what comes next: `focus.on` says what. */
-  focus = $state.raw<{ on: 'person' | 'service' | 'next' | 'saved'; turn: number }>({
-    on: 'next',
-    turn: 0,
-  });
-
+  /** A colleague's draft for the number that was to be received: taken over by hand only. */
+  begun = $state.raw<DraftRow | null>(null);
+  readonly focus = new NextFocus();
   /** Where a text goes that was begun at the end of the day and not left yet. */
   ontext: ((draft: string, told: TextForm) => void) | null = null;
   #saving: Promise<boolean> | null = null;
+  #calling = false;
   #stops: (() => void)[] = [];
 
   constructor(
@@ -75,15 +75,7 @@ export class Counter {
       this.#savedPerson = null;
       this.saved = null;
     });
-    this.reader = new Reader(desk, {
-      form: () => this.wrong.person ?? this.intake?.person ?? null,
-      begin: () => this.#beginForScan(),
-      filled: () => {
-        if (this.intake && !this.wrong.person) {
-          this.#look(this.intake.matters.length === 0 ? 'service' : 'person');
-        }
-      },
-    });
+    this.reader = readerAt(this, desk);
   }
 
   /** Looks at everything once and again whenever a command touched it. */
@@ -96,9 +88,8 @@ export class Counter {
       this.topics.watch('drafts', () => void this.drafts.refresh()),
       $effect.root(() => {
         $effect(() => {
-          const intake = this.intake;
-          if (intake && (intake.touched || this.keeper?.id !== null)) {
-            this.keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
+          if (this.intake && (this.intake.touched || this.keeper?.id !== null)) {
+            this.keeper?.changed(this.intake.draft());
           }
         });
         $effect(() => this.wrong.keep());
@@ -125,84 +116,113 @@ export class Counter {
   }
 
   /** Calls who is next and opens a form for her. */
-  async callNext(): Promise<void> {
-    // Nobody is called while what stands open cannot be kept.
-    if (!(await this.#keptAll())) {
+  callNext(): Promise<void> {
+    return this.call(() => this.board.whoIsNext());
+  }
+
+  /** Calls a number and opens its form; nobody is called while what stands open cannot be kept. */
+  async call(whom: () => Promise<QueueLine | null>): Promise<void> {
+    if (this.#calling) {
       return;
     }
-    const next = await this.board.whoIsNext();
-    const line = next && (await this.board.call(next));
-    if (line) {
+    this.#calling = true;
+    const row = (await this.#keptAll()) ? await whom() : null;
+    const line = row && (await this.#called(row));
+    this.#calling = false;
+    if (line && this.intake?.visit !== line.visit) {
       await this.begin(line);
     }
   }
 
   /**
-   * Opens a form: for a number, or for someone without one; the one begun for that number, where
-   * there is one. False where what stands open could not be put aside.
+   * Asks the core, and draws her form meanwhile. Refused, everything stands as it did; what was typed
+   * by then stays, as somebody's without a number.
    */
-  async begin(line: QueueLine | null): Promise<boolean> {
-    if (!(await this.#putAside())) {
-      return false;
+  async #called(row: QueueLine): Promise<QueueLine | null> {
+    if (this.board.busy || this.drafts.of(row.visit)) {
+      return this.board.call(row);
     }
-    const begun = line && this.drafts.rows.find((row) => row.visit === line.visit);
-    if (begun) {
-      await this.resume(begun);
-      return this.intake !== null;
+    const { intake, keeper, wrongs, numberGone } = this;
+    this.#unrefused();
+    const drawn = this.#blank(row.visit, row.number);
+    const line = await this.#alone(this.board.call(row));
+    if (this.intake !== drawn) {
+      return null;
     }
-    this.intake = new Intake(
-      this.desk,
-      line?.visit ?? null,
-      line?.number ?? null,
-      clockTime(this.clock()),
-    );
-    this.keeper = new Keeper(this.desk, toDeskError);
-    this.#look('person');
-    return true;
+    if (line) {
+      this.#cleared();
+      await (intake?.touched && this.drafts.refresh());
+    } else if (drawn.touched) {
+      drawn.withoutNumber();
+    } else {
+      Object.assign(this, { intake, keeper, wrongs, numberGone });
+    }
+    return line;
   }
 
   /**
-   * A form for whoever shows her card. While none is open that is who was called here and is not
-   * saved yet, as after a restart: the core says who. Beside an open form it is somebody else.
+   * Opens a form: for a number, or for someone without one; the one she began for that number,
+   * where there is one. A colleague's is never opened by itself: a key leads to where it is taken
+   * over, a scan gets a form without a number. False where no form was opened.
    */
-  async #beginForScan(): Promise<boolean> {
-    if (!(await this.#settled())) {
+  async begin(line: QueueLine | null, scanned = false): Promise<boolean> {
+    if (!(await this.#putAside())) {
       return false;
     }
-    const open = () => this.intake !== null;
-    if (open()) {
-      return this.begin(null);
+    const begun = this.drafts.of(line?.visit ?? null);
+    if (begun?.mine) {
+      await this.resume(begun);
+      return this.intake !== null;
     }
-    await this.board.refresh();
-    // A form opened meanwhile by a key is the one the card is held against.
-    return open() || this.begin(this.board.current);
+    if (begun && !scanned) {
+      this.begun = begun;
+      this.focus.to('begun');
+      return false;
+    }
+    const { visit = null, number = null } = begun ? {} : (line ?? {});
+    this.#blank(visit, number);
+    return true;
+  }
+
+  #blank(visit: string | null, number: string | null): Intake {
+    const blank = new Intake(this.desk, visit, number, clockTime(this.clock()));
+    this.intake = blank;
+    this.keeper = new Keeper(this.desk, toDeskError);
+    this.focus.to('person');
+    return blank;
   }
 
   /** One more visit of the person just saved: a new form, no second scan. */
   async again(): Promise<void> {
-    if (!(await this.#settled())) {
+    if (!(await this.settled())) {
       return;
     }
     const person = this.#savedPerson;
     if ((await this.begin(null)) && person !== null) {
       await this.#try(async () => this.intake?.person.take(person));
-      this.#look('service');
+      this.focus.to('service');
     }
   }
 
   /** Saves; with `print`, prints what has a receipt and goes on to who is next. */
   async save(print: boolean): Promise<void> {
-    const intake = this.intake;
-    if (!intake || this.busy) {
-      return;
+    // At once where nothing is under way: what is pressed next must find this one.
+    const settled = this.#saving === null || (await this.#saving);
+    if (this.intake && settled && !this.busy) {
+      await this.#alone(this.#save(this.intake, print));
     }
-    this.#saving = this.#save(intake, print);
-    await this.#saving;
-    this.#saving = null;
   }
 
-  /** Whatever comes next waits for a save that is under way; false where that was refused. */
-  async #settled(): Promise<boolean> {
+  /** Nothing else begins meanwhile: it waits, and hears whether this was done. */
+  async #alone<T>(work: Promise<T>): Promise<T> {
+    this.#saving = work.then(Boolean);
+    const done = await work;
+    this.#saving = null;
+    return done;
+  }
+
+  /** Whatever comes next waits for what is under way; false where that was refused. */
+  async settled(): Promise<boolean> {
     return (await this.#saving) ?? true;
   }
 
@@ -223,7 +243,7 @@ export class Counter {
       this.intake = null;
       this.keeper = null;
       this.saved = saved;
-      this.#look(print ? 'next' : 'saved');
+      this.focus.to(print ? 'next' : 'saved');
       await this.drafts.refresh();
       if (print) {
         // The next person is not kept waiting by a printer.
@@ -233,12 +253,7 @@ export class Counter {
     } catch (cause) {
       const refused = toDeskError(cause);
       this.wrongs = refused.all;
-      if (refused.code === 'visit.earlier_day') {
-        intake.ofEarlierDay();
-      }
-      this.numberGone = ['visit.gone', 'visit.already_saved', 'visit.unknown'].includes(
-        refused.code,
-      );
+      this.numberGone = intake.refused(refused.code);
       return false;
     } finally {
       keeper?.letGo();
@@ -250,27 +265,38 @@ export class Counter {
   withoutNumber(): void {
     this.intake?.withoutNumber();
     this.#unrefused();
-    this.#look('person');
+    this.focus.to('person');
   }
 
   /** Throws the open form away, with a way back. */
   async discard(): Promise<void> {
-    const settled = await this.#settled();
-    const { intake, keeper } = this;
-    if (!intake || !settled) {
-      return;
+    const settled = await this.settled();
+    if (this.intake && settled && !this.busy) {
+      await this.#alone(this.#discard(this.intake));
     }
-    const draft = { title: intake.title, visit: intake.visit, body: intake.body() };
-    const touched = intake.touched;
+  }
+
+  /** Where its draft cannot be thrown away, the form stays as it was, and is kept on. */
+  async #discard(intake: Intake): Promise<boolean> {
+    const keeper = this.keeper;
+    this.busy = true;
+    const refused = await keeper?.forget();
+    this.busy = false;
+    if (refused) {
+      this.wrongs = refused.all;
+      keeper?.letGo();
+      keeper?.changed(intake.draft());
+      return false;
+    }
     this.intake = null;
     this.keeper = null;
     this.#unrefused();
-    await keeper?.forget();
-    if (touched) {
-      this.drafts.offer({ id: keeper?.id ?? null, ...draft });
+    if (intake.touched) {
+      this.drafts.offer({ id: keeper?.id ?? null, ...intake.draft() });
     }
     await this.drafts.refresh();
-    this.#look('next');
+    this.focus.to('next');
+    return true;
   }
 
   /** Goes on with a draft. */
@@ -301,7 +327,7 @@ export class Counter {
     }
     this.intake = intake;
     this.keeper = new Keeper(this.desk, toDeskError, opened.id, intake.body());
-    this.#look('person');
+    this.focus.to('person');
     await this.drafts.refresh();
   }
 
@@ -315,22 +341,28 @@ export class Counter {
     }
     this.intake = null;
     this.keeper = null;
-    this.saved = null;
-    this.unreadable = null;
-    this.#unrefused();
-    this.reader.clear();
+    this.#cleared();
     await this.drafts.refresh();
     return true;
   }
 
+  /** Nothing is said any more of whoever was before. */
+  #cleared(): void {
+    this.saved = null;
+    this.unreadable = null;
+    this.begun = null;
+    this.#unrefused();
+    this.reader.clear();
+  }
+
   /** All that was typed is kept, where it stands; false, and said why, where it cannot be. */
   async #keptAll(): Promise<boolean> {
-    if (!(await this.#settled())) {
+    if (!(await this.settled())) {
       return false;
     }
     const { intake, keeper } = this;
     if (intake?.touched) {
-      keeper?.changed({ title: intake.title, visit: intake.visit, body: intake.body() });
+      keeper?.changed(intake.draft());
       await keeper?.flush();
       if (keeper?.failed) {
         this.wrongs = keeper.failed.all;
@@ -364,9 +396,5 @@ export class Counter {
     } catch (cause) {
       this.wrongs = toDeskError(cause).all;
     }
-  }
-
-  #look(on: 'person' | 'service' | 'next' | 'saved'): void {
-    this.focus = { on, turn: this.focus.turn + 1 };
   }
 }

@@ -11,6 +11,7 @@ import { undos } from '../../shared/undo/undo.svelte';
 import { violations } from '../../testing/axe';
 import CounterScreen from './CounterScreen.svelte';
 import { Counter } from './counter.svelte';
+import { Intake } from './intake.svelte';
 
 const morning = () => new Date(2026, 10, 24, 9, 42, 10);
 let stop: () => void = () => undefined;
@@ -171,6 +172,69 @@ describe('a refused save', () => {
   });
 });
 
+describe('another name typed over a record', () => {
+  /** Who was picked is called otherwise by hand. */
+  async function typedOver() {
+    const { counter, user, container } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await counter.intake?.person.take('person-1');
+    await user.clear(screen.getByRole('combobox', { name: /^Họ và tên/ }));
+    await user.keyboard('Đặng Thị Mai');
+    const services = counter.services.find((one) => one.id === 'A3');
+    if (services && counter.intake) {
+      counter.intake.add(services).values['content'] = 'Đèn đường hỏng';
+    }
+    return { counter, user, container };
+  }
+
+  it('stops the save; its line leads to the choice, and nothing typed is lost', async () => {
+    const { counter, user, container } = await typedOver();
+    await user.keyboard('{F9}');
+    const summary = await screen.findByRole('alert');
+    const line = within(summary).getByRole('link', { name: /^Họ và tên: .*Hãy chọn một bên/ });
+    expect(within(summary).getAllByRole('link')).toHaveLength(1);
+    expect(counter.saved).toBeNull();
+    expect(counter.intake?.person.values.name).toBe('Đặng Thị Mai');
+    expect(await violations(container)).toEqual([]);
+    line.focus();
+    await user.keyboard('{Enter}');
+    const radio = document.activeElement;
+    expect(radio?.getAttribute('aria-label')).toBe('Họ và tên, Đang lưu: Đặng Thị Đào');
+    await user.keyboard('{ArrowRight}');
+    expect(counter.intake?.person.chosen).toEqual({ name: 'right' });
+    await user.keyboard('{F9}');
+    await waitFor(() => expect(counter.saved?.person).toBe('person-1'));
+  });
+
+  it('is asked about in the form of the right person, too', async () => {
+    const { counter, user } = await typedOver();
+    counter.intake?.person.choose('name', 'left');
+    await user.keyboard('{F9}');
+    await user.click(await screen.findByRole('button', { name: 'Ghi nhầm người' }));
+    const dialog = await screen.findByRole('dialog');
+    await counter.wrong.person?.take('person-3');
+    const name = within(dialog).getByRole('combobox', { name: /^Họ và tên/ });
+    await user.clear(name);
+    await user.type(name, 'Phạm Văn Ổi Xanh{F9}');
+    const summary = await within(dialog).findByRole('alert');
+    await user.click(within(summary).getByRole('link', { name: /^Họ và tên: / }));
+    expect(document.activeElement?.getAttribute('name')).toBe('right-differing-name');
+    expect(counter.wrong.done).toBeNull();
+  });
+
+  it('is said in English', async () => {
+    language.current = 'en';
+    const { counter, user } = await open();
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await counter.intake?.person.take('person-1');
+    await user.clear(screen.getByRole('combobox', { name: /^Full name/ }));
+    await user.keyboard('Đặng Thị Mai{F9}');
+    await screen.findByRole('link', { name: /^Full name: this differs from the record/ });
+  });
+});
+
 describe('the person', () => {
   it('is found while typing, and what the record knows is offered again', async () => {
     const { counter, user } = await open();
@@ -230,6 +294,21 @@ describe('a scan', () => {
 });
 
 describe('the queue', () => {
+  it('calls nobody from its menu while what stands open cannot be kept', async () => {
+    const { counter, desk, user } = await open({}, (core) => {
+      core.keepDraft = () => Promise.reject(new DeskError('draft.too_many'));
+    });
+    const called = vi.spyOn(desk, 'moveQueue');
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.keyboard('Na');
+    await user.click(await screen.findByRole('button', { name: /A-004/ }));
+    await user.click(await screen.findByRole('button', { name: 'Gọi số này' }));
+    await waitFor(() => expect(counter.wrongs).toHaveLength(1));
+    expect(called).not.toHaveBeenCalled();
+    expect(counter.intake?.person.values.name).toBe('Na');
+  });
+
   it('opens what may be done by Enter, and a digit does it', async () => {
     const { counter, user } = await open();
     const row = await screen.findByRole('button', { name: /A-004/ });
@@ -333,6 +412,38 @@ describe('what was begun', () => {
     window.dispatchEvent(new Event('blur'));
     await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
     expect(counter.keeper?.kept).toBe('09:42:10');
+  });
+});
+
+describe('a number whose form a colleague has begun', () => {
+  const hers = () => {
+    const intake = new Intake(fakeDesk(), 'visit-5', 'A-005', '09:30');
+    intake.person.values.name = 'Phạm Thị Na';
+    const draft = { id: 'd1', owner: 'Vũ Thị Lựu', mine: false, kept: '09:40' };
+    return { drafts: [{ ...draft, ...intake.draft() }] };
+  };
+
+  it('says so and leads to where it is taken over, by keys', async () => {
+    const { counter, user, container } = await open(hers());
+    await user.keyboard('{F4}');
+    await screen.findByText(/Vũ Thị Lựu đã ghi dở phiếu cho số A-005/);
+    await waitFor(() => expect(focused()).toBe('draft-begun'));
+    expect(document.activeElement?.textContent.trim()).toBe('Nhận làm tiếp');
+    expect(counter.intake).toBeNull();
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{Enter}');
+    await screen.findByRole('heading', { name: 'Lượt A-005' });
+    expect(counter.intake?.person.values.name).toBe('Phạm Thị Na');
+    expect(screen.queryByText(/đã ghi dở phiếu/)).toBeNull();
+  });
+
+  it('says it in English, and goes when her draft does', async () => {
+    language.current = 'en';
+    const { counter, user } = await open(hers());
+    await user.keyboard('{F4}');
+    await screen.findByText(/Vũ Thị Lựu has begun a form for number A-005/);
+    counter.drafts.rows = [];
+    await waitFor(() => expect(screen.queryByText(/has begun a form/)).toBeNull());
   });
 });
 

@@ -25,6 +25,12 @@ export class Drafts {
     }
   }
 
+  /** What was begun for a number: her own, else a colleague's. */
+  of(visit: string | null): DraftRow | null {
+    const begun = visit === null ? [] : this.rows.filter((row) => row.visit === visit);
+    return begun.find((row) => row.mine) ?? begun[0] ?? null;
+  }
+
   /** Opens an own draft, or takes another officer's over. */
   async open(row: DraftRow): Promise<DraftOpened | null> {
     try {

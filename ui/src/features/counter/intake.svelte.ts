@@ -8,6 +8,7 @@
 import type { DeskApi, ServiceView } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
 import { t } from '../../shared/i18n/i18n.svelte';
+import type { Kept } from '../../shared/keeping/keeper.svelte';
 import { MatterForm, type MatterBody } from './matter.svelte';
 import { PersonForm, type PersonBody } from './person.svelte';
 
@@ -148,6 +149,11 @@ export class Intake {
     return { text: JSON.stringify(request), faults: [...ofPerson, ...ofTime] };
   }
 
+  /** What is kept of it. */
+  draft(): Kept {
+    return { title: this.title, visit: this.visit, body: this.body() };
+  }
+
   /** The draft's body. */
   body(): string {
     const body: IntakeBody = {
@@ -210,10 +216,16 @@ export class Intake {
     }
   }
 
-  /** Its number is of an earlier day: that is asked for, and the number shows it. */
-  ofEarlierDay(): void {
-    this.late.open = true;
-    this.late.source ??= 'queue_number';
+  /**
+   * What a refusal says of its number: of an earlier day, that is asked for, and the number shows it.
+   * True where nothing can be saved under it any more.
+   */
+  refused(code: string): boolean {
+    if (code === 'visit.earlier_day') {
+      this.late.open = true;
+      this.late.source ??= 'queue_number';
+    }
+    return ['visit.gone', 'visit.already_saved', 'visit.unknown'].includes(code);
   }
 
   #lateTold(): object {
@@ -279,6 +291,10 @@ export function controlOf(field: string | undefined): string | undefined {
       return `matter-${index}-${rest}`;
     }
     return part === 'documents' ? `matter-${index}-paper-${rest.replace(/\D.*$/, '')}` : 'service';
+  }
+  const differing = /^person\.differing\.([a-z_]+)$/.exec(field);
+  if (differing) {
+    return `person-differing-${differing[1] ?? ''}`;
   }
   const fixed: Readonly<Record<string, string>> = {
     person: 'person-name',

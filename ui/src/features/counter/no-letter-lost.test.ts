@@ -4,6 +4,7 @@ import { DeskError } from '../../ipc/errors';
 import { FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import { Topics } from '../../ipc/topics';
 import { bodyOf } from '../../shared/keeping/forms';
+import { undos } from '../../shared/undo/undo.svelte';
 import { Counter } from './counter.svelte';
 
 let counter: Counter;
@@ -167,8 +168,54 @@ describe('a form that cannot be put aside', () => {
     const desk = await open(full);
     const called = vi.spyOn(desk, 'moveQueue');
     await counter.callNext();
+    const waits = counter.board.waiting[1] ?? null;
+    expect(waits).not.toBeNull();
+    // Neither who is next nor who is chosen from the list.
+    await counter.call(() => Promise.resolve(waits));
     expect(called).not.toHaveBeenCalled();
     expect(counter.intake?.touched).toBe(true);
+  });
+});
+
+describe('a form that is thrown away', () => {
+  it('stays as it was where its draft cannot be thrown away, and is kept on', async () => {
+    const desk = await open((core) => {
+      core.discardDraft = () => Promise.reject(new DeskError('session.covered'));
+    });
+    const form = counter.intake;
+    typed();
+    await counter.flush();
+    await counter.discard();
+    expect(counter.intake).toBe(form);
+    expect(counter.wrongs).toEqual(new DeskError('session.covered').all);
+    expect(undos.current).toBeNull();
+    expect(counter.busy).toBe(false);
+    if (form) {
+      form.note = 'Bà quay lại buổi chiều.';
+    }
+    typed();
+    await counter.flush();
+    const [row, ...more] = await desk.drafts();
+    expect(more).toEqual([]);
+    expect(row && (await desk.openDraft(row.id)).body).toContain('quay lại buổi chiều');
+  });
+
+  it('is thrown away after a refusal by the next press', async () => {
+    let works = false;
+    const desk = await open((core) => {
+      const discard = core.discardDraft;
+      core.discardDraft = (id) =>
+        works ? discard(id) : Promise.reject(new DeskError('session.covered'));
+    });
+    typed();
+    await counter.flush();
+    await counter.discard();
+    works = true;
+    await counter.discard();
+    expect([counter.intake, counter.wrongs]).toEqual([null, []]);
+    expect(await desk.drafts()).toEqual([]);
+    expect(undos.current).not.toBeNull();
+    undos.clear();
   });
 });
 
@@ -224,6 +271,42 @@ describe('a card for somebody else', () => {
     expect(counter.wrong.person?.values.name).toBe('Bùi Văn Mận');
   });
 
+  it('waits while the new receipt of the right person stands before the form', async () => {
+    const desk = await open();
+    await counter.save(false);
+    const visit = counter.saved?.visit ?? '';
+    await counter.begin(null);
+    counter.wrong.open(visit, 'A-006');
+    if (counter.wrong.person) {
+      counter.wrong.person.values.name = 'Đỗ Văn Quýt';
+    }
+    await counter.wrong.move();
+    expect(counter.wrong.done).not.toBeNull();
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
+    expect(counter.intake?.person.blank).toBe(true);
+    expect(counter.reader.waiting?.scan.told.name).toBe('Bùi Văn Mận');
+    counter.wrong.close();
+    await counter.reader.answer('fill');
+    expect(counter.intake?.person.values.name).toBe('Bùi Văn Mận');
+    expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('opens no form behind it either, and gets one when it is asked for', async () => {
+    await open();
+    await counter.save(false);
+    counter.wrong.open(counter.saved?.visit ?? '', 'A-006');
+    if (counter.wrong.person) {
+      counter.wrong.person.values.name = 'Đỗ Văn Quýt';
+    }
+    await counter.wrong.move();
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
+    expect(counter.intake).toBeNull();
+    counter.wrong.close();
+    await counter.reader.answer('new');
+    expect(counter.intake?.person.values.name).toBe('Bùi Văn Mận');
+    expect(counter.reader.waiting).toBeNull();
+  });
+
   it('still waits when the form it came over was saved', async () => {
     await open();
     if (counter.intake) {
@@ -262,6 +345,28 @@ describe('a form beside the visit', () => {
     expect(counter.wrong.wrongs).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await desk.drafts()).toEqual([]);
+  });
+
+  it('of the right person is not kept again after the move, though its draft could not go', async () => {
+    const desk = await open();
+    await counter.save(false);
+    counter.wrong.open(counter.saved?.visit ?? '', 'A-006');
+    const { person } = counter.wrong;
+    if (person) {
+      person.values.name = 'Đỗ Văn Quýt';
+    }
+    counter.wrong.keep();
+    await counter.flush();
+    desk.discardDraft = () => Promise.reject(new DeskError('session.covered'));
+    const keep = vi.spyOn(desk, 'keepDraft');
+    if (person) {
+      person.values.phone = '0987654321';
+    }
+    counter.wrong.keep();
+    await counter.wrong.move();
+    expect(counter.wrong.done).not.toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(keep).not.toHaveBeenCalled();
   });
 
   it('of the right person stays on the screen when it cannot be kept', async () => {

@@ -4,25 +4,46 @@
  * Purpose: whom the desk knows by a number, who looks alike, and the request's part for a person.
  * May use: DeskApi. Must never: hold what somebody typed, or choose between the form and a record.
  */
-import type { DateParts, DeskApi, PersonCard, PersonRow } from '../../ipc/desk-api';
+import type { DateParts, DateRead, DeskApi, PersonCard, PersonRow } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
-import { textFields, type PersonBody, type TextField } from './person-fields';
+import { t } from '../../shared/i18n/i18n.svelte';
+import { labels, textFields, type PersonBody, type TextField } from './person-fields';
+import { unsettled } from './somebody-else';
+
+/** What the form has of her. */
+interface Asked extends Pick<PersonBody, 'id' | 'values' | 'proof'> {
+  /** Differs from the record, and nobody said yet which is right. */
+  undecided: readonly TextField[];
+}
 
 const digits = (typed: string) => typed.replace(/[\s.-]/g, '') || null;
 
-/** Whom the desk knows by her number. */
+/** Whom the desk knows by her number; or why nobody can say. */
 export async function knownBy(
   desk: DeskApi,
-  number: string,
+  number: string | undefined,
   stored: PersonCard | null,
-): Promise<PersonCard | null> {
+): Promise<{ found: PersonCard | null; refused: string }> {
+  if (number === undefined) {
+    return { found: null, refused: '' };
+  }
   try {
     const { people } = await desk.findPeople(number);
     const row = people.find((one) => one.number === number);
-    return row ? await desk.openPerson(row.id) : null;
+    return { found: row ? await desk.openPerson(row.id) : null, refused: '' };
+  } catch (cause) {
+    // Whoever stands there stays only under her own number.
+    const found = number === stored?.facts.number ? stored : null;
+    return { found, refused: toDeskError(cause).sentence };
+  }
+}
+
+/** What is understood of a birth date; nothing while it cannot be read. */
+export async function birthRead(desk: DeskApi, typed: string): Promise<DateRead | null> {
+  try {
+    return await desk.readDate(typed, 'birth');
   } catch {
-    // Nobody can say who she is: whoever stands there stays only under her own number.
-    return number === stored?.facts.number ? stored : null;
+    return null;
   }
 }
 
@@ -45,13 +66,19 @@ export async function looksAlike(
   }
 }
 
-/** The request's person: of each field that is news, what stands in it. */
+/**
+ * The request's person: of each field that is news, what stands in it. Whom a receipt would name is
+ * not left to the record unasked: a name or number that is not decided is told.
+ */
 export async function personTold(
   desk: DeskApi,
-  { id, values, proof }: Pick<PersonBody, 'id' | 'values' | 'proof'>,
+  { id, values, proof, undecided }: Asked,
   news: (field: TextField) => boolean,
 ): Promise<{ person: object; faults: readonly Said[] }> {
-  const faults: Said[] = [];
+  const faults: Said[] = unsettled(undecided).map((field) => ({
+    text: t('ui.person.undecided.field', { field: t(labels[field]) }),
+    field: `person.differing.${field}`,
+  }));
   let born: DateParts | undefined;
   if (values.born.trim() !== '' && news('born')) {
     try {

@@ -3,7 +3,8 @@
  *
  * Must never: hold what somebody typed.
  */
-import type { DateParts, Facts, Proof, Sex } from '../../ipc/desk-api';
+import type { DateParts, Facts, PersonCard, Proof, Sex } from '../../ipc/desk-api';
+import type { PlainKey } from '../../shared/i18n/i18n.svelte';
 
 export const textFields = [
   'name',
@@ -16,6 +17,18 @@ export const textFields = [
   'address',
 ] as const;
 export type TextField = (typeof textFields)[number];
+
+/** What a field is called. */
+export const labels: Readonly<Record<TextField, PlainKey>> = {
+  name: 'ui.person.name',
+  born: 'ui.person.born',
+  number: 'ui.person.number',
+  old_number: 'ui.person.old_number',
+  passport: 'ui.person.passport',
+  nationality: 'ui.person.nationality',
+  phone: 'ui.person.phone',
+  address: 'ui.person.address',
+};
 
 export const empty = (): Record<TextField, string> => ({
   name: '',
@@ -94,3 +107,9 @@ export function recorded(facts: Facts | undefined, field: TextField): string {
       return facts?.[field] ?? '';
   }
 }
+
+/** What the record says of a field that stands empty in the form. */
+export const unsaid = (
+  { stored, values }: { stored: PersonCard | null; values: Record<TextField, string> },
+  field: TextField,
+): string => (values[field].trim() === '' ? recorded(stored?.facts, field) : '');

@@ -2,9 +2,9 @@
  * Who came: what the card said, what was typed, what the desk knew before.
  *
  * Purpose: one person of one visit, and the request's part for her. What the form shows is what is
- * saved, but for one case said on screen: a card, or a name or number typed over the record's, that
- * differs from it, where the officer has not chosen yet; there the record stays. May use: DeskApi.
- * Must never: merge, rename or overwrite by itself, keep a payload, or refuse what is being typed.
+ * saved, but for what is said on screen: what is not chosen yet, or was emptied, stays on record; and
+ * while that is another name or number, nothing is saved. May use: DeskApi. Must never: merge, rename
+ * or overwrite by itself, keep a payload, or refuse what is being typed.
  */
 import type {
   CardScan,
@@ -16,13 +16,14 @@ import type {
   Sex,
 } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
-import { knownBy, looksAlike, personTold } from './person-asked';
+import { birthRead, knownBy, looksAlike, personTold } from './person-asked';
 import {
   dateText,
   empty,
   recorded,
   same,
   textFields,
+  unsaid,
   without,
   type Differing,
   type PersonBody,
@@ -68,13 +69,11 @@ export class PersonForm {
   );
   /** The record has a phone or an address that the form has not. */
   readonly reusable = $derived.by((): Partial<Record<'phone' | 'address', string>> => {
-    const of = (field: 'phone' | 'address') =>
-      this.values[field] === '' ? recorded(this.stored?.facts, field) : '';
-    const [phone, address] = [of('phone'), of('address')];
+    const [phone, address] = [unsaid(this, 'phone'), unsaid(this, 'address')];
     return { ...(phone && { phone }), ...(address && { address }) };
   });
 
-  /** Why the one who was chosen is not taken. */
+  /** Why the one who was chosen is not taken, or nobody can say whose the card is. */
   refused = $state('');
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -93,7 +92,8 @@ export class PersonForm {
   /** Fills from a scan. Somebody with the same number is known and taken from the record. */
   async fill(scan: PersonScan, damaged: boolean): Promise<void> {
     const { number } = scan.told;
-    const found = number === undefined ? null : await knownBy(this.desk, number, this.stored);
+    const { found, refused } = await knownBy(this.desk, number, this.stored);
+    this.refused = refused;
     // A foreign passport has no number of ours: it may be hers who was found by name.
     const byNumber = this.stored !== null && number !== undefined;
     if (byNumber ? found?.id !== this.id : ofAnother(scan, this)) {
@@ -208,8 +208,11 @@ export class PersonForm {
     delete this.origins.sex;
   }
 
-  /** Why somebody has to look at the field again. */
-  check(field: TextField): 'ui.person.doubt' | 'ui.person.carried' | undefined {
+  /** Why somebody has to look at the field again; what can be put back is offered instead. */
+  check(field: TextField): 'ui.person.doubt' | 'ui.person.carried' | 'ui.person.stays' | undefined {
+    if (unsaid(this, field) !== '' && !(field in this.reusable)) {
+      return 'ui.person.stays';
+    }
     const carried = this.carried.includes(field) ? 'ui.person.carried' : undefined;
     return this.doubts.includes(field) ? 'ui.person.doubt' : carried;
   }
@@ -233,16 +236,12 @@ export class PersonForm {
     this.alike = await looksAlike(this.desk, this, this.birth?.date ?? null);
   }
 
-  /** What was understood of the birth date; nothing is said while it cannot be read. */
+  /** What was understood of the birth date. */
   async readBirth(): Promise<void> {
     const typed = this.values.born;
-    try {
-      const read = typed.trim() === '' ? null : await this.desk.readDate(typed, 'birth');
-      if (typed === this.values.born) {
-        this.birth = read;
-      }
-    } catch {
-      this.birth = null;
+    const read = typed.trim() === '' ? null : await birthRead(this.desk, typed);
+    if (typed === this.values.born) {
+      this.birth = read;
     }
   }
 
@@ -310,9 +309,10 @@ export class PersonForm {
           ...Object.fromEntries(typed.map((field) => [field, 'right' as const])),
           ...body.chosen,
         };
-      } catch {
-        // She is no longer to be seen: what was typed is enough.
+      } catch (cause) {
+        // She is no longer to be seen, and it is said why: what was typed is enough.
         this.release();
+        this.refused = toDeskError(cause).sentence;
       }
     }
     await Promise.all([this.readBirth(), this.look()]);

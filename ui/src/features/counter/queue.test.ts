@@ -1,11 +1,12 @@
 /** The queue at the counter: no slip of the hand costs a place, and a card finds its number. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import type { DeskApi, QueueAct, QueueLine } from '../../ipc/desk-api';
 import { Topics, watched } from '../../ipc/topics';
 import { undos } from '../../shared/undo/undo.svelte';
 import { Board } from './board.svelte';
 import { Counter } from './counter.svelte';
+import { Intake } from './intake.svelte';
 
 type Act = Parameters<Board['act']>[1];
 
@@ -142,5 +143,141 @@ describe('a card shown while no form is open', () => {
     expect(counter.saved).not.toBeNull();
     await scan(counter, FAKE_STRANGER);
     expect(counter.intake?.visit).toBeNull();
+  });
+});
+
+describe('a number whose form a colleague has begun', () => {
+  /** A-005 was called here, half written by an officer who has left the chair. */
+  async function hers() {
+    const intake = new Intake(fakeDesk(), 'visit-5', 'A-005', '09:30');
+    intake.person.values.name = 'Phạm Thị Na';
+    const draft = { id: 'draft-of-hers', owner: 'Vũ Thị Lựu', mine: false, kept: '09:40' };
+    const core = fakeDesk({
+      queue: fakeQueue(5),
+      drafts: [{ ...draft, ...intake.draft() }],
+    });
+    await core.moveQueue('visit-5', { kind: 'call' });
+    const took = vi.spyOn(core, 'takeDraft');
+    const counter = await counterOf(core);
+    expect(counter.board.current?.visit).toBe('visit-5');
+    return { core, counter, took };
+  }
+
+  it('is not opened by a card: whoever shows it gets a form without a number', async () => {
+    const { core, counter, took } = await hers();
+    await scan(counter);
+    expect(counter.intake?.person.values.name).toBe('Đặng Thị Đào');
+    expect([counter.intake?.visit, counter.intake?.number]).toEqual([null, null]);
+    expect(counter.reader.waiting).toBeNull();
+    expect(took).not.toHaveBeenCalled();
+    const row = (await core.drafts()).find(({ id }) => id === 'draft-of-hers');
+    expect(row).toMatchObject({ mine: false, owner: 'Vũ Thị Lựu' });
+  });
+
+  it('opens nothing by its key either, until her draft is taken over by hand', async () => {
+    const { counter, took } = await hers();
+    expect(await counter.begin(counter.board.current)).toBe(false);
+    expect(counter.intake).toBeNull();
+    expect(took).not.toHaveBeenCalled();
+    expect(counter.begun?.id).toBe('draft-of-hers');
+    expect(counter.focus.now.on).toBe('begun');
+    await counter.resume(counter.begun ?? expect.fail('nothing is said'));
+    expect(counter.intake).toMatchObject({ visit: 'visit-5', number: 'A-005' });
+    expect(counter.intake?.person.values.name).toBe('Phạm Thị Na');
+    expect(counter.begun).toBeNull();
+  });
+
+  it('goes on with the own one, where there are two', async () => {
+    const { core, counter, took } = await hers();
+    const own = new Intake(fakeDesk(), 'visit-5', 'A-005', '09:50');
+    own.person.values.name = 'Hồ Thị Na';
+    await core.keepDraft({ id: null, ...own.draft() });
+    await scan(counter);
+    expect(counter.intake?.visit).toBe('visit-5');
+    expect(counter.intake?.person.values.name).toBe('Hồ Thị Na');
+    expect(counter.reader.waiting).not.toBeNull();
+    expect(took).not.toHaveBeenCalled();
+  });
+});
+
+describe('the form of whoever is called', () => {
+  /** A counter whose core answers a call when it is told to. */
+  async function slow() {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const real = core.moveQueue;
+    const called = vi.spyOn(core, 'moveQueue');
+    let answer: (refused: boolean) => void = () => undefined;
+    called.mockImplementation(async (visit, act) => {
+      const refused = await new Promise<boolean>((go) => (answer = go));
+      if (refused) {
+        throw { code: 'visit.gone', fields: [], params: {} };
+      }
+      return real(visit, act);
+    });
+    const counter = await counterOf(core);
+    const next = counter.board.next ?? expect.fail('nobody waits');
+    return { counter, called, next, answer: (refused: boolean) => answer(refused) };
+  }
+
+  it('is drawn while the core is asked, and she is shown as soon as it answered', async () => {
+    const { counter, next, answer } = await slow();
+    const calling = counter.callNext();
+    await vi.waitFor(() => expect(counter.intake?.visit).toBe(next.visit));
+    expect(counter.board.current).toBeNull();
+    const drawn = counter.intake;
+    answer(false);
+    await calling;
+    expect(counter.intake).toBe(drawn);
+    expect(counter.board.current?.visit).toBe(next.visit);
+  });
+
+  it('is not there where she could not be called: what stood there stands again', async () => {
+    const { counter, answer } = await slow();
+    await counter.begin(null);
+    const before = counter.intake;
+    const calling = counter.callNext();
+    await vi.waitFor(() => expect(counter.intake).not.toBe(before));
+    answer(true);
+    await calling;
+    expect(counter.intake).toBe(before);
+    expect(counter.board.refused?.code).toBe('visit.gone');
+  });
+
+  it('stays with what was typed by then, as of somebody without a number', async () => {
+    const { counter, answer } = await slow();
+    const calling = counter.callNext();
+    await vi.waitFor(() => expect(counter.intake).not.toBeNull());
+    const drawn = counter.intake ?? expect.fail('no form');
+    drawn.person.values.name = 'Lã Thị Ngân';
+    answer(true);
+    await calling;
+    expect(counter.intake).toBe(drawn);
+    expect([drawn.visit, drawn.person.values.name]).toEqual([null, 'Lã Thị Ngân']);
+  });
+
+  it('is not saved before she is called, and two presses call one', async () => {
+    const { counter, called, answer } = await slow();
+    const calling = counter.callNext();
+    await vi.waitFor(() => expect(counter.intake).not.toBeNull());
+    await counter.callNext();
+    const saving = counter.save(false);
+    expect(counter.busy).toBe(false);
+    answer(true);
+    await Promise.all([calling, saving]);
+    expect(called).toHaveBeenCalledTimes(1);
+    expect(counter.wrongs).toEqual([]);
+    expect(counter.saved).toBeNull();
+  });
+
+  it('does not come back after a lock', async () => {
+    const { counter, answer } = await slow();
+    await counter.begin(null);
+    const before = counter.intake;
+    const calling = counter.callNext();
+    await vi.waitFor(() => expect(counter.intake).not.toBe(before));
+    counter.stop();
+    answer(true);
+    await calling;
+    expect(counter.intake).toBeNull();
   });
 });

@@ -21,6 +21,8 @@ interface Waiting {
 interface Where {
   /** The form that is open in front. */
   form(): PersonForm | null;
+  /** Something stands before the form that takes no card: nothing is filled out of sight. */
+  covered(): boolean;
   /** Opens another one; false where what stands open could not be put aside. */
   begin(): Promise<boolean>;
   /** It was filled: the keys go to what comes next. */
@@ -62,6 +64,10 @@ export class Reader {
   async person(scan: PersonScan, damaged: boolean): Promise<void> {
     this.refused = null;
     this.gone = false;
+    if (this.where.covered()) {
+      this.waiting = { scan, damaged };
+      return;
+    }
     if (!this.where.form() && !(await this.where.begin())) {
       return;
     }

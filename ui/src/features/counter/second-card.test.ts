@@ -2,6 +2,7 @@
 import { render, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MachineLines } from '../../ipc/desk-api';
+import { DeskError } from '../../ipc/errors';
 import { FAKE_CARD, FAKE_LINES, FAKE_STRANGER, fakeDesk } from '../../ipc/fake';
 import { Intake } from './intake.svelte';
 import { without } from './person-fields';
@@ -195,17 +196,23 @@ describe('the newest phone', () => {
 });
 
 describe('another name or number typed over a record', () => {
-  it('waits for a choice, and the record stays', async () => {
+  it('waits for a choice, and nothing is saved in the other name', async () => {
     const person = form();
     await person.take('person-1');
     type(person, 'name', 'Đặng Thị Mai');
     type(person, 'number', '031190099999');
     expect(person.undecided).toEqual(['name', 'number']);
-    expect(await told(person)).toEqual({ id: 'person-1', proof: 'own_words' });
+    const { faults } = await person.told();
+    expect(faults.map(({ field }) => field)).toEqual([
+      'person.differing.name',
+      'person.differing.number',
+    ]);
+    expect(faults[0]?.text).toMatch(/^Họ và tên: .*Hãy chọn một bên/);
     shown(person);
     const group = screen.getByRole('group', { name: 'Khác dữ liệu đang lưu' });
-    expect(within(group).getByText(/giữ dữ liệu đang lưu/)).toBeDefined();
+    expect(within(group).getByText(/phải chọn một bên trước khi lưu/)).toBeDefined();
     person.choose('name', 'right');
+    expect((await person.told()).faults).toHaveLength(1);
     expect(await told(person)).toMatchObject({ name: 'Đặng Thị Mai' });
     expect(person.origins.name).toBeUndefined();
     // Who chose her new name and puts a letter right is not asked again.
@@ -238,7 +245,17 @@ describe('another name or number typed over a record', () => {
     const again = form();
     await again.restore(person.body());
     expect(again.undecided).toEqual(['name']);
-    expect(await told(again)).toEqual({ id: 'person-1', address: 'Số 2', proof: 'own_words' });
+    expect(again.values.name).toBe('Đặng Thị Mai');
+    expect(await again.told()).toMatchObject({
+      person: { id: 'person-1', address: 'Số 2', proof: 'own_words' },
+      faults: [{ field: 'person.differing.name' }],
+    });
+  });
+
+  it('asks nothing of an address: it stays as it is on record until it is chosen', async () => {
+    const person = await scanned(FAKE_CARD);
+    expect(person.undecided).toEqual(['address']);
+    expect((await person.told()).faults).toEqual([]);
   });
 
   it('stays undecided where a card said otherwise and it is put right by hand', async () => {
@@ -247,6 +264,60 @@ describe('another name or number typed over a record', () => {
     expect(person.undecided).toContain('name');
     type(person, 'name', 'Đặng Thị Mại');
     expect(person.undecided).toContain('name');
+  });
+});
+
+describe('what is known and was emptied', () => {
+  it('stays on record, and that is said', async () => {
+    const person = form();
+    await person.take('person-1');
+    type(person, 'number', '');
+    expect(await person.told()).toEqual({
+      person: { id: 'person-1', proof: 'own_words' },
+      faults: [],
+    });
+    shown(person);
+    // The part with the numbers opens for it.
+    expect(screen.getByText(/dữ liệu đang lưu vẫn giữ nguyên/)).toBeDefined();
+    type(person, 'number', '031190012345');
+    expect(person.check('number')).toBeUndefined();
+  });
+});
+
+describe('a card of somebody who cannot be looked up', () => {
+  const braked = (core: ReturnType<typeof fakeDesk>) => {
+    core.openPerson = () => Promise.reject(new DeskError('session.too_many_opened'));
+    return new DeskError('session.too_many_opened').sentence;
+  };
+
+  it('fills the form, and says at the name why nobody knows her', async () => {
+    const core = fakeDesk();
+    const why = braked(core);
+    const person = new PersonForm(core);
+    forms.push(person);
+    await scanned(FAKE_CARD, person);
+    expect([person.values.name, person.id]).toEqual(['Đặng Thị Đào', null]);
+    shown(person);
+    expect(screen.getByRole('combobox', { name: /^Họ và tên/ })).toHaveProperty(
+      'ariaInvalid',
+      'true',
+    );
+    expect(person.refused).toBe(why);
+    // The next card that is found says nothing any more.
+    core.openPerson = fakeDesk().openPerson;
+    await scanned(FAKE_CARD, person);
+    expect([person.id, person.refused]).toEqual(['person-1', '']);
+  });
+
+  it('says it of a draft that comes back, too', async () => {
+    const before = form();
+    await before.take('person-1');
+    const core = fakeDesk();
+    const why = braked(core);
+    const person = new PersonForm(core);
+    forms.push(person);
+    await person.restore(before.body());
+    expect(person.refused).toBe(why);
   });
 });
 

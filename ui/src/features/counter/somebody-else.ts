@@ -37,6 +37,10 @@ export function ofAnother(
 /** What names a person: typed over what is on record, it is asked about. */
 export const naming: readonly TextField[] = ['name', 'number', 'old_number', 'passport'];
 
+/** Of what is not decided: whom the record would go on naming, and a receipt with it. */
+export const unsettled = (undecided: readonly TextField[]): readonly TextField[] =>
+  undecided.filter((field) => naming.includes(field));
+
 /**
  * Another name or number was typed over the one on record. A name spelt better, or a number with
  * spaces, is the same one.

@@ -108,7 +108,9 @@ export class WrongPerson {
       }
       await keeper?.hold();
       this.done = await this.desk.wrongPerson(visit, JSON.stringify(told ?? {}));
+      // Where that is refused it stays among the drafts, to be thrown away there.
       await keeper?.forget();
+      keeper?.saved();
       this.person = null;
       this.wrongs = [];
       this.moved();

@@ -112,22 +112,28 @@ export class Keeper<Refusal> {
     }
   }
 
-  /** It was thrown away: what is under way ends first, then the draft goes. */
-  async forget(): Promise<void> {
+  /**
+   * It was thrown away: what is under way ends first, then the draft goes. Where that is refused, it
+   * stays among the drafts, and nothing is kept until whoever goes on with the form lets go.
+   */
+  async forget(): Promise<Refusal | null> {
     this.#over = true;
     clearTimeout(this.#timer);
-    this.#wanted = null;
+    this.#timer = undefined;
     while (this.#under) {
       await this.#under;
     }
-    status.kept = '';
     if (this.id !== null) {
       try {
         await this.desk.discardDraft(this.id);
-      } catch {
-        // It stays in the list of drafts, from where it can be thrown away again.
+      } catch (cause) {
+        this.#over = false;
+        this.#held = true;
+        return this.told(cause);
       }
     }
+    this.saved();
+    return null;
   }
 
   async #keep(wanted: Kept): Promise<void> {

@@ -1,0 +1,42 @@
+/**
+ * What a scan means at the counter: which form it fills, and whose it begins.
+ *
+ * Purpose: a reader that knows the open form. May use: what the counter shows. Must never: open a
+ * colleague's form, or fill one that nobody sees.
+ */
+import type { DeskApi } from '../../ipc/desk-api';
+import type { Counter } from './counter.svelte';
+import { Reader } from './reader.svelte';
+
+/** The reader of this counter. */
+export function readerAt(counter: Counter, desk: DeskApi): Reader {
+  return new Reader(desk, {
+    form: () => counter.wrong.person ?? counter.intake?.person ?? null,
+    // What was moved is shown: the form behind is not in sight.
+    covered: () => counter.wrong.visit !== null && !counter.wrong.person,
+    begin: () => beginForScan(counter),
+    filled: () => {
+      if (counter.intake && !counter.wrong.person) {
+        counter.focus.to(counter.intake.matters.length === 0 ? 'service' : 'person');
+      }
+    },
+  });
+}
+
+/**
+ * A form for whoever shows her card. While none is open that is who was called here and is not
+ * saved yet, as after a restart: the core says who. Beside an open form it is somebody else, and
+ * so it is where a colleague has begun that number's.
+ */
+async function beginForScan(counter: Counter): Promise<boolean> {
+  if (!(await counter.settled())) {
+    return false;
+  }
+  const open = () => counter.intake !== null;
+  if (open()) {
+    return counter.begin(null);
+  }
+  await counter.board.refresh();
+  // A form opened meanwhile by a key is the one the card is held against.
+  return open() || counter.begin(counter.board.current, true);
+}
