@@ -4,12 +4,25 @@
  * Purpose: a reader that knows the open form. May use: what the counter shows. Must never: open a
  * colleague's form, or fill one that nobody sees.
  */
-import type { DeskApi } from '../../ipc/desk-api';
-import type { Counter } from './counter.svelte';
+import type { DeskApi, QueueLine } from '../../ipc/desk-api';
+import type { Board } from './board.svelte';
+import type { Intake } from './intake.svelte';
+import type { NextFocus } from './next-focus.svelte';
 import { Reader } from './reader.svelte';
+import type { WrongPerson } from './wrong-person.svelte';
+
+/** What a scan has to know of the counter. */
+interface AtCounter {
+  readonly intake: Intake | null;
+  readonly wrong: WrongPerson;
+  readonly board: Board;
+  readonly focus: NextFocus;
+  settled(): Promise<boolean>;
+  begin(line: QueueLine | null, scanned?: boolean): Promise<boolean>;
+}
 
 /** The reader of this counter. */
-export function readerAt(counter: Counter, desk: DeskApi): Reader {
+export function readerAt(counter: AtCounter, desk: DeskApi): Reader {
   return new Reader(desk, {
     form: () => counter.wrong.person ?? counter.intake?.person ?? null,
     // What was moved is shown: the form behind is not in sight.
@@ -28,7 +41,7 @@ export function readerAt(counter: Counter, desk: DeskApi): Reader {
  * saved yet, as after a restart: the core says who. Beside an open form it is somebody else, and
  * so it is where a colleague has begun that number's.
  */
-async function beginForScan(counter: Counter): Promise<boolean> {
+async function beginForScan(counter: AtCounter): Promise<boolean> {
   if (!(await counter.settled())) {
     return false;
   }
