@@ -35,7 +35,7 @@ async fn covered_in_mid_word_the_pin_brings_the_form_back_and_five_wrong_ones_lo
         keyboard.reach(page, "own-pin-field").await;
         keyboard.write(PIN);
         presses(page, &keyboard, "Đặt mã PIN").await;
-        words(page, "Đã đặt. Mã chỉ nằm trong bộ nhớ").await;
+        words(page, "Đã đặt. Mã chỉ nằm trong bộ nhớ và hết khi khóa.").await;
         keyboard.press(&["ctrl+1"]);
         counter::shown(page).await;
         keyboard.press(&["F2"]);
@@ -51,7 +51,7 @@ async fn covered_in_mid_word_the_pin_brings_the_form_back_and_five_wrong_ones_lo
         until(page, ASKED, Vec::new()).await;
         accessible(page).await;
         keyboard.write(WRONG);
-        words(page, "Mã PIN không đúng. Còn 4 lần thử").await;
+        words(page, "Mã PIN không đúng. Còn 4 lần thử, sau đó bàn sẽ khóa.").await;
         accessible(page).await;
         until(page, ASKED, Vec::new()).await;
         keyboard.write(PIN);
@@ -74,7 +74,7 @@ async fn covered_in_mid_word_the_pin_brings_the_form_back_and_five_wrong_ones_lo
             keyboard.write(WRONG);
             tokio::time::sleep(Duration::from_millis(400)).await;
         }
-        words(page, "Đã khóa. Những gì đang gõ được giữ lại").await;
+        words(page, "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.").await;
         enters(page, &keyboard, &user).await;
         let kept = format!("//li[contains(normalize-space(.), '{BEGUN}oi')]");
         appears(page, &kept).await;

@@ -255,7 +255,7 @@ pub(super) async fn crowded(camera: &Camera<'_>) {
     counter::form(page).await;
     until(
         page,
-        "return document.querySelectorAll('main li').length >= 12",
+        "return document.querySelectorAll('main li').length >= 10",
         Vec::new(),
     )
     .await;
