@@ -23,6 +23,8 @@ export class Board {
   given = $state.raw<QueueLine | null>(null);
   /** Whose slip is not there, and why; until the next thing happens. */
   noSlip = $state.raw<{ line: QueueLine; why: () => string } | null>(null);
+  /** Grows with each look and each call: an older look is over. */
+  #turn = 0;
   #giving: Promise<QueueLine | null> | null = null;
 
   readonly waiting = $derived.by(() => {
@@ -44,11 +46,19 @@ export class Board {
 
   /** Asks the core again; what is shown stays until the answer is there. */
   async refresh(): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
     try {
-      this.view = await this.desk.todaysQueue();
-      this.refused = null;
+      const view = await this.desk.todaysQueue();
+      // An answer older than what stands there says nothing.
+      if (turn === this.#turn) {
+        this.view = view;
+        this.refused = null;
+      }
     } catch (cause) {
-      this.refused = toDeskError(cause);
+      if (turn === this.#turn) {
+        this.refused = toDeskError(cause);
+      }
     }
   }
 
@@ -71,8 +81,9 @@ export class Board {
    * in the queue first.
    */
   async whoIsNext(): Promise<QueueLine | null> {
-    if (this.#giving) {
-      await this.#giving;
+    const giving = this.#giving;
+    await giving;
+    if (giving || this.next === null) {
       await this.refresh();
     }
     return this.next;
@@ -89,6 +100,7 @@ export class Board {
 
   /** What the core answered stands there at once; the whole queue is read again behind it. */
   #calledHere(line: QueueLine): void {
+    this.#turn += 1;
     if (this.view) {
       const rows = this.view.rows.map((row) => (row.visit === line.visit ? line : row));
       this.view = { ...this.view, rows, current: line.visit, next: null };

@@ -80,8 +80,9 @@ export class Counter {
 
   /** Looks at everything once and again whenever a command touched it. */
   async start(): Promise<void> {
-    // How long somebody waits goes on while nobody presses a key.
-    const timer = setInterval(() => void this.#minute(), MINUTE);
+    // How long somebody waits goes on while nobody presses a key; under the cover the core is silent.
+    const look = () => Promise.all([this.board.refresh(), this.drafts.refresh()]);
+    const timer = setInterval(() => void (keys.resting || look()), MINUTE);
     this.#stops.push(
       () => clearInterval(timer),
       this.topics.watch('queue', () => void this.board.refresh()),
@@ -95,7 +96,7 @@ export class Counter {
         $effect(() => this.wrong.keep());
       }),
     );
-    await Promise.all([this.board.refresh(), this.drafts.refresh(), this.#readServices()]);
+    await Promise.all([look(), this.#readServices()]);
   }
 
   /** The window is left; what is typed was kept by `flush`. */
@@ -127,8 +128,19 @@ export class Counter {
     }
     this.#calling = true;
     const row = (await this.#keptAll()) ? await whom() : null;
-    const line = row && (await this.#called(row));
+    // What was typed or pressed meanwhile comes first.
+    if (row && (await this.#keptAll())) {
+      await this.#call(row);
+    }
     this.#calling = false;
+  }
+
+  async #call(row: QueueLine): Promise<void> {
+    if (!this.board.busy && this.intake?.visit !== row.visit && !this.drafts.of(row.visit)) {
+      await this.#drawn(row);
+      return;
+    }
+    const line = await this.board.call(row);
     if (line && this.intake?.visit !== line.visit) {
       await this.begin(line);
     }
@@ -138,26 +150,21 @@ export class Counter {
    * Asks the core, and draws her form meanwhile. Refused, everything stands as it did; what was typed
    * by then stays, as somebody's without a number.
    */
-  async #called(row: QueueLine): Promise<QueueLine | null> {
-    if (this.board.busy || this.drafts.of(row.visit)) {
-      return this.board.call(row);
-    }
-    const { intake, keeper, wrongs, numberGone } = this;
-    this.#unrefused();
+  async #drawn(row: QueueLine): Promise<void> {
+    const { intake, keeper, wrongs, numberGone, saved, unreadable, begun } = this;
+    const { waiting } = this.reader;
+    this.#cleared();
     const drawn = this.#blank(row.visit, row.number);
     const line = await this.#alone(this.board.call(row));
-    if (this.intake !== drawn) {
-      return null;
-    }
     if (line) {
-      this.#cleared();
       await (intake?.touched && this.drafts.refresh());
-    } else if (drawn.touched) {
+    } else if (this.intake === drawn && drawn.touched) {
       drawn.withoutNumber();
-    } else {
-      Object.assign(this, { intake, keeper, wrongs, numberGone });
+    } else if (this.intake === drawn) {
+      Object.assign(this, { intake, keeper, wrongs, numberGone, saved, unreadable, begun });
+      this.reader.waiting ??= waiting;
+      this.focus.to(intake ? 'person' : 'next');
     }
-    return line;
   }
 
   /**
@@ -240,9 +247,7 @@ export class Counter {
       keeper?.saved();
       this.#unrefused();
       this.#savedPerson = saved.person;
-      this.intake = null;
-      this.keeper = null;
-      this.saved = saved;
+      [this.intake, this.keeper, this.saved] = [null, null, saved];
       this.focus.to(print ? 'next' : 'saved');
       await this.drafts.refresh();
       if (print) {
@@ -375,13 +380,6 @@ export class Counter {
   #unrefused(): void {
     this.wrongs = [];
     this.numberGone = false;
-  }
-
-  async #minute(): Promise<void> {
-    // Under the privacy cover the core answers nothing.
-    if (!keys.resting) {
-      await Promise.all([this.board.refresh(), this.drafts.refresh()]);
-    }
   }
 
   async #readServices(): Promise<void> {

@@ -8,13 +8,10 @@ import type { DateParts, DateRead, DeskApi, PersonCard, PersonRow } from '../../
 import { toDeskError, type Said } from '../../ipc/errors';
 import { t } from '../../shared/i18n/i18n.svelte';
 import { labels, textFields, type PersonBody, type TextField } from './person-fields';
-import { unsettled } from './somebody-else';
+import { unsettled, type Undecided } from './somebody-else';
 
 /** What the form has of her. */
-interface Asked extends Pick<PersonBody, 'id' | 'values' | 'proof'> {
-  /** Differs from the record, and nobody said yet which is right. */
-  undecided: readonly TextField[];
-}
+interface Asked extends Pick<PersonBody, 'id' | 'values' | 'proof'>, Undecided {}
 
 const digits = (typed: string) => typed.replace(/[\s.-]/g, '') || null;
 
@@ -72,10 +69,10 @@ export async function looksAlike(
  */
 export async function personTold(
   desk: DeskApi,
-  { id, values, proof, undecided }: Asked,
+  { id, values, proof, undecided, differing }: Asked,
   news: (field: TextField) => boolean,
 ): Promise<{ person: object; faults: readonly Said[] }> {
-  const faults: Said[] = unsettled(undecided).map((field) => ({
+  const faults: Said[] = unsettled({ undecided, differing }).map((field) => ({
     text: t('ui.person.undecided.field', { field: t(labels[field]) }),
     field: `person.differing.${field}`,
   }));

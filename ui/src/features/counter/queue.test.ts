@@ -277,4 +277,55 @@ describe('the form of whoever is called', () => {
     await calling;
     expect(counter.intake).toBeNull();
   });
+
+  it('is the one of whoever was asked for last: a key pressed meanwhile waits', async () => {
+    const { counter, answer } = await slow();
+    const calling = counter.callNext();
+    await vi.waitFor(() => expect(counter.intake?.visit).toBe('visit-5'));
+    const other = counter.begin(null);
+    answer(false);
+    await Promise.all([calling, other]);
+    expect(counter.intake?.visit).toBeNull();
+  });
+
+  it('takes no question about a card of the form before; refused, it is asked again', async () => {
+    const { counter, answer } = await slow();
+    await counter.begin(null);
+    if (counter.intake) {
+      counter.intake.person.values.name = 'Lã Thị Ngân';
+    }
+    await scan(counter);
+    const { waiting } = counter.reader;
+    expect(waiting).not.toBeNull();
+    const calling = counter.callNext();
+    await vi.waitFor(() => expect(counter.intake?.visit).toBe('visit-5'));
+    expect(counter.reader.waiting).toBeNull();
+    answer(true);
+    await calling;
+    expect(counter.intake?.person.values.name).toBe('Lã Thị Ngân');
+    expect(counter.reader.waiting).toBe(waiting);
+    expect(counter.focus.now.on).toBe('person');
+  });
+
+  it('is not taken for next by an older look at the queue', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const real = core.todaysQueue;
+    const board = new Board(core);
+    await board.refresh();
+    const row = board.next ?? expect.fail('nobody waits');
+    let late: () => void = () => undefined;
+    core.todaysQueue = async () => {
+      const seen = await real();
+      await new Promise<void>((go) => (late = go));
+      return seen;
+    };
+    const looking = board.refresh();
+    await vi.waitFor(() => expect(late).not.toBeUndefined());
+    await Promise.resolve();
+    await board.call(row);
+    late();
+    await looking;
+    expect(board.current?.visit).toBe(row.visit);
+    expect(board.next).toBeNull();
+  });
 });

@@ -196,6 +196,14 @@ describe('the newest phone', () => {
 });
 
 describe('another name or number typed over a record', () => {
+  it('is not another one where only its marks are missing: it is asked about and stops nothing', async () => {
+    const person = form();
+    type(person, 'name', 'DANG THI DAO');
+    await person.take('person-1');
+    expect(person.undecided).toEqual(['name']);
+    expect((await person.told()).faults).toEqual([]);
+  });
+
   it('waits for a choice, and nothing is saved in the other name', async () => {
     const person = form();
     await person.take('person-1');

@@ -4,7 +4,7 @@
  * Purpose: two papers of one person, and the same word written otherwise, are told from another
  * person's. Must never: hold what somebody typed, or judge what the core judges.
  */
-import type { PersonBody, TextField } from './person-fields';
+import type { Differing, PersonBody, TextField } from './person-fields';
 import { same } from './person-fields';
 import { sameSpelling, type PersonScan } from './scans';
 
@@ -34,12 +34,24 @@ export function ofAnother(
   return values.name !== '' && !named && birth !== true;
 }
 
+/** A form and a record that say two things. */
+export interface Undecided {
+  readonly undecided: readonly TextField[];
+  readonly differing: Partial<Record<TextField, Differing>>;
+}
+
 /** What names a person: typed over what is on record, it is asked about. */
 export const naming: readonly TextField[] = ['name', 'number', 'old_number', 'passport'];
 
-/** Of what is not decided: whom the record would go on naming, and a receipt with it. */
-export const unsettled = (undecided: readonly TextField[]): readonly TextField[] =>
-  undecided.filter((field) => naming.includes(field));
+/**
+ * Of what is not decided: whom the record would go on naming, and a receipt with it. A card without
+ * marks names the same person.
+ */
+export const unsettled = ({ undecided, differing }: Undecided): readonly TextField[] =>
+  undecided.filter((field) => {
+    const two = differing[field];
+    return two !== undefined && otherName(field, two.stored, two.told);
+  });
 
 /**
  * Another name or number was typed over the one on record. A name spelt better, or a number with
