@@ -51,7 +51,11 @@ async fn covered_in_mid_word_the_pin_brings_the_form_back_and_five_wrong_ones_lo
         until(page, ASKED, Vec::new()).await;
         accessible(page).await;
         keyboard.write(WRONG);
-        words(page, "Mã PIN không đúng. Còn 4 lần thử, sau đó bàn sẽ khóa.").await;
+        words(
+            page,
+            "Mã PIN không đúng. Còn 4 lần thử, sau đó bàn sẽ khóa.",
+        )
+        .await;
         accessible(page).await;
         until(page, ASKED, Vec::new()).await;
         keyboard.write(PIN);
@@ -74,7 +78,11 @@ async fn covered_in_mid_word_the_pin_brings_the_form_back_and_five_wrong_ones_lo
             keyboard.write(WRONG);
             tokio::time::sleep(Duration::from_millis(400)).await;
         }
-        words(page, "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.").await;
+        words(
+            page,
+            "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.",
+        )
+        .await;
         enters(page, &keyboard, &user).await;
         let kept = format!("//li[contains(normalize-space(.), '{BEGUN}oi')]");
         appears(page, &kept).await;
