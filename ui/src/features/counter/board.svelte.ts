@@ -91,6 +91,8 @@ export class Board {
 
   async call(row: QueueLine): Promise<QueueLine | null> {
     return this.#try(async () => {
+      // A look begun before is over; the one that follows the answer is not.
+      this.#turn += 1;
       const line = await this.desk.moveQueue(row.visit, { kind: 'call' });
       this.given = null;
       this.#calledHere(line);
@@ -100,7 +102,6 @@ export class Board {
 
   /** What the core answered stands there at once; the whole queue is read again behind it. */
   #calledHere(line: QueueLine): void {
-    this.#turn += 1;
     if (this.view) {
       const rows = this.view.rows.map((row) => (row.visit === line.visit ? line : row));
       this.view = { ...this.view, rows, current: line.visit, next: null };

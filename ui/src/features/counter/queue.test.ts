@@ -328,4 +328,15 @@ describe('the form of whoever is called', () => {
     expect(board.current?.visit).toBe(row.visit);
     expect(board.next).toBeNull();
   });
+
+  it('is followed by a look at the whole queue, as after any act', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const counter = await counterOf(core);
+    const given = await core.giveNumber();
+    await counter.callNext();
+    await vi.waitFor(() =>
+      expect(counter.board.waiting.map(({ visit }) => visit)).toContain(given.visit),
+    );
+    expect(counter.board.next).not.toBeNull();
+  });
 });
