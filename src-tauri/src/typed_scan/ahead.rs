@@ -14,7 +14,7 @@ use gtk::glib;
 use super::TypedScan;
 use super::chain::{Heard, Key};
 
-/// How long a burst waits for the page, after its last key.
+/// How long anything is kept, after the last key.
 const KEPT: Duration = Duration::from_secs(2);
 /// `IBUS_IGNORED_MASK`, and Fcitx's of the same value: seen already.
 const SEEN: u32 = 1 << 25;
@@ -26,11 +26,13 @@ pub(crate) fn attend(scans: &TypedScan) {
     Event::set_handler(Some(move |event: &mut Event| {
         if hear(event, &scans) == Heard::Burst {
             mark(event);
+        }
+        if event.event_type() == EventType::KeyPress {
             let now = turn.get().wrapping_add(1);
             turn.set(now);
             let (scans, turn) = (scans.clone(), Rc::clone(&turn));
             glib::timeout_add_local_once(KEPT, move || {
-                // The page takes it at once, or nobody does.
+                // The page takes a scan at once, or nobody does; a hand's last keys are nobody's.
                 if turn.get() == now {
                     scans.forget();
                 }

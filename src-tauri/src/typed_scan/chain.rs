@@ -5,14 +5,18 @@
 
 use zeroize::Zeroize as _;
 
-/// Milliseconds between two keys of a scanner: measured ones need 7–35.
-const GAP: u32 = 50;
-/// A burst as long as any code's beginning goes on over a longer one: a busy machine presses late.
+/// So many gaps are looked at together, for a busy machine presses single keys late.
+const GAPS: usize = 4;
+/// Milliseconds they take together: measured scanners need 7–35 a key; no hand is faster than this.
+const FAST: u32 = 200;
+/// None of them is longer.
+const LATE: u32 = 70;
+/// What takes longer is a hand's, whatever it seemed to be.
+const SLOW: u32 = 400;
+/// After a longer gap somebody begins anew.
 const PAUSE: u32 = 150;
-/// From so many keys on. A hand that rolled a few quickly is a hand again at its next pause.
+/// After as many keys as begin any code only a pause ends it.
 const CODE: usize = 12;
-/// So many in a row are no hand's.
-const KEYS: usize = 5;
 /// The longest code is shorter; its signs are a byte each.
 const LONGEST: usize = 4_096;
 
@@ -46,8 +50,13 @@ const MODIFIERS: [u16; 9] = [37, 50, 62, 64, 66, 77, 105, 108, 133];
 /// The keys of one burst.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
+    /// What they wrote, from the first one.
     text: String,
     keys: usize,
+    /// The newest last.
+    gaps: [u32; GAPS],
+    /// They came too fast for a hand.
+    burst: bool,
     last: Option<(u32, u16)>,
     /// The last key is still down.
     held: bool,
@@ -68,21 +77,47 @@ impl Chain {
         if MODIFIERS.contains(&key.place) {
             return self.known();
         }
-        let most = if self.keys < CODE { GAP } else { PAUSE };
-        let follows = self.last.is_some_and(|(at, place)| {
-            // A key held down repeats as fast as a scanner types.
-            key.at.wrapping_sub(at) <= most && !(self.held && place == key.place)
-        });
-        if !follows {
+        if !self.follows(key) {
             self.forget();
+        }
+        let sign = key.alone.then(|| letter(key)).flatten();
+        if sign.is_none() && !self.burst {
+            // No code begins with a key that writes nothing.
+            self.forget();
+            return Heard::Hand;
         }
         self.last = Some((key.at, key.place));
         self.held = true;
-        if self.keys < LONGEST {
+        if self.text.len() < LONGEST {
             self.keys += 1;
-            self.text.extend(key.alone.then(|| letter(key)).flatten());
+            self.text.extend(sign);
         }
         self.known()
+    }
+
+    /// Whether this key belongs to the ones before it.
+    fn follows(&mut self, key: &Key) -> bool {
+        let Some((at, place)) = self.last else {
+            return false;
+        };
+        let gap = key.at.wrapping_sub(at);
+        // A key held down repeats as fast as a scanner types.
+        if gap > PAUSE || (self.held && place == key.place) {
+            return false;
+        }
+        // Codes begin with digits and capitals: small letters before a late key are a hand's.
+        let small = || self.text.contains(|sign: char| sign.is_ascii_lowercase());
+        if gap > LATE && self.keys < CODE && small() {
+            return false;
+        }
+        self.gaps.rotate_left(1);
+        self.gaps[GAPS - 1] = gap;
+        if self.keys < GAPS {
+            return true;
+        }
+        let took: u32 = self.gaps.iter().sum();
+        self.burst |= took <= FAST && self.gaps.iter().all(|gap| *gap <= LATE);
+        took <= SLOW || (self.burst && self.keys >= CODE)
     }
 
     /// A key came up.
@@ -94,7 +129,7 @@ impl Chain {
     }
 
     const fn known(&self) -> Heard {
-        if self.keys >= KEYS {
+        if self.burst {
             Heard::Burst
         } else {
             Heard::Hand
@@ -103,7 +138,7 @@ impl Chain {
 
     /// What the burst said, if it was one.
     pub(super) fn take(&mut self) -> Option<String> {
-        let text = (self.keys >= KEYS).then(|| std::mem::take(&mut self.text));
+        let text = self.burst.then(|| std::mem::take(&mut self.text));
         self.forget();
         text
     }
@@ -113,6 +148,7 @@ impl Chain {
         // Grown letter by letter it would leave copies behind.
         self.text.reserve(LONGEST);
         self.keys = 0;
+        self.burst = false;
         self.last = None;
     }
 }
@@ -160,15 +196,20 @@ mod tests {
         }
     }
 
+    /// Down and up.
+    fn stroke(chain: &mut Chain, sign: char, at: u32) -> Heard {
+        let key = key(sign, at);
+        let heard = chain.press(&key);
+        chain.lift(key.place);
+        heard
+    }
+
     fn typed(text: &str, gap: u32) -> (Chain, Vec<Heard>) {
         let mut chain = Chain::default();
         let mut at = 1_000;
         let said = text.chars().map(|sign| {
             at += gap;
-            let key = key(sign, at);
-            let burst = chain.press(&key);
-            chain.lift(key.place);
-            burst
+            stroke(&mut chain, sign, at)
         });
         let said = said.collect();
         (chain, said)
@@ -187,11 +228,80 @@ mod tests {
     }
 
     #[test]
-    fn a_hand_is_not_and_nothing_it_typed_is_kept() {
-        let (mut chain, said) = typed("nguyeenx thij trawm", 51);
-        assert!(said.iter().all(|heard| *heard == Hand));
-        assert!(chain.text.chars().count() <= 1, "but the last key");
-        assert_eq!(chain.take(), None);
+    fn a_hand_is_not_and_no_more_than_its_last_key_is_kept() {
+        for gap in [71, 90, 120, 151] {
+            let (mut chain, said) = typed("nguyeenx thij trawm", gap);
+            assert!(said.iter().all(|heard| *heard == Hand));
+            assert_eq!(chain.text, "m");
+            assert_eq!(chain.take(), None);
+        }
+        let (chain, _) = typed("031190012345", 101);
+        assert!(chain.text.len() <= GAPS, "{}", chain.text);
+    }
+
+    #[test]
+    fn a_scanner_whose_keys_came_late_is_read_from_its_first() {
+        let card = "031190012345||DDANG THI TRAXM";
+        for (first, late) in [(1, 149), (4, 64), (4, 98), (7, 120), (11, 120), (20, 150)] {
+            let mut chain = Chain::default();
+            let mut at = 1_000;
+            for (turn, sign) in card.chars().enumerate() {
+                at += if turn == first || turn == first + 3 {
+                    late
+                } else {
+                    25
+                };
+                let heard = stroke(&mut chain, sign, at);
+                assert!(turn < first + 8 || heard == Burst, "{late} at {first}");
+            }
+            assert_eq!(chain.take().as_deref(), Some(card), "{late} at {first}");
+        }
+    }
+
+    /// As a busy machine pressed them once.
+    #[test]
+    fn a_scanner_of_a_busy_machine_is_one() {
+        let gaps = [0, 46, 32, 32, 32, 65, 65, 52, 41, 36, 40, 36, 48, 35, 33];
+        let mut chain = Chain::default();
+        let mut at = 1_000;
+        let said = gaps
+            .iter()
+            .zip("031190012345||D".chars())
+            .map(|(gap, sign)| {
+                at += gap;
+                stroke(&mut chain, sign, at)
+            });
+        assert!(said.skip(4).all(|heard| heard == Burst));
+        assert_eq!(chain.take().as_deref(), Some("031190012345||D"));
+    }
+
+    #[test]
+    fn what_a_hand_erased_just_before_is_no_part_of_it() {
+        let mut chain = Chain::default();
+        let erase = Key {
+            place: 22,
+            ..key('x', 1_000)
+        };
+        chain.press(&Key { at: 860, ..erase });
+        chain.press(&erase);
+        let mut at = 1_100;
+        for sign in "031190012345".chars() {
+            at += 35;
+            stroke(&mut chain, sign, at);
+        }
+        assert_eq!(chain.keys, 12);
+        assert_eq!(chain.take().as_deref(), Some("031190012345"));
+    }
+
+    #[test]
+    fn what_a_hand_typed_all_the_while_does_not_begin_a_scan() {
+        let (mut chain, _) = typed("tram", 120);
+        let mut at = 1_000 + 4 * 120;
+        for (turn, sign) in "0311900".chars().enumerate() {
+            at += if turn == 0 { 120 } else { 12 };
+            stroke(&mut chain, sign, at);
+        }
+        assert_eq!(chain.take().as_deref(), Some("0311900"));
     }
 
     #[test]
@@ -201,7 +311,7 @@ mod tests {
         let mut said = Vec::new();
         for (sign, gap) in "nguyen".chars().map(|sign| (sign, 40)).chain([('t', 110)]) {
             at += gap;
-            said.push(chain.press(&key(sign, at)));
+            said.push(stroke(&mut chain, sign, at));
         }
         assert_eq!(said[5..], [Burst, Hand]);
     }

@@ -73,9 +73,9 @@ function press(character: string, gap: number, blind: boolean) {
   vi.advanceTimersByTime(gap);
 }
 
-async function scan(payload: string, gap: number) {
+async function scan(payload: string, gap: number, blind = BLIND) {
   Array.from(payload).forEach((character, at) => {
-    press(character, gap, at < BLIND);
+    press(character, gap, at < blind);
   });
   fire('keydown', { code: 'Enter', key: 'Enter' });
   fire('keyup', { code: 'Enter', key: 'Enter' });
@@ -89,6 +89,13 @@ describe('a scan whose first keys the input method had', () => {
     expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
     expect(field.value).toBe('Bà ');
     expect(document.activeElement).toBe(field);
+  });
+
+  it('is told whole where a late key let the input method have some more', async () => {
+    heard = CARD;
+    await scan(CARD, 35, 9);
+    expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
+    expect(field.value).toBe('Bà ');
   });
 
   it('leaves nothing either when its first keys are told last', async () => {

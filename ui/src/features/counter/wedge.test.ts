@@ -243,6 +243,22 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
       expect(clicked).toHaveBeenCalledOnce();
     });
 
+    it.each([
+      [1, 149],
+      [4, 98],
+      [11, 120],
+      [40, 140],
+    ])('may press two keys late, from key %d on by %d ms', async (first, late) => {
+      const field = focused('text');
+      for (const [at, character] of Array.from(`${CARD}\n`).entries()) {
+        await pass(at === first || at === first + 3 ? late : 12);
+        press(character);
+      }
+      await pass(300);
+      expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
+      expect(valueOf(field)).toBe('');
+    });
+
     it('may end in a tab or in silence', async () => {
       focused('text');
       await scan(`${CARD}\t`, 15);

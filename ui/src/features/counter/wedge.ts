@@ -15,6 +15,7 @@ import { FieldSnapshot, takesText } from './field-snapshot';
 import { beginsCode, isCode } from './codes';
 import { characterOf } from './key-codes';
 import { NEXT_LINE, awaitsLine } from './machine-lines';
+import { GAP, Pace } from './wedge-pace';
 import { acts, blind, composingKey, ends, leaves, pressable } from './wedge-keys';
 
 /** What a scanner typed. */
@@ -34,8 +35,6 @@ export interface WedgeOptions {
 
 /** Fewer keys are no code of a card. */
 const KEYS = 12;
-/** Measured scanners need 7–35 ms a key; a busy machine adds some. No hand keeps this up. */
-const GAP = 70;
 /** Silence after which a burst without Enter is over. */
 const SILENCE = 150;
 /** Keys that wait behind a busy page are heard within this. */
@@ -59,7 +58,6 @@ interface Held {
 class Wedge {
   #text = '';
   #keys = 0;
-  #last = Number.NEGATIVE_INFINITY;
   #damaged = false;
   #swallowing = false;
   #snapshot: FieldSnapshot | null = null;
@@ -70,6 +68,7 @@ class Wedge {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #echo: ReturnType<typeof setTimeout> | undefined;
   readonly #blind = new BlindKeys();
+  readonly #pace = new Pace();
   /** An input method wrote during this burst. */
   #composing = false;
 
@@ -91,8 +90,7 @@ class Wedge {
     if (!this.#swallowing) {
       this.#endEcho();
     }
-    const follows = at - this.#last <= GAP;
-    if (!follows && !this.#swallowing) {
+    if (!this.#pace.follows(at, beginsCode(this.#text)) && !this.#swallowing) {
       this.#forget();
     }
     if (this.#swallowing) {
@@ -103,7 +101,6 @@ class Wedge {
       this.#forget();
       return;
     }
-    this.#last = at;
     if (this.#swallowing && ends.has(event.key === '\n' ? 'Enter' : event.code)) {
       if (awaitsLine(this.#text)) {
         this.#await(NEXT_LINE);
@@ -274,7 +271,7 @@ class Wedge {
     this.#text = '';
     this.#keys = 0;
     this.#swallowing = false;
-    this.#last = Number.NEGATIVE_INFINITY;
+    this.#pace.end();
     if (!this.#done) {
       this.#damaged = false;
       const field = this.#snapshot;
