@@ -5,7 +5,7 @@
 //! times: when some came faster than any hand, the rest passes the input method by, and what the
 //! first ones were is kept for the page, which takes it once. May use: GTK's event handler. Must
 //! never: hold a key back, or keep what a hand typed: keys that come at a hand's pace are forgotten
-//! at the next one.
+//! at the next one, or the fifth where they could begin a code.
 
 #![cfg_attr(
     not(target_os = "linux"),

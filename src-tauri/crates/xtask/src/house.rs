@@ -87,6 +87,10 @@ impl House {
                 command.env_remove(&name);
             }
         }
+        if under_ci() {
+            // What is built once and thrown away needs nothing kept for the next build.
+            command.env("CARGO_INCREMENTAL", "0");
+        }
         command
     }
 
