@@ -40,6 +40,11 @@ export class FieldSnapshot {
     }
   }
 
+  /** The keys still go there. */
+  get here(): boolean {
+    return document.activeElement === this.#element;
+  }
+
   #left = false;
 
   /** Takes the keys away from the field: what an input method still has goes nowhere. */

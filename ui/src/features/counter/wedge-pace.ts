@@ -6,9 +6,9 @@
 
 /** Measured scanners need 7–35 ms a key; a busy machine adds some. No hand keeps this up. */
 export const GAP = 70;
-/** So many gaps take no longer together, when some keys came late. */
+/** So many gaps take no longer together, though one of them is. */
 const GAPS = 4;
-const SLOW = 400;
+const SLOW = GAPS * GAP;
 /** After a longer gap somebody begins anew. */
 const PAUSE = 150;
 

@@ -244,7 +244,7 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
     });
 
     it.each([
-      [1, 149],
+      [1, 120],
       [4, 98],
       [11, 120],
       [40, 140],
@@ -543,6 +543,30 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
       await pass(90);
       expect(seen).toEqual(['3', 'Enter', '2']);
       document.body.removeEventListener('keydown', listen);
+    });
+
+    it('types at once after a digit that picked something, and begins no scan with it', async () => {
+      focused('none');
+      press('2');
+      await pass(100);
+      const field = focused('text');
+      await type('den duong hong', 20);
+      expect(valueOf(field)).toBe('den duong hong');
+      press('', { code: 'F10', key: 'F10' });
+      await pass(300);
+      expect(bursts).toEqual([]);
+      expect(valueOf(field)).toBe('den duong hong');
+    });
+
+    it('types a house number and a street as quickly as hands do', async () => {
+      const field = focused('text');
+      let typed = '';
+      for (const character of '12 Duong Mau, To 5') {
+        press(character);
+        typed += character;
+        expect(valueOf(field)).toBe(typed);
+        await pass(85);
+      }
     });
 
     it('is not heard any more after the desk is left', async () => {

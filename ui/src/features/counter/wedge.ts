@@ -90,7 +90,9 @@ class Wedge {
     if (!this.#swallowing) {
       this.#endEcho();
     }
-    if (!this.#pace.follows(at, beginsCode(this.#text)) && !this.#swallowing) {
+    // Where a key moved the keys on, a hand goes on.
+    const code = this.#snapshot?.here === true && beginsCode(this.#text);
+    if (!this.#pace.follows(at, code) && !this.#swallowing) {
       this.#forget();
     }
     if (this.#swallowing) {
