@@ -4,8 +4,8 @@
 //! its letter; of `DD` it makes `Đ`. Here the keys are seen before it, with the display server's own
 //! times: when some came faster than any hand, the rest passes the input method by, and what the
 //! first ones were is kept for the page, which takes it once. May use: GTK's event handler. Must
-//! never: hold a key back, or keep what a hand typed: keys that come at a hand's pace are forgotten
-//! at the next one, or the fifth where they could begin a code.
+//! never: hold a key back, or keep what a hand typed: small letters at a hand's pace are forgotten at
+//! the next key, what could begin a code at its fifth slow one, everything after two seconds.
 
 #![cfg_attr(
     not(target_os = "linux"),

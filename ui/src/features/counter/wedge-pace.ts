@@ -1,7 +1,8 @@
 /**
  * How keys follow each other: a scanner's do, but for a few late ones, and a hand's do not.
  *
- * Purpose: the desk's own ears (typed_scan) go by the same pauses. Must never: know what was pressed.
+ * Purpose: the desk's own ears (typed_scan) allow for late keys too, and for more of them: they keep
+ * nothing out of a field. Must never: know what was pressed.
  */
 
 /** Measured scanners need 7–35 ms a key; a busy machine adds some. No hand keeps this up. */
