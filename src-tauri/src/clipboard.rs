@@ -69,10 +69,10 @@ fn both() -> [(Clipboard, Atom); 2] {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead as _, BufReader};
-    use std::process::{Command, Stdio};
+    use std::process::Command;
     use std::time::Instant;
 
+    use testkit::VirtualDisplay;
     use x11rb::connection::Connection as _;
     use x11rb::protocol::xproto::{ConnectionExt as _, CreateWindowAux, WindowClass};
     use x11rb::rust_connection::RustConnection;
@@ -184,26 +184,14 @@ mod tests {
             inside();
             return;
         }
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb starts (xvfb)");
-        let mut told = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut told)
-            .unwrap();
-        let tried = Command::new(std::env::current_exe().unwrap())
+        let display = VirtualDisplay::open((1280, 1024)).expect("Xvfb starts (xvfb)");
+        let tried = display
+            .around(&mut Command::new(std::env::current_exe().unwrap()))
             .args(["--exact", "--nocapture"])
             .arg("clipboard::tests::what_was_copied_is_taken_back_and_what_others_copied_stays")
             .env(INNER, "1")
-            .env("DISPLAY", format!(":{}", told.trim()))
-            .env_remove("WAYLAND_DISPLAY")
-            .output();
-        server.kill().ok();
-        server.wait().ok();
-        let tried = tried.unwrap();
+            .output()
+            .unwrap();
         // How the process ends afterwards is GTK's affair, which was begun on a thread of a test.
         let said = String::from_utf8_lossy(&tried.stdout).into_owned();
         let why = String::from_utf8_lossy(&tried.stderr).into_owned();

@@ -200,8 +200,9 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_web_view_has_a_context_in_which_composition_is_switched_on() {
-        use std::io::{BufRead as _, BufReader};
-        use std::process::{Command, Stdio};
+        use std::process::Command;
+
+        use testkit::VirtualDisplay;
 
         const INNER: &str = "DESK_TEST_COMPOSITION";
         if std::env::var_os(INNER).is_some() {
@@ -209,26 +210,14 @@ mod tests {
             assert!(compose(&webkit2gtk::WebView::new()));
             return;
         }
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb starts (xvfb)");
-        let mut told = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut told)
-            .unwrap();
-        let tried = Command::new(std::env::current_exe().unwrap())
+        let display = VirtualDisplay::open((1280, 1024)).expect("Xvfb starts (xvfb)");
+        let tried = display
+            .around(&mut Command::new(std::env::current_exe().unwrap()))
             .args(["--exact", "--nocapture"])
             .arg("window::tests::a_web_view_has_a_context_in_which_composition_is_switched_on")
             .env(INNER, "1")
-            .env("DISPLAY", format!(":{}", told.trim()))
-            .env_remove("WAYLAND_DISPLAY")
-            .output();
-        server.kill().ok();
-        server.wait().ok();
-        let tried = tried.unwrap();
+            .output()
+            .unwrap();
         // How the process ends afterwards is GTK's affair, which was begun on a thread of a test.
         let said = String::from_utf8_lossy(&tried.stdout).into_owned();
         assert!(said.contains("1 passed"), "{said}");

@@ -3,12 +3,12 @@
 //!
 //! A screen counts as there when its colour is seen on the display, not when a program says so.
 
-use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use testkit::VirtualDisplay;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat, Window};
 use x11rb::rust_connection::RustConnection;
@@ -17,6 +17,8 @@ use crate::desk::Size;
 use crate::disk::target;
 use crate::figures::{At, Bar, ROUNDS, Rounds, Table};
 
+/// The display, in pixels.
+const SIZE: (u16, u16) = (1440, 900);
 /// The colour of a practice office's sign-in button, and of the empty window's page: blue, green, red.
 const COLOUR: [u8; 3] = [0x6e, 0x1d, 0x6b];
 /// A button has many more, a stray pixel does not.
@@ -30,45 +32,23 @@ const LOOK: Duration = Duration::from_millis(5);
 
 /// A virtual display of the bench's own.
 pub(crate) struct Display {
-    server: Child,
-    name: String,
+    server: VirtualDisplay,
     eye: RustConnection,
     root: Window,
-    size: (u16, u16),
 }
 
 impl Display {
     /// `None` where there is no such server.
     pub(crate) fn open() -> Option<Self> {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp"])
-            .args(["-screen", "0", "1440x900x24"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
-        let mut number = String::new();
-        let out = server.stdout.take().unwrap();
-        BufReader::new(out).read_line(&mut number).unwrap();
-        let name = format!(":{}", number.trim());
-        let (eye, screen) = x11rb::connect(Some(&name)).unwrap();
-        let screen = &eye.setup().roots[screen];
-        let (root, size) = (
-            screen.root,
-            (screen.width_in_pixels, screen.height_in_pixels),
-        );
-        Some(Self {
-            server,
-            name,
-            eye,
-            root,
-            size,
-        })
+        let server = VirtualDisplay::open(SIZE)?;
+        let (eye, screen) = x11rb::connect(Some(server.name())).unwrap();
+        let root = eye.setup().roots[screen].root;
+        Some(Self { server, eye, root })
     }
 
     /// Whether the colour is on the screen.
     fn shows(&self) -> bool {
-        let (width, height) = self.size;
+        let (width, height) = SIZE;
         let asked = self.eye.get_image(
             ImageFormat::Z_PIXMAP,
             self.root,
@@ -93,11 +73,8 @@ impl Display {
 
     /// What a program finds around it: this display, a home of the bench's own, the vault.
     pub(crate) fn around(&self, command: &mut Command, home: &Path, vault: &Path) {
-        command
-            .env("DISPLAY", &self.name)
-            .env_remove("WAYLAND_DISPLAY")
-            .env("GDK_BACKEND", "x11")
-            .env("RECEPTION_DESK_VAULT", vault);
+        self.server.around(command);
+        command.env("RECEPTION_DESK_VAULT", vault);
         for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env(variable, home);
         }
@@ -124,13 +101,6 @@ impl Display {
         child.wait().unwrap();
         self.waits_until(false);
         took
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        self.server.kill().ok();
-        self.server.wait().ok();
     }
 }
 

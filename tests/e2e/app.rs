@@ -18,6 +18,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::demo::{Demo, program, target};
+use crate::display::display;
 
 /// Longest wait for the driver to listen.
 const START: Duration = Duration::from_secs(20);
@@ -34,10 +35,6 @@ struct Driver {
 
 impl Driver {
     fn start(folder: &Path, vault: &Path, log: &Path, around: &[(&str, String)]) -> Self {
-        assert!(
-            std::env::var_os("DISPLAY").is_some(),
-            "a journey needs a display: run it by `cargo xtask test` or under xvfb-run"
-        );
         let log = File::create(log).expect("the log can be written");
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
@@ -53,6 +50,7 @@ impl Driver {
             .stdout(log.try_clone().expect("the log can be shared"))
             .stderr(log)
             .process_group(0);
+        display().around(&mut command);
         for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env(variable, folder);
         }
@@ -126,7 +124,7 @@ impl Sitting {
         vault: &Path,
         around: &[(&str, String)],
     ) -> Self {
-        let log = kept("sitting").with_extension("log");
+        let log = log_of_a_sitting();
         let driver = Driver::start(folder, vault, &log, around);
         let page = driver.open().await;
         Self { driver, page }
@@ -174,14 +172,15 @@ impl Sitting {
 
 impl Drop for Sitting {
     fn drop(&mut self) {
+        let log = log_of_a_sitting();
         if std::thread::panicking() {
-            let log = kept("sitting").with_extension("log");
-            let told = std::fs::read_to_string(log).unwrap_or_default();
+            let told = std::fs::read_to_string(&log).unwrap_or_default();
             eprintln!(
                 "the program: {:?}; the driver said:\n{told}",
                 self.program()
             );
         }
+        std::fs::remove_file(log).ok();
     }
 }
 
@@ -429,6 +428,11 @@ const CUT: &str = "
       }
     }
     return [...new Set(found)].slice(0, 10);";
+
+/// Journeys run at the same time, in processes of their own.
+fn log_of_a_sitting() -> PathBuf {
+    kept(&format!("sitting-{}", std::process::id())).with_extension("log")
+}
 
 fn kept(name: &str) -> PathBuf {
     let folder = target().join("e2e");

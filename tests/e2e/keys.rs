@@ -10,6 +10,8 @@ use std::time::Duration;
 use fantoccini::Client;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask, Window};
 
+use crate::display::display;
+
 /// Between two keys of a hand; a scanner is an order of magnitude faster.
 const HAND: &str = "70";
 
@@ -40,7 +42,7 @@ pub(crate) struct Keyboard {
 impl Keyboard {
     /// A keyboard at the desk's window, which has to be in front.
     pub(crate) fn at_the_window() -> Self {
-        let found = Command::new("xdotool")
+        let found = hand()
             .args([
                 "search",
                 "--sync",
@@ -69,7 +71,7 @@ impl Keyboard {
     /// What the window's own button, or the desktop's Alt+F4, asks of it.
     pub(crate) fn close_the_window(&self) {
         let window: Window = self.window.parse().expect("a window's number");
-        let (display, _) = x11rb::connect(None).expect("the display");
+        let (display, _) = x11rb::connect(Some(display().name())).expect("the display");
         let atom = |name: &[u8]| {
             let asked = display.intern_atom(false, name).expect("asked");
             asked.reply().expect("an atom").atom
@@ -175,7 +177,14 @@ impl Keyboard {
     }
 }
 
+/// What presses keys at the journey's display.
+pub(crate) fn hand() -> Command {
+    let mut command = Command::new("xdotool");
+    display().around(&mut command);
+    command
+}
+
 fn xdotool(words: &[&str]) {
-    let done = Command::new("xdotool").args(words).status();
+    let done = hand().args(words).status();
     assert!(done.expect("xdotool starts").success(), "xdotool {words:?}");
 }

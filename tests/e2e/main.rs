@@ -2,8 +2,7 @@
 //!
 //! Purpose: the few ways through the desk that only the whole can prove; everything else is a flow
 //! (no window) or a component test. Screens are found by what people see: roles and labels.
-//! Needs a display (`cargo xtask test` gives one), the program built with its page inside, and
-//! `WebKitWebDriver`. Must never: name a CSS class, or sleep where it can wait.
+//! Needs `Xvfb`, the program built with its page inside, and `WebKitWebDriver`. Must never: name a CSS class, or sleep where it can wait.
 
 #![expect(
     clippy::expect_used,
@@ -18,6 +17,7 @@
 mod app;
 mod bus;
 mod demo;
+mod display;
 mod hands;
 mod journeys;
 mod keys;

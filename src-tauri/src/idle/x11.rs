@@ -35,48 +35,23 @@ impl X11 {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead as _, BufReader};
-    use std::process::{Child, Command, Stdio};
     use std::time::Duration;
 
+    use testkit::VirtualDisplay;
     use x11rb::protocol::xtest::ConnectionExt as _;
 
     use super::*;
 
-    /// A display of the test's own, without a screen.
-    struct Display(Child);
-
-    impl Drop for Display {
-        fn drop(&mut self) {
-            self.0.kill().ok();
-            self.0.wait().ok();
-        }
-    }
-
-    fn display() -> (Display, String) {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb starts (xvfb)");
-        let mut told = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut told)
-            .unwrap();
-        (Display(server), format!(":{}", told.trim()))
-    }
-
     #[test]
     fn idleness_of_the_whole_desktop_grows_and_a_key_pressed_anywhere_ends_it() {
-        let (_server, name) = display();
-        let desktop = X11::connect(Some(&name)).expect("the display tells idleness");
+        let display = VirtualDisplay::open((1280, 1024)).expect("Xvfb starts (xvfb)");
+        let desktop = X11::connect(Some(display.name())).expect("the display tells idleness");
         std::thread::sleep(Duration::from_millis(1_500));
         let before = desktop.idle().unwrap();
         assert!(before >= 1_000, "{before} ms");
 
         // Another program presses a key (38 is `a` on every usual keyboard).
-        let (other, screen) = x11rb::connect(Some(&name)).unwrap();
+        let (other, screen) = x11rb::connect(Some(display.name())).unwrap();
         let root = other.setup().roots[screen].root;
         for kind in [2, 3] {
             other.xtest_fake_input(kind, 38, 0, root, 0, 0, 0).unwrap();

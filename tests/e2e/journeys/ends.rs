@@ -68,6 +68,16 @@ async fn begin(page: &Client, (name, passphrase): &(String, String), first: bool
     keyboard
 }
 
+/// The field of the word for the next shift.
+const NOTE: &str = "day-note";
+
+async fn to_the_note(page: &Client) {
+    let day = "//nav//button[contains(., 'Cuối ngày')]";
+    appears(page, day).await.click().await.unwrap();
+    appears(page, "//*[@id = 'day-note']").await;
+    counter::focus(page, NOTE).await;
+}
+
 #[tokio::test]
 async fn locked_left_closed_or_told_to_end_in_mid_word_the_form_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
@@ -103,7 +113,22 @@ async fn locked_left_closed_or_told_to_end_in_mid_word_the_form_comes_back_whole
             sitting = Sitting::begin_among(folder.path(), &demo.vault, &around).await;
         }
     }
-    begin(&sitting.page, &officer, false).await;
+    let keyboard = begin(&sitting.page, &officer, false).await;
     assert_eq!(telling(&sitting.page).await, all);
     println!("{} ends in mid-word: no letter is missing", ENDS.len());
+
+    // The word for the next shift stands on another screen, and closes with the same window.
+    to_the_note(&sitting.page).await;
+    keyboard.write(WORDS);
+    keyboard.close_the_window();
+    sitting.ended().await;
+    sitting.cut();
+    let sitting = Sitting::begin_among(folder.path(), &demo.vault, &around).await;
+    let page = &sitting.page;
+    sign_in::shown(page).await;
+    sign_in::sign_in(page, &officer.0, &officer.1).await;
+    counter::shown(page).await;
+    let note = "//li[contains(., 'Lời nhắn giao ca')]//button[starts-with(normalize-space(.), 'Làm tiếp')]";
+    appears(page, note).await.click().await.unwrap();
+    counter::holds(page, NOTE, WORDS).await;
 }

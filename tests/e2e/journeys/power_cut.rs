@@ -3,7 +3,6 @@
 //! how fast the keys really came is measured, not assumed.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -11,7 +10,7 @@ use fantoccini::Client;
 use crate::app::Sitting;
 use crate::demo::Demo;
 use crate::hands::{choose, put_all};
-use crate::keys::Keyboard;
+use crate::keys::{Keyboard, hand};
 use crate::pages::{appears, counter, sign_in};
 
 /// How often, unless `DESK_CUTS` says otherwise.
@@ -127,7 +126,7 @@ async fn cut_in_mid_word(sitting: Sitting, cut: usize) -> Seen {
     let before = counter::value(page, under).await.chars().count();
     focus(page, under).await;
     let delay = LETTER.to_string();
-    let mut typing = Command::new("xdotool")
+    let mut typing = hand()
         .args(["type", "--clearmodifiers", "--delay", &delay, TELLING])
         .spawn()
         .unwrap();

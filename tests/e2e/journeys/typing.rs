@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::app::{Sitting, journey};
 use crate::bus::Bus;
 use crate::demo::Demo;
+use crate::display::display;
 use crate::hands::{press, run, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in, words};
@@ -30,7 +31,11 @@ impl InputMethod {
     fn start(home: &Path) -> Self {
         let bus = Bus::start();
         let home = home.to_str().expect("a plain path").to_owned();
-        let mut around = vec![bus.around(), ("GTK_IM_MODULE", "ibus".to_owned())];
+        let mut around = vec![
+            bus.around(),
+            ("DISPLAY", display().name().to_owned()),
+            ("GTK_IM_MODULE", "ibus".to_owned()),
+        ];
         for name in [
             "HOME",
             "XDG_CONFIG_HOME",

@@ -1,7 +1,7 @@
 //! An office for tests.
 //!
 //! Purpose: a founded office in a temporary folder, with a clock that tests set, ids from a seed,
-//! cheap key derivation, and invented people to come to it. What it holds is made through the use
+//! cheap key derivation, and invented people to come to it; and a display for a window. What it holds is made through the use
 //! cases of `office`, never past them.
 //! May use: domain, vault, office. Must never: be linked into a program that people work with; it
 //! alone outside the vault names the cheap costs of key derivation.
@@ -13,6 +13,7 @@
 )]
 
 mod clock;
+mod display;
 pub mod intake;
 mod press;
 mod printers;
@@ -35,6 +36,7 @@ use tempfile::TempDir;
 use vault::kdf::{Argon2id, KdfBounds, KdfPort};
 
 pub use clock::FakeClock;
+pub use display::VirtualDisplay;
 pub use press::{PLAIN, PlainPress};
 pub use printers::{FakePrinters, Hand, PRINTER, PrintedJob};
 

@@ -30,7 +30,7 @@ pub(crate) fn tests(house: &House) -> Result<Command, Fail> {
     Ok(command)
 }
 
-/// The journeys, one after the other.
+/// The journeys, one after the other: their keys keep a pace, and a page is drawn without a graphics card.
 pub(crate) fn journeys(house: &House) -> Command {
     if let Some(nextest) = nextest(house) {
         let mut command = graph::over_all_targets(nextest, &["run"]);

@@ -175,16 +175,9 @@ fn tests(house: &House, steps: &mut Steps) -> Result<(), Fail> {
     steps.run("tests", in_test_surroundings(house, &mut command))
 }
 
-/// Journeys through the real window, on a virtual display.
+/// Journeys through the real window, on virtual displays of their own.
 fn journeys(house: &House, steps: &mut Steps) -> Result<(), Fail> {
-    let inner = runner::journeys(house);
-    let mut command = house.calling_cargo("xvfb-run");
-    command.args([
-        "--auto-servernum",
-        "--server-args",
-        "-screen 0 1920x1080x24 -nolisten tcp",
-    ]);
-    command.arg(inner.get_program()).args(inner.get_args());
+    let mut command = runner::journeys(house);
     steps.run("journeys", in_test_surroundings(house, &mut command))
 }
 

@@ -43,7 +43,7 @@ pub(crate) const BUILD: [Need; 4] = [
 /// For the tests: a virtual display and its driver, and stock tools that read what the desk wrote,
 /// a printing system, and the way Vietnamese is typed.
 pub(crate) const TEST: [Need; 20] = [
-    need("xvfb", Probe::Program("xvfb-run")),
+    need("xvfb", Probe::Program("Xvfb")),
     need("xauth", Probe::Program("xauth")),
     need("dbus", Probe::Program("dbus-daemon")),
     need("procps", Probe::Program("pgrep")),
