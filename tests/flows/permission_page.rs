@@ -9,7 +9,8 @@ const HEAD: &str = "\
 # Who may do what
 
 Generated from the permission matrix (`src-tauri/crates/domain/src/permission`) by `cargo xtask permissions`; not edited by
-hand. Every cell is exercised by a test: every use case, as every role and as nobody.
+hand. Every cell of a right that a use case asks for (`IN_USE` in `office/policy.rs`) is exercised by a test, as every role and as
+nobody; the other rights are decided and not built yet.
 
 ● yes · ○ own or assigned records only · ◐ all but her own · – no · ② two persons must agree · ↑ the passphrase once more ·
 K enforced by keys too: with a *no* the role holds no key, with a *yes* one is needed.

@@ -5,8 +5,8 @@ use crate::say::say;
 use crate::stamp::Stamp;
 use crate::steps::Steps;
 
-/// The oldest Node the bundler runs on.
-const NODE: (u32, u32) = (20, 19);
+/// What runs the packages of the page, as `engines` of `ui/package.json` says it too.
+const NODE: &str = "Node 20.19 or newer of 20, 22.13 or newer of 22, or 24 and newer";
 
 /// Installs when the lock file changed; builds when a source of the page changed.
 pub(super) fn ensure(house: &House, steps: &mut Steps) -> Result<(), Fail> {
@@ -32,19 +32,24 @@ pub(super) fn ensure(house: &House, steps: &mut Steps) -> Result<(), Fail> {
 }
 
 fn node(house: &House) -> Result<(), Fail> {
-    let how = format!(
-        "Node {}.{} or newer with npm is needed: nodejs.org.",
-        NODE.0, NODE.1
-    );
+    let how = format!("{NODE}, with npm, is needed: nodejs.org.");
     let Some(text) = answer(house.command("node").arg("--version")) else {
         return Err(Fail::new(format!("Node is missing. {how}")));
     };
-    if version(&text).is_none_or(|found| found < NODE) {
+    if !version(&text).is_some_and(runs) {
         return Err(Fail::new(format!("Node here is {}. {how}", text.trim())));
     }
     match answer(house.npm().arg("--version")) {
         Some(_) => Ok(()),
         None => Err(Fail::new(format!("npm is missing. {how}"))),
+    }
+}
+
+const fn runs((major, minor): (u32, u32)) -> bool {
+    match major {
+        20 => minor >= 19,
+        22 => minor >= 13,
+        _ => major >= 24,
     }
 }
 
@@ -60,9 +65,19 @@ mod tests {
 
     #[test]
     fn node_versions_are_compared_as_numbers_not_as_text() {
-        assert!(version("v20.9.0\n").unwrap() < NODE);
-        assert!(version("v20.20.2\n").unwrap() > NODE);
-        assert!(version("v9.0.0").unwrap() < NODE);
-        assert_eq!(version("20.1"), None);
+        let runs = |text| version(text).is_some_and(runs);
+        for good in ["v20.19.0\n", "v20.20.2", "v22.13.1", "v24.0.0", "v100.1.0"] {
+            assert!(runs(good), "{good}");
+        }
+        for bad in [
+            "v20.9.0\n",
+            "v9.0.0",
+            "v21.7.3",
+            "v22.9.0",
+            "v23.11.0",
+            "20.19.0",
+        ] {
+            assert!(!runs(bad), "{bad}");
+        }
     }
 }
