@@ -175,6 +175,29 @@ describe('the first day', () => {
     expect(disk.told?.office.office).toMatch(/^Phòn/);
   });
 
+  it('goes on at a key pressed while what was typed is being kept', async () => {
+    const held: (() => void)[] = [];
+    const { user } = start(freshDisk(), (desk) => {
+      const { keepFounding } = desk;
+      desk.keepFounding = async (told) => {
+        await new Promise<void>((go) => held.push(go));
+        return keepFounding(told);
+      };
+    });
+    await tellOffice(user);
+    await vi.waitFor(() => {
+      expect(held).toHaveLength(1);
+    });
+    await press(user, await button('Tiếp tục'));
+    await vi.waitFor(() => {
+      expect(held).toHaveLength(2);
+    });
+    held.forEach((go) => {
+      go();
+    });
+    await title('Người lập đơn vị');
+  });
+
   it('keeps what is typed without a button, and goes on there after a kill', async () => {
     const { user, disk } = start();
     await tellOffice(user);

@@ -91,12 +91,12 @@ export class FirstDay {
     this.#timer ??= setTimeout(() => void this.keep(), KEEP_MS);
   }
 
-  /** Keeps what is told now. */
+  /** Keeps what is told now. Nobody waits for it: what is pressed meanwhile acts. */
   async keep(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.founded) {
-      await this.#try(async () => {
+      await this.#told(async () => {
         this.view = await this.desk.keepFounding($state.snapshot(this.told));
       });
     }
@@ -108,7 +108,9 @@ export class FirstDay {
     if (Object.keys(this.wrong).length > 0) {
       return;
     }
+    this.busy = true;
     await this.keep();
+    this.busy = false;
     if (this.refused === null) {
       const following = { welcome: 'office', office: 'founders', founders: 'found' } as const;
       this.go(following[this.at as keyof typeof following]);
@@ -216,13 +218,17 @@ export class FirstDay {
 
   async #try(work: () => Promise<unknown>): Promise<void> {
     this.busy = true;
+    await this.#told(work);
+    this.busy = false;
+  }
+
+  /** Says what was refused, or that nothing is any more; throws nothing. */
+  async #told(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
       this.refused = null;
     } catch (cause) {
       this.#refuse(toDeskError(cause));
-    } finally {
-      this.busy = false;
     }
   }
 
