@@ -1,7 +1,8 @@
 /** Cover, idle countdown and lock: what is hidden is hidden, and nothing of one is left for the next. */
-import { render, screen } from '@testing-library/svelte';
+import { fireEvent, render, screen } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { tick } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import type { DeskApi } from '../ipc/desk-api';
 import { DeskError } from '../ipc/errors';
 import { FAKE_PASSPHRASE, fakeDesk } from '../ipc/fake';
@@ -196,12 +197,50 @@ describe('the idle countdown', () => {
   });
 });
 
+describe('a window that is left, hidden or about to close', () => {
+  const left: [string, () => boolean][] = [
+    ['left', () => window.dispatchEvent(new Event('blur'))],
+    ['hidden', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ];
+
+  /** Types, and no clock goes on: what is kept then was not kept by the draft's own. */
+  async function typed(field: HTMLElement, keep: Mock) {
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useFakeTimers();
+    keep.mockClear();
+    await fireEvent.input(field, { target: { value: 'Còn hai người chờ' } });
+    expect(keep).not.toHaveBeenCalled();
+  }
+
+  it.each(left)('%s, keeps the form at once', async (_, leave) => {
+    const desk = fakeDesk();
+    const keepDraft = vi.fn(desk.keepDraft);
+    const { user } = await open({ keepDraft }, desk);
+    await user.keyboard('{F2}');
+    await typed(await screen.findByRole('combobox', { name: 'Họ và tên' }), keepDraft);
+    leave();
+    await tick();
+    expect(JSON.stringify(keepDraft.mock.calls)).toContain('Còn hai người chờ');
+  });
+
+  it.each(left)('%s, keeps the word for the next shift at once', async (_, leave) => {
+    const desk = fakeDesk();
+    const keepDraft = vi.fn(desk.keepDraft);
+    const { user } = await open({ keepDraft }, desk);
+    await user.click(screen.getByRole('button', { name: /^Cuối ngày/ }));
+    await typed(await screen.findByRole('textbox', { name: /Lời nhắn giao ca/ }), keepDraft);
+    leave();
+    await tick();
+    expect(JSON.stringify(keepDraft.mock.calls)).toContain('Còn hai người chờ');
+  });
+});
+
 describe('a lock', () => {
   it('leaves nothing of one officer for the next', async () => {
     const { user } = await open();
     await user.keyboard('{F1}');
     await user.keyboard('{Control>}2{/Control}');
-    undos.offer({ text: 'Đã bỏ qua số A-024', undo: () => Promise.resolve() });
+    undos.offer({ text: () => 'Đã bỏ qua số A-024', undo: () => Promise.resolve() });
     status.kept = '09:42:10';
     status.count('counter', 7);
     await user.keyboard('{Control>}k{/Control}đào');

@@ -116,7 +116,7 @@ export class Board {
     const done = await this.#try(() => this.desk.moveQueue(row.visit, act));
     if (done) {
       undos.offer({
-        text: this.#said(row, act),
+        text: () => this.#said(row, act),
         undo: () => this.desk.moveQueue(row.visit, { kind: 'undo' }),
         sentence: (cause) => toDeskError(cause).sentence,
       });

@@ -74,6 +74,8 @@ export class Counter {
     this.wrong = new WrongPerson(desk, () => {
       this.#savedPerson = null;
       this.saved = null;
+      // A form may stand open of whoever it was taken from: her record is asked for again.
+      void this.intake?.person.readAgain();
     });
     this.reader = readerAt(this, desk);
   }

@@ -403,16 +403,6 @@ describe('what was begun', () => {
     await user.keyboard('Na');
     await screen.findByText('Đã giữ 09:42:10', {}, { timeout: 2000 });
   });
-
-  it('is flushed when the window loses focus', async () => {
-    const { counter, desk, user } = await open();
-    await user.keyboard('{F2}');
-    await waitFor(() => expect(focused()).toBe('person-name'));
-    await user.keyboard('Na');
-    window.dispatchEvent(new Event('blur'));
-    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
-    expect(counter.keeper?.kept).toBe('09:42:10');
-  });
 });
 
 describe('a number whose form a colleague has begun', () => {
@@ -461,10 +451,52 @@ describe('the wrong person', () => {
     await user.paste(FAKE_STRANGER);
     await waitFor(() => expect(counter.wrong.person?.values.name).toBe('Bùi Văn Mận'));
     expect(await violations(container)).toEqual([]);
+    // What would be typed while it is being moved would stand nowhere.
+    const form = dialog.querySelector('#right-name')?.closest<HTMLElement>('.form');
+    expect(form?.inert).toBe(false);
+    counter.wrong.busy = true;
+    await waitFor(() => expect(form?.inert).toBe(true));
+    counter.wrong.busy = false;
     await user.keyboard('{F9}');
     await within(dialog).findByText('Đã chuyển sang đúng người');
     expect(within(dialog).getByText(/Đã hủy số biên nhận/)).toBeDefined();
     expect(document.body.textContent).not.toContain('Đặng Thị Đào');
+  });
+});
+
+describe('a form of the stranger that stands open while the visit is moved', () => {
+  it('shows nothing any more of what was told by the right person', async () => {
+    let moved = false;
+    const { counter, user } = await open({}, (desk) => {
+      const { openPerson, wrongPerson } = desk;
+      desk.wrongPerson = (visit, told) => {
+        moved = true;
+        return wrongPerson(visit, told);
+      };
+      desk.openPerson = async (id) => {
+        const card = await openPerson(id);
+        return moved ? { ...card, facts: { ...card.facts, phones: [] }, visits: [] } : card;
+      };
+    });
+    await user.paste(FAKE_CARD);
+    await waitFor(() => expect(focused()).toBe('service'));
+    await user.keyboard('2');
+    await waitFor(() => expect(focused()).toBe('matter-0-content'));
+    await user.keyboard('den{F9}');
+    await waitFor(() => expect(counter.saved).not.toBeNull());
+    const { visit, queue_number } = counter.saved ?? { visit: '', queue_number: '' };
+    await user.keyboard('{F2}');
+    await waitFor(() => expect(focused()).toBe('person-name'));
+    await user.paste(FAKE_CARD);
+    await screen.findByText('Thứ Tư 12/08/2026');
+    counter.intake?.person.reuse('phone');
+    counter.wrong.open(visit, queue_number);
+    await counter.wrong.person?.fillFromCard(await fakeDesk().readScan(FAKE_STRANGER), false);
+    await counter.wrong.move();
+    await waitFor(() => expect(screen.queryByText('Thứ Tư 12/08/2026')).toBeNull());
+    expect(counter.intake?.person.id).toBe('person-1');
+    expect(counter.intake?.person.values.phone).toBe('');
+    expect(counter.intake?.person.reusable).not.toHaveProperty('phone');
   });
 });
 

@@ -58,7 +58,7 @@ export class Drafts {
   /** The way back for a draft that was thrown away. */
   offer({ id, title, visit, body }: DraftToKeep): void {
     undos.offer({
-      text: t('ui.draft.discarded', { title: discreetly('name', title) }),
+      text: () => t('ui.draft.discarded', { title: discreetly('name', title) }),
       undo: async () => {
         await this.desk.keepDraft({ id, title, visit, body });
         await this.refresh();

@@ -271,6 +271,32 @@ describe('a card for somebody else', () => {
     expect(counter.wrong.person?.values.name).toBe('Bùi Văn Mận');
   });
 
+  it('waits while the visit is being moved, though she stands there already', async () => {
+    const held: (() => void)[] = [];
+    const desk = await open((core) => {
+      const { wrongPerson } = core;
+      core.wrongPerson = async (visit, told) => {
+        await new Promise<void>((go) => held.push(go));
+        return wrongPerson(visit, told);
+      };
+    });
+    await counter.save(false);
+    counter.wrong.open(counter.saved?.visit ?? '', 'A-006');
+    await counter.wrong.person?.fillFromCard(await desk.readScan(FAKE_STRANGER), false);
+    const before = counter.wrong.person?.flash;
+    const moving = counter.wrong.move();
+    await vi.waitFor(() => {
+      expect(held).toHaveLength(1);
+    });
+    await counter.reader.heard({ payload: FAKE_STRANGER, damaged: false });
+    expect(counter.wrong.person?.flash).toBe(before);
+    expect(counter.reader.waiting?.scan.told.name).toBe('Bùi Văn Mận');
+    held.forEach((go) => {
+      go();
+    });
+    await moving;
+  });
+
   it('waits while the new receipt of the right person stands before the form', async () => {
     const desk = await open();
     await counter.save(false);

@@ -31,7 +31,7 @@ import {
   type TextField,
 } from './person-fields';
 import { ofCard, sameSpelling, type PersonScan } from './scans';
-import { naming, ofAnother, otherName } from './somebody-else';
+import { naming, otherName, strange } from './somebody-else';
 
 export { dateText, textFields, type PersonBody, type Side, type TextField };
 
@@ -94,9 +94,7 @@ export class PersonForm {
     const { number } = scan.told;
     const { found, refused } = await knownBy(this.desk, number, this.stored);
     this.refused = refused;
-    // A foreign passport has no number of ours: it may be hers who was found by name.
-    const byNumber = this.stored !== null && number !== undefined;
-    if (byNumber ? found?.id !== this.id : ofAnother(scan, this)) {
+    if (strange(scan, this, found)) {
       this.#leave();
     }
     const known = found ?? this.stored;
@@ -147,19 +145,22 @@ export class PersonForm {
   }
 
   /**
-   * A person picked from a list: the record fills what the form has not. Of whoever was picked
-   * before her nothing stays.
+   * A person picked from a list: the record fills what the form has not. Of whoever was picked before
+   * nothing stays, nor what her own record does not say any more.
    */
   async take(id: string): Promise<void> {
     this.refused = '';
     const card = await this.desk.openPerson(id);
     this.anonymous = false;
-    if (this.id !== card.id) {
-      this.release();
-    }
+    this.release();
     this.#meet(card);
     this.flash += 1;
     await this.readBirth();
+  }
+
+  /** Her record was changed by something else than this form. */
+  async readAgain(): Promise<void> {
+    await (this.id === null ? null : this.pick(this.id));
   }
 
   /** Somebody else after all: what was typed or scanned stays, all that the record said goes. */
@@ -169,9 +170,7 @@ export class PersonForm {
         this.values[field] = '';
       }
     }
-    if (this.origins.sex === 'stored') {
-      this.sex = null;
-    }
+    this.sex = this.origins.sex === 'stored' ? null : this.sex;
     this.origins = Object.fromEntries(
       Object.entries(this.origins).filter(([, origin]) => origin !== 'stored'),
     );

@@ -25,8 +25,8 @@ interface AtCounter {
 export function readerAt(counter: AtCounter, desk: DeskApi): Reader {
   return new Reader(desk, {
     form: () => counter.wrong.person ?? counter.intake?.person ?? null,
-    // What was moved is shown: the form behind is not in sight.
-    covered: () => counter.wrong.visit !== null && !counter.wrong.person,
+    // What is moved, or was, is shown: the form behind is not in sight.
+    covered: ({ visit, person, busy } = counter.wrong) => visit !== null && (busy || !person),
     begin: () => beginForScan(counter),
     filled: () => {
       if (counter.intake && !counter.wrong.person) {

@@ -195,6 +195,47 @@ describe('the newest phone', () => {
   });
 });
 
+describe('somebody picked whose record has no number', () => {
+  /** The record of whoever has `FAKE_CARD`, carried over from a register without numbers. */
+  const carriedOver = (more: object = {}) => {
+    const core = fakeDesk();
+    const { openPerson } = core;
+    core.findPeople = () => Promise.resolve({ people: [], more: false });
+    core.openPerson = async (id) => {
+      const card = await openPerson(id);
+      return { ...card, facts: { ...card.facts, number: null, ...more } };
+    };
+    return new PersonForm(core);
+  };
+
+  it('stays who she is when her card is read, and gets its number', async () => {
+    const person = carriedOver();
+    await person.take('person-1');
+    await scanned(FAKE_CARD, person);
+    expect([person.id, person.undecided]).toEqual(['person-1', ['address']]);
+    expect(await told(person)).toMatchObject({ id: 'person-1', number: '031190012345' });
+  });
+
+  it.each([
+    ['another name', FAKE_STRANGER, {}],
+    ['another birth date', FAKE_CARD, { born: { year: 1956, month: 1, day: 1 } }],
+  ])('goes when a card says %s', async (_, card, more) => {
+    const person = carriedOver(more);
+    await person.take('person-1');
+    await scanned(card, person);
+    expect([person.id, person.stored]).toEqual([null, null]);
+  });
+
+  it('goes when nobody can say whose number it is', async () => {
+    const person = carriedOver();
+    await person.take('person-1');
+    person['desk'].findPeople = () => Promise.reject(new DeskError('session.covered'));
+    await scanned(FAKE_CARD, person);
+    expect(person.id).toBeNull();
+    expect(person.refused).not.toBe('');
+  });
+});
+
 describe('another name or number typed over a record', () => {
   it('is not another one where only its marks are missing: it is asked about and stops nothing', async () => {
     const person = form();

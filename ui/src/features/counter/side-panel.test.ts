@@ -59,6 +59,20 @@ describe('earlier visits', () => {
     await screen.findByRole('button', { name: /^Xác nhận thông tin về cư trú/ });
   });
 
+  it('and what she comes for now stand beside the form by their codes', async () => {
+    const { counter, container } = await open();
+    await counter.begin(null);
+    const service = counter.services.find((one) => one.id === 'A1');
+    if (service) {
+      counter.intake?.add(service);
+    }
+    await screen.findByText(/Luật Khiếu nại/);
+    discreet.on = true;
+    await screen.findByText(/· A1$/);
+    expect(container.textContent).not.toMatch(/khiếu nại|thụ lý/i);
+    expect(await violations(container)).toEqual([]);
+  });
+
   it('of one day and one number both stand there: one of them was entered late', async () => {
     const { counter } = await open({}, ({ openPerson }) => ({
       openPerson: async (id) => {

@@ -4,6 +4,7 @@
  * Purpose: two papers of one person, and the same word written otherwise, are told from another
  * person's. Must never: hold what somebody typed, or judge what the core judges.
  */
+import type { PersonCard } from '../../ipc/desk-api';
 import type { Differing, PersonBody, TextField } from './person-fields';
 import { same } from './person-fields';
 import { sameSpelling, type PersonScan } from './scans';
@@ -11,27 +12,52 @@ import { sameSpelling, type PersonScan } from './scans';
 /** A number without what people write between its digits. */
 const plain = (number: string) => number.replace(/[\s.-]/g, '').toUpperCase();
 
+/** Name and birth date are the same, as far as both are told. */
+const agrees = ({ told: { name = '', born } }: PersonScan, values: PersonBody['values']): boolean =>
+  sameSpelling(values.name, name) &&
+  (values.born === '' || born === undefined || same(values.born, born));
+
 /**
  * The card or passport is another person's. Her number says it; a passport may have none of ours,
  * and passports are renewed: there it is said by name and birth date. Who was read by a scanner has
  * to agree in both, for what was read would prove the other one; who was picked or typed, in one.
  */
-export function ofAnother(
-  { told: { number, passport, name = '', born } }: PersonScan,
+function ofAnother(
+  scan: PersonScan,
   { values, origins }: Pick<PersonBody, 'values' | 'origins'>,
 ): boolean {
+  const { number, passport, name = '', born } = scan.told;
   if (number !== undefined && values.number !== '') {
     return plain(values.number) !== number;
   }
   if (passport !== undefined && plain(values.passport) === plain(passport)) {
     return false;
   }
-  const named = sameSpelling(values.name, name);
-  const birth = values.born === '' || born === undefined ? null : same(values.born, born);
   if (Object.values(origins).some((origin) => origin !== 'stored')) {
-    return !named || birth === false;
+    return !agrees(scan, values);
   }
-  return values.name !== '' && !named && birth !== true;
+  const sameBirth = values.born !== '' && born !== undefined && same(values.born, born);
+  return values.name !== '' && !sameSpelling(values.name, name) && !sameBirth;
+}
+
+/** The form, with the record of whoever stands in it. */
+interface Standing extends Pick<PersonBody, 'id' | 'values' | 'origins'> {
+  readonly stored: PersonCard | null;
+  /** Why nobody can say whom the desk knows by the number. */
+  readonly refused: string;
+}
+
+/**
+ * Whether a paper is not hers who stands there: somebody else on record has its number, or her record
+ * has another. One that has none yet takes it from a paper that agrees with her.
+ */
+export function strange(scan: PersonScan, form: Standing, found: PersonCard | null): boolean {
+  const { stored, refused } = form;
+  if (stored === null || scan.told.number === undefined) {
+    return ofAnother(scan, form);
+  }
+  const open = found === null && refused === '' && (stored.facts.number ?? '') === '';
+  return open ? !agrees(scan, form.values) : found?.id !== form.id;
 }
 
 /** A form and a record that say two things. */

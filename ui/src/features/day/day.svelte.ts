@@ -131,7 +131,7 @@ export class Day {
         this.reason = '';
       }
       undos.offer({
-        text: t('ui.draft.discarded', { title: t(titles.reason) }),
+        text: () => t('ui.draft.discarded', { title: t(titles.reason) }),
         undo: () => {
           this.reason = reason;
           return Promise.resolve();

@@ -7,6 +7,7 @@ import { DeskError } from '../../ipc/errors';
 import { fakeDesk, fakeQueue, type FakeOffice } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { discreet } from '../../shared/privacy/discreet.svelte';
 import { undos } from '../../shared/undo/undo.svelte';
 import { violations } from '../../testing/axe';
 import DayScreen from './DayScreen.svelte';
@@ -19,6 +20,7 @@ const sheet = createRawSnippet<[string]>((day) => ({
 }));
 
 afterEach(() => {
+  discreet.on = false;
   language.current = 'vi';
 });
 
@@ -161,7 +163,7 @@ describe('a reason whose draft cannot be thrown away', () => {
     await user.click(screen.getByRole('button', { name: 'Bỏ' }));
     await waitFor(() => expect(screen.queryByText('Còn hai người chờ')).toBeNull());
     expect(screen.queryByRole('alert')).toBeNull();
-    expect(undos.current?.text).toContain('Lý do mở lại');
+    expect(undos.current?.text()).toContain('Lý do mở lại');
     expect(await desk.drafts()).toEqual([]);
     day.stop();
   });
@@ -264,6 +266,48 @@ describe('the note of a shift', () => {
     await user.tab();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.queryByRole('region')).toBeNull());
+    day.stop();
+  });
+
+  it.each([
+    ['of today', '2026-11-24', false],
+    ['of the day before', '2026-11-23', true],
+  ])('of one’s own, %s, is shown: %s', async (_, written, stands) => {
+    const note = {
+      id: 'n1',
+      text: 'Hết giấy A5',
+      by: 'Lê Thu Mai',
+      mine: true,
+      day: written,
+      at: '17:02',
+    };
+    const { day, user } = await open({ note });
+    render(NoteBanner, { day });
+    expect(screen.queryByRole('region') !== null).toBe(stands);
+    if (stands) {
+      await user.click(screen.getByRole('button', { name: 'Đã đọc' }));
+      await waitFor(() => expect(day.notes).toEqual([]));
+    }
+    day.stop();
+  });
+
+  it('is read by nobody on a discreet screen until it is pressed', async () => {
+    const note = {
+      id: 'n1',
+      text: 'Bà Ổi quay lại lúc 14 giờ',
+      by: 'Vũ Thị Lựu',
+      mine: false,
+      day: '2026-11-24',
+      at: '11:30',
+    };
+    const { day, user } = await open({ note });
+    discreet.on = true;
+    const { container } = render(NoteBanner, { day });
+    expect(container.textContent).not.toContain('Ổi');
+    expect(await violations(container)).toEqual([]);
+    await user.tab();
+    await user.keyboard('{Enter}');
+    expect(container.textContent).toContain('Bà Ổi quay lại');
     day.stop();
   });
 

@@ -62,6 +62,31 @@ describe('going live', () => {
     await within_.findByText(/đã được khai là tiếp theo số 120/);
   });
 
+  it.each([
+    ['1.000', '001001'],
+    ['12 000', '012001'],
+    ['007', '000008'],
+  ])('reads a last number as it is written, %s', async (written, next) => {
+    const { user } = await unlocked();
+    const form = (await screen.findByRole('heading', { name: 'Sổ hồ sơ' })).closest('form');
+    const inside = within(form ?? document.body);
+    await fillIn(user, inside.getByLabelText(/Số cuối trong sổ giấy/), written);
+    await press(user, inside.getByRole('button', { name: 'Khai số này' }));
+    await inside.findByText(`Số tiếp theo: HS-A-2026-${next}`);
+  });
+
+  it.each(['1.00', '1,5', '1e3', '12a'])('takes no number out of %s', async (written) => {
+    const { user, live } = await unlocked();
+    const before = live.registers.map(({ next }) => next);
+    const form = (await screen.findByRole('heading', { name: 'Sổ hồ sơ' })).closest('form');
+    const inside = within(form ?? document.body);
+    await fillIn(user, inside.getByLabelText(/Số cuối trong sổ giấy/), written);
+    await press(user, inside.getByRole('button', { name: 'Khai số này' }));
+    await inside.findByText('Vui lòng ghi số từ 1 đến 999998.');
+    expect(live.registers.map(({ next }) => next)).toEqual(before);
+    expect(inside.getByLabelText(/Số cuối trong sổ giấy/)).toHaveProperty('value', written);
+  });
+
   it('looks at a sheet first, faults at the top and at their column', async () => {
     const { user, container } = await unlocked();
     expect(screen.queryByRole('button', { name: /^Chuyển/ })).toBeNull();

@@ -25,8 +25,8 @@ function initial(word: string): string {
 }
 
 /** A value in a text of several, which nobody presses to see: masked while the screen is discreet. */
-export const discreetly = (kind: Maskable, value: string): string =>
-  discreet.on ? mask(kind, value) : value;
+export const discreetly = (kind: Maskable, value: string, code = ''): string =>
+  discreet.on ? mask(kind, value, code) : value;
 
 /** A value as bystanders may read it; `code` is what stands in place of a sensitive kind. */
 export function mask(kind: Maskable, value: string, code = ''): string {

@@ -32,7 +32,7 @@ describe('UndoBar', () => {
     vi.useRealTimers();
   });
   const clock = () => userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
-  const act = () => ({ text: 'Đã bỏ qua số A-024', undo: vi.fn(() => Promise.resolve()) });
+  const act = () => ({ text: () => 'Đã bỏ qua số A-024', undo: vi.fn(() => Promise.resolve()) });
 
   it('says what was done and takes it back by Ctrl+Z', async () => {
     const { container } = render(UndoBar, { undos });
@@ -82,7 +82,7 @@ describe('UndoBar', () => {
   it('keeps a failed undo in sight until it is put away', async () => {
     const { container } = render(UndoBar, { undos });
     undos.offer({
-      text: 'x',
+      text: () => 'x',
       undo: () => Promise.reject(new Error('no')),
       sentence: () => 'số đã được gọi.',
     });

@@ -8,8 +8,8 @@
 
 /** What was done, and how it is taken back. */
 export interface Undoable {
-  /** In words: "Đã bỏ qua số A-024". */
-  text: string;
+  /** In words, as the screen says them now: "Đã bỏ qua số A-024". */
+  text: () => string;
   undo: () => Promise<unknown>;
   /** Called when it can no longer be undone. */
   done?: () => void;
@@ -53,7 +53,7 @@ class Undos {
       await act.undo();
       this.failed = '';
     } catch (cause) {
-      this.failed = act.sentence?.(cause) ?? act.text;
+      this.failed = act.sentence?.(cause) ?? act.text();
     } finally {
       this.busy = false;
       // A newer act, offered while this one was being taken back, stays.
