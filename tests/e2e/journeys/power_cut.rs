@@ -119,6 +119,14 @@ async fn comes_back(page: &Client, cut: usize, seen: &Seen) -> Duration {
     time
 }
 
+/// Whoever is stopped in the middle of a key leaves it down, and the display repeats it.
+fn lets_go() {
+    let letters = ('a'..='z').map(String::from);
+    let keys = letters.chain(["space".to_owned()]);
+    let lifted = hand().arg("keyup").args(keys).status();
+    assert!(lifted.expect("xdotool starts").success());
+}
+
 /// Types until the lights go out.
 async fn cut_in_mid_word(sitting: Sitting, cut: usize) -> Seen {
     let page = &sitting.page;
@@ -138,6 +146,7 @@ async fn cut_in_mid_word(sitting: Sitting, cut: usize) -> Seen {
     sitting.cut();
     typing.kill().ok();
     typing.wait().ok();
+    lets_go();
     let typed = at(&form, under).chars().count() - before;
     let typed = u32::try_from(typed).unwrap();
     assert!(typed > 5, "cut {cut}: {typed} letters were typed");
