@@ -429,7 +429,7 @@ const CUT: &str = "
     }
     return [...new Set(found)].slice(0, 10);";
 
-/// Journeys run at the same time, in processes of their own.
+/// Each process that runs journeys has one of its own.
 fn log_of_a_sitting() -> PathBuf {
     kept(&format!("sitting-{}", std::process::id())).with_extension("log")
 }

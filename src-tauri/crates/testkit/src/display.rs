@@ -15,7 +15,7 @@ pub struct VirtualDisplay {
 }
 
 impl VirtualDisplay {
-    /// Starts one of this size in pixels; `None` where there is no `Xvfb`.
+    /// Starts one of this size in pixels; `None` where there is no `Xvfb`, or it ends at once.
     #[must_use]
     pub fn open((width, height): (u16, u16)) -> Option<Self> {
         let mut server = Command::new("Xvfb")
@@ -29,7 +29,8 @@ impl VirtualDisplay {
         let mut number = String::new();
         BufReader::new(said).read_line(&mut number).ok()?;
         let name = format!(":{}", number.trim());
-        Some(Self { server, name })
+        let display = Self { server, name };
+        (!number.trim().is_empty()).then_some(display)
     }
 
     /// How programs find it: the value of `DISPLAY`.

@@ -7,6 +7,7 @@ import { DeskError } from '../../ipc/errors';
 import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { language } from '../../shared/i18n/i18n.svelte';
+import { discreet } from '../../shared/privacy/discreet.svelte';
 import { undos } from '../../shared/undo/undo.svelte';
 import { violations } from '../../testing/axe';
 import CounterScreen from './CounterScreen.svelte';
@@ -19,6 +20,7 @@ let stop: () => void = () => undefined;
 afterEach(() => {
   stop();
   undos.clear();
+  discreet.on = false;
   language.current = 'vi';
 });
 
@@ -451,7 +453,7 @@ describe('the wrong person', () => {
     await user.paste(FAKE_STRANGER);
     await waitFor(() => expect(counter.wrong.person?.values.name).toBe('Bùi Văn Mận'));
     expect(await violations(container)).toEqual([]);
-    // What would be typed while it is being moved would stand nowhere.
+    // What would be typed while it is being moved would go with the form.
     const form = dialog.querySelector('#right-name')?.closest<HTMLElement>('.form');
     expect(form?.inert).toBe(false);
     counter.wrong.busy = true;
@@ -461,6 +463,24 @@ describe('the wrong person', () => {
     await within(dialog).findByText('Đã chuyển sang đúng người');
     expect(within(dialog).getByText(/Đã hủy số biên nhận/)).toBeDefined();
     expect(document.body.textContent).not.toContain('Đặng Thị Đào');
+  });
+});
+
+describe('a discreet screen', () => {
+  it('calls the matter by its code, while it is taken in and when it is saved', async () => {
+    const { user, container } = await open();
+    discreet.on = true;
+    await user.paste(FAKE_CARD);
+    await waitFor(() => expect(focused()).toBe('service'));
+    await user.keyboard('2');
+    const title = await screen.findByRole('heading', { name: /^A3/ });
+    expect(title.textContent).not.toMatch(/Kiến nghị/);
+    expect(await violations(container)).toEqual([]);
+    await waitFor(() => expect(focused()).toBe('matter-0-content'));
+    await user.keyboard('den{F9}');
+    const saved = await screen.findByRole('heading', { name: /^A3.*4128/ });
+    expect(saved.textContent).not.toMatch(/Kiến nghị/);
+    expect(await violations(container)).toEqual([]);
   });
 });
 

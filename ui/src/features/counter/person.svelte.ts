@@ -16,6 +16,7 @@ import type {
   Sex,
 } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
+import { meant, readAgain } from './person-again';
 import { birthRead, knownBy, looksAlike, personTold } from './person-asked';
 import {
   dateText,
@@ -130,7 +131,7 @@ export class PersonForm {
     this.carried = this.carried.filter((field) => !(field in scan.told));
     this.flash += 1;
     if (known) {
-      this.#meet(known);
+      this.meet(known);
     }
     await Promise.all([this.readBirth(), this.look()]);
   }
@@ -145,22 +146,24 @@ export class PersonForm {
   }
 
   /**
-   * A person picked from a list: the record fills what the form has not. Of whoever was picked before
-   * nothing stays, nor what her own record does not say any more.
+   * A person picked from a list: the record fills what the form has not. Of whoever was picked
+   * before her nothing stays.
    */
   async take(id: string): Promise<void> {
     this.refused = '';
     const card = await this.desk.openPerson(id);
     this.anonymous = false;
-    this.release();
-    this.#meet(card);
+    if (this.id !== card.id) {
+      this.release();
+    }
+    this.meet(card);
     this.flash += 1;
     await this.readBirth();
   }
 
   /** Her record was changed by something else than this form. */
-  async readAgain(): Promise<void> {
-    await (this.id === null ? null : this.pick(this.id));
+  readAgain(): Promise<void> {
+    return readAgain(this, this.desk);
   }
 
   /** Somebody else after all: what was typed or scanned stays, all that the record said goes. */
@@ -297,17 +300,8 @@ export class PersonForm {
     this.warnings = body.warnings ?? [];
     if (body.id !== null) {
       try {
-        this.#meet(await this.desk.openPerson(body.id));
-        // What was typed is meant; what a card said, another name or number waits as before.
-        const typed = this.undecided.filter(
-          (field) =>
-            body.origins[field] === undefined &&
-            !otherName(field, recorded(this.stored?.facts, field), this.values[field]),
-        );
-        this.chosen = {
-          ...Object.fromEntries(typed.map((field) => [field, 'right' as const])),
-          ...body.chosen,
-        };
+        this.meet(await this.desk.openPerson(body.id));
+        this.chosen = { ...meant(this, body.origins), ...body.chosen };
       } catch (cause) {
         // She is no longer to be seen, and it is said why: what was typed is enough.
         this.release();
@@ -358,7 +352,7 @@ export class PersonForm {
   }
 
   /** Somebody the desk knows: empty fields are filled, differing ones wait for a choice. */
-  #meet(card: PersonCard): void {
+  meet(card: PersonCard): void {
     const chosen = card.id === this.id ? this.chosen : {};
     const before = this.differing;
     this.id = card.id;

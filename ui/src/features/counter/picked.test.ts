@@ -1,5 +1,6 @@
 /** Somebody picked from a list, and another one after her: nothing of the first goes to the second. */
 import { describe, expect, it } from 'vitest';
+import { DeskError } from '../../ipc/errors';
 import { FAKE_CARD, fakeDesk } from '../../ipc/fake';
 import { PersonForm } from './person.svelte';
 
@@ -25,6 +26,45 @@ describe('a person picked by mistake', () => {
       address: '',
     });
     expect(person.sex).toBeNull();
+  });
+
+  it('keeps what was typed and chosen when her record is read again', async () => {
+    const core = fakeDesk();
+    const { openPerson } = core;
+    const person = new PersonForm(core);
+    await person.take('person-1');
+    person.values.phone = '0987654321';
+    person.typed('phone');
+    person.values.name = 'Đặng Thị Đạo';
+    person.typed('name');
+    person.choose('name', 'right');
+    person.reuse('address');
+    core.openPerson = async (id) => {
+      const card = await openPerson(id);
+      return { ...card, facts: { ...card.facts, old_number: null, born: null } };
+    };
+    await person.readAgain();
+    expect(person.values).toMatchObject({ born: '', name: 'Đặng Thị Đạo', phone: '0987654321' });
+    expect(person.values.address).toContain('Ngõ Mẫu');
+    expect((await person.told()).person).toEqual({
+      id: 'person-1',
+      name: 'Đặng Thị Đạo',
+      phone: '0987654321',
+      proof: 'own_words',
+    });
+  });
+
+  it('says nothing of her record any more when it may not be read again', async () => {
+    const core = fakeDesk();
+    const person = new PersonForm(core);
+    await person.take('person-1');
+    person.values.phone = '0987654321';
+    person.typed('phone');
+    core.openPerson = () => Promise.reject(new DeskError('session.covered'));
+    await person.readAgain();
+    expect([person.id, person.stored, person.values.number]).toEqual([null, null, '']);
+    expect(person.values.phone).toBe('0987654321');
+    expect(person.refused).not.toBe('');
   });
 
   it('goes with all that her record said, and what was typed stays', async () => {

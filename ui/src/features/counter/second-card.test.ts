@@ -219,11 +219,20 @@ describe('somebody picked whose record has no number', () => {
   it.each([
     ['another name', FAKE_STRANGER, {}],
     ['another birth date', FAKE_CARD, { born: { year: 1956, month: 1, day: 1 } }],
+    ['a birth date and the record none', FAKE_CARD, { born: null }],
   ])('goes when a card says %s', async (_, card, more) => {
     const person = carriedOver(more);
     await person.take('person-1');
     await scanned(card, person);
     expect([person.id, person.stored]).toEqual([null, null]);
+  });
+
+  it('goes when a second card says another number than the first', async () => {
+    const person = carriedOver();
+    await person.take('person-1');
+    await scanned(FAKE_CARD, person);
+    await scanned(FAKE_CARD.replace('031190012345', '031190012346'), person);
+    expect([person.id, person.values.number]).toEqual([null, '031190012346']);
   });
 
   it('goes when nobody can say whose number it is', async () => {

@@ -49,7 +49,7 @@ interface Standing extends Pick<PersonBody, 'id' | 'values' | 'origins'> {
 
 /**
  * Whether a paper is not hers who stands there: somebody else on record has its number, or her record
- * has another. One that has none yet takes it from a paper that agrees with her.
+ * has another. One that has none yet takes it from a paper that says her name and her birth date.
  */
 export function strange(scan: PersonScan, form: Standing, found: PersonCard | null): boolean {
   const { stored, refused } = form;
@@ -57,7 +57,11 @@ export function strange(scan: PersonScan, form: Standing, found: PersonCard | nu
     return ofAnother(scan, form);
   }
   const open = found === null && refused === '' && (stored.facts.number ?? '') === '';
-  return open ? !agrees(scan, form.values) : found?.id !== form.id;
+  if (!open) {
+    return found?.id !== form.id;
+  }
+  const other = form.values.number !== '' && plain(form.values.number) !== scan.told.number;
+  return other || form.values.born === '' || !scan.told.born || !agrees(scan, form.values);
 }
 
 /** A form and a record that say two things. */

@@ -285,7 +285,7 @@ describe('the note of a shift', () => {
     render(NoteBanner, { day });
     expect(screen.queryByRole('region') !== null).toBe(stands);
     if (stands) {
-      await user.click(screen.getByRole('button', { name: 'Đã đọc' }));
+      await user.click(screen.getByRole('button', { name: 'Gỡ lời nhắn của tôi' }));
       await waitFor(() => expect(day.notes).toEqual([]));
     }
     day.stop();

@@ -50,6 +50,8 @@ export class FirstDay {
   shares = $state.raw<readonly string[]>([]);
   #chosen: (Uint8Array | null)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is being kept, to the last. */
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(
     readonly desk: DeskApi,
@@ -96,9 +98,13 @@ export class FirstDay {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.founded) {
-      await this.#told(async () => {
-        this.view = await this.desk.keepFounding($state.snapshot(this.told));
-      });
+      // One after the other: each writes the same file.
+      this.#keeping = this.#keeping.then(() =>
+        this.#told(async () => {
+          this.view = await this.desk.keepFounding($state.snapshot(this.told));
+        }),
+      );
+      await this.#keeping;
     }
   }
 

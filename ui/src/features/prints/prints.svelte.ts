@@ -197,7 +197,9 @@ export class Prints {
       return null;
     } catch (cause) {
       const refused = toDeskError(cause);
-      return () => refused.sentence;
+      // Of a receipt that lies there as a file a slip knows nothing.
+      const none = refused.code === 'print.no_system';
+      return () => (none ? t('ui.board.slip.no_printer') : refused.sentence);
     }
   }
 

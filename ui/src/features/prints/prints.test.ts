@@ -420,6 +420,18 @@ describe('which printer', () => {
     expect(prints.refused?.code).toBe('print.no_service');
   });
 
+  it('that is not there for a slip is told without a word of receipts', async () => {
+    const topics = new Topics();
+    const desk = fakeDesk();
+    desk.printSlip = () => Promise.reject(new DeskError('print.no_system'));
+    prints = new Prints(watched(desk, topics), topics);
+    await prints.start();
+    const why = await prints.slip('visit-1');
+    expect(why?.()).toBe(
+      'Chưa có máy in phiếu số. Số vẫn có hiệu lực; vui lòng đọc cho người đến.',
+    );
+  });
+
   it('must be chosen before all are printed, and the sentence leads there', async () => {
     const { prints: state, printed, user } = await among({ missing: 'Quay-B' });
     const { container } = render(PrintsScreen, { prints: state, office: 'Phòng mẫu' });
