@@ -29,6 +29,7 @@ interface Again extends Known {
   release(): void;
   meet(card: PersonCard): void;
   reuse(field: 'phone' | 'address'): void;
+  readBirth(): Promise<void>;
 }
 
 /** What was typed is meant; what a card said, another name or number waits for its choice. */
@@ -74,4 +75,5 @@ export async function readAgain(form: Again, desk: Pick<DeskApi, 'openPerson'>):
       form.reuse(field);
     }
   }
+  await form.readBirth();
 }

@@ -54,6 +54,15 @@ describe('a person picked by mistake', () => {
     });
   });
 
+  it('still says her birth date in words when her record is read again', async () => {
+    const person = new PersonForm(fakeDesk());
+    await person.take('person-1');
+    const { birth } = person;
+    expect(birth).not.toBeNull();
+    await person.readAgain();
+    expect(person.birth).toEqual(birth);
+  });
+
   it('says nothing of her record any more when it may not be read again', async () => {
     const core = fakeDesk();
     const person = new PersonForm(core);

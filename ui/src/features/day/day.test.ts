@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { createRawSnippet } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DeskApi } from '../../ipc/desk-api';
+import type { DeskApi, ShiftNote } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import { fakeDesk, fakeQueue, type FakeOffice } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
@@ -250,16 +250,18 @@ describe('the end of the day', () => {
 });
 
 describe('the note of a shift', () => {
+  const left = (more: Partial<ShiftNote> = {}) => ({
+    id: 'n1',
+    text: 'Bà Ổi quay lại lúc 14 giờ',
+    by: 'Vũ Thị Lựu',
+    mine: false,
+    day: '2026-11-24',
+    at: '11:30',
+    ...more,
+  });
+
   it('stands there until it was read', async () => {
-    const note = {
-      id: 'n1',
-      text: 'Bà Ổi quay lại lúc 14 giờ',
-      by: 'Vũ Thị Lựu',
-      mine: false,
-      day: '2026-11-24',
-      at: '11:30',
-    };
-    const { day, user } = await open({ note });
+    const { day, user } = await open({ note: left() });
     const { container } = render(NoteBanner, { day });
     expect(screen.getByText('Vũ Thị Lựu nhắn lúc 11:30, Thứ Ba 24/11/2026')).toBeDefined();
     expect(await violations(container)).toEqual([]);
@@ -273,14 +275,7 @@ describe('the note of a shift', () => {
     ['of today', '2026-11-24', false],
     ['of the day before', '2026-11-23', true],
   ])('of one’s own, %s, is shown: %s', async (_, written, stands) => {
-    const note = {
-      id: 'n1',
-      text: 'Hết giấy A5',
-      by: 'Lê Thu Mai',
-      mine: true,
-      day: written,
-      at: '17:02',
-    };
+    const note = left({ by: 'Lê Thu Mai', mine: true, day: written });
     const { day, user } = await open({ note });
     render(NoteBanner, { day });
     expect(screen.queryByRole('region') !== null).toBe(stands);
@@ -292,15 +287,7 @@ describe('the note of a shift', () => {
   });
 
   it('is read by nobody on a discreet screen until it is pressed', async () => {
-    const note = {
-      id: 'n1',
-      text: 'Bà Ổi quay lại lúc 14 giờ',
-      by: 'Vũ Thị Lựu',
-      mine: false,
-      day: '2026-11-24',
-      at: '11:30',
-    };
-    const { day, user } = await open({ note });
+    const { day, user } = await open({ note: left() });
     discreet.on = true;
     const { container } = render(NoteBanner, { day });
     expect(container.textContent).not.toContain('Ổi');

@@ -42,9 +42,8 @@ pub(crate) const BUILD: [Need; 4] = [
 
 /// For the tests: a virtual display and its driver, and stock tools that read what the desk wrote,
 /// a printing system, and the way Vietnamese is typed.
-pub(crate) const TEST: [Need; 20] = [
+pub(crate) const TEST: [Need; 19] = [
     need("xvfb", Probe::Program("Xvfb")),
-    need("xauth", Probe::Program("xauth")),
     need("dbus", Probe::Program("dbus-daemon")),
     need("procps", Probe::Program("pgrep")),
     need("webkit2gtk-driver", Probe::Program("WebKitWebDriver")),
