@@ -187,6 +187,8 @@ async fn two_at_once_come_to_one_paper() {
         assert!(known.contains(&refused[0].code), "{refused:?}");
     }
     let (office, session, number) = begun().await;
+    // Both have read the record before either goes on: who asks later asks of another paper.
+    office.printing().list_to_two();
     both(&office, &session, &number, None).await;
     assert_eq!(office.printing().jobs().len(), 1);
     both(&office, &session, &number, Some(ReprintGround::NeverSeen)).await;

@@ -4,7 +4,7 @@
 //! with the job in its hands or never to answer, for tests of what the desk says and keeps then. May use: domain. Must never: write a
 //! job anywhere but into memory.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Barrier, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::printing::{
@@ -52,6 +52,7 @@ struct Mood {
     advice: Vec<SpoolAdvice>,
     recall: Result<bool, PrintFault>,
     holds: bool,
+    together: Option<Arc<Barrier>>,
 }
 
 /// The fake printing system, ready until told otherwise.
@@ -74,6 +75,7 @@ impl Default for FakePrinters {
                 advice: Vec::new(),
                 recall: Ok(true),
                 holds: false,
+                together: None,
             }),
             jobs: Mutex::default(),
             recalled: Mutex::default(),
@@ -121,6 +123,11 @@ impl FakePrinters {
         self.mood(|mood| mood.holds = holds);
     }
 
+    /// From now on it lists its printers to two at a time: the first to ask waits for the other.
+    pub fn list_to_two(&self) {
+        self.mood(|mood| mood.together = Some(Arc::new(Barrier::new(2))));
+    }
+
     /// Jobs that were taken back, or were to be, by their names.
     pub fn recalled(&self) -> Vec<String> {
         let recalled = self.recalled.lock();
@@ -137,6 +144,9 @@ impl FakePrinters {
 impl Printers for FakePrinters {
     fn list(&self) -> Result<Vec<Printer>, PrintFault> {
         let name = PrinterName::read(PRINTER).map_err(|_fault| PrintFault::Failed)?;
+        if let Some(together) = self.mood(|mood| mood.together.clone()) {
+            together.wait();
+        }
         self.mood(|mood| match mood.fault {
             Some(PrintFault::NoPrinter) => Ok(Vec::new()),
             // It is seen when the job is handed over.
