@@ -7,6 +7,8 @@
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager as _, WebviewWindowBuilder};
 
+#[cfg(target_os = "linux")]
+use crate::window::draw;
 use crate::window::{MAIN, driven, own_page};
 
 const WALL: &str = "wall";
@@ -36,7 +38,11 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_download(|_, _| false)
         .build()?;
     #[cfg(target_os = "linux")]
-    window.with_webview(|view| crate::page::comes_back(&view.inner()))?;
+    window.with_webview(|view| {
+        let view = view.inner();
+        crate::page::comes_back(&view);
+        draw(&view);
+    })?;
     let own = window.current_monitor()?;
     let other = window.available_monitors()?.into_iter().find(|monitor| {
         own.as_ref()

@@ -2,8 +2,9 @@
 //!
 //! Purpose: build it from `tauri.conf.json` where it stood last, and close what a configuration
 //! cannot: the page never leaves its own address, opens no window, downloads nothing. Composition of
-//! Vietnamese letters is switched on again, and every key and movement tells the core that somebody
-//! is there. It has no menu bar: the page's palette is the menu, in the language of the moment.
+//! Vietnamese letters is switched on again, no graphics driver draws, and every key and movement
+//! tells the core that somebody is there. It has no menu bar: the page's palette is the menu, in the
+//! language of the moment.
 //! Must never: add a permission at run time.
 
 use office::frame::Frame;
@@ -105,6 +106,7 @@ fn attend(window: &WebviewWindow) -> tauri::Result<()> {
         let view = view.inner();
         // Without a context there is no input method, and nothing to switch on.
         let _composes = compose(&view);
+        draw(&view);
         page::comes_back(&view);
         hear_scans(&app.state::<TypedScan>());
         closing::when_told(&app);
@@ -144,6 +146,17 @@ fn compose(view: &webkit2gtk::WebView) -> bool {
         context.set_enable_preedit(true);
     }
     context.is_some()
+}
+
+/// The page is drawn by the processor: forms and rows gain nothing from a graphics driver, come to
+/// the screen later where it is a slow one, and stay blank where it misbehaves.
+#[cfg(target_os = "linux")]
+pub(crate) fn draw(view: &webkit2gtk::WebView) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt};
+
+    if let Some(settings) = WebViewExt::settings(view) {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
 }
 
 /// A test drives this window. Automation cannot attach to an ephemeral web view, so this one key
@@ -196,25 +209,31 @@ mod tests {
     }
 
     /// On a real web view, in a process of its own on a display of its own: GTK runs once a process,
-    /// and finds its display by the environment. WebKit lets the switch be set and not read back.
+    /// and finds its display by the environment. WebKit lets composition be switched on and not asked.
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_web_view_has_a_context_in_which_composition_is_switched_on() {
+    fn a_web_view_composes_letters_and_needs_no_graphics_driver() {
         use std::process::Command;
 
         use testkit::VirtualDisplay;
+        use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt};
 
-        const INNER: &str = "DESK_TEST_COMPOSITION";
+        const INNER: &str = "DESK_TEST_WEB_VIEW";
         if std::env::var_os(INNER).is_some() {
             gtk::init().unwrap();
-            assert!(compose(&webkit2gtk::WebView::new()));
+            let view = webkit2gtk::WebView::new();
+            assert!(compose(&view));
+            draw(&view);
+            let settings = WebViewExt::settings(&view).unwrap();
+            let policy = settings.hardware_acceleration_policy();
+            assert_eq!(policy, HardwareAccelerationPolicy::Never);
             return;
         }
         let display = VirtualDisplay::open((1280, 1024)).expect("Xvfb starts (xvfb)");
         let tried = display
             .around(&mut Command::new(std::env::current_exe().unwrap()))
             .args(["--exact", "--nocapture"])
-            .arg("window::tests::a_web_view_has_a_context_in_which_composition_is_switched_on")
+            .arg("window::tests::a_web_view_composes_letters_and_needs_no_graphics_driver")
             .env(INNER, "1")
             .output()
             .unwrap();

@@ -1,11 +1,13 @@
 import { render, screen, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DeskError } from '../ipc/errors';
 import { FAKE_PASSPHRASE, fakeDesk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
 import { violations } from '../testing/axe';
 import App from './App.svelte';
+// Read beforehand: in the window it is there by the time somebody has signed in.
+import './Workspace.svelte';
 
 afterEach(() => {
   language.current = 'vi';
@@ -57,6 +59,41 @@ describe('the window', () => {
   it('opens in the language of the office', async () => {
     render(App, { desk: fakeDesk({ state: { lang: 'en' } }) });
     await screen.findByRole('button', { name: 'Sign in' });
+  });
+
+  it('draws nothing before the office answers in a moment, then says that it is waited for', async () => {
+    const desk = fakeDesk();
+    const state = desk.deskState.bind(desk);
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((done) => {
+      answer = done;
+    });
+    vi.spyOn(desk, 'deskState').mockImplementation(async () => {
+      await asked;
+      return state();
+    });
+    const remembered = await desk.appearance();
+    vi.spyOn(desk, 'appearance').mockResolvedValue({ ...remembered, theme: 'dark' });
+    const { container } = render(App, { desk });
+    expect(container.querySelector('.page')).toBeNull();
+    await screen.findByText('Đang tải…');
+    answer();
+    await screen.findByRole('textbox', { name: 'Tên đăng nhập' });
+    await vi.waitFor(() => {
+      expect(document.documentElement.dataset['theme']).toBe('dark');
+    });
+  });
+
+  it('draws its first picture in the looks of the machine', async () => {
+    const desk = fakeDesk();
+    const remembered = await desk.appearance();
+    vi.spyOn(desk, 'appearance').mockResolvedValue({ ...remembered, theme: 'dark' });
+    const { container } = render(App, { desk });
+    await vi.waitFor(() => {
+      expect(container.querySelector('.page')).not.toBeNull();
+    });
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    expect(screen.getByRole('textbox', { name: 'Tên đăng nhập' })).toBeDefined();
   });
 
   it('goes dark by choice', async () => {

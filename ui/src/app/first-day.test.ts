@@ -10,6 +10,8 @@ import { status } from '../shared/status/status.svelte';
 import { violations } from '../testing/axe';
 import { fillIn, press, reach } from '../testing/keyboard';
 import App from './App.svelte';
+// Read beforehand: in the window it is there by the time somebody has signed in.
+import './Workspace.svelte';
 
 const OWN = 'sông dài biển rộng trời cao';
 const WORDS = 'gạo thuyền nắng cau chợ';

@@ -8,6 +8,8 @@ import { FAKE_CARD, fakeDesk, fakeQueue } from '../ipc/fake';
 import { status } from '../shared/status/status.svelte';
 import { violations } from '../testing/axe';
 import App from './App.svelte';
+// Read beforehand: in the window it is there by the time somebody has signed in.
+import './Workspace.svelte';
 
 const form = { matters: [{ service: 'A3', fields: { content: 'Đèn đường hỏng' } }] };
 

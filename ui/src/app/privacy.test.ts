@@ -13,6 +13,8 @@ import { status } from '../shared/status/status.svelte';
 import { undos } from '../shared/undo/undo.svelte';
 import { violations } from '../testing/axe';
 import App from './App.svelte';
+// Read beforehand: in the window it is there by the time somebody has signed in.
+import './Workspace.svelte';
 
 beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true });

@@ -10,6 +10,8 @@ import { keys } from '../shared/keys/keys.svelte';
 import { status } from '../shared/status/status.svelte';
 import { Port, card } from '../testing/serial-port';
 import App from './App.svelte';
+// Read beforehand: in the window it is there by the time somebody has signed in.
+import './Workspace.svelte';
 import { hearScans } from './scanner';
 
 let port: Port;

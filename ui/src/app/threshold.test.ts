@@ -9,6 +9,8 @@ import { status } from '../shared/status/status.svelte';
 import { violations } from '../testing/axe';
 import { press } from '../testing/keyboard';
 import App from './App.svelte';
+// Read beforehand: in the window it is there by the time somebody has signed in.
+import './Workspace.svelte';
 import { placesFor } from './places';
 
 const WORDS = 'gạo thuyền nắng cau chợ';

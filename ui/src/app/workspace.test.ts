@@ -10,6 +10,8 @@ import { discreet } from '../shared/privacy/discreet.svelte';
 import { status } from '../shared/status/status.svelte';
 import { violations } from '../testing/axe';
 import App from './App.svelte';
+// Read beforehand: in the window it is there by the time somebody has signed in.
+import './Workspace.svelte';
 import { Palette } from './palette.svelte';
 import { placesFor } from './places';
 import { Route } from './route.svelte';

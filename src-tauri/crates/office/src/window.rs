@@ -61,7 +61,6 @@ pub struct Window {
 impl Window {
     /// Opens the vault of a folder.
     pub fn open(folder: &Path, ports: Ports) -> Answer<Self> {
-        crate::places::warm();
         Ok(Self::around(Office::open(folder, ports)?))
     }
 

@@ -74,8 +74,8 @@ pub(crate) struct Recover {
     pub(crate) at: Where,
     #[arg(long, value_name = "FILE", required = true)]
     pub(crate) share: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE.toml")]
-    pub(crate) people: PathBuf,
+    #[arg(long = "people", value_name = "FILE.toml")]
+    pub(crate) workers: PathBuf,
     #[arg(long = "out", value_name = "NEWDIR")]
     pub(crate) new_vault: PathBuf,
     #[arg(long, value_name = "LETTER")]

@@ -27,7 +27,7 @@ pub(crate) async fn run(asked: Recover, context: Context) -> Result<Said, Stop> 
         return Err(Stop::at(Code::RecoveryTwoShares, "share"));
     };
     let given = Shares(share(one)?, share(two)?);
-    let people = PeopleTold::parse(&files::text(&asked.people, "people", LIMIT)?)?;
+    let people = PeopleTold::parse(&files::text(&asked.workers, "people", LIMIT)?)?;
     let source = place::vault(asked.at.vault.as_deref());
     let told = (&people, asked.letter);
     let done = recover(&source, given, told, &asked.new_vault, ports()).await?;
