@@ -216,7 +216,7 @@ where
     .await;
     if let Err(failure) = walked {
         tokio::time::sleep(REPAINT).await;
-        if let Ok(bytes) = page.screenshot().await {
+        if let Some(bytes) = shot(&page).await {
             std::fs::write(&picture, bytes).ok();
         }
         page.close().await.ok();
@@ -234,7 +234,7 @@ pub(crate) async fn picture(page: &Client, name: &str) {
     let until = Instant::now() + START;
     loop {
         tokio::time::sleep(REPAINT).await;
-        let bytes = page.screenshot().await.expect("the window can be pictured");
+        let bytes = shot(page).await.expect("the window can be pictured");
         if bytes.len() >= SMALLEST_PAINTED {
             std::fs::write(kept(name).with_extension("png"), bytes).expect("the picture is kept");
             return;
@@ -278,8 +278,30 @@ pub(crate) async fn glimpse(page: &Client, name: &str) {
 }
 
 async fn picture_now(page: &Client, name: &str) {
-    let bytes = page.screenshot().await.expect("the window can be pictured");
+    let bytes = shot(page).await.expect("the window can be pictured");
     std::fs::write(kept(name).with_extension("png"), bytes).expect("the picture is kept");
+}
+
+/// A picture as PNG. The driver gives what is drawn next, and a page that rests draws nothing: a
+/// speck that nobody sees changes until it is taken.
+async fn shot(page: &Client) -> Option<Vec<u8>> {
+    let stir = "const speck = document.body.appendChild(document.createElement('i'));
+         speck.id = 'speck';
+         speck.ariaHidden = 'true';
+         speck.style.cssText = 'position: fixed; right: 0; bottom: 0; width: 1px; height: 1px';
+         let turn = 0;
+         const change = () => {
+           turn += 1;
+           speck.style.background = `rgb(127 127 127 / ${turn % 2 + 1}%)`;
+           if (speck.isConnected) { setTimeout(change, 20); }
+         };
+         change();
+         return true;";
+    let rest = "document.getElementById('speck')?.remove(); return true;";
+    page.execute(stir, Vec::new()).await.ok()?;
+    let bytes = page.screenshot().await.ok();
+    page.execute(rest, Vec::new()).await.ok()?;
+    bytes
 }
 
 /// Fails when anything on the screen is wider than its box (a line of text one types scrolls), lies

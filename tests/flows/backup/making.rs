@@ -33,6 +33,36 @@ fn wait_for(what: impl Fn() -> bool) {
     }
 }
 
+#[tokio::test]
+async fn a_place_that_never_answers_silences_no_alarm() {
+    let office = worked(1).await;
+    let place = stick(&office);
+    let admin = office.sign_in(Role::Admin).await;
+    let path = place.to_str().unwrap();
+    let setting = office.change_setting(&admin, "backup.place", path);
+    setting.await.unwrap();
+    let made = backup(&office, &place).await;
+    // Whoever opens a pipe waits for somebody who writes into it: so does a share without its server.
+    let folder = place.join("2026-01-01-163000-A");
+    std::fs::create_dir_all(folder.join("keyring")).unwrap();
+    std::fs::write(folder.join("manifest.json"), "{}").unwrap();
+    let pipe = folder.join("keyring/office.jsonl");
+    let piped = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(piped.unwrap().success());
+    office.clock().set("2026-12-24T16:30:00+07:00");
+    for _ in 0..2 {
+        let silent = office.backups(&admin).await.unwrap();
+        assert!(silent.silent && silent.alarm && silent.generations.is_empty());
+        assert_eq!(silent.newest.as_deref(), Some(made.made.as_str()));
+    }
+    // It answers again: the one that waited goes, and what lies there is seen.
+    drop(std::fs::OpenOptions::new().write(true).open(&pipe));
+    std::fs::remove_dir_all(&folder).unwrap();
+    let back = office.backups(&admin).await.unwrap();
+    assert!(!back.silent && back.generations.len() == 1);
+    office.end(admin).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_backup_made_while_visits_are_logged_is_the_fenced_file_and_holds_what_was_saved_before()
 {

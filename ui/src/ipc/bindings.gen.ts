@@ -255,6 +255,8 @@ export type BackupsView = {
 	age_hours: number | null,
 	/**  It is too old, or there is none. */
 	alarm: boolean,
+	/**  The place does not answer: what lies in it is not known now. */
+	silent: boolean,
 	/**  Those in the place now, the newest first; for who may list them. */
 	generations: GenerationRow[],
 };

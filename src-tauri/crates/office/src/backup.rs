@@ -43,6 +43,8 @@ pub(crate) const BLOB_LIST: &str = "blobs.sha256";
 /// Setting: at which age the newest backup raises an alarm, hours of working days.
 pub(crate) const ALARM: &str = "backup.alarm_hours";
 
+/// How long a place may take to say what lies in it: a share whose server is gone answers never.
+pub(crate) const ANSWERS_IN: Duration = Duration::from_secs(5);
 /// How often whoever asked for a backup is told how far it has come.
 const TOLD_EVERY: Duration = Duration::from_millis(20);
 
@@ -83,6 +85,8 @@ pub struct BackupsView {
     pub age_hours: Option<u32>,
     /// It is too old, or there is none.
     pub alarm: bool,
+    /// The place does not answer: what lies in it is not known now.
+    pub silent: bool,
     /// Those in the place now, the newest first; for who may list them.
     pub generations: Vec<GenerationRow>,
 }
@@ -218,8 +222,10 @@ impl Office {
         let place = self.backup_place().ok();
         let found = match place.clone() {
             Some(place) => self.found_in(place).await?,
-            None => Vec::new(),
+            None => Some(Vec::new()),
         };
+        let silent = found.is_none();
+        let found = found.unwrap_or_default();
         let sound = found.iter().filter(|found| found.whole);
         let noted = self.look(vault::Vault::last_backup);
         let noted = noted.map(|note| Moment::from_millis(note.made));
@@ -232,15 +238,28 @@ impl Office {
             newest: newest.map(Moment::rfc3339),
             age_hours: age,
             alarm: alarm(age, limit),
+            silent,
             generations: rows.filter(|_| seer.lists).collect(),
         })
     }
 
-    /// Generations of this vault in a folder; none where the medium is not here.
-    async fn found_in(&self, place: PathBuf) -> Answer<Vec<Found>> {
+    /// Generations of this vault in a folder: none where the medium is not here, nothing where it
+    /// does not answer. Whoever asks meanwhile waits for the one question that is out.
+    async fn found_in(&self, place: PathBuf) -> Answer<Option<Vec<Found>>> {
         let roster = self.look(|vault| vault.roster().clone());
-        let list = move || list(&DiskMedium::at(place), Some(&roster));
-        Ok(blocking(list).await?.unwrap_or_default())
+        let asked = async {
+            let turn = Arc::clone(&self.listing).lock_owned().await;
+            let list = move || {
+                let found = list(&DiskMedium::at(place), Some(&roster));
+                drop(turn);
+                found
+            };
+            blocking(list).await
+        };
+        match tokio::time::timeout(ANSWERS_IN, asked).await {
+            Ok(found) => Ok(Some(found?.unwrap_or_default())),
+            Err(_elapsed) => Ok(None),
+        }
     }
 
     /// Compares every byte of a generation with what was signed.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use vault::roster::SettingChange;
 
 use crate::Office;
+use crate::backup::ANSWERS_IN;
 use crate::founding::OfficerShown;
 use crate::policy::{ChangeSettings, Permit};
 use crate::refused::{Answer, Refused};
@@ -175,10 +176,15 @@ impl Office {
         Ok(())
     }
 
-    /// Tries a folder off the async threads: a medium may take its time.
+    /// Tries a folder off the async threads: a medium may take its time, and one that never answers
+    /// is refused.
     pub(crate) async fn probe_place(&self, folder: PathBuf) -> Answer<PlaceTried> {
         let vault = self.folder.clone();
-        crate::backup::blocking(move || try_place(&vault, &folder)).await?
+        let tried = crate::backup::blocking(move || try_place(&vault, &folder));
+        match tokio::time::timeout(ANSWERS_IN, tried).await {
+            Ok(tried) => tried?,
+            Err(_elapsed) => Err(Refused::new(Code::BackupPlaceGone)),
+        }
     }
 
     /// Writes settings that were read already, as one entry.

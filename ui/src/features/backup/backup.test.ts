@@ -86,6 +86,16 @@ describe('backups', () => {
     expect(status.alarm).toBe(true);
   });
 
+  it('are not said to be none where their place does not answer', async () => {
+    const desk = fakeDesk({ state: { locked: false }, person: { role: 'supervisor' } });
+    const view = await desk.backups();
+    const silent = { ...view, alarm: true, silent: true, generations: [] };
+    await open('supervisor', {}, { backups: () => Promise.resolve(silent) });
+    await screen.findByText(/không trả lời/);
+    expect(screen.queryByText('Chưa thấy bản sao lưu nào ở đây')).toBeNull();
+    expect(status.alarm).toBe(true);
+  });
+
   it('answered after the session ended are told to nobody', async () => {
     const desk = fakeDesk({ state: { locked: false } });
     const young = await desk.backups();

@@ -41,6 +41,7 @@ export function backupApi(world: World): BackupApi {
         newest,
         age_hours: age,
         alarm: age === null || age >= Number(world.disk.settings.get('backup.alarm_hours') ?? 26),
+        silent: false,
         generations: ['admin', 'supervisor'].includes(roleNow(world) ?? '') ? generations : [],
       });
     },
