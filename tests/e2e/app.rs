@@ -271,7 +271,8 @@ pub(crate) async fn accessible(page: &Client) {
 /// A picture of the window as it is now; also kept as `target/e2e/<name>.png`.
 pub(crate) async fn glimpse(page: &Client, name: &str) {
     let frames = "const done = arguments[arguments.length - 1];
-         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 250)));";
+         Promise.all([...document.images].map((image) => image.decode().catch(() => null))).then(() =>
+           requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 250))));";
     let painted = page.execute_async(frames, Vec::new()).await;
     painted.expect("the page paints");
     picture_now(page, name).await;

@@ -22,7 +22,7 @@ pub(super) async fn queue(camera: &Camera<'_>) {
     camera.shot("queue-given").await;
     answer(camera.page, "print_slip", refusal("print.no_system"), 0).await;
     camera.press("ui.board.slip").await;
-    camera.sees("error.print.no_system").await;
+    camera.sees("ui.board.slip.no_printer").await;
     camera.shot("queue-no-slip").await;
     answer(camera.page, "print_slip", Value::Null, 0).await;
 }
