@@ -171,6 +171,7 @@ async fn the_next_officer_goes_on_with_it_and_both_are_named() {
     let taken = office.take_draft(&second, &id).await.unwrap();
     assert_eq!(taken.body, "{\"half\":true}");
     assert!(office.drafts(&second).await.unwrap()[0].mine);
+    let two = second.user();
     office.end(second).await.unwrap();
 
     let first = office.sign_in_as("desk").await;
@@ -193,6 +194,7 @@ async fn the_next_officer_goes_on_with_it_and_both_are_named() {
         taken.body,
         Some(json!({"draft": id, "from": one.to_string()}))
     );
+    assert_eq!(taken.entry.actor, two);
     assert_sound(&office).await;
 }
 

@@ -350,6 +350,18 @@ async fn a_small_stations_custodian_co_signs_from_outside_and_nobody_in_her_plac
         .unwrap();
     sound(&office, &session).await;
     office.end(session).await.unwrap();
+    // Every window of the office says so, before and after a sign-in.
+    let copy = office.outside().join("copy");
+    crate::record::copy(&office.path(), &copy);
+    let window = office::window::Window::open(&copy, office.ports()).unwrap();
+    let shown = window.state().await.small.unwrap();
+    assert_eq!(
+        (shown.office.as_str(), shown.active),
+        ("Công an phường Bên", true)
+    );
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    assert_eq!(window.state().await.small.unwrap(), shown);
+    window.lock().await.unwrap();
 
     // A second administrator comes in with her signature, but does not stand in for her.
     let custodian = office.sign_in_as("admin").await;

@@ -6,7 +6,7 @@ use domain::places::Places;
 use office::intake::PersonTold;
 use office::places::PlaceRow;
 use office::{Office, Session};
-use testkit::TestOffice;
+use testkit::{TestOffice, passphrase};
 use time::Duration;
 
 use crate::journal::assert_sound;
@@ -175,7 +175,9 @@ async fn the_places_are_read_before_anybody_types() {
     assert!(!Places::ready(), "only the window needs them");
     let copy = office.outside().join("copy");
     crate::record::copy(&office.path(), &copy);
-    let _window = office::window::Window::open(&copy, office.ports()).unwrap();
+    let window = office::window::Window::open(&copy, office.ports()).unwrap();
+    assert!(!Places::ready(), "the sign-in is on the screen sooner");
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
     for _ in 0..200 {
         if Places::ready() {
             return;

@@ -69,6 +69,8 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
         .unwrap_err();
     assert_eq!(refused.code, Code::ReceiptVoided);
     office.receipt_pdf(&session, &done.issued[0]).await.unwrap();
+    let day = office.day_state(&session).await.unwrap();
+    assert_eq!(day.counts.voided, 2, "the end of the day says so");
     office.end(session).await.unwrap();
 
     let entries = journal::read(&office).await;
@@ -91,6 +93,9 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
         "receipt.issued",
     ];
     assert_eq!(kinds, act);
+    let ids = entries[moved - 1..moved + 7].iter();
+    let ids: std::collections::BTreeSet<_> = ids.map(|entry| entry.entry.act).collect();
+    assert_eq!(ids.len(), 1, "one transaction: all of it or nothing");
     assert_sound(&office).await;
 }
 

@@ -34,6 +34,30 @@ fn wait_for(what: impl Fn() -> bool) {
 }
 
 #[tokio::test]
+async fn whatever_else_lies_beside_the_backups_stops_none() {
+    let office = worked(1).await;
+    let place = stick(&office);
+    let admin = office.sign_in(Role::Admin).await;
+    let path = place.to_str().unwrap();
+    let setting = office.change_setting(&admin, "backup.place", path);
+    setting.await.unwrap();
+    std::fs::write(place.join("autorun.inf"), "[autorun]").unwrap();
+    let made = backup(&office, &place).await;
+    std::fs::write(place.join("note.txt"), "Giao ca").unwrap();
+    let view = office.backups(&admin).await.unwrap();
+    assert!(!view.silent && view.generations.len() == 1 && view.generations[0].ok);
+    let checked = office.check_backup(&admin, &made.name).await.unwrap();
+    assert!(checked.ok);
+    assert_eq!(list_place(&place).await.unwrap().len(), 1);
+    // A place that is none any more answers with a fault, which is not *empty*.
+    std::fs::rename(&place, office.outside().join("at home")).unwrap();
+    std::fs::write(&place, "").unwrap();
+    let view = office.backups(&admin).await.unwrap();
+    assert!(view.silent && view.newest.as_deref() == Some(made.made.as_str()));
+    office.end(admin).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_place_that_never_answers_silences_no_alarm() {
     let office = worked(1).await;
     let place = stick(&office);
@@ -55,6 +79,15 @@ async fn a_place_that_never_answers_silences_no_alarm() {
         assert!(silent.silent && silent.alarm && silent.generations.is_empty());
         assert_eq!(silent.newest.as_deref(), Some(made.made.as_str()));
     }
+    // Another place is asked at once.
+    let other = office.outside().join("another stick");
+    std::fs::create_dir(&other).unwrap();
+    let path_of_other = other.to_str().unwrap();
+    let setting = office.change_setting(&admin, "backup.place", path_of_other);
+    setting.await.unwrap();
+    assert!(!office.backups(&admin).await.unwrap().silent);
+    let setting = office.change_setting(&admin, "backup.place", path);
+    setting.await.unwrap();
     // It answers again: the one that waited goes, and what lies there is seen.
     drop(std::fs::OpenOptions::new().write(true).open(&pipe));
     std::fs::remove_dir_all(&folder).unwrap();

@@ -139,6 +139,36 @@ async fn a_lock_waits_for_no_check_and_ends_it() {
     assert_eq!(ended.code, Code::Cancelled);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lock_over_a_backup_that_a_medium_holds_ends_the_program() {
+    let office = worked(1).await;
+    let window = window(&office).await;
+    window.sign_in("chief", passphrase("chief")).await.unwrap();
+    let name = window.make_backup().await.unwrap().name;
+    let stuck = Stuck::at(stick(&office).join(&name).join("blobs.sha256"));
+    let makes = Arc::clone(&window);
+    let work = tokio::spawn(async move { makes.make_backup().await });
+    while window.backup_progress().await.unwrap().is_none() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(
+        !work.is_finished(),
+        "it waits for the medium, with her keys"
+    );
+    assert_eq!(window.lock().await.unwrap(), Locked::Hard);
+    // Were the program not thrown away, nobody could sit down beside the keys.
+    let refused = window
+        .sign_in("desk", passphrase("desk"))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::BackupRunning);
+    drop(stuck);
+    assert!(work.await.unwrap().is_err(), "nothing of it counts");
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    assert_eq!(window.lock().await.unwrap(), Locked::Soft);
+}
+
 #[tokio::test]
 async fn without_a_place_it_says_what_to_do() {
     let office = worked(1).await;

@@ -87,7 +87,10 @@ fn begin(arguments: Vec<OsString>, hardened: bool, lang: Lang) -> ExitCode {
         return tell(Err(Fault::new(Code::TerminalNoThreads).into()), context);
     };
     let answer = runtime.block_on(commands::run(cli.command, context));
-    tell(answer, context)
+    let code = tell(answer, context);
+    // A medium that never answers holds nobody.
+    runtime.shutdown_timeout(LEAVE);
+    code
 }
 
 fn tell(answer: Result<Said, Stop>, context: Context) -> ExitCode {

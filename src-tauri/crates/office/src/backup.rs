@@ -21,12 +21,14 @@ use serde::{Deserialize, Serialize};
 
 mod generation;
 mod job;
+mod listing;
 mod medium;
 mod watch;
 
 use self::generation::Found;
 pub(crate) use self::generation::{blobs, list, sound};
 use self::job::Job;
+pub(crate) use self::listing::Listing;
 pub(crate) use self::medium::sync_folder_of;
 pub use self::medium::{DiskMedium, Medium, Sink};
 pub use self::watch::{BackupProgress, BackupStep, Watch};
@@ -43,8 +45,6 @@ pub(crate) const BLOB_LIST: &str = "blobs.sha256";
 /// Setting: at which age the newest backup raises an alarm, hours of working days.
 pub(crate) const ALARM: &str = "backup.alarm_hours";
 
-/// How long a place may take to say what lies in it: a share whose server is gone answers never.
-pub(crate) const ANSWERS_IN: Duration = Duration::from_secs(5);
 /// How often whoever asked for a backup is told how far it has come.
 const TOLD_EVERY: Duration = Duration::from_millis(20);
 
@@ -241,25 +241,6 @@ impl Office {
             silent,
             generations: rows.filter(|_| seer.lists).collect(),
         })
-    }
-
-    /// Generations of this vault in a folder: none where the medium is not here, nothing where it
-    /// does not answer. Whoever asks meanwhile waits for the one question that is out.
-    async fn found_in(&self, place: PathBuf) -> Answer<Option<Vec<Found>>> {
-        let roster = self.look(|vault| vault.roster().clone());
-        let asked = async {
-            let turn = Arc::clone(&self.listing).lock_owned().await;
-            let list = move || {
-                let found = list(&DiskMedium::at(place), Some(&roster));
-                drop(turn);
-                found
-            };
-            blocking(list).await
-        };
-        match tokio::time::timeout(ANSWERS_IN, asked).await {
-            Ok(found) => Ok(Some(found?.unwrap_or_default())),
-            Err(_elapsed) => Ok(None),
-        }
     }
 
     /// Compares every byte of a generation with what was signed.

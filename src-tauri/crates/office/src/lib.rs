@@ -143,8 +143,7 @@ pub struct Office {
     leaving: tokio::sync::Notify,
     /// Jobs the printing system took, for longer than a session.
     handed: Arc<papers::Handed>,
-    /// Held by whoever asks the place of the backups what lies in it.
-    listing: Arc<tokio::sync::Mutex<()>>,
+    listing: backup::Listing,
     catalogue: &'static Catalogue,
     calendar: Calendar,
 }
@@ -173,7 +172,7 @@ impl Office {
             press: ports.press,
             printers: ports.printers,
             handed: Arc::new(papers::Handed::noted_in(ports.machine.clone())),
-            listing: Arc::default(),
+            listing: backup::Listing::default(),
             machine: ports.machine,
             last_act: Mutex::default(),
             leaving: tokio::sync::Notify::new(),

@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::fault::{Code, Fault};
 use domain::idle;
@@ -17,7 +18,6 @@ use serde::{Deserialize, Serialize};
 use vault::roster::SettingChange;
 
 use crate::Office;
-use crate::backup::ANSWERS_IN;
 use crate::founding::OfficerShown;
 use crate::policy::{ChangeSettings, Permit};
 use crate::refused::{Answer, Refused};
@@ -36,6 +36,8 @@ pub const COUNTER: &str = "counter.name";
 /// Whether there is a screen on the wall.
 pub const WALL: &str = "wall.on";
 
+/// How long a folder that is chosen may take: a disk that sleeps wakes in ten seconds.
+const TRIED_IN: Duration = Duration::from_secs(20);
 /// Longest name of a printer.
 const PRINTER_LIMIT: u32 = 127;
 
@@ -181,9 +183,9 @@ impl Office {
     pub(crate) async fn probe_place(&self, folder: PathBuf) -> Answer<PlaceTried> {
         let vault = self.folder.clone();
         let tried = crate::backup::blocking(move || try_place(&vault, &folder));
-        match tokio::time::timeout(ANSWERS_IN, tried).await {
+        match tokio::time::timeout(TRIED_IN, tried).await {
             Ok(tried) => tried?,
-            Err(_elapsed) => Err(Refused::new(Code::BackupPlaceGone)),
+            Err(_elapsed) => Err(Fault::at(Code::PlaceSilent, "place").into()),
         }
     }
 

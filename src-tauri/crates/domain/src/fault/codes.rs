@@ -139,6 +139,7 @@ codes! {
     SettingUnknown = "setting.unknown",
     PlaceMissing = "place.missing",
     PlaceNotWritable = "place.not_writable",
+    PlaceSilent = "place.silent",
     PlaceInVault = "place.in_vault",
     FoundingNotReady = "founding.not_ready",
     FoundingDone = "founding.done",

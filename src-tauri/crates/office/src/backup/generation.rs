@@ -52,10 +52,7 @@ fn may_be(name: &str) -> bool {
 pub(crate) fn list(medium: &dyn Medium, roster: Option<&Roster>) -> io::Result<Vec<Found>> {
     let mut found = Vec::new();
     for name in medium.list("")?.into_iter().filter(|name| may_be(name)) {
-        if medium
-            .length(&format!("{name}/{}", manifest::NAME))?
-            .is_none()
-        {
+        if length(medium, &format!("{name}/{}", manifest::NAME))?.is_none() {
             continue;
         }
         let mut manifest = roster.and_then(|roster| read(medium, &name, roster));
@@ -82,6 +79,19 @@ pub(crate) fn list(medium: &dyn Medium, roster: Option<&Roster>) -> io::Result<V
     }
     found.sort_by_key(|found| (found.made(), found.name.clone()));
     Ok(found)
+}
+
+/// Length of a file, `None` also where nobody may look: a plain file of that name, or a folder that
+/// belongs to somebody else (`lost+found` stands on every ext4 stick).
+fn length(medium: &dyn Medium, name: &str) -> io::Result<Option<u64>> {
+    let closed = [
+        io::ErrorKind::NotADirectory,
+        io::ErrorKind::PermissionDenied,
+    ];
+    match medium.length(name) {
+        Err(cause) if closed.contains(&cause.kind()) => Ok(None),
+        told => told,
+    }
 }
 
 /// A backup's manifest, if its signatures hold by this office journal.
@@ -119,7 +129,7 @@ pub(super) fn bytes(medium: &dyn Medium, name: &str, limit: u64) -> Option<Vec<u
 
 fn all_there(medium: &dyn Medium, name: &str, manifest: &Manifest) -> io::Result<bool> {
     for mark in &manifest.files {
-        if medium.length(&format!("{name}/{}", mark.name))? != Some(mark.bytes) {
+        if length(medium, &format!("{name}/{}", mark.name))? != Some(mark.bytes) {
             return Ok(false);
         }
     }
@@ -127,7 +137,7 @@ fn all_there(medium: &dyn Medium, name: &str, manifest: &Manifest) -> io::Result
         return Ok(false);
     };
     for blob in blobs.keys() {
-        if medium.length(blob)?.is_none() {
+        if length(medium, blob)?.is_none() {
             return Ok(false);
         }
     }

@@ -9,13 +9,14 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::brake::Brake;
+use domain::fault::Code;
 use domain::permission::Role;
 use domain::words::Lang;
 use serde::{Deserialize, Serialize};
 use vault::secret::Passphrase;
 
 use super::Window;
-use crate::refused::Answer;
+use crate::refused::{Answer, Refused};
 use crate::session::Session;
 use crate::users::SmallStation;
 
@@ -123,7 +124,9 @@ impl Window {
         // the window was on the screen sooner without it.
         crate::places::warm();
         let mut session = self.session.write().await;
-        self.finish(session.take()).await?;
+        if self.finish(session.take()).await? == Locked::Hard {
+            return Err(Refused::new(Code::BackupRunning));
+        }
         let opened = self.office.sign_in(name, passphrase).await?;
         *self.brake.lock().unwrap_or_else(PoisonError::into_inner) = Brake::default();
         let view = self.told(&opened);
@@ -164,15 +167,15 @@ impl Window {
         let Ok(mut session) = tokio::time::timeout(RUNNING, self.session.write()).await else {
             return Ok(Locked::Hard);
         };
-        self.finish(session.take()).await?;
-        Ok(Locked::Soft)
+        self.finish(session.take()).await
     }
 
-    /// Nothing of the former session is left afterwards, whatever its end answers.
-    async fn finish(&self, former: Option<Session>) -> Answer<()> {
+    /// Nothing of the former session is left afterwards, whatever its end answers; where a backup
+    /// that a medium holds still has her keys, the program has to end.
+    async fn finish(&self, former: Option<Session>) -> Answer<Locked> {
         // A check works without keys: it is told to stop and not waited for.
         self.check.cancel();
-        self.backup.stop().await;
+        let stopped = self.backup.stop().await;
         self.read_back.forget();
         let ended = match former {
             Some(former) => {
@@ -182,6 +185,10 @@ impl Window {
             None => Ok(()),
         };
         self.privacy.begin(self.office.clock.mono());
-        ended
+        if !stopped {
+            // Also where the record could not be closed well: the keys go first.
+            return Ok(Locked::Hard);
+        }
+        ended.map(|()| Locked::Soft)
     }
 }
