@@ -31,6 +31,8 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;
     let (added, right) = saved(&office, &session).await;
+    let stranger = office.person_card(&session, added.person.as_deref().unwrap());
+    let stranger = stranger.await.unwrap().facts.name;
     let done = office
         .wrong_person(&session, &added.visit, &right)
         .await
@@ -68,7 +70,12 @@ async fn visit_files_and_papers_move_as_one_signed_act() {
         .await
         .unwrap_err();
     assert_eq!(refused.code, Code::ReceiptVoided);
-    office.receipt_pdf(&session, &done.issued[0]).await.unwrap();
+    let paper = office.receipt_pdf(&session, &done.issued[0]).await.unwrap();
+    let paper = String::from_utf8(paper.pdf).unwrap();
+    for said in [name.as_str(), "Đơn khiếu nại"] {
+        assert!(paper.contains(said), "{said}");
+    }
+    assert!(!paper.contains(&stranger));
     let day = office.day_state(&session).await.unwrap();
     assert_eq!(day.counts.voided, 2, "the end of the day says so");
     office.end(session).await.unwrap();

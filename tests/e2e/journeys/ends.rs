@@ -130,5 +130,6 @@ async fn locked_left_closed_or_told_to_end_in_mid_word_the_form_comes_back_whole
     counter::shown(page).await;
     let note = "//li[contains(., 'Lời nhắn giao ca')]//button[starts-with(normalize-space(.), 'Làm tiếp')]";
     appears(page, note).await.click().await.unwrap();
+    appears(page, "//*[@id = 'day-note']").await;
     counter::holds(page, NOTE, WORDS).await;
 }

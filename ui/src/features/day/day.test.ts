@@ -211,6 +211,40 @@ describe('the end of the day', () => {
     day.stop();
   });
 
+  it('shows every figure beside its word, and the times that run through the night', async () => {
+    const { day } = await open({}, (desk) => {
+      const state = desk.dayState.bind(desk);
+      const counts = {
+        given: 11,
+        served: 12,
+        left: 13,
+        printed: 14,
+        voided: 15,
+        unknown: 16,
+        never_sent: 17,
+      };
+      const held = ['HS-A-2026-000001', 'HS-A-2026-000002'];
+      desk.dayState = async () => ({ ...(await state()), counts, held, running_hours: 3 });
+    });
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    await screen.findByText('3 thời hạn tính bằng giờ còn chạy qua đêm.');
+    const figures = Object.fromEntries(
+      screen
+        .getAllByRole('term')
+        .map((term) => [term.textContent, Number(term.nextElementSibling?.textContent)]),
+    );
+    expect(figures).toEqual({
+      'Số đã cấp': 11,
+      'Đã tiếp': 12,
+      'Đã về': 13,
+      'Biên nhận đã in': 14,
+      'Số đã hủy': 15,
+      'Chưa rõ đã in chưa': 16,
+      'Chưa in': 17,
+      'Hồ sơ còn bản chính': 2,
+    });
+  });
+
   it('is opened again only with a reason', async () => {
     const { day, user } = await open();
     await Promise.all([day.end(), waitFor(() => expect(day.view?.closed).toBe(true))]);
