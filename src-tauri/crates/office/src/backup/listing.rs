@@ -1,8 +1,8 @@
 //! What lies in the place of the backups, for whoever looks at the screen.
 //!
 //! Purpose: ask the place off the async threads and not for ever: a share whose server is gone
-//! answers never, and its silence must not silence the alarm. May use: the medium. Must never: ask a
-//! place that has not answered yet a second time.
+//! answers never, and its silence must not silence the alarm. A place that was left for another and
+//! chosen again is asked anew. May use: the medium. Must never: hold a session while it asks.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
