@@ -6,6 +6,7 @@
  * look the same, so nothing is decided while they come. May use: FieldSnapshot. Must never: keep
  * more than a burst can lose.
  */
+import { after } from '../../shared/waiting/after';
 import { FieldSnapshot, takesText } from './field-snapshot';
 
 /** More keys are never lost before the desk takes the input method away. */
@@ -29,7 +30,7 @@ export class BlindKeys {
   /** Waits for so many, while an input method that is slow tells of them one by one. */
   async all(lost: number, patience: number): Promise<void> {
     for (let waited = 0; this.#before.length < lost && waited < patience; waited += STEP) {
-      await new Promise((resolve) => setTimeout(resolve, STEP));
+      await after(STEP);
     }
   }
 

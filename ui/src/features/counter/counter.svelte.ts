@@ -19,6 +19,7 @@ import type { Topics } from '../../ipc/topics';
 import { clockTime, now } from '../../shared/format/day';
 import { otherForm, type TextForm } from '../../shared/keeping/forms';
 import { keys } from '../../shared/keys/keys.svelte';
+import { after } from '../../shared/waiting/after';
 import { Board } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
@@ -28,13 +29,10 @@ import type { Reader } from './reader.svelte';
 import { readerAt } from './reader-at';
 import { WrongPerson } from './wrong-person.svelte';
 
-/** What the counter asks of printing. */
-export interface Printing {
-  print(numbers: readonly string[]): Promise<void>;
-}
-
 /** Between two looks at the queue that nobody asked for, milliseconds. */
 const MINUTE = 60_000;
+/** A picture more is not worth it before: the core has nearly always answered, milliseconds. */
+const SOON = 40;
 
 export class Counter {
   readonly board: Board;
@@ -66,7 +64,7 @@ export class Counter {
   constructor(
     private readonly desk: DeskApi,
     private readonly topics: Topics,
-    private readonly printing: Printing,
+    private readonly printing: { print(numbers: readonly string[]): Promise<void> },
     private readonly clock: () => Date = now,
   ) {
     this.board = new Board(desk);
@@ -106,9 +104,7 @@ export class Counter {
     for (const stop of this.#stops.splice(0)) {
       stop();
     }
-    this.intake = null;
-    this.keeper = null;
-    this.saved = null;
+    [this.intake, this.keeper, this.saved] = [null, null, null];
     this.reader.clear();
     this.wrong.close();
   }
@@ -139,7 +135,7 @@ export class Counter {
 
   async #call(row: QueueLine): Promise<void> {
     if (!this.board.busy && this.intake?.visit !== row.visit && !this.drafts.of(row.visit)) {
-      await this.#drawn(row);
+      await this.#alone(this.#drawn(row));
       return;
     }
     const line = await this.board.call(row);
@@ -149,15 +145,22 @@ export class Counter {
   }
 
   /**
-   * Asks the core, and draws her form meanwhile. Refused, everything stands as it did; what was typed
-   * by then stays, as somebody's without a number.
+   * Asks the core, and draws her form with the answer, or before a slow one. Refused, everything
+   * stands as it did; what was typed by then stays, as somebody's without a number.
    */
-  async #drawn(row: QueueLine): Promise<void> {
+  async #drawn(row: QueueLine): Promise<boolean> {
+    const asked = this.board.call(row);
+    if ((await Promise.race([asked, after(SOON)])) === null) {
+      return false;
+    }
     const { intake, keeper, wrongs, numberGone, saved, unreadable, begun } = this;
     const { waiting } = this.reader;
+    // What was typed into the form before until now is hers who it is of.
+    const kept = keeper?.flush();
     this.#cleared();
     const drawn = this.#blank(row.visit, row.number);
-    const line = await this.#alone(this.board.call(row));
+    const line = await asked;
+    await kept;
     if (line) {
       await (intake?.touched && this.drafts.refresh());
     } else if (this.intake === drawn && drawn.touched) {
@@ -167,6 +170,7 @@ export class Counter {
       this.reader.waiting ??= waiting;
       this.focus.to(intake ? 'person' : 'next');
     }
+    return line !== null;
   }
 
   /**
@@ -295,8 +299,7 @@ export class Counter {
       keeper?.changed(intake.draft());
       return false;
     }
-    this.intake = null;
-    this.keeper = null;
+    [this.intake, this.keeper] = [null, null];
     this.#unrefused();
     if (intake.touched) {
       this.drafts.offer({ id: keeper?.id ?? null, ...intake.draft() });
@@ -346,8 +349,7 @@ export class Counter {
     if (!(await this.#keptAll())) {
       return false;
     }
-    this.intake = null;
-    this.keeper = null;
+    [this.intake, this.keeper] = [null, null];
     this.#cleared();
     await this.drafts.refresh();
     return true;
@@ -355,9 +357,7 @@ export class Counter {
 
   /** Nothing is said any more of whoever was before. */
   #cleared(): void {
-    this.saved = null;
-    this.unreadable = null;
-    this.begun = null;
+    [this.saved, this.unreadable, this.begun] = [null, null, null];
     this.#unrefused();
     this.reader.clear();
   }

@@ -216,7 +216,58 @@ describe('the form of whoever is called', () => {
     return { counter, called, next, answer: (refused: boolean) => answer(refused) };
   }
 
-  it('is drawn while the core is asked, and she is shown as soon as it answered', async () => {
+  /** Before the form would be drawn without an answer. */
+  const asked = (called: { mock: { calls: unknown[] } }) =>
+    vi.waitFor(() => expect(called.mock.calls).toHaveLength(1), { interval: 1 });
+
+  it('comes with the answer of a core that is quick, in one picture', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const real = core.moveQueue;
+    const called = vi.spyOn(core, 'moveQueue');
+    const counter = await counterOf(core);
+    const next = counter.board.next ?? expect.fail('nobody waits');
+    const drawn: (Intake | null)[] = [];
+    called.mockImplementation(async (visit, act) => {
+      const line = await real(visit, act);
+      drawn.push(counter.intake);
+      return line;
+    });
+    await counter.callNext();
+    expect(drawn).toEqual([null]);
+    expect(counter.intake?.visit).toBe(next.visit);
+    expect(counter.board.current?.visit).toBe(next.visit);
+  });
+
+  it('refused at once was never drawn: what stood there stands, with the keys where they were', async () => {
+    const { counter, called, answer } = await slow();
+    await counter.begin(null);
+    const before = counter.intake;
+    const { turn } = counter.focus.now;
+    const calling = counter.callNext();
+    await asked(called);
+    answer(true);
+    await calling;
+    expect(counter.intake).toBe(before);
+    expect(counter.focus.now.turn).toBe(turn);
+    expect(counter.board.refused).not.toBeNull();
+  });
+
+  it('takes no letter from the one before: what was typed while the core was asked is kept there', async () => {
+    const { counter, called, answer } = await slow();
+    await counter.begin(null);
+    const before = counter.intake ?? expect.fail('no form');
+    before.person.values.name = 'Lã Thị';
+    const calling = counter.callNext();
+    await asked(called);
+    expect(counter.intake === before).toBe(true);
+    before.person.values.name = 'Lã Thị Ngân';
+    answer(false);
+    await calling;
+    expect(counter.intake?.visit).toBe('visit-5');
+    expect(counter.drafts.rows.map(({ title }) => title)).toEqual(['Lã Thị Ngân']);
+  });
+
+  it('is drawn while a slow core is asked, and she is shown as soon as it answered', async () => {
     const { counter, next, answer } = await slow();
     const calling = counter.callNext();
     await vi.waitFor(() => expect(counter.intake?.visit).toBe(next.visit));

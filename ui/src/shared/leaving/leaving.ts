@@ -1,10 +1,11 @@
 /**
  * What must still be written before the vault closes.
  *
- * Purpose: a form keeps its last second when someone locks. May use: nothing. Must never: hold a
+ * Purpose: a form keeps its last second when someone locks. May use: after. Must never: hold a
  * lock up; whoever is not done in time has lost, and the draft of a second ago stands.
  */
 import { onDestroy } from 'svelte';
+import { after } from '../waiting/after';
 
 type Flush = () => Promise<unknown>;
 
@@ -20,8 +21,6 @@ export function beforeLeaving(flush: Flush): void {
 
 /** Lets everybody finish, but not longer than this. */
 export async function finish(milliseconds: number): Promise<void> {
-  const late = new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([Promise.allSettled([...waiting].map((flush) => flush())), late]);
+  const all = Promise.allSettled([...waiting].map((flush) => flush()));
+  await Promise.race([all, after(milliseconds)]);
 }
