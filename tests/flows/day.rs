@@ -158,6 +158,16 @@ async fn a_time_that_runs_in_hours_is_told_at_closing_until_it_ends_or_is_done()
     let told = office.day_state(&session).await.unwrap();
     assert_eq!(told.running_hours, 0, "it is done");
     office.end(session).await.unwrap();
+
+    let open = "update file set body = json_remove(body, '$.clocks[0].done')";
+    edit(&office, open).await;
+    let session = office.sign_in(Role::Reception).await;
+    // What goes on through the night stands on the sheet that is signed.
+    let closed = office.end_day(&session).await.unwrap();
+    assert_eq!(closed.running_hours, 1);
+    let sheet = office.day_sheet_pages(&session).await.unwrap().remove(0);
+    assert!(sheet.contains("running_hours: 1"), "{sheet}");
+    office.end(session).await.unwrap();
 }
 
 /// Changes rows behind the program's back. Nobody may be signed in.

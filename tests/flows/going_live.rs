@@ -244,6 +244,47 @@ async fn files_are_carried_over_once_with_their_old_number_their_clock_and_no_re
     assert_eq!(office.find_carried(&case, "13/2026").await.unwrap(), None);
 }
 
+/// What a spreadsheet saves: dates as dates, a number without its leading zero, empty cells.
+#[tokio::test]
+async fn a_workbook_and_an_open_document_carry_over_what_the_text_would() {
+    let carried = async |sheet: Sheet| {
+        let office = TestOffice::founded().await;
+        let session = supervisor(&office).await;
+        let mut all = |_, _| true;
+        let report = office
+            .carry_over(&session, sheet, Run::Carry, &mut all)
+            .await;
+        let found = office.find_carried(&session, "12/2026").await.unwrap();
+        let people = office.find_people(&session, "031190912345", 10).await;
+        let person = people.unwrap().people.remove(0);
+        sound(&office, &session).await;
+        office.end(session).await.unwrap();
+        let file = found.unwrap();
+        (
+            report.unwrap().rows,
+            file.received,
+            file.told_due,
+            person.name,
+            person.born,
+        )
+    };
+    let text = carried(sheet(GOOD)).await;
+    assert_eq!(text.0.len(), 2);
+    for (bytes, kind) in [
+        (
+            &include_bytes!("../fixtures/carried.xlsx")[..],
+            TableKind::Xlsx,
+        ),
+        (
+            &include_bytes!("../fixtures/carried.ods")[..],
+            TableKind::Ods,
+        ),
+    ] {
+        let saved = Sheet::of(bytes.to_vec(), kind).unwrap();
+        assert_eq!(carried(saved).await, text, "{kind:?}");
+    }
+}
+
 fn many(count: usize) -> String {
     let row = |number| format!("{number}/2026,3/8/2026,Người Thứ {number},,,,,A3,Việc mẫu.,,,,\n");
     let rows: Vec<String> = (1..=count).map(row).collect();

@@ -49,7 +49,7 @@ async fn what_is_done_with_a_number_survives_a_restart() {
     let mut office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;
     let mut visits = Vec::new();
-    for _ in 0..6 {
+    for _ in 0..8 {
         visits.push(office.give_number(&session).await.unwrap().visit);
     }
     office.clock().advance(Duration::minutes(12));
@@ -86,6 +86,12 @@ async fn what_is_done_with_a_number_survives_a_restart() {
     )
     .await
     .unwrap();
+    // Two who were gone come back to their old places.
+    for (visit, gone) in [(&visits[6], QueueAct::Skip), (&visits[7], QueueAct::Leave)] {
+        for act_of in [gone, QueueAct::Return] {
+            act(&office, &session, visit, act_of).await.unwrap();
+        }
+    }
     office.end(session).await.unwrap();
 
     office.reopen();
@@ -102,13 +108,15 @@ async fn what_is_done_with_a_number_survives_a_restart() {
         QueueState::Waiting,
         QueueState::Waiting,
         QueueState::Called,
+        QueueState::Waiting,
+        QueueState::Waiting,
     ];
     assert_eq!(states, expected);
     assert_eq!(queue.visits[0].calls, 3);
     assert_eq!(queue.visits[3].counter.as_deref(), Some("B"));
     assert_eq!(
         (queue.waiting, queue.left, queue.served),
-        (2, 1, 0),
+        (4, 1, 0),
         "two were called, one skipped: they wait no more"
     );
     assert_eq!(
@@ -275,10 +283,19 @@ async fn the_wall_shows_whom_which_counter_called_last_and_how_many_wait() {
         "office": office_named, "called": [{ "number": "A-001", "counter": "A" }], "waiting": 1,
     });
     assert_eq!(told, expected);
-    // Who locked the desk shows nobody's number.
+    // Who locked the desk shows nobody's number; started anew it shows what it showed.
+    let before = serde_json::to_value(window.wall().await).unwrap();
     window.lock().await.unwrap();
     let wall = window.wall().await;
     assert!(wall.called.is_empty() && wall.waiting == 0);
+    drop(window);
+    let window = office::window::Window::open(&folder, office.ports()).unwrap();
+    assert!(window.wall().await.called.is_empty());
+    window
+        .sign_in("desk", testkit::passphrase("desk"))
+        .await
+        .unwrap();
+    assert_eq!(serde_json::to_value(window.wall().await).unwrap(), before);
 }
 
 /// Whoever is being served and is put back by a slip of the hand loses neither counter nor place.

@@ -1,4 +1,5 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FAKE_CARD, fakeDesk, fakeQueue, fakeToken } from '../ipc/fake';
 import { Topics, watched } from '../ipc/topics';
@@ -118,5 +119,32 @@ describe('the counter with its scanner', () => {
     await desk.counter.save(true);
     await screen.findByRole('heading', { name: 'Đã lưu lượt A-006' });
     await screen.findByRole('button', { name: 'Đã thấy giấy' });
+  });
+
+  it('takes one key for each paper in hand, and none where nothing was printed', async () => {
+    const user = userEvent.setup();
+    const seen = vi.spyOn(desk.core, 'seenInHand');
+    render(CounterPage, { desk, office: 'Phòng mẫu', go: () => undefined });
+    await desk.counter.begin(null);
+    const service = desk.counter.services.find((one) => one.id === 'A3');
+    for (const content of ['Đèn đường hỏng', 'Cống tắc']) {
+      const matter = service && desk.counter.intake?.add(service);
+      (matter ?? expect.fail('no form')).values['content'] = content;
+    }
+    expect(keys.list.map(({ key }) => key)).not.toContain('F11');
+    await desk.counter.save(true);
+    const asking = () => screen.queryAllByRole('button', { name: 'Đã thấy giấy' });
+    await waitFor(() => expect(asking()).toHaveLength(2));
+    expect(asking().map((button) => button.textContent.includes('F11'))).toEqual([true, false]);
+    expect(keys.list).toContainEqual(
+      expect.objectContaining({ key: 'F11', label: 'Đã thấy giấy' }),
+    );
+    const numbers = desk.counter.saved?.files.map(({ receipt }) => receipt);
+    await user.keyboard('{F11}');
+    await waitFor(() => expect(asking()).toHaveLength(1));
+    await user.keyboard('{F11}');
+    await waitFor(() => expect(asking()).toHaveLength(0));
+    await user.keyboard('{F11}');
+    expect(seen.mock.calls.map(([number]) => number)).toEqual(numbers);
   });
 });

@@ -13,6 +13,9 @@ import { t } from '../../shared/i18n/i18n.svelte';
 import type { Topics } from '../../ipc/topics';
 import { status } from '../../shared/status/status.svelte';
 
+/** Nobody said yet that its paper is in hand: somebody is to look. */
+export const asks = ({ state }: PrintView): boolean => state === 'sent' || state === 'unknown';
+
 /** How often a job under way is asked after, milliseconds. */
 const POLL = 3000;
 
