@@ -2,6 +2,7 @@
 
 mod attack_from_the_page;
 mod busy_day;
+mod closing;
 mod counter;
 mod ends;
 mod first_day;
