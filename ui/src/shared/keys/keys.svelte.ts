@@ -6,7 +6,7 @@
  * with (but for the global ones), or a single letter while someone types (WCAG 2.1.4: letters can also be switched off).
  */
 import { untrack } from 'svelte';
-import { layers, ownLayer } from '../layers/layers.svelte';
+import { layers, ownLayer, ownShown } from '../layers/layers.svelte';
 import { composing } from './composing';
 
 /** One key and what it does. */
@@ -125,8 +125,8 @@ class Keys {
 
 export const keys = new Keys();
 
-/** Keys of the component being made, as long as it stands, on the layer it stands on. */
+/** Keys of the component being made, as long as it is looked at, on the layer it stands on. */
 export function useKeys(list: () => readonly Shortcut[]): void {
-  const layer = ownLayer();
-  $effect(() => untrack(() => keys.add(layer, list)));
+  const [layer, shown] = [ownLayer(), ownShown()];
+  $effect(() => untrack(() => keys.add(layer, () => (shown() ? list() : []))));
 }

@@ -9,6 +9,7 @@ import { getContext, onDestroy, setContext } from 'svelte';
 /** The screen itself. */
 const GROUND = 0;
 const NAME = Symbol('layer');
+const SHOWN = Symbol('shown');
 
 class Layers {
   #open = $state<readonly number[]>([]);
@@ -44,3 +45,12 @@ export function newLayer(): number {
 
 /** The layer the component being made stands on. */
 export const ownLayer = (): number => getContext<number | undefined>(NAME) ?? GROUND;
+
+/** What is being made, and everything in it, is looked at while this says so; else it only waits. */
+export function shownWhile(shown: () => boolean): void {
+  setContext(SHOWN, shown);
+}
+
+/** Whether the component being made is looked at: asked whenever it matters. */
+export const ownShown = (): (() => boolean) =>
+  getContext<(() => boolean) | undefined>(SHOWN) ?? (() => true);
