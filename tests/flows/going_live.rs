@@ -244,7 +244,8 @@ async fn files_are_carried_over_once_with_their_old_number_their_clock_and_no_re
     assert_eq!(office.find_carried(&case, "13/2026").await.unwrap(), None);
 }
 
-/// What a spreadsheet saves: dates as dates, a number without its leading zero, empty cells.
+/// The rows of [`GOOD`] as a spreadsheet would save them: dates as dates, a number without its leading
+/// zero, cells left out.
 #[tokio::test]
 async fn a_workbook_and_an_open_document_carry_over_what_the_text_would() {
     let carried = async |sheet: Sheet| {

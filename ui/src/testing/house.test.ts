@@ -138,6 +138,30 @@ describe('imports', () => {
   });
 });
 
+/** Rules of a style sheet that scroll and are no place for what is positioned in them. */
+const loose = (text: string): string[] =>
+  [...text.matchAll(/([^{};]+)\{([^{}]*)\}/g)]
+    .filter(([, , body = '']) => /overflow(-[xy])?: (auto|scroll)/.test(body))
+    .filter(([, , body = '']) => !/position: (relative|absolute|fixed|sticky)/.test(body))
+    .map(([, selector = '']) => selector.replace(/\/\*.*?\*\//gs, '').trim());
+
+describe('what scrolls', () => {
+  it('is seen by this test at all', () => {
+    expect(loose('.a { overflow: auto; } .b { position: relative; overflow-x: auto; }')).toEqual([
+      '.a',
+    ]);
+  });
+
+  // What is only read aloud (`.unseen`) is positioned: it would make a bar for whatever lies around.
+  it.each(components.map(({ name, text }) => [name, text.split('<style>')[1] ?? '']))(
+    'holds what is unseen in it: %s',
+    (_, style) => {
+      // A field of several lines has nothing in it but its text.
+      expect(loose(style).filter((selector) => selector !== 'textarea')).toEqual([]);
+    },
+  );
+});
+
 describe('messages of the window', () => {
   const all = files.map((file) => file.text).join('\n');
   /** Keys made from a code: every language has its own name. */

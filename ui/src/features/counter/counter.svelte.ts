@@ -153,14 +153,15 @@ export class Counter {
     if ((await Promise.race([asked, after(SOON)])) === null) {
       return false;
     }
+    // What was typed meanwhile into the form before is kept there, or that form stays.
+    if (!(await this.#kept())) {
+      return false;
+    }
     const { intake, keeper, wrongs, numberGone, saved, unreadable, begun } = this;
     const { waiting } = this.reader;
-    // What was typed into the form before until now is hers who it is of.
-    const kept = keeper?.flush();
     this.#cleared();
     const drawn = this.#blank(row.visit, row.number);
     const line = await asked;
-    await kept;
     if (line) {
       await (intake?.touched && this.drafts.refresh());
     } else if (this.intake === drawn && drawn.touched) {
@@ -362,22 +363,20 @@ export class Counter {
     this.reader.clear();
   }
 
-  /** All that was typed is kept, where it stands; false, and said why, where it cannot be. */
-  async #keptAll(): Promise<boolean> {
-    if (!(await this.settled())) {
-      return false;
-    }
+  /** All that was typed is kept; false, and said why, where it cannot be. */
+  async #kept(): Promise<boolean> {
     const { intake, keeper } = this;
-    if (intake?.touched) {
-      keeper?.changed(intake.draft());
-      await keeper?.flush();
-      if (keeper?.failed) {
-        this.wrongs = keeper.failed.all;
-        return false;
-      }
+    if (!intake?.touched || !keeper) {
+      return true;
     }
-    return true;
+    keeper.changed(intake.draft());
+    await keeper.flush();
+    this.wrongs = keeper.failed?.all ?? this.wrongs;
+    return keeper.failed === null;
   }
+
+  /** The same, when nothing is under way any more. */
+  #keptAll = async (): Promise<boolean> => (await this.settled()) && (await this.#kept());
 
   #unrefused(): void {
     this.wrongs = [];

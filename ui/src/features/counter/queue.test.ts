@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import type { DeskApi, QueueAct, QueueLine } from '../../ipc/desk-api';
+import { DeskError } from '../../ipc/errors';
 import { Topics, watched } from '../../ipc/topics';
 import { undos } from '../../shared/undo/undo.svelte';
 import { Board } from './board.svelte';
@@ -206,6 +207,7 @@ describe('the form of whoever is called', () => {
     const core = fakeDesk({ queue: fakeQueue(5) });
     const real = core.moveQueue;
     const called = vi.spyOn(core, 'moveQueue');
+    const kept = vi.spyOn(core, 'keepDraft');
     let answer: (refused: boolean) => void = () => undefined;
     called.mockImplementation(async (visit, act) => {
       const refused = await new Promise<boolean>((go) => (answer = go));
@@ -213,7 +215,7 @@ describe('the form of whoever is called', () => {
     });
     const counter = await counterOf(core);
     const next = counter.board.next ?? expect.fail('nobody waits');
-    return { counter, called, next, answer: (refused: boolean) => answer(refused) };
+    return { counter, called, kept, next, answer: (refused: boolean) => answer(refused) };
   }
 
   /** Before the form would be drawn without an answer. */
@@ -265,6 +267,21 @@ describe('the form of whoever is called', () => {
     await calling;
     expect(counter.intake?.visit).toBe('visit-5');
     expect(counter.drafts.rows.map(({ title }) => title)).toEqual(['Lã Thị Ngân']);
+  });
+
+  it('waits where those letters cannot be kept: the one before stays, and says why', async () => {
+    const { counter, called, kept, answer } = await slow();
+    await counter.begin(null);
+    const before = counter.intake ?? expect.fail('no form');
+    const calling = counter.callNext();
+    await asked(called);
+    kept.mockRejectedValue(new DeskError('vault.disk_full'));
+    before.person.values.name = 'Lã Thị Ngân';
+    answer(false);
+    await calling;
+    expect(counter.intake === before).toBe(true);
+    expect(counter.wrongs).toHaveLength(1);
+    expect(counter.board.current?.visit).toBe('visit-5');
   });
 
   it('is drawn while a slow core is asked, and she is shown as soon as it answered', async () => {
