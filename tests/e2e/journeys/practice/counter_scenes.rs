@@ -42,7 +42,9 @@ pub(super) async fn ordinary(hand: &Hand, tray: &Tray) {
     hand.scans("ordinary", "Hoàng Văn Lựu").await;
     hand.records(0, "A1", "Nhà tôi bị lập biên bản sai.").await;
     let saved = hand.saves("F10").await;
-    hand.presses("ui.print.seen").await;
+    let seen = hand.names_message("ui.print.seen");
+    appears(&hand.page, &format!("//button[contains(., '{seen}')]")).await;
+    hand.key("F11");
     appears(
         &hand.page,
         "//*[contains(normalize-space(.), 'đã cầm giấy')]",

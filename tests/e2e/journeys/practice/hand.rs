@@ -78,7 +78,7 @@ impl Hand {
         self.named.lock().unwrap().insert(pair);
     }
 
-    fn names_message(&self, key: &str) -> String {
+    pub(super) fn names_message(&self, key: &str) -> String {
         let [vi, en] = [0, 1].map(|at| self.words[at].say(key));
         // A count in brackets is no part of the words.
         let [vi, en] = [vi, en].map(|text| text.trim_end_matches([' ', '(']).to_owned());
