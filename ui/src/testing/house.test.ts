@@ -141,7 +141,7 @@ describe('imports', () => {
 /** Rules of a style sheet that scroll and are no place for what is positioned in them. */
 const loose = (text: string): string[] =>
   [...text.matchAll(/([^{};]+)\{([^{}]*)\}/g)]
-    .filter(([, , body = '']) => /overflow(-[xy])?: (auto|scroll)/.test(body))
+    .filter(([, , body = '']) => /overflow(-[xy])?:[^;]*(auto|scroll)/.test(body))
     .filter(([, , body = '']) => !/position: (relative|absolute|fixed|sticky)/.test(body))
     .map(([, selector = '']) => selector.replace(/\/\*.*?\*\//gs, '').trim());
 
