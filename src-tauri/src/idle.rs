@@ -28,6 +28,7 @@ const TICK: Duration = Duration::from_secs(1);
 struct Around {
     x11: Option<X11>,
     leaving: Arc<Leaving>,
+    _ears: bus::Ears,
 }
 
 impl Desktop for Around {
@@ -44,12 +45,13 @@ impl Desktop for Around {
 /// signals.
 pub(crate) fn watch(app: &AppHandle) {
     let leaving = Arc::new(Leaving::default());
-    bus::listen(&leaving);
+    let ears = bus::listen(&leaving);
     // Under Wayland the X server sees its own clients only.
     let wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
     let around = Around {
         x11: if wayland { None } else { X11::connect(None) },
         leaving,
+        _ears: ears,
     };
     let app = app.clone();
     tauri::async_runtime::spawn(async move {

@@ -27,10 +27,55 @@ const REPAINT: Duration = Duration::from_millis(1200);
 /// A frame without content compresses to a few kB at this size; a painted screen never does.
 const SMALLEST_PAINTED: usize = 15_000;
 
+/// On the journey's display, with a folder for all that is the machine's.
+fn at_home(command: &mut Command, folder: &Path) {
+    display().around(command);
+    for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+        command.env(variable, folder);
+    }
+    // A journey may put programs there that stand in for the system's (`printer::stands_in`).
+    let mut path = vec![folder.join("programs")];
+    path.extend(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    ));
+    command.env("PATH", std::env::join_paths(path).expect("a search path"));
+}
+
+/// The program as an officer starts it, without a driver: there are only keys. It is killed with this.
+pub(crate) struct Alone(Child);
+
+impl Alone {
+    pub(crate) fn start(folder: &Path, vault: &Path) -> Self {
+        let temp = folder.join("temp");
+        std::fs::create_dir_all(&temp).expect("a folder for what is temporary");
+        let mut command = Command::new(program("DESK_PROGRAM", "reception-desk"));
+        command
+            .env("RECEPTION_DESK_VAULT", vault)
+            .env("TMPDIR", temp)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0);
+        at_home(&mut command, folder);
+        Self(command.spawn().expect("the program starts"))
+    }
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let killed = Command::new("kill").args(["-KILL", "--", &group]).status();
+        assert!(killed.expect("kill starts").success(), "it ran to the end");
+        self.0.wait().ok();
+    }
+}
+
 /// The driver and, in its process group, the program.
 struct Driver {
     child: Child,
     port: u16,
+    /// The desk's own program.
+    program: PathBuf,
 }
 
 impl Driver {
@@ -50,21 +95,22 @@ impl Driver {
             .stdout(log.try_clone().expect("the log can be shared"))
             .stderr(log)
             .process_group(0);
-        display().around(&mut command);
-        for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
-            command.env(variable, folder);
-        }
+        at_home(&mut command, folder);
         command.envs(around.iter().map(|(name, value)| (name, value)));
-        // A journey may put programs there that stand in for the system's (`printer::stands_in`).
-        let mut path = vec![folder.join("programs")];
-        path.extend(std::env::split_paths(
-            &std::env::var_os("PATH").unwrap_or_default(),
-        ));
-        command.env("PATH", std::env::join_paths(path).expect("a search path"));
         let child = command
             .spawn()
             .expect("WebKitWebDriver starts (webkit2gtk-driver)");
-        let driver = Self { child, port };
+        let installed = installed(folder);
+        let program = if installed.is_file() {
+            installed
+        } else {
+            program("DESK_PROGRAM", "reception-desk")
+        };
+        let driver = Self {
+            child,
+            port,
+            program,
+        };
         driver.listens();
         driver
     }
@@ -78,7 +124,7 @@ impl Driver {
     }
 
     async fn open(&self) -> Client {
-        let options = json!({ "binary": program("DESK_PROGRAM", "reception-desk"), "args": [] });
+        let options = json!({ "binary": self.program, "args": [] });
         let mut wanted = Capabilities::new();
         wanted.insert("webkitgtk:browserOptions".to_owned(), options);
         ClientBuilder::new(HttpConnector::new())
@@ -103,6 +149,21 @@ impl Drop for Driver {
         }
         self.child.wait().ok();
     }
+}
+
+/// Where a journey's own copy of the program lies, if it has one.
+fn installed(folder: &Path) -> PathBuf {
+    folder.join("programs").join("reception-desk")
+}
+
+/// Puts a copy there, or another in its place as a package does: written beside it and renamed,
+/// whether it runs or not.
+pub(crate) fn install(folder: &Path) {
+    let place = installed(folder);
+    std::fs::create_dir_all(folder.join("programs")).expect("the folder can be written");
+    let beside = place.with_extension("new");
+    std::fs::copy(program("DESK_PROGRAM", "reception-desk"), &beside).expect("a copy is made");
+    std::fs::rename(&beside, &place).expect("it takes its place");
 }
 
 /// One start of the program on a vault that outlives it.

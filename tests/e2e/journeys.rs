@@ -17,5 +17,6 @@ mod power_cut;
 mod practice;
 mod sign_in_and_see_the_queue;
 mod states;
+mod traces;
 mod typing;
 mod wrong_person;

@@ -1,6 +1,7 @@
 //! Backups: made while work goes on, checked before they count, kept by a rule; restored and
 //! recovered into a vault that opens.
 
+mod alarm;
 mod check;
 mod going_on;
 mod making;

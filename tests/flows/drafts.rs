@@ -10,6 +10,7 @@ use testkit::{TestOffice, intake};
 use time::Duration;
 
 use crate::journal::{self, assert_sound};
+use crate::{record, thief};
 
 fn told(id: Option<&str>, visit: Option<&str>, body: &str) -> DraftTold {
     DraftTold {
@@ -47,6 +48,36 @@ async fn a_form_is_on_the_disk_when_it_is_said_to_be_kept() {
         ("Nguyễn Thị Thử", "{\"a\":2}")
     );
     assert_eq!(office.drafts(&session).await.unwrap().len(), 1);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+/// What an older version left behind: its tables are marked as made by it, and one is not whole.
+async fn as_an_older_version_left_it(office: &TestOffice) {
+    let key = record::database_key(&office.path(), office.founding());
+    let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
+    let triggers = thief::disarm(&mut conn).await;
+    let older = "update derived set version = 'older' where name = 'projections'";
+    assert_eq!(thief::run(&mut conn, older).await, 1);
+    assert_eq!(thief::run(&mut conn, "delete from visit").await, 1);
+    thief::leave(conn, triggers).await;
+}
+
+#[tokio::test]
+async fn after_an_update_what_is_derived_is_made_anew_and_the_form_is_back() {
+    let mut office = TestOffice::founded().await;
+    let session = office.sign_in(Role::Reception).await;
+    let number = office.give_number(&session).await.unwrap();
+    let form = told(None, Some(&number.visit), "{\"a\":1}");
+    let kept = keep(&office, &session, &form).await;
+    office.end(session).await.unwrap();
+    as_an_older_version_left_it(&office).await;
+    office.reopen();
+    let session = office.sign_in(Role::Reception).await;
+    let queue = office.day_queue(&session, office.today()).await.unwrap();
+    assert_eq!(queue.waiting, 1, "from the journal");
+    let opened = office.open_draft(&session, &kept).await.unwrap();
+    assert_eq!(opened.body, "{\"a\":1}");
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }

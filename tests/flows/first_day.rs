@@ -291,11 +291,20 @@ async fn an_office_whose_shares_were_lost_is_founded_anew_unless_somebody_worked
     window.start_over().await.unwrap();
     drop(window);
     assert_eq!(place.before().founding().step, FirstDay::Found);
-    let (window, _) = place.before().found(chosen()).await.unwrap();
+    let (window, founded) = place.before().found(chosen()).await.unwrap();
+    // She who tries her passphrase too early would close the way back, and is told to wait.
+    let supervisor = || secret("sáu con cò bay qua");
+    let early = window.sign_in("huy", supervisor()).await.unwrap_err();
+    assert_eq!(early.code, Code::FoundingSharesUnread);
+    assert!(window.founding().may_start_over);
     window
-        .sign_in("huy", secret("sáu con cò bay qua"))
+        .sign_in("quan", secret("con trâu trắng ăn lúa"))
         .await
         .unwrap();
+    for (number, share) in ["1", "2", "3"].into_iter().zip(&founded.shares) {
+        window.check_share(number, &secret(share)).await.unwrap();
+    }
+    window.sign_in("huy", supervisor()).await.unwrap();
     assert!(!window.founding().may_start_over);
     let refused = window.start_over().await.unwrap_err();
     assert_eq!(refused.code, Code::FoundingDone);

@@ -31,14 +31,23 @@ const DELAY: u32 = 4;
 /// How long logind may take to answer, milliseconds.
 const ANSWER: i32 = 500;
 
-/// Listens on both buses, if they are there.
-pub(super) fn listen(leaving: &Arc<Leaving>) {
+/// The buses that are listened on. A subscription keeps no connection: without this the last one that
+/// holds the system's bus, which nothing else here asks for, would let it go, and nothing be heard.
+#[must_use]
+pub(super) struct Ears(#[expect(dead_code, reason = "they are kept")] Vec<DBusConnection>);
+
+/// Listens on both buses, if they are there, as long as the answer is kept.
+pub(super) fn listen(leaving: &Arc<Leaving>) -> Ears {
+    let mut buses = Vec::new();
     if let Ok(system) = gio::bus_get_sync(BusType::System, Cancellable::NONE) {
         logind(&system, leaving);
+        buses.push(system);
     }
     if let Ok(session) = gio::bus_get_sync(BusType::Session, Cancellable::NONE) {
         savers(&session, leaving);
+        buses.push(session);
     }
+    Ears(buses)
 }
 
 /// Sleep, and the lock of a session.

@@ -7,7 +7,8 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 
 use crate::app::journey;
-use crate::pages::sign_in;
+use crate::hands::told;
+use crate::pages::{counter, sign_in};
 
 /// Runs an async function body in the page; its value, or `refused: …` when it threw.
 async fn attempt(page: &Client, body: &str) -> Value {
@@ -69,6 +70,42 @@ async fn no_command_but_the_desks_own_is_answered() {
             assert!(
                 answer.to_string().contains("code"),
                 "a refusal is a code: {answer}"
+            );
+        }
+    })
+    .await;
+}
+
+/// Every command of the main window, as its capability names them.
+fn commands() -> Vec<String> {
+    let granted = include_str!("../../../src-tauri/capabilities/main.json");
+    let granted: Value = serde_json::from_str(granted).expect("a capability");
+    let names = granted["permissions"].as_array().expect("a list");
+    let names = names.iter().filter_map(Value::as_str);
+    let names = names.filter_map(|name| name.strip_prefix("allow-"));
+    names.map(|name| name.replace('-', "_")).collect()
+}
+
+#[tokio::test]
+async fn the_page_on_the_wall_is_answered_what_it_shows_and_nothing_else() {
+    journey("wall_asks", |window| async move {
+        counter::reached(&window, "reception").await;
+        let page = &window.page;
+        let own = page.window().await.expect("this window");
+        told(page, "open_wall", json!({})).await;
+        let wall = page.windows().await.expect("the windows");
+        let wall = wall.into_iter().find(|one| *one != own).expect("the wall");
+        page.switch_to_window(wall).await.expect("the wall answers");
+        let shown = attempt(page, "return await invoke('wall')").await;
+        assert!(shown["waiting"].is_number(), "{shown}");
+        let commands = commands();
+        assert!(commands.len() > 60, "{commands:?}");
+        for command in commands {
+            let answer = attempt(page, &format!("return await invoke('{command}', {{}})")).await;
+            let said = answer.to_string();
+            assert!(
+                refused(&answer) && said.contains("not allowed"),
+                "{command}: {said}"
             );
         }
     })

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use fantoccini::Client;
 
-use crate::app::Sitting;
+use crate::app::{Sitting, install};
 use crate::bus::Bus;
 use crate::demo::Demo;
 use crate::keys::Keyboard;
@@ -15,19 +15,25 @@ use crate::pages::{appears, counter, sign_in, words};
 enum End {
     /// Ctrl+L.
     Locked,
-    /// The desktop locked itself, or is about to sleep: told on its bus.
+    /// The desktop locked itself: told on its bus.
     Left,
+    /// The machine is about to sleep: told by logind.
+    Asleep,
     /// The window's own button.
     Closed,
-    /// The session ends, or the program is replaced by a newer one: SIGTERM.
+    /// The session ends: SIGTERM.
     Told,
+    /// An update: another program in its place while it runs, then SIGTERM.
+    Updated,
 }
 
-const ENDS: [End; 8] = [
+const ENDS: [End; 10] = [
     End::Locked,
     End::Left,
     End::Closed,
     End::Told,
+    End::Updated,
+    End::Asleep,
     End::Left,
     End::Closed,
     End::Locked,
@@ -79,12 +85,14 @@ async fn to_the_note(page: &Client) {
 }
 
 #[tokio::test]
-async fn locked_left_closed_or_told_to_end_in_mid_word_the_form_comes_back_whole() {
+async fn locked_left_asleep_closed_updated_or_told_to_end_in_mid_word_the_form_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo::make(folder.path());
     let officer = demo.user("reception");
     let bus = Bus::start();
-    let around = [bus.around()];
+    let logind = bus.logind();
+    let around = [bus.around(), bus.as_system()];
+    install(folder.path());
     let mut sitting = Sitting::begin_among(folder.path(), &demo.vault, &around).await;
     let mut all = String::new();
     for (turn, end) in ENDS.into_iter().enumerate() {
@@ -96,14 +104,18 @@ async fn locked_left_closed_or_told_to_end_in_mid_word_the_form_comes_back_whole
         match end {
             End::Locked => keyboard.press(&["ctrl+l"]),
             End::Left => bus.desktop_locked(),
+            End::Asleep => logind.sleeps(),
             End::Closed => keyboard.close_the_window(),
-            End::Told => {
+            End::Told | End::Updated => {
+                if matches!(end, End::Updated) {
+                    install(folder.path());
+                }
                 let program = sitting.program().expect("it runs").to_string();
                 let told = Command::new("kill").args(["-TERM", &program]).status();
                 assert!(told.unwrap().success());
             }
         }
-        if matches!(end, End::Locked | End::Left) {
+        if matches!(end, End::Locked | End::Left | End::Asleep) {
             // Whoever comes back to a desk that is locked is told what became of her words.
             let kept = "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.";
             words(&sitting.page, kept).await;

@@ -197,7 +197,7 @@ async fn the_visit_is_his(page: &Client, number: &str, receipts: (&str, &str)) {
     );
     named(page, Key::Escape).await;
 
-    press(page, "Phiếu và biên nhận").await;
+    press(page, "Phiếu, biên nhận").await;
     words(page, receipts.1).await;
     assert_eq!(holds(page, &[STRANGER]).await, [""; 0], "the papers");
 

@@ -1,11 +1,15 @@
 //! Backups behind the window: other calls go on, progress is told, a lock ends the work.
 
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::fault::Code;
 use domain::permission::Role;
-use office::window::{Locked, Window};
+use office::backup::BackupView;
+use office::window::{Locked, Ticked, Window};
 use testkit::{TestOffice, passphrase};
 
 use super::{names, stick, worked};
@@ -26,33 +30,70 @@ async fn window(office: &TestOffice) -> Arc<Window> {
     Arc::new(Window::open(&copy, office.ports()).unwrap())
 }
 
+/// A backup that is on its way as long as this lives: the vault has one file whose end does not come.
+struct Endless(Arc<AtomicBool>);
+
+impl Endless {
+    fn in_vault(vault: &Path) -> Self {
+        let archive = vault.join("archive");
+        std::fs::create_dir_all(&archive).unwrap();
+        let file = archive.join("one");
+        let made = std::process::Command::new("mkfifo").arg(&file).status();
+        assert!(made.unwrap().success());
+        let goes_on = Arc::new(AtomicBool::new(true));
+        let on = Arc::clone(&goes_on);
+        std::thread::spawn(move || {
+            while on.load(Ordering::Relaxed) {
+                // Waits for a reader, and writes until it is gone.
+                let Ok(mut pipe) = std::fs::OpenOptions::new().write(true).open(&file) else {
+                    return;
+                };
+                while on.load(Ordering::Relaxed) && pipe.write_all(b".").is_ok() {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+            }
+        });
+        Self(goes_on)
+    }
+}
+
+impl Drop for Endless {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Begins one and waits until it is on its way.
+async fn begun(window: &Arc<Window>) -> tokio::task::JoinHandle<office::Answer<BackupView>> {
+    let makes = Arc::clone(window);
+    let work = tokio::spawn(async move { makes.make_backup().await });
+    while window.backup_progress().await.unwrap().is_none() {
+        assert!(!work.is_finished(), "{:?}", work.await);
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    work
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_backup_from_the_window_blocks_no_other_call_and_one_is_made_at_a_time() {
     let office = worked(2).await;
     let window = window(&office).await;
+    let endless = Endless::in_vault(&office.outside().join("copy"));
     let signed_out = window.make_backup().await.unwrap_err();
     assert_eq!(signed_out.code, Code::SessionEnded);
     window.sign_in("chief", passphrase("chief")).await.unwrap();
     assert!(window.backups().await.unwrap().alarm);
     assert_eq!(window.backup_progress().await.unwrap(), None);
-    let (one, two) = (Arc::clone(&window), Arc::clone(&window));
-    let one = tokio::spawn(async move { one.make_backup().await });
-    let two = tokio::spawn(async move { two.make_backup().await });
-    // Both run or wait while the queue is looked at.
-    let looked = tokio::time::timeout(Duration::from_secs(30), window.todays_queue()).await;
+    let work = begun(&window).await;
+    let another = window.make_backup().await.unwrap_err();
+    assert_eq!(another.code, Code::BackupRunning);
+    let looked = tokio::time::timeout(Duration::from_secs(2), window.todays_queue()).await;
     looked.unwrap().unwrap();
-    let both = [one.await.unwrap(), two.await.unwrap()];
-    let made = both.iter().filter(|done| done.is_ok()).count();
-    let refused = both.iter().filter_map(|done| done.as_ref().err());
-    assert!(made >= 1, "{both:?}");
-    assert!(
-        refused
-            .map(|refused| refused.code)
-            .all(|code| code == Code::BackupRunning)
-    );
+    assert!(!work.is_finished(), "it is still being made");
+    drop(endless);
+    work.await.unwrap().unwrap();
     let view = window.backups().await.unwrap();
-    assert!(!view.alarm && view.generations.len() == made);
-    assert!(view.generations.iter().all(|row| row.ok));
+    assert!(!view.alarm && view.generations.len() == 1);
     let name = &view.generations[0].name;
     assert!(window.check_backup(name).await.unwrap().ok);
     assert_eq!(window.backup_progress().await.unwrap(), None);
@@ -64,32 +105,75 @@ async fn a_lock_or_a_wish_ends_a_backup_and_leaves_nothing() {
     let office = worked(3).await;
     let window = window(&office).await;
     let place = stick(&office);
-    let mut ended = 0;
+    let _endless = Endless::in_vault(&office.outside().join("copy"));
     for lock in [true, false, true, false] {
         window.sign_in("desk", passphrase("desk")).await.unwrap();
-        let work = Arc::clone(&window);
-        let work = tokio::spawn(async move { work.make_backup().await });
-        while window.backup_progress().await.unwrap().is_none() && !work.is_finished() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        let work = begun(&window).await;
         if lock {
             assert_eq!(window.lock().await.unwrap(), Locked::Soft);
         } else {
             window.cancel_backup().await.unwrap();
         }
-        match work.await.unwrap() {
-            // So small a record may be done before anybody says a word.
-            Ok(_) => {}
-            Err(refused) => {
-                ended += 1;
-                let plain = [Code::Cancelled, Code::BackupInterrupted];
-                assert!(plain.contains(&refused.code), "{refused:?}");
-            }
-        }
-        assert!(names(&place).iter().all(|name| !name.starts_with('.')));
+        let ended = work.await.unwrap().unwrap_err();
+        let plain = [Code::Cancelled, Code::BackupInterrupted];
+        assert!(plain.contains(&ended.code), "{ended:?}");
+        assert_eq!(names(&place), [""; 0], "nothing is left");
         assert_eq!(window.lock().await.unwrap(), Locked::Soft);
     }
-    println!("{ended} of 4 were ended half way");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_backup_on_its_way_puts_the_idle_lock_off_for_a_quarter_of_an_hour_at_most() {
+    let office = worked(1).await;
+    let window = window(&office).await;
+    let _endless = Endless::in_vault(&office.outside().join("copy"));
+    let around = crate::cover::Around::default();
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    let work = begun(&window).await;
+    let idle_for = async |seconds| {
+        office.clock().advance(time::Duration::seconds(seconds));
+        window.tick(&around).await.unwrap()
+    };
+    assert_eq!(idle_for(869).await, Ticked::Still);
+    assert_eq!(window.activity().await.countdown, None);
+    assert_eq!(idle_for(1).await, Ticked::Still);
+    assert_eq!(window.activity().await.countdown, Some(30));
+    assert!(!work.is_finished());
+    assert_eq!(idle_for(30).await, Ticked::Locked(Locked::Soft));
+    assert_eq!(work.await.unwrap().unwrap_err().code, Code::Cancelled);
+}
+
+/// The folder of the settings is where a stick is hung in; without the stick it is a folder of the
+/// machine's own disk, and takes every file.
+#[tokio::test]
+async fn the_empty_place_of_a_stick_that_is_not_there_takes_no_backup() {
+    let office = worked(1).await;
+    let place = office.outside().join("hung in");
+    let other_disk = tempfile::tempdir_in("/dev/shm").unwrap();
+    std::os::unix::fs::symlink(other_disk.path(), &place).unwrap();
+    let admin = office.sign_in(Role::Admin).await;
+    let path = place.to_str().unwrap();
+    let setting = office.change_setting(&admin, "backup.place", path);
+    setting.await.unwrap();
+    office.end(admin).await.unwrap();
+    let copy = office.outside().join("copy");
+    record::copy(&office.path(), &copy);
+    let window = Window::open(&copy, office.ports()).unwrap();
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    let tried = window.make_backup().await;
+    tried.unwrap();
+    std::fs::remove_file(&place).unwrap();
+    std::fs::create_dir(&place).unwrap();
+    let gone = window.make_backup().await.unwrap_err();
+    assert_eq!(gone.code, Code::BackupPlaceGone);
+    assert_eq!(names(&place), [""; 0]);
+    // Whoever chooses a folder of this disk, and was told, may have it.
+    window.sign_in("admin", passphrase("admin")).await.unwrap();
+    window.change_setting("backup.place", path).await.unwrap();
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    window.make_backup().await.unwrap();
+    assert_eq!(names(&place).len(), 1);
+    assert_eq!(window.lock().await.unwrap(), Locked::Soft);
 }
 
 /// A file of the backup that does not answer, as on a stick that is being pulled out: who opens it

@@ -139,7 +139,7 @@ async fn a_printing_system_that_never_answers_holds_nobody_and_the_record_knows_
 }
 
 #[tokio::test]
-async fn a_program_killed_between_record_and_printer_asks_about_the_paper_afterwards() {
+async fn a_program_that_ends_between_record_and_printer_asks_about_the_paper_afterwards() {
     let (office, session, number) = begun().await;
     let (office, session) = (Arc::new(office), Arc::new(session));
     office.printing().take(Hand::TakesAndHangs);

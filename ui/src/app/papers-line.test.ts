@@ -26,7 +26,7 @@ async function open(desk: DeskApi) {
   return { container, user: userEvent.setup() };
 }
 
-const papers = 'Phiếu và biên nhận';
+const papers = 'Phiếu, biên nhận';
 
 describe('the line of the papers', () => {
   it('asks after a crash about each paper nobody knows of, and leads to them', async () => {

@@ -134,7 +134,7 @@ describe('navigation', () => {
     await desk.printReceipt(number, { printer: 'Quay-A', copies: 1, paper: 'a5' });
     const user = await open(desk);
     const papers = (count: string) =>
-      screen.findByRole('button', { name: new RegExp(`^Phiếu và biên nhận.*${count}`) });
+      screen.findByRole('button', { name: new RegExp(`^Phiếu, biên nhận.*${count}`) });
     await user.click(await papers('2'));
     await user.click(await screen.findByRole('button', { name: 'Đã thấy giấy' }));
     await papers('1');

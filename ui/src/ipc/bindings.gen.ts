@@ -255,6 +255,8 @@ export type BackupsView = {
 	age_hours: number | null,
 	/**  It is too old, or there is none. */
 	alarm: boolean,
+	/**  A day was closed and no backup was made since. */
+	closed_without: boolean,
 	/**  The place does not answer: what lies in it is not known now. */
 	silent: boolean,
 	/**  Those in the place now, the newest first; for who may list them. */
@@ -486,6 +488,8 @@ export type DayView = {
 	sheet: string | null,
 	/**  Words of the newest entry of the record, to stand on the sheet. */
 	head_words: string,
+	/**  A closed day lies in a backup. */
+	backed_up: boolean,
 };
 
 /**  One running legal time. */

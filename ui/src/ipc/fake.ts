@@ -48,6 +48,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     drafts: (office.drafts ?? []).map((draft) => ({ ...draft })),
     prints: [],
     unwanted: new Set(),
+    backedUp: false,
     choice: { printer: 'Quay-A', copies: 2, paper: 'a5' },
     note: office.note ?? null,
     closed: false,

@@ -22,6 +22,9 @@ pub const LEAST: usize = 3;
 /// Age at which the newest backup raises an alarm, unless the office chose another.
 pub const ALARM_HOURS: u32 = 26;
 
+/// How far a backup's time may lie ahead of the clock: a clock put right by a little.
+const AHEAD: Duration = Duration::hours(1);
+
 /// Counting stops here: nobody needs to know how many years.
 const LONGEST: Duration = Duration::seconds(400 * 24 * 60 * 60);
 
@@ -94,6 +97,13 @@ pub fn office_hours(calendar: &Calendar, made: Moment, now: Moment) -> u32 {
         day = day.next();
     }
     whole_hours(sum)
+}
+
+/// The newest of those that were made by now. One from ahead was made by a clock that was wrong:
+/// how old it is, nobody knows.
+pub fn newest(made: impl IntoIterator<Item = Moment>, now: Moment) -> Option<Moment> {
+    let known = made.into_iter().filter(|made| made.since(now) <= AHEAD);
+    known.max()
 }
 
 /// Whether the newest backup is too old; none at all is too old.
@@ -216,6 +226,20 @@ mod tests {
             hours("0001-01-01T00:00:00", "0001-01-03T00:00:00"),
             48,
             "no data: worked"
+        );
+    }
+
+    #[test]
+    fn one_made_by_a_clock_far_ahead_is_not_the_newest() {
+        let now = at("2026-11-25T16:30:00");
+        let (old, ahead) = (at("2026-11-20T16:30:00"), at("2027-11-20T16:30:00"));
+        assert_eq!(newest([old, ahead], now), Some(old));
+        assert_eq!(newest([ahead], now), None);
+        let minutes = at("2026-11-25T17:30:00");
+        assert_eq!(
+            newest([old, minutes], now),
+            Some(minutes),
+            "a clock put right"
         );
     }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::backup::{ALARM_HOURS, alarm, office_hours};
+use domain::backup::{ALARM_HOURS, alarm, newest, office_hours};
 use domain::fault::{Code, Fault};
 use domain::moment::Moment;
 use domain::permission::{Circumstance, Right};
@@ -25,8 +25,7 @@ mod listing;
 mod medium;
 mod watch;
 
-use self::generation::Found;
-pub(crate) use self::generation::{blobs, list, sound};
+pub(crate) use self::generation::{Found, blobs, list, sound};
 use self::job::Job;
 pub(crate) use self::listing::Listing;
 pub(crate) use self::medium::sync_folder_of;
@@ -85,6 +84,8 @@ pub struct BackupsView {
     pub age_hours: Option<u32>,
     /// It is too old, or there is none.
     pub alarm: bool,
+    /// A day was closed and no backup was made since.
+    pub closed_without: bool,
     /// The place does not answer: what lies in it is not known now.
     pub silent: bool,
     /// Those in the place now, the newest first; for who may list them.
@@ -185,6 +186,22 @@ impl Office {
         Ok(Work(tokio::spawn(Box::pin(job.run()))))
     }
 
+    /// Whether a day was closed and no backup made since, as far as this machine knows.
+    async fn closed_without_backup(&self, session: &Session) -> Answer<bool> {
+        let Ok(records) = session.records() else {
+            return Ok(false);
+        };
+        let mut tx = records.desk.begin().await?;
+        let closing = Self::closing(&mut tx).await?;
+        Ok(closing.is_some_and(|closing| !self.backed_up_since(closing.seq)))
+    }
+
+    /// Whether the newest backup holds this entry of the desk.
+    pub(crate) fn backed_up_since(&self, seq: i64) -> bool {
+        let noted = self.look(vault::Vault::last_backup);
+        noted.is_some_and(|note| i64::try_from(note.seq).unwrap_or(i64::MAX) >= seq)
+    }
+
     /// The folder of the settings.
     pub(crate) fn backup_place(&self) -> Answer<PathBuf> {
         let place = self.setting(BACKUP_PLACE);
@@ -214,6 +231,7 @@ impl Office {
         }
         Ok(Seer {
             lists: lists.is_ok(),
+            closed_without: self.closed_without_backup(session).await?,
         })
     }
 
@@ -227,9 +245,12 @@ impl Office {
         let silent = found.is_none();
         let found = found.unwrap_or_default();
         let sound = found.iter().filter(|found| found.whole);
+        // The one that is noted may lie on another medium; here, it counts while it is whole.
+        let spoilt = |name: &str| found.iter().any(|found| found.name == name && !found.whole);
         let noted = self.look(vault::Vault::last_backup);
+        let noted = noted.filter(|note| !spoilt(&note.name));
         let noted = noted.map(|note| Moment::from_millis(note.made));
-        let newest = sound.filter_map(Found::made).max().max(noted);
+        let newest = newest(sound.filter_map(Found::made).chain(noted), self.clock.now());
         let age = newest.map(|made| office_hours(&self.calendar, made, self.clock.now()));
         let limit = self.setting(ALARM).parse().unwrap_or(ALARM_HOURS);
         let rows = found.iter().rev().map(GenerationRow::of);
@@ -238,6 +259,7 @@ impl Office {
             newest: newest.map(Moment::rfc3339),
             age_hours: age,
             alarm: alarm(age, limit),
+            closed_without: seer.closed_without,
             silent,
             generations: rows.filter(|_| seer.lists).collect(),
         })
@@ -268,6 +290,8 @@ impl Office {
 pub(crate) struct Seer {
     /// She may list them; else she learns only the age.
     lists: bool,
+    /// A day was closed and no backup was made since; whoever holds no record cannot know.
+    closed_without: bool,
 }
 
 /// A check that is about to begin: it needs no key and no session.

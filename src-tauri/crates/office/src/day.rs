@@ -52,6 +52,8 @@ pub struct DayView {
     pub sheet: Option<String>,
     /// Words of the newest entry of the record, to stand on the sheet.
     pub head_words: String,
+    /// A closed day lies in a backup.
+    pub backed_up: bool,
 }
 
 impl Office {
@@ -79,7 +81,11 @@ impl Office {
             ),
             None => (self.figures(&mut tx, records).await?, words(tx.head())),
         };
+        let backed_up = closed
+            .as_ref()
+            .is_some_and(|closing| self.backed_up_since(closing.seq));
         Ok(DayView {
+            backed_up,
             day: now.day().to_string(),
             closed: closed.is_some(),
             open: open.iter().map(|visit| line(visit, 0, now)).collect(),

@@ -226,6 +226,17 @@ impl Office {
         }
     }
 
+    /// What is behind of the first day.
+    pub(crate) fn steps(&self) -> Steps {
+        let draft = Draft::beside(&self.folder).exists();
+        Steps::of(|name| self.setting(name), draft)
+    }
+
+    /// The step of the first day that comes next.
+    pub(crate) fn first_day(&self) -> FirstDay {
+        self.steps().next()
+    }
+
     /// Whether anybody has worked here: the record is made at the first sign-in of one who holds it.
     pub(crate) fn has_record(&self) -> bool {
         self.folder.join("desk.db").exists()

@@ -25,7 +25,7 @@ use vault::manifest::Manifest;
 use vault::secret::Passphrase;
 use vault::{Vault, VaultError};
 
-use crate::backup::{DiskMedium, Watch, blocking, list, opened, sound};
+use crate::backup::{DiskMedium, Found, Watch, blocking, list, opened, sound};
 use crate::founding::FoundedUser;
 use crate::ids::Ids;
 use crate::record::head_of;
@@ -106,15 +106,14 @@ impl Plan {
         let desk = Ids::new(ports.clock.as_ref(), ports.entropy.as_ref()).desk();
         blocking(move || {
             let found = list(&place, None).map_err(|cause| crate::backup::at_place(&cause))?;
-            let mut asked: Vec<_> = found.iter().rev().collect();
-            if let Some(only) = &only {
-                asked.retain(|found| found.name == *only);
-            } else {
-                asked.retain(|found| found.whole);
-            }
-            let newest = asked
-                .first()
-                .ok_or_else(|| Refused::new(Code::BackupNone))?;
+            let asked = found.iter().filter(|found| match &only {
+                Some(only) => found.name == *only,
+                None => found.whole,
+            });
+            // By what it holds: a clock that was wrong tells nothing of what is newer.
+            let held = |found: &&Found| found.manifest.as_ref().map(|held| held.rows("journal"));
+            let newest = asked.max_by_key(|found| (held(found), found.made()));
+            let newest = newest.ok_or_else(|| Refused::new(Code::BackupNone))?;
             let manifest = sound(&place, &newest.name, &Watch::default())?;
             let manifest = manifest.ok_or_else(|| Refused::new(Code::BackupNotSound))?;
             let same_vault = found.iter().filter_map(|found| found.manifest.as_ref());

@@ -27,6 +27,8 @@ use crate::session::Session;
 pub const IDLE: &str = "idle.seconds";
 /// Folder of the backups.
 pub const BACKUP_PLACE: &str = "backup.place";
+/// That the folder of the backups lay on the vault's own disk when it was chosen.
+const BACKUP_SAME_DISK: &str = "backup.same_disk";
 /// How the scanner speaks.
 pub const SCANNER_MODE: &str = "scanner.mode";
 /// Its serial port.
@@ -145,10 +147,11 @@ impl Office {
     pub async fn change_setting(&self, session: &Session, name: &str, typed: &str) -> Answer<()> {
         let _permit: Permit<'_, ChangeSettings> =
             self.permit(session, Circumstance::default()).await?;
-        if let Some(place) = place_of(name, typed)? {
-            self.probe_place(place).await?;
-        }
-        self.change_tried(session, name, typed).await
+        let tried = match place_of(name, typed)? {
+            Some(place) => Some(self.probe_place(place).await?),
+            None => None,
+        };
+        self.change_tried(session, name, typed, tried).await
     }
 
     /// Changes one setting; a folder was tried already.
@@ -157,6 +160,7 @@ impl Office {
         session: &Session,
         name: &str,
         typed: &str,
+        tried: Option<PlaceTried>,
     ) -> Answer<()> {
         let _permit: Permit<'_, ChangeSettings> =
             self.permit(session, Circumstance::default()).await?;
@@ -165,10 +169,25 @@ impl Office {
             .find(|(known, ..)| *known == name)
             .ok_or_else(|| Refused::new(Code::SettingUnknown))?;
         let value = form.read(typed, name)?;
-        if self.setting(name) == value {
+        let mut changes = vec![(name, value.as_str())];
+        if let Some(tried) = tried {
+            changes.push((BACKUP_SAME_DISK, if tried.same_disk { "yes" } else { "" }));
+        }
+        changes.retain(|(name, value)| self.setting(name) != *value);
+        if changes.is_empty() {
             return Ok(());
         }
-        self.write_settings(session, &[(name, &value)]).await
+        self.write_settings(session, &changes).await
+    }
+
+    /// Tries the folder of the settings before a backup is made there. One that lay on another disk
+    /// and lies on the vault's own now is the empty place where a medium is missing.
+    pub(crate) async fn probe_backup_place(&self, folder: PathBuf) -> Answer<()> {
+        let tried = self.probe_place(folder).await?;
+        if tried.same_disk && self.setting(BACKUP_SAME_DISK).is_empty() {
+            return Err(Refused::new(Code::BackupPlaceGone));
+        }
+        Ok(())
     }
 
     /// Whether this session may try a place: whoever may choose it.

@@ -20,6 +20,7 @@ use vault::line::Line;
 use vault::secret::Passphrase;
 
 use crate::Office;
+use crate::first_day::FirstDay;
 use crate::founding::OfficerShown;
 use crate::record::RosterSigners;
 use crate::refused::{Answer, Refused};
@@ -117,8 +118,14 @@ impl Office {
         keys: RecordKeys,
         failures: &[FailedSignIns],
     ) -> Answer<Records> {
-        if !self.path().exists() && self.look(vault::Vault::had_desk)? {
-            return Err(Refused::new(Code::RecordMissing));
+        if !self.path().exists() {
+            if self.look(vault::Vault::had_desk)? {
+                return Err(Refused::new(Code::RecordMissing));
+            }
+            // Until the shares are on paper the founding can be begun anew, which must lose nothing.
+            if self.first_day() == FirstDay::Shares {
+                return Err(Refused::new(Code::FoundingSharesUnread));
+            }
         }
         let records = self.unchecked(staff, keys).await?;
         let desk_id = records.desk.begin().await?.desk();

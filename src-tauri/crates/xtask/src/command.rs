@@ -14,8 +14,10 @@ cargo xtask bindings        renew ui/src/ipc/bindings.gen.ts from the commands
 cargo xtask permissions     renew docs/permissions.md from the matrix
 cargo xtask sqlx            renew .sqlx/ from the statements and the migrations
 cargo xtask migrations      renew migrations/desk/HASHES (only before the first release)
-cargo xtask bench [...]     the speed table (release build); arguments go to the bench
-cargo xtask soak [...]      the long crash and damage runs; arguments go to them
+cargo xtask bench [...]     the speed table (release build)
+                            [--people N] [--visits N] [--files N]
+cargo xtask soak [...]      the long crash and damage runs
+                            [--kills N] [--flips N] [--timings N] [--seed N]
 cargo xtask help            this page
 
 On Debian and Ubuntu missing system packages are installed (as root, else through sudo);
@@ -53,8 +55,7 @@ pub(crate) fn read(words: &[String]) -> Result<Task, Fail> {
     };
     let task = match name.as_str() {
         "help" | "--help" | "-h" => return Ok(Task::Help),
-        "bench" => return Ok(Task::Bench(rest.to_vec())),
-        "soak" => return Ok(Task::Soak(rest.to_vec())),
+        "bench" | "soak" => return long(name, rest),
         "run" => match rest {
             [] => return Ok(Task::Run { fresh: false }),
             [flag] if flag == "--fresh" => return Ok(Task::Run { fresh: true }),
@@ -74,6 +75,40 @@ pub(crate) fn read(words: &[String]) -> Result<Task, Fail> {
             "`{name}` takes no arguments, not even `{word}`."
         ))),
     }
+}
+
+/// The two that run long, and build long before: what they are asked for is read here first.
+fn long(name: &str, rest: &[String]) -> Result<Task, Fail> {
+    if rest.iter().any(|word| word == "--help" || word == "-h") {
+        return Ok(Task::Help);
+    }
+    let bench = name == "bench";
+    let known: &[&str] = if bench {
+        &["--people", "--visits", "--files"]
+    } else {
+        &["--kills", "--flips", "--timings", "--seed"]
+    };
+    for pair in rest.chunks(2) {
+        match pair {
+            [flag, number] if known.contains(&flag.as_str()) => {
+                if number.parse::<u32>().is_err() {
+                    return Err(Fail::new(format!(
+                        "`{flag}` takes a whole number, not `{number}`."
+                    )));
+                }
+            }
+            [flag] if known.contains(&flag.as_str()) => {
+                return Err(Fail::new(format!("`{flag}` needs a number.")));
+            }
+            [word, ..] => return Err(Fail::new(format!("`{name}` does not know `{word}`."))),
+            [] => {}
+        }
+    }
+    Ok(if bench {
+        Task::Bench(rest.to_vec())
+    } else {
+        Task::Soak(rest.to_vec())
+    })
 }
 
 #[cfg(test)]
@@ -114,5 +149,21 @@ mod tests {
             Task::Run { fresh: true }
         );
         assert_eq!(read(&[]).unwrap(), Task::Help);
+    }
+
+    #[test]
+    fn what_a_long_run_does_not_understand_is_refused_before_anything_is_built() {
+        for wrong in [
+            "bench --peopel 10",
+            "bench --people",
+            "bench --people many",
+            "bench 10",
+            "soak --people 10",
+        ] {
+            assert!(read(&words(wrong)).is_err(), "{wrong}");
+        }
+        assert_eq!(read(&words("bench --help")).unwrap(), Task::Help);
+        let soak = read(&words("soak --kills 0 --seed 2")).unwrap();
+        assert_eq!(soak, Task::Soak(words("--kills 0 --seed 2")));
     }
 }

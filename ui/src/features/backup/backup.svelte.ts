@@ -121,14 +121,19 @@ export class Backup {
   #show(view: BackupsView): void {
     this.view = view;
     this.failed = null;
-    const { newest, alarm } = view;
+    const { newest, alarm, closed_without } = view;
     status.backup = () => {
       if (newest === null) {
         return t('ui.backup.none_yet');
       }
-      return t(alarm ? 'ui.backup.status.old' : 'ui.backup.status', { time: when(newest) });
+      const key = alarm
+        ? 'ui.backup.status.old'
+        : closed_without
+          ? 'ui.backup.status.closed_without'
+          : 'ui.backup.status';
+      return t(key, { time: when(newest) });
     };
-    status.alarm = alarm;
+    status.alarm = alarm || closed_without;
   }
 
   async #look(): Promise<void> {

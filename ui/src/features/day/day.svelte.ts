@@ -34,7 +34,11 @@ export class Day {
   progress = $state.raw<BackupProgress | null>(null);
   noBackup = $state.raw<DeskError | null>(null);
   refused = $state.raw<DeskError | null>(null);
+  /** Why the last look at the day failed; the next one that succeeds takes it away. */
+  unread = $state.raw<DeskError | null>(null);
   busy = $state(false);
+  /** One is being made, by this screen. */
+  copying = $state(false);
   /** The note was written without ending the day. */
   noted = $state(false);
   #stop: (() => void) | null = null;
@@ -143,8 +147,9 @@ export class Day {
   async refresh(): Promise<void> {
     try {
       [this.view, this.notes] = await Promise.all([this.desk.dayState(), this.desk.shiftNotes()]);
+      this.unread = null;
     } catch (cause) {
-      this.refused = toDeskError(cause);
+      this.unread = toDeskError(cause);
     }
   }
 
@@ -162,6 +167,7 @@ export class Day {
   /** A backup that failed does not undo the closing: it is said, and may be tried again. */
   async copy(): Promise<void> {
     this.noBackup = null;
+    this.copying = true;
     const look = setInterval(() => {
       // A look that is refused, as under the cover, changes nothing of what is shown.
       void this.desk
@@ -176,6 +182,7 @@ export class Day {
     } finally {
       clearInterval(look);
       this.progress = null;
+      this.copying = false;
     }
   }
 

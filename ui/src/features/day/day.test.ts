@@ -276,6 +276,23 @@ describe('the end of the day', () => {
     day.stop();
   });
 
+  it('that could not be read is read again, by a button, and the refusal goes', async () => {
+    let works = false;
+    const { day } = await open({}, (desk) => {
+      const read = desk.dayState.bind(desk);
+      desk.dayState = () => (works ? read() : Promise.reject(new DeskError('vault.io')));
+    });
+    render(DayScreen, { day, office: 'Phòng mẫu', sheet });
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toMatch(/ổ đĩa/);
+    works = true;
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Thử lại' }));
+    await screen.findByText('Số đã cấp');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Thử lại' })).toBeNull();
+    day.stop();
+  });
+
   it('says that it is loading', () => {
     const topics = new Topics();
     render(DayScreen, { day: new Day(fakeDesk(), topics), office: 'Phòng mẫu', sheet });

@@ -40,6 +40,7 @@ export function backupApi(world: World): BackupApi {
         place: place() === '' ? null : place(),
         newest,
         age_hours: age,
+        closed_without: world.closed && !world.backedUp,
         alarm: age === null || age >= Number(world.disk.settings.get('backup.alarm_hours') ?? 26),
         silent: false,
         generations: ['admin', 'supervisor'].includes(roleNow(world) ?? '') ? generations : [],
@@ -72,6 +73,7 @@ export function backupApi(world: World): BackupApi {
           { name: one.name, made: one.made, entries: one.entries, ok: true },
           ...generations,
         ];
+        world.backedUp = true;
         running.end(one);
         running = null;
         return Promise.resolve(null);

@@ -26,6 +26,7 @@ export function dayApi(world: World): DayApi {
     held: world.office.held ?? [],
     sheet: world.closed ? world.state.day : null,
     head_words: 'mây lúa sông đèn gạo cau',
+    backed_up: world.backedUp,
   });
   return {
     dayState: () => Promise.resolve(state()),
@@ -37,6 +38,7 @@ export function dayApi(world: World): DayApi {
         line.state = line.state === 'served' ? 'served' : 'left';
       }
       world.closed = true;
+      world.backedUp = false;
       return Promise.resolve(state());
     },
     reopenDay: (reason) => {

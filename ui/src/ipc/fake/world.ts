@@ -87,6 +87,8 @@ export interface World {
   unwanted: Set<string>;
   note: ShiftNote | null;
   closed: boolean;
+  /** Since it was closed. */
+  backedUp: boolean;
   /** Counts up for ids and receipt numbers. */
   next: number;
   clock: () => Date;

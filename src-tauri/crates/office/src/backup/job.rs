@@ -249,6 +249,7 @@ impl Job {
             made: manifest.made,
             name: name.clone(),
             entries,
+            seq: manifest.desk.seq,
         };
         let _forgotten = self.look(|vault| vault.note_backup(&note));
         let _later = self.prune(temp);

@@ -62,9 +62,27 @@ impl std::fmt::Debug for DiskMedium {
     }
 }
 
-impl Sink for File {
+/// A file of a disk, and where its name stands.
+struct Named {
+    file: File,
+    path: PathBuf,
+}
+
+impl Write for Named {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Sink for Named {
+    /// Its bytes, then its name: a stick may be pulled out as soon as a backup counts.
     fn finish(&mut self) -> io::Result<()> {
-        self.sync_all()
+        self.file.sync_all()?;
+        sync_folder_of(&self.path)
     }
 }
 
@@ -95,17 +113,21 @@ impl Medium for DiskMedium {
         fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
-            .create(path)
+            .create(&path)?;
+        // Those above it may be new too.
+        let new = path.ancestors().take_while(|above| *above != self.root);
+        new.into_iter().try_for_each(sync_folder_of)
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn Sink>> {
+        let path = self.inside(name)?;
         let file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .mode(0o600)
-            .open(self.inside(name)?)?;
-        Ok(Box::new(file))
+            .open(&path)?;
+        Ok(Box::new(Named { file, path }))
     }
 
     fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {

@@ -36,6 +36,11 @@ impl Running {
         now.clone()
     }
 
+    /// Whether one is on its way.
+    pub(super) fn runs(&self) -> bool {
+        self.now().is_some()
+    }
+
     fn set(&self, watch: Option<Watch>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = watch;
     }
@@ -101,7 +106,7 @@ impl Window {
             self.office.backup_place()?
         };
         // A medium that does not answer keeps nobody waiting but whoever asked.
-        self.office.probe_place(place.clone()).await?;
+        self.office.probe_backup_place(place.clone()).await?;
         let work = {
             let session = self.signed_in().await?;
             let (watch, over) = self.backup.begin()?;

@@ -111,7 +111,8 @@ impl Window {
     }
 
     fn rest(&self, left: bool) -> Rest {
-        let limit = if self.shares_are_copied() {
+        // Where a lock would lose what is on its way, it comes as late as a setting may put it.
+        let limit = if self.shares_are_copied() || self.backup.runs() {
             idle::SECONDS.end().saturating_mul(1000)
         } else {
             self.office.idle_limit()

@@ -200,18 +200,12 @@ impl Unfounded {
 }
 
 impl Window {
-    fn steps(&self) -> Steps {
-        let draft = Draft::beside(&self.office.folder).exists();
-        Steps::of(|name| self.office.setting(name), draft)
-    }
-
     /// How far the first day is.
     pub fn founding(&self) -> FoundingView {
-        let steps = self.steps();
         let read = self.read_back.0.lock();
         let read = read.unwrap_or_else(PoisonError::into_inner);
         FoundingView {
-            step: steps.next(),
+            step: self.office.first_day(),
             told: Draft::beside(&self.office.folder).read(),
             fingerprint: Some(self.office.look(|vault| vault.roster().fingerprint())),
             read: read.iter().map(Option::is_some).collect(),
@@ -221,7 +215,7 @@ impl Window {
 
     /// Nobody has read all shares back yet: they are being copied by hand, and a lock would lose them.
     pub(super) fn shares_are_copied(&self) -> bool {
-        self.steps().next() == FirstDay::Shares && !self.office.has_record()
+        self.office.first_day() == FirstDay::Shares && !self.office.has_record()
     }
 
     /// Reads one share back from its paper. All three were written down once each two of them open
@@ -271,7 +265,7 @@ impl Window {
         choice: &PrintChoice,
     ) -> Answer<()> {
         let session = self.signed_in().await?;
-        if self.steps().next() != FirstDay::Shares {
+        if self.office.first_day() != FirstDay::Shares {
             return Err(Refused::new(Code::FoundingDone));
         }
         let number = number
@@ -298,7 +292,7 @@ impl Window {
     }
 
     async fn done(&self, session: &crate::Session, step: FirstDay) -> Answer<()> {
-        let steps = self.steps().with(step);
+        let steps = self.office.steps().with(step);
         self.office
             .write_settings(session, &[(Steps::SETTING, &steps.text())])
             .await

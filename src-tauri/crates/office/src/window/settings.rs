@@ -31,12 +31,16 @@ impl Window {
     /// Changes one; the answer is all of them.
     pub async fn change_setting(&self, name: &str, value: &str) -> Answer<SettingsView> {
         // No session is held while a medium is waited for: a lock goes before it.
-        if let Some(place) = place_of(name, value)? {
-            self.may_try().await?;
-            self.office.probe_place(place).await?;
-        }
+        let tried = match place_of(name, value)? {
+            Some(place) => {
+                self.may_try().await?;
+                Some(self.office.probe_place(place).await?)
+            }
+            None => None,
+        };
         let session = self.signed_in().await?;
-        self.office.change_tried(&session, name, value).await?;
+        let changed = self.office.change_tried(&session, name, value, tried);
+        changed.await?;
         Ok(SettingsView {
             may_change: session.may_change_settings(),
             rows: self.office.settings(),

@@ -30,6 +30,8 @@ pub struct LastBackup {
     pub name: String,
     /// Entries of the journal in it.
     pub entries: u64,
+    /// Number of the desk's newest entry in it.
+    pub seq: u64,
 }
 
 impl Vault {
