@@ -10,6 +10,7 @@ import { listenToSerial } from '../features/counter/serial';
 import { listenToScanner } from '../features/counter/wedge';
 import type { DeskApi } from '../ipc/desk-api';
 import { scans } from '../ipc/scans.svelte';
+import { uncertain } from '../shared/keeping/uncertain';
 import { keys } from '../shared/keys/keys.svelte';
 
 /** Listens until the answer is called. */
@@ -21,6 +22,8 @@ export function hearScans(core: Pick<DeskApi, 'typedScan' | 'nextScan'>): () => 
   };
   const deaf = listenToScanner({
     whole: () => core.typedScan(),
+    marks: () => scans.marks(),
+    onmaybe: () => uncertain.now(),
     onburst: (burst) => uncovered(() => scans.say(burst)),
   });
   const hush = listenToSerial(core, {

@@ -25,7 +25,10 @@ export type ReadScan =
 interface Ear {
   hear: (scan: Scan) => void;
   read: (scan: ReadScan) => void;
+  marks: () => () => void;
 }
+
+const nothing = () => undefined;
 
 class Scans {
   /** The port that is set for the scanner is not there. */
@@ -34,14 +37,22 @@ class Scans {
   unheard = $state(false);
   #ears: readonly Ear[] = [];
 
-  /** The last who asked hears it, until the answer is called. */
-  listen(hear: Ear['hear'], read: Ear['read']): () => void {
-    const ear = { hear, read };
+  /**
+   * The last who asked hears it, until the answer is called. `marks` remembers what belongs to the
+   * fields beside their texts, for a scanner that types into them first.
+   */
+  listen(hear: Ear['hear'], read: Ear['read'], marks: Ear['marks'] = () => nothing): () => void {
+    const ear = { hear, read, marks };
     this.#ears = [...this.#ears, ear];
     this.unheard = false;
     return () => {
       this.#ears = this.#ears.filter((one) => one !== ear);
     };
+  }
+
+  /** Remembers it of whoever would hear a scan now. */
+  marks(): () => void {
+    return this.#ears.at(-1)?.marks() ?? nothing;
   }
 
   /** A scan came; without a listener it is nobody's, and that is said. */

@@ -34,12 +34,15 @@ export class BlindKeys {
     }
   }
 
-  pressed(first: boolean): void {
+  pressed(first: boolean, marks?: () => void): void {
     // Where nothing takes text, nothing was composed.
     if (!takesText(document.activeElement)) {
       return;
     }
-    this.#before = [...this.#before, { field: new FieldSnapshot(document.activeElement), first }];
+    this.#before = [
+      ...this.#before,
+      { field: new FieldSnapshot(document.activeElement, marks), first },
+    ];
     this.#before = this.#before.slice(-LAST);
   }
 

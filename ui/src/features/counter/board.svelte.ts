@@ -26,6 +26,9 @@ export class Board {
   /** Grows with each look and each call: an older look is over. */
   #turn = 0;
   #giving: Promise<QueueLine | null> | null = null;
+  /** The act asked for last: the next one waits for it. */
+  #before: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   readonly waiting = $derived.by(() => {
     const rows = (this.view?.rows ?? []).filter((row) => row.state === 'waiting');
@@ -64,15 +67,15 @@ export class Board {
 
   /** A number, nothing asked; who presses twice gives two. */
   async give(): Promise<QueueLine | null> {
-    while (this.#giving) {
-      await this.#giving;
-    }
-    this.#giving = this.#try(async () => {
+    const giving = this.#try(async () => {
       this.given = await this.desk.giveNumber();
       return this.given;
     });
-    const given = await this.#giving;
-    this.#giving = null;
+    this.#giving = giving;
+    const given = await giving;
+    if (this.#giving === giving) {
+      this.#giving = null;
+    }
     return given;
   }
 
@@ -139,11 +142,16 @@ export class Board {
     }
   }
 
-  async #try<T>(work: () => Promise<T>): Promise<T | null> {
-    if (this.busy) {
-      return null;
-    }
+  /** One act after the other, in the order they were asked for: a slow disk drops none. */
+  #try<T>(work: () => Promise<T>): Promise<T | null> {
+    this.#waiting += 1;
     this.busy = true;
+    const done = this.#before.then(() => this.#do(work));
+    this.#before = done;
+    return done;
+  }
+
+  async #do<T>(work: () => Promise<T>): Promise<T | null> {
     this.noSlip = null;
     try {
       const answer = await work();
@@ -153,7 +161,8 @@ export class Board {
       this.refused = toDeskError(cause);
       return null;
     } finally {
-      this.busy = false;
+      this.#waiting -= 1;
+      this.busy = this.#waiting > 0;
     }
   }
 }

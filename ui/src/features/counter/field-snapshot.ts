@@ -29,7 +29,11 @@ export class FieldSnapshot {
   #start: number | null = null;
   #end: number | null = null;
 
-  constructor(element: Element | null) {
+  constructor(
+    element: Element | null,
+    /** Puts back what belongs to the field beside its text. */
+    private readonly marks: () => void = () => undefined,
+  ) {
     this.#element = element;
     if (takesText(element)) {
       this.#value = isSecret(element) ? null : element.value;
@@ -80,6 +84,12 @@ export class FieldSnapshot {
 
   /** Puts text and selection back; says so by an `input` event only when anything had changed. */
   restore(): void {
+    this.#restoreText();
+    // Last: whoever heard of the text took it for a hand's.
+    this.marks();
+  }
+
+  #restoreText(): void {
     const element = this.#element;
     if (takesText(element) && isSecret(element) && element.isConnected) {
       this.#cut(element);

@@ -31,6 +31,63 @@ async function counterOf(core: DeskApi): Promise<Counter> {
 const scan = (counter: Counter, payload = FAKE_CARD) =>
   counter.reader.heard({ payload, damaged: false });
 
+describe('a core that takes its time', () => {
+  it('does what was asked meanwhile afterwards, in that order, and drops nothing', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    const done: string[] = [];
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const [giveNumber, moveQueue] = [core.giveNumber, core.moveQueue];
+    core.giveNumber = async () => {
+      done.push('give');
+      await slow;
+      return giveNumber();
+    };
+    core.moveQueue = async (visit, act) => {
+      done.push(act.kind);
+      await slow;
+      return moveQueue(visit, act);
+    };
+    const board = new Board(core);
+    await board.refresh();
+    const [first, second] = board.waiting as [QueueLine, QueueLine];
+    const all = [
+      board.act(first, { kind: 'skip' }),
+      board.give(),
+      board.act(second, { kind: 'counter', counter: 'B' }),
+      board.give(),
+    ];
+    await Promise.resolve();
+    expect(board.busy).toBe(true);
+    answer();
+    const answers = await Promise.all(all);
+    expect(answers.every(Boolean)).toBe(true);
+    expect(done).toEqual(['skip', 'give', 'counter', 'give']);
+    expect(board.busy).toBe(false);
+    await board.refresh();
+    expect(board.view?.rows).toHaveLength(7);
+  });
+
+  it('calls who is next behind an act of a menu that is still under way', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const moveQueue = core.moveQueue;
+    core.moveQueue = async (visit, act) => {
+      await (act.kind === 'skip' && slow);
+      return moveQueue(visit, act);
+    };
+    const counter = await counterOf(core);
+    const [first, second] = counter.board.waiting as [QueueLine, QueueLine];
+    const skipped = counter.board.act(second, { kind: 'skip' });
+    const called = counter.callNext();
+    answer();
+    expect(await skipped).toBe(true);
+    await called;
+    expect(counter.intake?.number).toBe(first.number);
+  });
+});
+
 describe('what was done with a number', () => {
   const call: QueueAct = { kind: 'call' };
   const skip: QueueAct = { kind: 'skip' };

@@ -7,6 +7,7 @@
  */
 import type { DeskApi } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
+import { marksOf } from './person-before';
 import type { PersonForm } from './person.svelte';
 import { read, type PersonScan } from './scans';
 import type { Burst } from './wedge';
@@ -79,6 +80,12 @@ export class Reader {
       return;
     }
     await this.#fill({ scan, damaged });
+  }
+
+  /** Remembers what belongs to the open form's fields beside their texts; the answer puts it back. */
+  marks(): () => void {
+    const form = this.where.form();
+    return form ? marksOf(form) : () => undefined;
   }
 
   /** The officer says what the waiting card is for; it waits on where there is no room for it. */

@@ -29,6 +29,10 @@ export interface WedgeOptions {
   onburst: (burst: Burst) => void;
   /** What the desk heard of the burst, ahead of any input method; nothing where it cannot. */
   whole?: () => Promise<string | null>;
+  /** What belongs to the fields beside their texts; the answer puts it back. */
+  marks?: () => () => void;
+  /** Keys come that may begin a code: what stands in the field may not be what somebody meant. */
+  onmaybe?: () => void;
   /** When the key was pressed, milliseconds. */
   clock?: (event: Event) => number;
 }
@@ -80,7 +84,7 @@ class Wedge {
     }
     // It comes when the input method is done with it: its time says nothing.
     if (blind(event)) {
-      this.#blind.pressed(this.#keys === 0);
+      this.#blind.pressed(this.#keys === 0, this.options.marks?.());
       if (this.#swallowing) {
         this.#swallow(event);
       }
@@ -164,7 +168,7 @@ class Wedge {
       return;
     }
     if (this.#keys === 0) {
-      this.#snapshot = new FieldSnapshot(document.activeElement);
+      this.#snapshot = new FieldSnapshot(document.activeElement, this.options.marks?.());
     }
     if (composingKey(event)) {
       this.#composed();
@@ -174,6 +178,9 @@ class Wedge {
     if (!this.#swallowing && this.#keys >= KEYS && beginsCode(this.#text)) {
       this.#recognise(event);
     } else if (!this.#swallowing) {
+      if (this.#keys > 1 && beginsCode(this.#text)) {
+        this.options.onmaybe?.();
+      }
       this.#hold(event, character);
     }
   }

@@ -2,10 +2,11 @@
  * Keeps what is typed, within a second, without being asked.
  *
  * Purpose: one draft being written: the first change starts a clock that later ones do not push
- * back, one call at a time, the newest text last. May use: status. Must never: lose a
+ * back, one call at a time, the newest text last. May use: status, uncertain. Must never: lose a
  * change because an older call is under way, or keep anything after it was saved.
  */
 import { status } from '../status/status.svelte';
+import { uncertain } from './uncertain';
 
 /** What is kept. */
 export interface Kept {
@@ -16,6 +17,10 @@ export interface Kept {
 
 /** Of the second that may be lost, most is the disk's: a busy one takes its time to say *written*. */
 const WAIT = 200;
+/** So often it is looked again where that may be a scanner's … */
+const LOOK = 50;
+/** … and no longer: the second is the promise. */
+const PATIENCE = 600;
 /** After a try that did not work. */
 const AGAIN = 3_000;
 
@@ -95,7 +100,16 @@ export class Keeper<Refusal> {
 
   #arm(wait: number): void {
     if (!this.#held && !this.#over) {
-      this.#timer ??= setTimeout(() => void this.flush(), wait);
+      this.#timer ??= setTimeout(() => this.#due(PATIENCE), wait);
+    }
+  }
+
+  /** It is time; what may be a scanner's waits until that is clear. */
+  #due(patience: number): void {
+    if (uncertain.still && patience > 0) {
+      this.#timer = setTimeout(() => this.#due(patience - LOOK), LOOK);
+    } else {
+      void this.flush();
     }
   }
 
