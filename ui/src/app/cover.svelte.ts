@@ -2,8 +2,10 @@
  * The privacy cover: everything is hidden at one key, and nothing is lost.
  *
  * Purpose: what the cover knows; up at once, before the core has answered. Back by F8 for twenty
- * seconds, then by PIN; without one, by signing in anew. May use: DeskApi. Must never: come down
- * on the window's own word (the core says yes each time), or hold the PIN.
+ * seconds, then by PIN; without one, by signing in anew. Where nobody is signed in the core has
+ * nothing to keep: the cover is the page's own, and F8 alone takes it away. May use: DeskApi. Must
+ * never: come down on the window's own word over a session (the core says yes each time), or hold
+ * the PIN.
  */
 import { tick } from 'svelte';
 import type { DeskApi } from '../ipc/desk-api';
@@ -19,6 +21,8 @@ export class Cover {
   up = $state(false);
   /** F8 alone still brings the screen back. */
   quick = $state(false);
+  /** Nobody is signed in beneath: the core knows nothing of it. */
+  own = $state(false);
   /** A PIN was set in this session. */
   pin = $state(false);
   busy = $state(false);
@@ -32,16 +36,28 @@ export class Cover {
     private readonly ended: () => void,
   ) {}
 
-  /** Covers first, asks afterwards. */
-  async raise(): Promise<void> {
+  /** Covers first, asks afterwards; where there is no session there is nobody to ask. */
+  async raise(session: boolean): Promise<void> {
     if (this.up) {
       return;
     }
     this.#focus = document.activeElement;
     this.up = true;
+    this.own = true;
     this.quick = true;
     this.refused = null;
     keys.resting = true;
+    if (session) {
+      await this.signedIn();
+    }
+  }
+
+  /** A session is beneath, from the start or since the sign-in answered: the core keeps the cover. */
+  async signedIn(): Promise<void> {
+    if (!this.up || !this.own) {
+      return;
+    }
+    this.own = false;
     this.#timer = setTimeout(() => (this.quick = false), QUICK_MS);
     try {
       this.pin = (await this.core.cover()).pin;
@@ -50,7 +66,7 @@ export class Cover {
     }
   }
 
-  /** Asks the core for the screen. The bytes are zero when this settles. */
+  /** Asks the core for the screen, where it keeps it. The bytes are zero when this settles. */
   async lower(pin: Uint8Array): Promise<void> {
     if (!this.up || this.busy) {
       pin.fill(0);
@@ -58,7 +74,9 @@ export class Cover {
     }
     this.busy = true;
     try {
-      await this.core.uncover(pin);
+      if (!this.own) {
+        await this.core.uncover(pin);
+      }
       await this.#down();
     } catch (cause) {
       this.quick = false;
@@ -84,6 +102,9 @@ export class Cover {
     await tick();
     if (focus instanceof HTMLElement && focus.isConnected) {
       focus.focus();
+    } else {
+      // Another screen came meanwhile: one begins there, not at the top of the window.
+      document.querySelector('main')?.focus();
     }
   }
 

@@ -21,16 +21,22 @@ export type PlaceId =
 
 type Role = SessionView['role'];
 
-/** One screen. */
-export interface Place {
-  id: PlaceId;
+/** A screen, as help tells of it. */
+export interface Helped {
   label: PlainKey;
+  help: readonly PlainKey[];
+  /** How one moves in its forms, and what becomes of what is typed; all of it where nothing is said. */
+  moving?: readonly PlainKey[];
+}
+
+/** One screen of a session. */
+export interface Place extends Helped {
+  id: PlaceId;
   /** Below a line in the navigation: not of the day's work. */
   apart?: boolean;
   roles: readonly Role[];
   /** In the practice office only. */
   demo?: boolean;
-  help: readonly PlainKey[];
 }
 
 const records: readonly Role[] = ['reception', 'case', 'supervisor'];

@@ -9,7 +9,6 @@
 import type { DeskApi, DeskState, SessionView } from '../ipc/desk-api';
 import { toDeskError, type DeskError } from '../ipc/errors';
 import { language } from '../shared/i18n/i18n.svelte';
-import { keys } from '../shared/keys/keys.svelte';
 import { finish } from '../shared/leaving/leaving';
 import { status } from '../shared/status/status.svelte';
 import { undos } from '../shared/undo/undo.svelte';
@@ -100,7 +99,6 @@ export class Session {
     this.who = null;
     undos.clear();
     status.clear();
-    keys.resting = false;
     this.number += 1;
     await this.start();
     this.locked = true;

@@ -103,6 +103,12 @@ describe('going live', () => {
     discreet.on = true;
     await screen.findAllByText(/^N\.T\.M\./);
     expect(container.textContent).not.toMatch(/Nguyễn|Mẫu/);
+    expect(container.textContent).not.toContain('Khiếu nại');
+    const [first] = await screen.findAllByRole('button', { name: /Hiện Loại việc/ });
+    first?.focus();
+    await user.keyboard('{Enter}');
+    expect(first?.textContent).toContain('Khiếu nại');
+    expect(await violations(container)).toEqual([]);
   });
 
   it('carries over what was looked at, once, without a receipt, to be found by its old number', async () => {
@@ -119,6 +125,11 @@ describe('going live', () => {
     await press(user, await button('Tìm'));
     await screen.findByText('Hồ sơ chuyển tiếp', { selector: 'strong' });
     expect((await screen.findAllByText('HS-A-2026-000001')).length).toBeGreaterThan(0);
+    const found = screen.getByText('Hồ sơ chuyển tiếp', { selector: 'strong' }).closest('section');
+    expect(found?.textContent).toContain('Khiếu nại');
+    discreet.on = true;
+    await within(found ?? document.body).findByRole('button', { name: /Hiện Loại việc/ });
+    expect(found?.textContent).not.toContain('Khiếu nại');
   });
 
   it('forgets what was looked at when another path is typed', async () => {
