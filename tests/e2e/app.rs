@@ -341,7 +341,10 @@ pub(crate) async fn glimpse(page: &Client, name: &str) {
 
 async fn picture_now(page: &Client, name: &str) {
     let bytes = shot(page).await.expect("the window can be pictured");
-    std::fs::write(kept(name).with_extension("png"), bytes).expect("the picture is kept");
+    let picture = kept(name).with_extension("png");
+    std::fs::write(&picture, bytes).expect("the picture is kept");
+    let folder = picture.parent().expect("it lies in a folder");
+    crate::sheet::renew(folder).expect("the sheet is kept");
 }
 
 /// A picture as PNG. The driver gives what is drawn next, and a page that rests draws nothing: a

@@ -24,4 +24,5 @@ mod keys;
 mod looks;
 mod pages;
 mod printer;
+mod sheet;
 mod speech;

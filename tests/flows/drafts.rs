@@ -52,15 +52,52 @@ async fn a_form_is_on_the_disk_when_it_is_said_to_be_kept() {
     assert_sound(&office).await;
 }
 
-/// What an older version left behind: its tables are marked as made by it, and one is not whole.
-async fn as_an_older_version_left_it(office: &TestOffice) {
+/// Changes rows of the record behind the program's back. Nobody may be signed in.
+async fn edit(office: &TestOffice, statements: &[&str]) {
     let key = record::database_key(&office.path(), office.founding());
     let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
     let triggers = thief::disarm(&mut conn).await;
-    let older = "update derived set version = 'older' where name = 'projections'";
-    assert_eq!(thief::run(&mut conn, older).await, 1);
-    assert_eq!(thief::run(&mut conn, "delete from visit").await, 1);
+    for sql in statements {
+        assert_eq!(thief::run(&mut conn, sql).await, 1, "{sql}");
+    }
     thief::leave(conn, triggers).await;
+}
+
+/// What an older version left behind: its tables are marked as made by it, and one is not whole.
+async fn as_an_older_version_left_it(office: &TestOffice) {
+    let older = "update derived set version = 'older' where name = 'projections'";
+    edit(office, &[older, "delete from visit"]).await;
+}
+
+/// No form of a private intake exists yet; a draft of that kind is put into the table as one would be.
+#[tokio::test]
+async fn a_private_draft_is_gone_on_with_by_nobody_and_shown_to_nobody() {
+    let office = TestOffice::founded().await;
+    let first = office.sign_in_as("desk").await;
+    let id = keep(&office, &first, &told(None, None, "{\"told\":1}")).await;
+    office.end(first).await.unwrap();
+    edit(&office, &["update draft set kind = 'private'"]).await;
+    for name in ["window", "case", "chief", "desk"] {
+        let session = office.sign_in_as(name).await;
+        assert!(office.drafts(&session).await.unwrap().is_empty(), "{name}");
+        let day = office.day_state(&session).await;
+        assert_eq!(day.map_or(0, |day| day.drafts), 0, "{name}");
+        let opened = office.open_draft(&session, &id).await.unwrap_err();
+        let taken = office.take_draft(&session, &id).await.unwrap_err();
+        let thrown = office.discard_draft(&session, &id).await.unwrap_err();
+        for refused in [opened, taken, thrown] {
+            assert_eq!(refused.code, Code::DraftUnknown, "{name}");
+        }
+        let over = told(Some(&id), None, "{\"told\":2}");
+        let over = office.keep_draft(&session, &over).await.unwrap_err();
+        assert_eq!(over.code, Code::DraftTaken, "{name}");
+        office.end(session).await.unwrap();
+    }
+    // It is there as it was.
+    let own = "update draft set updated = updated
+        where kind = 'private' and cast(body as text) like '%told\\\":1%'";
+    edit(&office, &[own]).await;
+    assert_sound(&office).await;
 }
 
 #[tokio::test]

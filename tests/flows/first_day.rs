@@ -318,6 +318,22 @@ async fn an_office_whose_shares_were_lost_is_founded_anew_unless_somebody_worked
 }
 
 #[tokio::test]
+async fn a_cover_over_shares_that_are_copied_is_lifted_by_the_key_for_a_quarter_of_an_hour() {
+    let place = Place::new();
+    place.before().keep(&told()).unwrap();
+    let (window, _founded) = place.before().found(chosen()).await.unwrap();
+    let cover = window.cover().await.unwrap();
+    assert_eq!((cover.pin, cover.by_key), (false, 900));
+    place.rests(13);
+    assert_eq!(window.tick(&Around::default()).await, Ok(Ticked::Still));
+    assert_eq!(window.uncover(None).await, Ok(Ticked::Still));
+    assert!(
+        !window.state().await.locked,
+        "the shares are still on the screen"
+    );
+}
+
+#[tokio::test]
 async fn an_office_founded_at_the_terminal_has_no_first_day_here() {
     let made = testkit::TestOffice::founded().await;
     let copy = made.outside().join("copy");

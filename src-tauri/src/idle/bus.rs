@@ -40,6 +40,8 @@ pub(super) struct Ears(#[expect(dead_code, reason = "they are kept")] Vec<DBusCo
 pub(super) fn listen(leaving: &Arc<Leaving>) -> Ears {
     let mut buses = Vec::new();
     if let Ok(system) = gio::bus_get_sync(BusType::System, Cancellable::NONE) {
+        // A bus that ends must not end the desk with it.
+        system.set_exit_on_close(false);
         logind(&system, leaving);
         buses.push(system);
     }

@@ -58,10 +58,22 @@ async fn a_newest_one_that_is_damaged_silences_no_alarm() {
         told.alarm && told.newest.is_none(),
         "its note does not stand for it"
     );
+    office.end(admin).await.unwrap();
+    // Nor for a day that was closed before it.
+    let session = office.sign_in(Role::Supervisor).await;
+    office.end_day(&session).await.unwrap();
+    office.end(session).await.unwrap();
+    let closing = backup(&office, &place).await;
+    let session = office.sign_in(Role::Supervisor).await;
+    assert!(!office.backups(&session).await.unwrap().closed_without);
+    std::fs::remove_file(place.join(&closing.name).join("desk.db")).unwrap();
+    assert!(office.backups(&session).await.unwrap().closed_without);
+    office.end(session).await.unwrap();
+    let admin = office.sign_in(Role::Admin).await;
     // At home in a drawer it may be as whole as it was.
     std::fs::rename(&place, office.outside().join("at home")).unwrap();
     let away = office.backups(&admin).await.unwrap();
-    assert!(!away.alarm && away.newest.as_deref() == Some(made.made.as_str()));
+    assert!(!away.alarm && away.newest.as_deref() == Some(closing.made.as_str()));
     office.end(admin).await.unwrap();
 }
 

@@ -143,6 +143,26 @@ async fn a_backup_on_its_way_puts_the_idle_lock_off_for_a_quarter_of_an_hour_at_
     assert_eq!(work.await.unwrap().unwrap_err().code, Code::Cancelled);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_desk_rests_from_the_end_of_its_backup_and_not_from_its_beginning() {
+    let office = worked(1).await;
+    let window = window(&office).await;
+    let endless = Endless::in_vault(&office.outside().join("copy"));
+    let around = crate::cover::Around::default();
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    let work = begun(&window).await;
+    let idle_for = async |seconds| {
+        office.clock().advance(time::Duration::seconds(seconds));
+        window.tick(&around).await.unwrap()
+    };
+    assert_eq!(idle_for(600).await, Ticked::Still);
+    drop(endless);
+    work.await.unwrap().unwrap();
+    assert_eq!(idle_for(149).await, Ticked::Still);
+    assert_eq!(window.activity().await.countdown, None);
+    assert_eq!(idle_for(31).await, Ticked::Locked(Locked::Soft));
+}
+
 /// The folder of the settings is where a stick is hung in; without the stick it is a folder of the
 /// machine's own disk, and takes every file.
 #[tokio::test]
@@ -165,7 +185,17 @@ async fn the_empty_place_of_a_stick_that_is_not_there_takes_no_backup() {
     std::fs::remove_file(&place).unwrap();
     std::fs::create_dir(&place).unwrap();
     let gone = window.make_backup().await.unwrap_err();
-    assert_eq!(gone.code, Code::BackupPlaceGone);
+    assert_eq!(gone.code, Code::BackupPlaceEmpty);
+    assert_eq!(names(&place), [""; 0]);
+    assert_eq!(window.lock().await.unwrap(), Locked::Soft);
+    let session = office.sign_in(Role::Reception).await;
+    let typed = office.make_backup(&session, &place, &mut |_| true).await;
+    assert_eq!(
+        typed.unwrap_err().code,
+        Code::BackupPlaceEmpty,
+        "at the terminal too"
+    );
+    office.end(session).await.unwrap();
     assert_eq!(names(&place), [""; 0]);
     // Whoever chooses a folder of this disk, and was told, may have it.
     window.sign_in("admin", passphrase("admin")).await.unwrap();

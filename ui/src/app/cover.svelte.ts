@@ -60,7 +60,10 @@ export class Cover {
     this.own = false;
     this.#timer = setTimeout(() => (this.quick = false), QUICK_MS);
     try {
-      this.pin = (await this.core.cover()).pin;
+      const { pin, by_key } = await this.core.cover();
+      this.pin = pin;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => (this.quick = false), by_key * 1000);
     } catch (cause) {
       this.#heard(toDeskError(cause));
     }

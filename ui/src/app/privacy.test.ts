@@ -103,7 +103,10 @@ describe('the privacy cover', () => {
         ? Promise.resolve(null)
         : Promise.reject(new DeskError('unreachable'));
     });
-    const { user } = await open({ cover: () => Promise.resolve({ pin: true }), uncover });
+    const { user } = await open({
+      cover: () => Promise.resolve({ pin: true, by_key: 20 }),
+      uncover,
+    });
     await user.keyboard('{F8}');
     await vi.advanceTimersByTimeAsync(20_500);
     await user.keyboard('{F8}');
@@ -130,7 +133,10 @@ describe('the privacy cover', () => {
 
   it('loses no try of the PIN to a scan', async () => {
     const uncover = vi.fn(() => Promise.reject(new DeskError('pin.wrong')));
-    const { user } = await open({ cover: () => Promise.resolve({ pin: true }), uncover });
+    const { user } = await open({
+      cover: () => Promise.resolve({ pin: true, by_key: 20 }),
+      uncover,
+    });
     await user.keyboard('{F8}');
     await vi.advanceTimersByTimeAsync(20_500);
     for (const digit of '031190012345') {
@@ -143,7 +149,7 @@ describe('the privacy cover', () => {
 
   it('without a PIN leads to signing in anew', async () => {
     const lock = vi.fn(() => Promise.resolve(null));
-    const { user } = await open({ lock, cover: () => Promise.resolve({ pin: false }) });
+    const { user } = await open({ lock, cover: () => Promise.resolve({ pin: false, by_key: 20 }) });
     await user.keyboard('{F8}');
     await vi.advanceTimersByTimeAsync(20_500);
     await user.click(screen.getByRole('button', { name: 'Khóa và đăng nhập lại' }));

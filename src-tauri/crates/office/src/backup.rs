@@ -142,7 +142,11 @@ impl Office {
         go_on: &mut (dyn FnMut(BackupProgress) -> bool + Send),
     ) -> Answer<BackupView> {
         let _permit: Permit<'_, MakeBackup> = self.permit(session, Circumstance::default()).await?;
-        self.probe_place(place.to_owned()).await?;
+        if self.backup_place().is_ok_and(|own| own == place) {
+            self.probe_backup_place(place.to_owned()).await?;
+        } else {
+            self.probe_place(place.to_owned()).await?;
+        }
         let medium: Arc<dyn Medium> = Arc::new(DiskMedium::at(place));
         let watch = Watch::default();
         let mut work = self.begin_backup(session, medium, &watch).await?;
@@ -186,22 +190,6 @@ impl Office {
         Ok(Work(tokio::spawn(Box::pin(job.run()))))
     }
 
-    /// Whether a day was closed and no backup made since, as far as this machine knows.
-    async fn closed_without_backup(&self, session: &Session) -> Answer<bool> {
-        let Ok(records) = session.records() else {
-            return Ok(false);
-        };
-        let mut tx = records.desk.begin().await?;
-        let closing = Self::closing(&mut tx).await?;
-        Ok(closing.is_some_and(|closing| !self.backed_up_since(closing.seq)))
-    }
-
-    /// Whether the newest backup holds this entry of the desk.
-    pub(crate) fn backed_up_since(&self, seq: i64) -> bool {
-        let noted = self.look(vault::Vault::last_backup);
-        noted.is_some_and(|note| i64::try_from(note.seq).unwrap_or(i64::MAX) >= seq)
-    }
-
     /// The folder of the settings.
     pub(crate) fn backup_place(&self) -> Answer<PathBuf> {
         let place = self.setting(BACKUP_PLACE);
@@ -231,7 +219,7 @@ impl Office {
         }
         Ok(Seer {
             lists: lists.is_ok(),
-            closed_without: self.closed_without_backup(session).await?,
+            closed: self.closed_at(session).await?,
         })
     }
 
@@ -249,6 +237,7 @@ impl Office {
         let spoilt = |name: &str| found.iter().any(|found| found.name == name && !found.whole);
         let noted = self.look(vault::Vault::last_backup);
         let noted = noted.filter(|note| !spoilt(&note.name));
+        let held = noted.as_ref().map(|note| note.seq);
         let noted = noted.map(|note| Moment::from_millis(note.made));
         let newest = newest(sound.filter_map(Found::made).chain(noted), self.clock.now());
         let age = newest.map(|made| office_hours(&self.calendar, made, self.clock.now()));
@@ -259,7 +248,7 @@ impl Office {
             newest: newest.map(Moment::rfc3339),
             age_hours: age,
             alarm: alarm(age, limit),
-            closed_without: seer.closed_without,
+            closed_without: seer.closed.is_some_and(|closed| held < Some(closed)),
             silent,
             generations: rows.filter(|_| seer.lists).collect(),
         })
@@ -290,8 +279,8 @@ impl Office {
 pub(crate) struct Seer {
     /// She may list them; else she learns only the age.
     lists: bool,
-    /// A day was closed and no backup was made since; whoever holds no record cannot know.
-    closed_without: bool,
+    /// The entry that closed the last day; whoever holds no record cannot know.
+    closed: Option<u64>,
 }
 
 /// A check that is about to begin: it needs no key and no session.

@@ -151,6 +151,22 @@ impl Office {
         }
     }
 
+    /// The entry that closed the day which was closed last.
+    pub(crate) async fn closed_at(&self, session: &Session) -> Answer<Option<u64>> {
+        let Ok(records) = session.records() else {
+            return Ok(None);
+        };
+        let mut tx = records.desk.begin().await?;
+        let closing = Self::closing(&mut tx).await?;
+        Ok(closing.and_then(|closing| u64::try_from(closing.seq).ok()))
+    }
+
+    /// Whether the backup that is noted holds this entry of the desk.
+    fn backed_up_since(&self, seq: i64) -> bool {
+        let noted = self.look(vault::Vault::last_backup);
+        noted.is_some_and(|note| Some(note.seq) >= u64::try_from(seq).ok())
+    }
+
     /// The words of the entry that closed a day.
     pub(crate) async fn words_of(tx: &mut Tx, closing: &Closing) -> Answer<String> {
         let seq = closing.seq;

@@ -14,9 +14,9 @@ use crate::clock::Clock;
 use crate::refused::{Answer, Refused};
 
 /// How long after covering the key that covered also lifts the cover, milliseconds.
-const BY_KEY: u64 = 20_000;
+pub(crate) const BY_KEY: u64 = 20_000;
 /// How long a PIN lifts it; afterwards the passphrase alone opens.
-const BY_PIN: u64 = 15 * 60 * 1000;
+pub(crate) const BY_PIN: u64 = 15 * 60 * 1000;
 /// Wrong PINs a cover takes.
 const TRIES: u8 = 5;
 /// The wall clock went on this much further than the stopwatch: the machine slept meanwhile.
@@ -39,11 +39,27 @@ pub(crate) enum Lifted {
     Over,
 }
 
+#[derive(Clone, Copy)]
+struct Covered {
+    since: u64,
+    /// How long the key alone lifts it.
+    by_key: u64,
+    /// PINs that were tried.
+    wrong: u8,
+}
+
+impl Covered {
+    /// Whether nothing but the passphrase opens any more.
+    fn over(self, now: u64, pin: bool) -> bool {
+        let lifted = if pin { BY_PIN } else { self.by_key };
+        now.saturating_sub(self.since) > lifted
+    }
+}
+
 #[derive(Default)]
 struct Kept {
     pin: Option<Pin>,
-    /// When it was covered, and wrong PINs since.
-    cover: Option<(u64, u8)>,
+    cover: Option<Covered>,
     /// The last touch this program knows of.
     touched: u64,
     /// Wall clock and stopwatch when the desktop was last heard.
@@ -101,9 +117,13 @@ impl Privacy {
 
     /// Covers the screen; one that is covered stays so from its first moment. The answer is whether
     /// a PIN will lift it.
-    pub(crate) fn cover(&self, now: u64) -> bool {
+    pub(crate) fn cover(&self, now: u64, by_key: u64) -> bool {
         let mut kept = self.kept();
-        kept.cover.get_or_insert((now, 0));
+        kept.cover.get_or_insert(Covered {
+            since: now,
+            by_key,
+            wrong: 0,
+        });
         kept.pin.is_some()
     }
 
@@ -115,19 +135,19 @@ impl Privacy {
     /// Tries to lift the cover; nothing typed means the key alone.
     pub(crate) fn uncover(&self, typed: &[u8], now: u64) -> Answer<Lifted> {
         let mut kept = self.kept();
-        let Some((since, wrong)) = kept.cover else {
+        let Some(cover) = kept.cover else {
             return Ok(Lifted::Shown);
         };
-        if over(since, now, kept.pin.is_some()) {
+        if cover.over(now, kept.pin.is_some()) {
             return Ok(Lifted::Over);
         }
         if typed.is_empty() {
-            if now.saturating_sub(since) > BY_KEY {
+            if now.saturating_sub(cover.since) > cover.by_key {
                 return Err(Refused::new(Code::PinNeeded));
             }
         } else if !kept.pin.as_ref().is_some_and(|pin| pin.is(typed)) {
-            let wrong = wrong.saturating_add(1);
-            kept.cover = Some((since, wrong));
+            let wrong = cover.wrong.saturating_add(1);
+            kept.cover = Some(Covered { wrong, ..cover });
             let left = TRIES.saturating_sub(wrong);
             if left == 0 {
                 return Ok(Lifted::Over);
@@ -170,16 +190,11 @@ impl Privacy {
             left,
         };
         match kept.cover {
-            Some((since, _)) if left || over(since, now, kept.pin.is_some()) => Rest::Lock,
+            Some(cover) if left || cover.over(now, kept.pin.is_some()) => Rest::Lock,
             Some(_) => Rest::Attended,
             None => quiet.rest(),
         }
     }
-}
-
-/// Whether nothing but the passphrase opens any more.
-fn over(since: u64, now: u64, pin: bool) -> bool {
-    now.saturating_sub(since) > if pin { BY_PIN } else { BY_KEY }
 }
 
 impl std::fmt::Debug for Privacy {
@@ -202,7 +217,7 @@ mod tests {
         if pin {
             privacy.set_pin(PIN).unwrap();
         }
-        assert_eq!(privacy.cover(1_000), pin);
+        assert_eq!(privacy.cover(1_000, BY_KEY), pin);
         privacy
     }
 
@@ -217,7 +232,7 @@ mod tests {
     #[test]
     fn covering_again_wins_no_time() {
         let privacy = covered(true);
-        privacy.cover(20_000);
+        privacy.cover(20_000, BY_KEY);
         assert_eq!(
             privacy.uncover(b"", 30_000).unwrap_err().code,
             Code::PinNeeded

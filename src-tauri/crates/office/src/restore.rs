@@ -100,7 +100,7 @@ pub struct Person {
 impl Plan {
     /// Compares every byte of a backup with what was signed, and chooses the letter to go on with:
     /// the one after every letter known in the place, or a later one that is told. A folder of
-    /// backups stands for its newest whole one.
+    /// backups stands for the whole one that holds most of the desk with the latest letter.
     pub async fn of(source: &Path, letter: Option<char>, ports: &Ports) -> Answer<Self> {
         let (place, only) = opened(source)?;
         let desk = Ids::new(ports.clock.as_ref(), ports.entropy.as_ref()).desk();
@@ -110,9 +110,19 @@ impl Plan {
                 Some(only) => found.name == *only,
                 None => found.whole,
             });
-            // By what it holds: a clock that was wrong tells nothing of what is newer.
-            let held = |found: &&Found| found.manifest.as_ref().map(|held| held.rows("journal"));
-            let newest = asked.max_by_key(|found| (held(found), found.made()));
+            let asked: Vec<&Found> = asked.collect();
+            let manifests = || asked.iter().filter_map(|found| found.manifest.as_ref());
+            let first = manifests().map(|manifest| manifest.vault).next();
+            if manifests().any(|manifest| Some(manifest.vault) != first) {
+                return Err(Refused::new(Code::RestoreTwoOffices));
+            }
+            // The desk that goes on has the later letter; of one desk, what holds more is newer, for a
+            // clock that was wrong tells nothing.
+            let held = |found: &&&Found| {
+                let manifest = found.manifest.as_ref();
+                manifest.map(|held| (held.desk.letter, held.rows("journal"), held.made))
+            };
+            let newest = asked.iter().max_by_key(held);
             let newest = newest.ok_or_else(|| Refused::new(Code::BackupNone))?;
             let manifest = sound(&place, &newest.name, &Watch::default())?;
             let manifest = manifest.ok_or_else(|| Refused::new(Code::BackupNotSound))?;

@@ -27,7 +27,7 @@ use crate::session::Session;
 pub const IDLE: &str = "idle.seconds";
 /// Folder of the backups.
 pub const BACKUP_PLACE: &str = "backup.place";
-/// That the folder of the backups lay on the vault's own disk when it was chosen.
+/// Whether the folder of the backups lay on the vault's own disk when it was chosen, `yes` or `no`.
 const BACKUP_SAME_DISK: &str = "backup.same_disk";
 /// How the scanner speaks.
 pub const SCANNER_MODE: &str = "scanner.mode";
@@ -171,7 +171,7 @@ impl Office {
         let value = form.read(typed, name)?;
         let mut changes = vec![(name, value.as_str())];
         if let Some(tried) = tried {
-            changes.push((BACKUP_SAME_DISK, if tried.same_disk { "yes" } else { "" }));
+            changes.push((BACKUP_SAME_DISK, if tried.same_disk { "yes" } else { "no" }));
         }
         changes.retain(|(name, value)| self.setting(name) != *value);
         if changes.is_empty() {
@@ -184,8 +184,8 @@ impl Office {
     /// and lies on the vault's own now is the empty place where a medium is missing.
     pub(crate) async fn probe_backup_place(&self, folder: PathBuf) -> Answer<()> {
         let tried = self.probe_place(folder).await?;
-        if tried.same_disk && self.setting(BACKUP_SAME_DISK).is_empty() {
-            return Err(Refused::new(Code::BackupPlaceGone));
+        if tried.same_disk && self.setting(BACKUP_SAME_DISK) == "no" {
+            return Err(Refused::new(Code::BackupPlaceEmpty));
         }
         Ok(())
     }

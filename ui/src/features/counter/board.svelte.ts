@@ -25,7 +25,6 @@ export class Board {
   noSlip = $state.raw<{ line: QueueLine; why: () => string } | null>(null);
   /** Grows with each look and each call: an older look is over. */
   #turn = 0;
-  #giving: Promise<QueueLine | null> | null = null;
   /** The act asked for last: the next one waits for it. */
   #before: Promise<unknown> = Promise.resolve();
   #waiting = 0;
@@ -66,27 +65,21 @@ export class Board {
   }
 
   /** A number, nothing asked; who presses twice gives two. */
-  async give(): Promise<QueueLine | null> {
-    const giving = this.#try(async () => {
+  give(): Promise<QueueLine | null> {
+    return this.#try(async () => {
       this.given = await this.desk.giveNumber();
       return this.given;
     });
-    this.#giving = giving;
-    const given = await giving;
-    if (this.#giving === giving) {
-      this.#giving = null;
-    }
-    return given;
   }
 
   /**
-   * Who would be called now; null when nobody waits. Whoever is given a number by the key before is
-   * in the queue first.
+   * Who would be called now; null when nobody waits. What was asked for before is done first: a number
+   * that is given is in the queue, one that is skipped is not.
    */
   async whoIsNext(): Promise<QueueLine | null> {
-    const giving = this.#giving;
-    await giving;
-    if (giving || this.next === null) {
+    const { busy } = this;
+    await this.#before;
+    if (busy || this.next === null) {
       await this.refresh();
     }
     return this.next;

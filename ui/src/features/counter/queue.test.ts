@@ -86,6 +86,26 @@ describe('a core that takes its time', () => {
     await called;
     expect(counter.intake?.number).toBe(first.number);
   });
+
+  it('does not call whom an act under way has just put aside', async () => {
+    const core = fakeDesk({ queue: fakeQueue(5) });
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const moveQueue = core.moveQueue;
+    core.moveQueue = async (visit, act) => {
+      await (act.kind === 'skip' && slow);
+      return moveQueue(visit, act);
+    };
+    const counter = await counterOf(core);
+    const aside = counter.board.next as QueueLine;
+    const skipped = counter.board.act(aside, { kind: 'skip' });
+    const called = counter.callNext();
+    answer();
+    expect(await skipped).toBe(true);
+    await called;
+    expect(counter.intake?.number).toBeDefined();
+    expect(counter.intake?.number).not.toBe(aside.number);
+  });
 });
 
 describe('what was done with a number', () => {

@@ -178,7 +178,7 @@ class Wedge {
     if (!this.#swallowing && this.#keys >= KEYS && beginsCode(this.#text)) {
       this.#recognise(event);
     } else if (!this.#swallowing) {
-      if (this.#keys > 1 && beginsCode(this.#text)) {
+      if (beginsCode(this.#text)) {
         this.options.onmaybe?.();
       }
       this.#hold(event, character);

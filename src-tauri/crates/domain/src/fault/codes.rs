@@ -157,12 +157,16 @@ codes! {
     BackupNoPlace = "backup.no_place",
     BackupPlaceFull = "backup.place_full",
     BackupPlaceGone = "backup.place_gone",
+    /// The folder of the backups lies on the vault's own disk, and did not when it was chosen.
+    BackupPlaceEmpty = "backup.place_empty",
     BackupRunning = "backup.running",
     BackupInterrupted = "backup.interrupted",
     BackupNotSound = "backup.not_sound",
     BackupUnknown = "backup.unknown",
     BackupNone = "backup.none",
     RestoreLetter = "restore.letter",
+    /// The folder holds backups of more than one office.
+    RestoreTwoOffices = "restore.two_offices",
     RecoveryTwoShares = "recovery.two_shares",
     // Vault, roster, sign-in, second persons, recovery, receipts; the vault words its codes alike.
     VaultMissing = "vault.missing",

@@ -119,8 +119,10 @@ impl Window {
                 done
             })
         };
-        work.await
-            .unwrap_or_else(|_cause| Err(Refused::new(Code::RecordReopen)))
+        let done = work.await;
+        // Whoever waited for it sees what became of it before the desk locks.
+        self.privacy.touch(self.office.clock.mono());
+        done.unwrap_or_else(|_cause| Err(Refused::new(Code::RecordReopen)))
     }
 
     /// How far it has come; nothing where none is being made.

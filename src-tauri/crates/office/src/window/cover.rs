@@ -10,14 +10,16 @@ use vault::secret::Passphrase;
 
 use super::Window;
 use super::session::Locked;
-use crate::privacy::{Desktop, Lifted};
+use crate::privacy::{BY_KEY, BY_PIN, Desktop, Lifted};
 use crate::refused::{Answer, Refused};
 
 /// A covered screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct CoverView {
-    /// A PIN lifts it for a quarter of an hour; else only the key, for twenty seconds.
+    /// A PIN lifts it for a quarter of an hour.
     pub pin: bool,
+    /// How long the key alone lifts it, seconds.
+    pub by_key: u32,
 }
 
 /// How near the idle lock is.
@@ -51,8 +53,17 @@ impl Window {
         if self.session.read().await.is_none() {
             return Err(Refused::new(Code::SessionEnded));
         }
-        let pin = self.privacy.cover(self.office.clock.mono());
-        Ok(CoverView { pin })
+        // Shares that are being copied would be lost with the session; no PIN can have been set yet.
+        let by_key = if self.shares_are_copied() {
+            BY_PIN
+        } else {
+            BY_KEY
+        };
+        let pin = self.privacy.cover(self.office.clock.mono(), by_key);
+        Ok(CoverView {
+            pin,
+            by_key: u32::try_from(by_key / 1000).unwrap_or(u32::MAX),
+        })
     }
 
     /// Lifts the cover, or ends the session when it is too late for that; what the shell then has
