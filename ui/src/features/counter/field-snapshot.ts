@@ -29,16 +29,12 @@ export class FieldSnapshot {
   #start: number | null = null;
   #end: number | null = null;
 
-  /** Puts back what belonged to the field beside its text; null once it did. */
-  #back: (() => void) | null;
-
   constructor(
     element: Element | null,
-    /** Remembers that; the answer puts it back. */
-    private readonly marks: () => () => void = () => () => undefined,
+    /** Puts back what belongs to the field beside its text. */
+    private readonly marks: () => void = () => undefined,
   ) {
     this.#element = element;
-    this.#back = marks();
     if (takesText(element)) {
       this.#value = isSecret(element) ? null : element.value;
       this.#start = element.selectionStart;
@@ -88,12 +84,9 @@ export class FieldSnapshot {
 
   /** Puts text and selection back; says so by an `input` event only when anything had changed. */
   restore(): void {
-    // What was done with the form since it was put back stands.
-    const back = this.#back ?? this.marks();
-    this.#back = null;
     this.#restoreText();
     // Last: whoever heard of the text took it for a hand's.
-    back();
+    this.marks();
   }
 
   #restoreText(): void {

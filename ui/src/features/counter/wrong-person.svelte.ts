@@ -59,10 +59,9 @@ export class WrongPerson {
   /** Something may have changed: it is kept, as every form is. */
   keep(): void {
     const { person } = this;
-    if (person) {
+    if (person && (!person.blank || person.sex !== null || this.#keeper?.id !== null)) {
       const title = t('ui.wrong.of', { number: this.number });
-      const any = !person.blank || person.sex !== null;
-      this.#keeper?.changed({ title, visit: null, body: this.#body() }, any);
+      this.#keeper?.changed({ title, visit: null, body: this.#body() });
     }
   }
 
