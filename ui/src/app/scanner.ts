@@ -23,7 +23,7 @@ export function hearScans(core: Pick<DeskApi, 'typedScan' | 'nextScan'>): () => 
   const deaf = listenToScanner({
     whole: () => core.typedScan(),
     marks: () => scans.marks(),
-    onmaybe: () => uncertain.now(),
+    onmaybe: (wait, sure) => uncertain.now(wait, sure),
     onburst: (burst) => uncovered(() => scans.say(burst)),
   });
   const hush = listenToSerial(core, {

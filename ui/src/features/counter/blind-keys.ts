@@ -34,7 +34,7 @@ export class BlindKeys {
     }
   }
 
-  pressed(first: boolean, marks?: () => void): void {
+  pressed(first: boolean, marks?: () => () => void): void {
     // Where nothing takes text, nothing was composed.
     if (!takesText(document.activeElement)) {
       return;

@@ -89,8 +89,8 @@ export class Counter {
       this.topics.watch('drafts', () => void this.drafts.refresh()),
       $effect.root(() => {
         $effect(() => {
-          if (this.intake && (this.intake.touched || this.keeper?.id !== null)) {
-            this.keeper?.changed(this.intake.draft());
+          if (this.intake) {
+            this.keeper?.changed(this.intake.draft(), this.intake.touched);
           }
         });
         $effect(() => this.wrong.keep());

@@ -29,12 +29,16 @@ export class FieldSnapshot {
   #start: number | null = null;
   #end: number | null = null;
 
+  /** Puts back what belonged to the field beside its text; null once it did. */
+  #back: (() => void) | null;
+
   constructor(
     element: Element | null,
-    /** Puts back what belongs to the field beside its text. */
-    private readonly marks: () => void = () => undefined,
+    /** Remembers that; the answer puts it back. */
+    private readonly marks: () => () => void = () => () => undefined,
   ) {
     this.#element = element;
+    this.#back = marks();
     if (takesText(element)) {
       this.#value = isSecret(element) ? null : element.value;
       this.#start = element.selectionStart;
@@ -84,9 +88,12 @@ export class FieldSnapshot {
 
   /** Puts text and selection back; says so by an `input` event only when anything had changed. */
   restore(): void {
+    // What was done with the form since it was put back stands.
+    const back = this.#back ?? this.marks();
+    this.#back = null;
     this.#restoreText();
     // Last: whoever heard of the text took it for a hand's.
-    this.marks();
+    back();
   }
 
   #restoreText(): void {

@@ -15,11 +15,13 @@ interface Marked {
   differing: Partial<Record<TextField, Differing>>;
   chosen: Record<string, Side>;
   refused: string;
+  /** Grows with each scan, and with each person taken. */
+  readonly flash: number;
 }
 
-/** Remembers it; the answer puts it back. */
+/** Remembers it; the answer puts it back, unless the form was filled meanwhile: that says it anew. */
 export function marksOf(form: Marked): () => void {
-  const { origins, doubts, carried, differing, chosen, refused } = form;
+  const { origins, doubts, carried, differing, chosen, refused, flash } = form;
   const before = {
     origins: { ...origins },
     doubts: [...doubts],
@@ -29,6 +31,9 @@ export function marksOf(form: Marked): () => void {
     refused,
   };
   return () => {
+    if (form.flash !== flash) {
+      return;
+    }
     Object.assign(form, {
       origins: { ...before.origins },
       doubts: [...before.doubts],

@@ -11,7 +11,7 @@ export const GAP = 70;
 const GAPS = 4;
 const SLOW = GAPS * GAP;
 /** After a longer gap somebody begins anew. */
-const PAUSE = 150;
+export const PAUSE = 150;
 
 export class Pace {
   #last = Number.NEGATIVE_INFINITY;

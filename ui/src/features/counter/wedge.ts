@@ -15,7 +15,7 @@ import { FieldSnapshot, takesText } from './field-snapshot';
 import { beginsCode, isCode } from './codes';
 import { characterOf } from './key-codes';
 import { NEXT_LINE, awaitsLine } from './machine-lines';
-import { GAP, Pace } from './wedge-pace';
+import { GAP, PAUSE, Pace } from './wedge-pace';
 import { acts, blind, composingKey, ends, leaves, pressable } from './wedge-keys';
 
 /** What a scanner typed. */
@@ -31,8 +31,11 @@ export interface WedgeOptions {
   whole?: () => Promise<string | null>;
   /** What belongs to the fields beside their texts; the answer puts it back. */
   marks?: () => () => void;
-  /** Keys come that may begin a code: what stands in the field may not be what somebody meant. */
-  onmaybe?: () => void;
+  /**
+   * What stands in the field may not be what somebody meant: a key came that may be a scanner's, whose
+   * next one comes within `wait` milliseconds; `sure`, it is one's, and what it left goes by then.
+   */
+  onmaybe?: (wait: number, sure: boolean) => void;
   /** When the key was pressed, milliseconds. */
   clock?: (event: Event) => number;
 }
@@ -49,6 +52,8 @@ const ECHO = 120;
 const SETTLE = 10;
 /** How long a slow input method is waited for. */
 const PATIENCE = 400;
+/** So long after its last key at most it is known what a scan left in the field. */
+const TOLD = SILENCE + ECHO + PATIENCE + 100;
 /** In place of a letter that came as a sequence of the keypad. */
 const LOST = '\uFFFD';
 
@@ -84,7 +89,8 @@ class Wedge {
     }
     // It comes when the input method is done with it: its time says nothing.
     if (blind(event)) {
-      this.#blind.pressed(this.#keys === 0, this.options.marks?.());
+      this.#blind.pressed(this.#keys === 0, this.options.marks);
+      this.#maybe(GAP);
       if (this.#swallowing) {
         this.#swallow(event);
       }
@@ -118,6 +124,7 @@ class Wedge {
       this.#read(event);
     }
     if (this.#swallowing) {
+      this.#maybe(TOLD);
       this.#await(SILENCE);
     }
   };
@@ -168,7 +175,7 @@ class Wedge {
       return;
     }
     if (this.#keys === 0) {
-      this.#snapshot = new FieldSnapshot(document.activeElement, this.options.marks?.());
+      this.#snapshot = new FieldSnapshot(document.activeElement, this.options.marks);
     }
     if (composingKey(event)) {
       this.#composed();
@@ -179,10 +186,15 @@ class Wedge {
       this.#recognise(event);
     } else if (!this.#swallowing) {
       // One space begins no code: every word of a hand has one.
-      if (beginsCode(this.#text.trimStart())) {
-        this.options.onmaybe?.();
-      }
+      this.#maybe(beginsCode(this.#text.trimStart()) ? PAUSE : GAP);
       this.#hold(event, character);
+    }
+  }
+
+  /** Of a scan whose first keys were blind, they stand in the field until the desk has told of them. */
+  #maybe(wait: number): void {
+    if (!this.#swallowing || this.#blind.any) {
+      this.options.onmaybe?.(wait + STRAGGLERS, this.#swallowing);
     }
   }
 

@@ -59,9 +59,10 @@ export class WrongPerson {
   /** Something may have changed: it is kept, as every form is. */
   keep(): void {
     const { person } = this;
-    if (person && (!person.blank || person.sex !== null || this.#keeper?.id !== null)) {
+    if (person) {
       const title = t('ui.wrong.of', { number: this.number });
-      this.#keeper?.changed({ title, visit: null, body: this.#body() });
+      const any = !person.blank || person.sex !== null;
+      this.#keeper?.changed({ title, visit: null, body: this.#body() }, any);
     }
   }
 

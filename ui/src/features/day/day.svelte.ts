@@ -92,9 +92,10 @@ export class Day {
     for (const form of ['note', 'reason'] as const) {
       const text = this[form];
       const keeper = this.#keepers[form];
-      if (text !== '' || keeper.id !== null) {
-        keeper.changed({ title: t(titles[form]), visit: null, body: bodyOf({ form, text }) });
-      }
+      keeper.changed(
+        { title: t(titles[form]), visit: null, body: bodyOf({ form, text }) },
+        text !== '',
+      );
     }
   }
 

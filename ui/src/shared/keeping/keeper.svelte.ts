@@ -19,7 +19,7 @@ export interface Kept {
 const WAIT = 200;
 /** So often it is looked again where that may be a scanner's … */
 const LOOK = 50;
-/** … and no longer: the second is the promise. */
+/** … and no longer while it may be a hand's: the second is the promise. */
 const PATIENCE = 600;
 /** After a try that did not work. */
 const AGAIN = 3_000;
@@ -55,8 +55,15 @@ export class Keeper<Refusal> {
     this.#last = last;
   }
 
-  /** Something may have changed. */
-  changed(now: Kept): void {
+  /**
+   * Something may have changed. Where `any` is not true nothing stands there: what stood there for a
+   * moment and was not kept (a scanner's first keys, a letter taken back) never will be.
+   */
+  changed(now: Kept, any = true): void {
+    if (!any && this.id === null) {
+      [this.#wanted, this.#last] = [null, ''];
+      return;
+    }
     if (this.#over || now.body === this.#last) {
       return;
     }
@@ -106,7 +113,7 @@ export class Keeper<Refusal> {
 
   /** It is time; what may be a scanner's waits until that is clear. */
   #due(patience: number): void {
-    if (uncertain.still && patience > 0) {
+    if (uncertain.still && (patience > 0 || uncertain.sure)) {
       this.#timer = setTimeout(() => this.#due(patience - LOOK), LOOK);
     } else {
       void this.flush();
@@ -160,8 +167,8 @@ export class Keeper<Refusal> {
       status.kept = kept;
     } catch (cause) {
       this.failed = this.told(cause);
-      // Nothing newer was typed meanwhile: this is what the next try keeps.
-      this.#wanted ??= wanted;
+      // Nothing newer was typed meanwhile: this is what the next try keeps, if it still stands there.
+      this.#wanted ??= this.#last === wanted.body ? wanted : null;
       this.#arm(AGAIN);
     } finally {
       this.#under = null;

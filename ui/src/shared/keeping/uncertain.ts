@@ -4,20 +4,26 @@
  * Purpose: the first keys of a code stand in the field until enough of them came to tell; a draft that
  * is about to be kept waits so long. Must never: hold what was typed.
  */
-
-/** After a key: no scanner waits that long for its next one. */
-const MAYBE = 150;
-
 class Uncertain {
   #until = 0;
+  #sure = false;
 
-  /** A key came that may begin a code. */
-  now(): void {
-    this.#until = performance.now() + MAYBE;
+  /**
+   * A key came that may be a scanner's, whose next one would follow within so many milliseconds;
+   * `sure`: it is one's, and what it left is taken away by then.
+   */
+  now(wait: number, sure: boolean): void {
+    this.#until = performance.now() + wait;
+    this.#sure = sure;
   }
 
   get still(): boolean {
     return performance.now() < this.#until;
+  }
+
+  /** No hand waits for it. */
+  get sure(): boolean {
+    return this.still && this.#sure;
   }
 }
 
