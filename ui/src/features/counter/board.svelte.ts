@@ -5,10 +5,14 @@
  * one. May use: DeskApi, undo. Must never: know who a number belongs to, or say by
  * itself who is next.
  */
+import { SvelteMap } from 'svelte/reactivity';
 import type { DeskApi, QueueAct, QueueLine, QueueView } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
 import { t } from '../../shared/i18n/i18n.svelte';
 import { undos } from '../../shared/undo/undo.svelte';
+
+/** Whoever is next, in place of a number: what the key asks for. */
+export const NEXT = 'next';
 
 const ended = ['served', 'left'];
 
@@ -23,11 +27,20 @@ export class Board {
   given = $state.raw<QueueLine | null>(null);
   /** Whose slip is not there, and why; until the next thing happens. */
   noSlip = $state.raw<{ line: QueueLine; why: () => string } | null>(null);
-  /** Grows with each look and each call: an older look is over. */
+  /** Grows with each look and each call. */
   #turn = 0;
-  /** The act asked for last: the next one waits for it. */
+  /** The one whose answer stands there: what an older look says is over. */
+  #shown = 0;
+  /** The look that sees the last change of the queue. */
+  #needed = 0;
+  /** What was asked for last: the next waits for it. */
   #before: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** The act under way that was asked for last, by the number or the key it is for. */
+  readonly #asked = new SvelteMap<string, { act: string; done: Promise<QueueLine | null> }>();
+  /** What was said when the act under way was asked for. */
+  #said: DeskError | null = null;
+  #over = false;
 
   readonly waiting = $derived.by(() => {
     const rows = (this.view?.rows ?? []).filter((row) => row.state === 'waiting');
@@ -49,46 +62,67 @@ export class Board {
   /** Asks the core again; what is shown stays until the answer is there. */
   async refresh(): Promise<void> {
     this.#turn += 1;
-    const turn = this.#turn;
+    const [turn, beside] = [this.#turn, this.busy];
     try {
       const view = await this.desk.todaysQueue();
       // An answer older than what stands there says nothing.
-      if (turn === this.#turn) {
+      if (turn > this.#shown) {
+        this.#shown = turn;
         this.view = view;
-        this.refused = null;
+        // A look that an act brought along takes no refusal of another one away.
+        this.refused = beside ? this.refused : null;
       }
     } catch (cause) {
-      if (turn === this.#turn) {
+      if (turn > this.#shown) {
         this.refused = toDeskError(cause);
       }
     }
   }
 
+  /** A command changed the queue: what stands there is older than that. */
+  changed(): Promise<void> {
+    this.#needed = this.#turn + 1;
+    return this.refresh();
+  }
+
+  /** The session is over: what waits for its turn is dropped. */
+  stop(): void {
+    this.#over = true;
+  }
+
   /** A number, nothing asked; who presses twice gives two. */
   give(): Promise<QueueLine | null> {
-    return this.#try(async () => {
-      this.given = await this.desk.giveNumber();
-      return this.given;
-    });
+    return this.#inTurn(() =>
+      this.#ask(async () => {
+        this.given = await this.desk.giveNumber();
+        return this.given;
+      }),
+    );
   }
 
   /**
-   * Who would be called now; null when nobody waits. What was asked for before is done first: a number
-   * that is given is in the queue, one that is skipped is not.
+   * Who would be called now; null when nobody waits, or nobody can say. In a turn: a number given
+   * before is in the queue, one skipped before is not.
    */
   async whoIsNext(): Promise<QueueLine | null> {
-    const { busy } = this;
-    await this.#before;
-    if (busy || this.next === null) {
+    const stale = () => this.#shown < this.#needed;
+    if (stale() || this.next === null) {
       await this.refresh();
     }
-    return this.next;
+    return stale() ? null : this.next;
   }
 
-  async call(row: QueueLine): Promise<QueueLine | null> {
-    return this.#try(async () => {
+  /** Calls once more, behind what was asked before. */
+  call(row: QueueLine): Promise<QueueLine | null> {
+    return this.once(row.visit, 'call', () => this.callNow(row));
+  }
+
+  /** Calls; for whoever has the turn. */
+  callNow(row: QueueLine): Promise<QueueLine | null> {
+    return this.#ask(async () => {
       // A look begun before is over; the one that follows the answer is not.
       this.#turn += 1;
+      this.#shown = this.#turn;
       const line = await this.desk.moveQueue(row.visit, { kind: 'call' });
       this.given = null;
       this.#calledHere(line);
@@ -109,18 +143,28 @@ export class Board {
    * stood: whoever was being served is served again, with no second call.
    */
   async act(row: QueueLine, act: Act): Promise<boolean> {
-    const done = await this.#try(() => this.desk.moveQueue(row.visit, act));
-    if (done) {
+    const done = await this.once(row.visit, JSON.stringify(act), () =>
+      this.#ask(async () => {
+        const line = await this.desk.moveQueue(row.visit, act);
+        this.#offer(row, act);
+        return line;
+      }),
+    );
+    return done !== null;
+  }
+
+  #offer(row: QueueLine, act: Act): void {
+    // Whoever signs in next takes nothing of hers back.
+    if (!this.#over) {
       undos.offer({
-        text: () => this.#said(row, act),
+        text: () => this.#did(row, act),
         undo: () => this.desk.moveQueue(row.visit, { kind: 'undo' }),
         sentence: (cause) => toDeskError(cause).sentence,
       });
     }
-    return done !== null;
   }
 
-  #said({ number }: QueueLine, act: Act): string {
+  #did({ number }: QueueLine, act: Act): string {
     switch (act.kind) {
       case 'skip':
         return t('ui.board.did.skip', { number });
@@ -135,27 +179,60 @@ export class Board {
     }
   }
 
-  /** One act after the other, in the order they were asked for: a slow disk drops none. */
-  #try<T>(work: () => Promise<T>): Promise<T | null> {
+  /** One after the other, in the order they were asked for: a slow disk drops none. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T | null> {
     this.#waiting += 1;
     this.busy = true;
-    const done = this.#before.then(() => this.#do(work));
-    this.#before = done;
+    const said = this.refused;
+    const done = this.#before
+      .then(() => {
+        this.#said = said;
+        return work();
+      })
+      .finally(() => {
+        this.#waiting -= 1;
+        this.busy = this.#waiting > 0;
+      });
+    this.#before = done.catch(() => null);
     return done;
   }
 
-  async #do<T>(work: () => Promise<T>): Promise<T | null> {
+  /**
+   * In its turn. What was asked last for a number, or by a key, and is still under way counts once,
+   * however often it is pressed.
+   */
+  once(of: string, act: string, work: () => Promise<QueueLine | null>): Promise<QueueLine | null> {
+    const last = this.#asked.get(of);
+    if (last?.act === act) {
+      return last.done;
+    }
+    const done = this.#inTurn(work).finally(() => {
+      if (this.#asked.get(of)?.done === done) {
+        this.#asked.delete(of);
+      }
+    });
+    this.#asked.set(of, { act, done });
+    return done;
+  }
+
+  /** It is under way, or waits its turn. */
+  isAsked(of: string, act: string): boolean {
+    return this.#asked.get(of)?.act === act;
+  }
+
+  async #ask<T>(work: () => Promise<T>): Promise<T | null> {
+    if (this.#over) {
+      return null;
+    }
     this.noSlip = null;
     try {
       const answer = await work();
-      this.refused = null;
+      // What was refused since this was asked for is still to be read.
+      this.refused = this.refused === this.#said ? null : this.refused;
       return answer;
     } catch (cause) {
       this.refused = toDeskError(cause);
       return null;
-    } finally {
-      this.#waiting -= 1;
-      this.busy = this.#waiting > 0;
     }
   }
 }

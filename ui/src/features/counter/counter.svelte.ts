@@ -20,7 +20,7 @@ import { clockTime, now } from '../../shared/format/day';
 import { otherForm, type TextForm } from '../../shared/keeping/forms';
 import { keys } from '../../shared/keys/keys.svelte';
 import { after } from '../../shared/waiting/after';
-import { Board } from './board.svelte';
+import { Board, NEXT } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
@@ -58,7 +58,6 @@ export class Counter {
   /** Where a text goes that was begun at the end of the day and not left yet. */
   ontext: ((draft: string, told: TextForm) => void) | null = null;
   #saving: Promise<boolean> | null = null;
-  #calling = false;
   #stops: (() => void)[] = [];
 
   constructor(
@@ -85,7 +84,7 @@ export class Counter {
     const timer = setInterval(() => void (keys.resting || look()), MINUTE);
     this.#stops.push(
       () => clearInterval(timer),
-      this.topics.watch('queue', () => void this.board.refresh()),
+      this.topics.watch('queue', () => void this.board.changed()),
       this.topics.watch('drafts', () => void this.drafts.refresh()),
       $effect.root(() => {
         $effect(() => {
@@ -101,10 +100,9 @@ export class Counter {
 
   /** The window is left; what is typed was kept by `flush`. */
   stop(): void {
-    for (const stop of this.#stops.splice(0)) {
-      stop();
-    }
+    this.#stops.splice(0).forEach((stop) => stop());
     [this.intake, this.keeper, this.saved] = [null, null, null];
+    this.board.stop();
     this.reader.clear();
     this.wrong.close();
   }
@@ -116,32 +114,35 @@ export class Counter {
 
   /** Calls who is next and opens a form for her. */
   callNext(): Promise<void> {
-    return this.call(() => this.board.whoIsNext());
+    return this.#inTurn(NEXT, () => this.board.whoIsNext());
   }
 
   /** Calls a number and opens its form; nobody is called while what stands open cannot be kept. */
-  async call(whom: () => Promise<QueueLine | null>): Promise<void> {
-    if (this.#calling) {
+  call(row: QueueLine): Promise<void> {
+    return this.#inTurn(row.visit, () => Promise.resolve(row));
+  }
+
+  async #inTurn(of: string, whom: () => Promise<QueueLine | null>): Promise<void> {
+    if (this.board.isAsked(of, 'receive')) {
       return;
     }
-    this.#calling = true;
-    const row = (await this.#keptAll()) ? await whom() : null;
-    // What was typed or pressed meanwhile comes first.
-    if (row && (await this.#keptAll())) {
-      await this.#call(row);
-    }
-    this.#calling = false;
+    await this.board.once(of, 'receive', async () => {
+      const row = (await this.#keptAll()) ? await whom() : null;
+      // What was typed or pressed meanwhile comes first.
+      if (row && (await this.#keptAll())) {
+        await this.#call(row);
+      }
+      return row;
+    });
   }
 
   async #call(row: QueueLine): Promise<void> {
-    if (!this.board.busy && this.intake?.visit !== row.visit && !this.drafts.of(row.visit)) {
+    if (this.intake?.visit !== row.visit && !this.drafts.of(row.visit)) {
       await this.#alone(this.#drawn(row));
       return;
     }
-    const line = await this.board.call(row);
-    if (line && this.intake?.visit !== line.visit) {
-      await this.begin(line);
-    }
+    const line = await this.board.callNow(row);
+    await (line && this.intake?.visit !== line.visit && this.begin(line));
   }
 
   /**
@@ -149,7 +150,7 @@ export class Counter {
    * stands as it did; what was typed by then stays, as somebody's without a number.
    */
   async #drawn(row: QueueLine): Promise<boolean> {
-    const asked = this.board.call(row);
+    const asked = this.board.callNow(row);
     if ((await Promise.race([asked, after(SOON)])) === null) {
       return false;
     }

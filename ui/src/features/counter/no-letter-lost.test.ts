@@ -168,10 +168,9 @@ describe('a form that cannot be put aside', () => {
     const desk = await open(full);
     const called = vi.spyOn(desk, 'moveQueue');
     await counter.callNext();
-    const waits = counter.board.waiting[1] ?? null;
-    expect(waits).not.toBeNull();
+    const waits = counter.board.waiting[1] ?? expect.fail('nobody else waits');
     // Neither who is next nor who is chosen from the list.
-    await counter.call(() => Promise.resolve(waits));
+    await counter.call(waits);
     expect(called).not.toHaveBeenCalled();
     expect(counter.intake?.touched).toBe(true);
   });
