@@ -86,6 +86,30 @@ describe('backups', () => {
     expect(status.alarm).toBe(true);
   });
 
+  it('that lack the closing of the day are told in bar and screen until one is made', async () => {
+    const desk = fakeDesk({ state: { locked: false } });
+    const view = await desk.backups();
+    let without = true;
+    const made = { name: 'x', made: '2026-11-24T17:05:00+07:00', entries: 412, bytes: 1 };
+    const change: Partial<DeskApi> = {
+      backups: () => Promise.resolve({ ...view, closed_without: without }),
+      makeBackup: () => {
+        without = false;
+        return Promise.resolve(made);
+      },
+    };
+    const { user } = await open('supervisor', {}, change);
+    expect(status.backup?.()).toBe('Sao lưu 17:05 23/11/2026: chưa có bản sau khi kết thúc ngày');
+    expect(status.alarm).toBe(true);
+    await screen.findByText(/từ đó chưa có bản sao lưu nào/);
+    language.current = 'en';
+    expect(status.backup?.()).toBe('Backup 17:05 23/11/2026: none since the day was closed');
+    language.current = 'vi';
+    await user.click(await button('Làm bản sao lưu ngay'));
+    await vi.waitFor(() => expect(status.alarm).toBe(false), { interval: 1 });
+    expect(screen.queryByText(/từ đó chưa có bản sao lưu nào/)).toBeNull();
+  });
+
   it('are not said to be none where their place does not answer', async () => {
     const desk = fakeDesk({ state: { locked: false }, person: { role: 'supervisor' } });
     const view = await desk.backups();

@@ -24,6 +24,8 @@ afterEach(() => {
   language.current = 'vi';
 });
 
+const fakeMade = () => Promise.resolve({ name: 'x', made: '', entries: 7, bytes: 1 });
+
 async function open(office: FakeOffice = {}, change?: (desk: DeskApi) => void) {
   const topics = new Topics();
   const plain = fakeDesk({
@@ -263,9 +265,7 @@ describe('the end of the day', () => {
     let works = false;
     const { day } = await open({}, (desk) => {
       desk.makeBackup = () =>
-        works
-          ? Promise.resolve({ name: 'x', made: '', entries: 7, bytes: 1 })
-          : Promise.reject(new DeskError('vault.disk_full'));
+        works ? fakeMade() : Promise.reject(new DeskError('vault.disk_full'));
     });
     await day.end();
     render(DayScreen, { day, office: 'Phòng mẫu', sheet });
@@ -274,6 +274,22 @@ describe('the end of the day', () => {
     await userEvent.setup().click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByText(/7 journal entries/);
     day.stop();
+  });
+
+  it('without a backup says so to whoever comes next, and one made then is enough', async () => {
+    const { day, desk, user } = await open({}, (plain) => {
+      plain.makeBackup = () => Promise.reject(new DeskError('cancelled'));
+    });
+    await day.end();
+    day.stop();
+    const next = new Day({ ...desk, makeBackup: fakeMade }, new Topics());
+    await next.start();
+    render(DayScreen, { day: next, office: 'Phòng mẫu', sheet });
+    await screen.findByText(/từ đó chưa có bản sao lưu nào/);
+    await user.click(screen.getByRole('button', { name: 'Làm bản sao lưu ngay' }));
+    await screen.findByText(/7 mục nhật ký/);
+    expect(screen.queryByText(/từ đó chưa có bản sao lưu nào/)).toBeNull();
+    next.stop();
   });
 
   it('that could not be read is read again, by a button, and the refusal goes', async () => {
