@@ -1,4 +1,4 @@
-//! Real keys: pressed at the X server, through the input method, as a hand or a scanner does.
+//! Real keys: pressed at the X server, through the input method, as a hand does.
 //!
 //! Purpose: what WebDriver cannot show, because its letters arrive finished and all at once. Every
 //! key is counted. Needs `xdotool` and the window in front.
@@ -14,23 +14,6 @@ use crate::display::display;
 
 /// Between two keys of a hand; a scanner is an order of magnitude faster.
 const HAND: &str = "70";
-
-/// No scanner waits that long between two keys, milliseconds.
-const HELD_UP: f64 = 65.0;
-
-/// Who swallows a key tells nobody after; so it is noted as it is swallowed.
-const CLOCK: &str = "if (window.pressed) { window.pressed.splice(0); return; }
-     window.pressed = [];
-     const noted = new WeakSet();
-     const note = (event) => {
-       if (event.type !== 'keydown' || !event.isTrusted || noted.has(event)
-         || ['Shift', 'Control', 'Alt'].includes(event.key)) return;
-       noted.add(event);
-       window.pressed.push(event.timeStamp);
-     };
-     const stop = Event.prototype.stopImmediatePropagation;
-     Event.prototype.stopImmediatePropagation = function () { note(this); stop.call(this); };
-     window.addEventListener('keydown', note, true);";
 
 /// A keyboard whose presses are counted.
 #[derive(Debug, Default)]
@@ -128,47 +111,6 @@ impl Keyboard {
             self.press(&["Tab"]);
         }
         panic!("Tab never reaches {what}");
-    }
-
-    /// A scanner that types: so many milliseconds a key, then Enter. Not counted: no hand moved.
-    pub(crate) fn scan(payload: &str, millis: u32) {
-        // It waits half of what it is asked to, and takes about four more itself.
-        let delay = (2 * millis).saturating_sub(8).max(2).to_string();
-        let then = ["key", "Return"];
-        let words = ["type", "--args", "1", "--delay", &delay, payload];
-        xdotool(&[&words[..], &then[..]].concat());
-    }
-
-    /// From now on the page notes when each key of a scan was pressed, also where it is swallowed.
-    pub(crate) async fn clocks(page: &Client) {
-        page.execute(CLOCK, Vec::new()).await.expect("it listens");
-    }
-
-    /// Whether the last scan came as from a scanner, whose pace no busy machine changes; one whose keys
-    /// were held up on their way to the X server is none, and is to be tried again.
-    pub(crate) async fn kept_pace(page: &Client, asked: u32) -> bool {
-        let mut count = 0;
-        let times: Vec<f64> = loop {
-            tokio::time::sleep(Duration::from_millis(300)).await;
-            let pressed = page.execute("return window.pressed", Vec::new()).await;
-            let pressed = pressed.expect("the page answers");
-            let times: Vec<f64> = serde_json::from_value(pressed).expect("times of keys");
-            if times.len() == count && count > 0 {
-                break times;
-            }
-            count = times.len();
-        };
-        assert!(count > 60, "a scan has more than {count} keys");
-        let mut gaps: Vec<f64> = times.windows(2).map(|two| two[1] - two[0]).collect();
-        gaps.sort_by(f64::total_cmp);
-        let (median, slow) = (gaps[gaps.len() / 2], gaps[gaps.len() * 95 / 100]);
-        let longest = gaps[gaps.len() - 1];
-        println!(
-            "scanner: {asked} ms a key asked, {median:.0} ms came (p95 {slow:.0} ms, longest \
-             {longest:.0} ms, {count} keys)"
-        );
-        let asked = f64::from(asked);
-        longest < HELD_UP && median > 0.4 * asked && median < 1.6 * asked
     }
 
     /// Keys pressed since the last count.

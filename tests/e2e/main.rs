@@ -24,5 +24,6 @@ mod keys;
 mod looks;
 mod pages;
 mod printer;
+mod scanner;
 mod sheet;
 mod speech;

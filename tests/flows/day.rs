@@ -8,8 +8,8 @@ use office::clock::Clock as _;
 use testkit::{TestOffice, intake};
 use time::Duration;
 
+use crate::edit;
 use crate::journal::{self, assert_sound};
-use crate::{record, thief};
 
 #[tokio::test]
 async fn numbers_of_an_earlier_day_that_nobody_closed_end_with_the_next() {
@@ -140,7 +140,7 @@ async fn a_time_that_runs_in_hours_is_told_at_closing_until_it_ends_or_is_done()
         "update file set body = json_set(body, '$.clocks[0].due.unit', 'hours',
            '$.clocks[0].due.due', {due})"
     );
-    edit(&office, &in_hours).await;
+    edit(&office, &[&in_hours]).await;
     let session = office.sign_in(Role::Reception).await;
     let told = office.day_state(&session).await.unwrap();
     assert_eq!(told.running_hours, 1);
@@ -153,14 +153,14 @@ async fn a_time_that_runs_in_hours_is_told_at_closing_until_it_ends_or_is_done()
         "update file set body = json_set(body, '$.clocks[0].due.due', {}, '$.clocks[0].done', {due})",
         due + 10 * 3_600_000
     );
-    edit(&office, &done).await;
+    edit(&office, &[&done]).await;
     let session = office.sign_in(Role::Reception).await;
     let told = office.day_state(&session).await.unwrap();
     assert_eq!(told.running_hours, 0, "it is done");
     office.end(session).await.unwrap();
 
     let open = "update file set body = json_remove(body, '$.clocks[0].done')";
-    edit(&office, open).await;
+    edit(&office, &[open]).await;
     let session = office.sign_in(Role::Reception).await;
     // What goes on through the night stands on the sheet that is signed.
     let closed = office.end_day(&session).await.unwrap();
@@ -168,15 +168,6 @@ async fn a_time_that_runs_in_hours_is_told_at_closing_until_it_ends_or_is_done()
     let sheet = office.day_sheet_pages(&session).await.unwrap().remove(0);
     assert!(sheet.contains("running_hours: 1"), "{sheet}");
     office.end(session).await.unwrap();
-}
-
-/// Changes rows behind the program's back. Nobody may be signed in.
-async fn edit(office: &TestOffice, sql: &str) {
-    let key = record::database_key(&office.path(), office.founding());
-    let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
-    let triggers = thief::disarm(&mut conn).await;
-    assert_eq!(thief::run(&mut conn, sql).await, 1);
-    thief::leave(conn, triggers).await;
 }
 
 #[tokio::test]

@@ -9,8 +9,8 @@ use serde_json::json;
 use testkit::{TestOffice, intake};
 use time::Duration;
 
+use crate::edit;
 use crate::journal::{self, assert_sound};
-use crate::{record, thief};
 
 fn told(id: Option<&str>, visit: Option<&str>, body: &str) -> DraftTold {
     DraftTold {
@@ -50,17 +50,6 @@ async fn a_form_is_on_the_disk_when_it_is_said_to_be_kept() {
     assert_eq!(office.drafts(&session).await.unwrap().len(), 1);
     office.end(session).await.unwrap();
     assert_sound(&office).await;
-}
-
-/// Changes rows of the record behind the program's back. Nobody may be signed in.
-async fn edit(office: &TestOffice, statements: &[&str]) {
-    let key = record::database_key(&office.path(), office.founding());
-    let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
-    let triggers = thief::disarm(&mut conn).await;
-    for sql in statements {
-        assert_eq!(thief::run(&mut conn, sql).await, 1, "{sql}");
-    }
-    thief::leave(conn, triggers).await;
 }
 
 /// What an older version left behind: its tables are marked as made by it, and one is not whole.

@@ -62,3 +62,14 @@ async fn sign_in(
 ) -> office::Answer<office::Session> {
     office.sign_in(name, passphrase).await
 }
+
+/// Changes one row of the record a statement, behind the program's back. Nobody may be signed in.
+async fn edit(office: &testkit::TestOffice, statements: &[&str]) {
+    let key = record::database_key(&office.path(), office.founding());
+    let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
+    let triggers = thief::disarm(&mut conn).await;
+    for sql in statements {
+        assert_eq!(thief::run(&mut conn, sql).await, 1, "{sql}");
+    }
+    thief::leave(conn, triggers).await;
+}

@@ -15,7 +15,7 @@ use crate::app::Sitting;
 use crate::demo::Demo;
 use crate::hands::{run, told, until};
 use crate::keys::Keyboard;
-use crate::pages::{counter, sign_in};
+use crate::pages::counter;
 
 /// People known, numbers of the day.
 const PEOPLE: u32 = 10_000;
@@ -148,9 +148,7 @@ async fn with_three_hundred_waiting_no_key_is_dropped() {
     let (name, passphrase) = demo.user("reception");
     let sitting = Sitting::begin(folder.path(), &demo.vault).await;
     let page = &sitting.page;
-    sign_in::shown(page).await;
-    sign_in::sign_in(page, &name, &passphrase).await;
-    counter::shown(page).await;
+    counter::at_work(page, &name, &passphrase).await;
     let mut queue = Vec::new();
     for _ in 0..WAITING {
         queue.push(told(page, "give_number", json!({})).await["visit"].clone());

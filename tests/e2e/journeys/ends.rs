@@ -1,6 +1,7 @@
 //! Every end but a power cut, in mid-word: the next sitting has the whole form.
 
 use std::process::Command;
+use std::time::Duration;
 
 use fantoccini::Client;
 
@@ -137,11 +138,14 @@ async fn locked_left_asleep_closed_updated_or_told_to_end_in_mid_word_the_form_c
     sitting.cut();
     let sitting = Sitting::begin_among(folder.path(), &demo.vault, &around).await;
     let page = &sitting.page;
-    sign_in::shown(page).await;
-    sign_in::sign_in(page, &officer.0, &officer.1).await;
-    counter::shown(page).await;
+    counter::at_work(page, &officer.0, &officer.1).await;
     let note = "//li[contains(., 'Lời nhắn giao ca')]//button[starts-with(normalize-space(.), 'Làm tiếp')]";
     appears(page, note).await.click().await.unwrap();
     appears(page, "//*[@id = 'day-note']").await;
+    counter::holds(page, NOTE, WORDS).await;
+
+    // The desktop's bus ends; the desk goes on without it.
+    drop((logind, bus));
+    tokio::time::sleep(Duration::from_secs(1)).await;
     counter::holds(page, NOTE, WORDS).await;
 }

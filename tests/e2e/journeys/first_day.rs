@@ -12,6 +12,7 @@ use crate::keys::Keyboard;
 use crate::looks::in_every_look;
 use crate::pages::{appears, counter, heading, sign_in, words};
 use crate::printer;
+use crate::scanner;
 
 /// The second founder's own words.
 const OWN: &str = "mot cum test khong ai doan ra";
@@ -204,7 +205,7 @@ async fn devices(page: &Client, keyboard: &Keyboard) {
     heading(page, "Máy quét").await;
     looked_at(page, "12-scanner").await;
     // A scanner set for plain letters: the card comes, its marks are lost, and that is said.
-    Keyboard::scan(
+    scanner::scan(
         "000000000000|000000000|Nguyen Thi Uom Ddang Quynh Aaw Eo|29021996|Nu|\
          So 1 ngo 2 duong Thu Nghiem, phuong Mau, thanh pho Dam Ky|01012021",
         12,

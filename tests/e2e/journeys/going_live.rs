@@ -10,7 +10,7 @@ use crate::app::journey;
 use crate::hands::{all_hold, ask, press, put, run, told, until};
 use crate::keys::Keyboard;
 use crate::looks::in_every_look;
-use crate::pages::{appears, button, counter, heading, sign_in, words};
+use crate::pages::{appears, button, counter, heading, words};
 
 const HEAD: &str = "Số hồ sơ cũ,Ngày tiếp nhận,Họ và tên,Ngày sinh,Số định danh,Điện thoại,Địa chỉ,\
     Mã loại việc,Nội dung,Hạn giải quyết,Người thụ lý,Hình thức tiếp nhận,Ghi chú\n";
@@ -200,9 +200,7 @@ async fn a_supervisor_carries_a_real_sheet_over_and_hostile_cells_stay_text() {
         let placed = page.set_window_rect(0, 0, 1366, 768).await;
         placed.expect("the window has a size");
         let (name, passphrase) = window.demo.user("supervisor");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::at_work(page, &name, &passphrase).await;
         run(page, "window.ran = 0", Vec::new()).await;
         let printed = told(page, "print_states", json!({})).await;
         let keyboard = Keyboard::at_the_window();

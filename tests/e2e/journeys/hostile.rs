@@ -339,9 +339,7 @@ async fn hostile_text_everywhere_else_shows_as_typed_and_never_acts() {
             Vec::new(),
         )
         .await;
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &officers[1].0, &officers[1].1).await;
-        counter::shown(page).await;
+        counter::at_work(page, &officers[1].0, &officers[1].1).await;
         run(page, "window.ran ??= 0", Vec::new()).await;
         for text in texts() {
             let kept = composed(page, &text).await;

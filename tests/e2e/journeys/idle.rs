@@ -36,9 +36,7 @@ async fn a_desk_left_alone_counts_down_until_a_key_and_one_left_covered_locks_it
         keyboard.press(&["ctrl+l"]);
 
         let (name, passphrase) = window.demo.user("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::at_work(page, &name, &passphrase).await;
         keyboard.press(&["F2"]);
         counter::form(page).await;
         put(page, "person-name", "Đặng Thị Trăm").await;

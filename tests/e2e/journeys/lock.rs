@@ -97,9 +97,7 @@ async fn officers_switch_within_three_seconds_and_the_key_derivation() {
     journey("switch", |window| async move {
         let page = &window.page;
         let officers = window.demo.users("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &officers[0].0, &officers[0].1).await;
-        counter::shown(page).await;
+        counter::at_work(page, &officers[0].0, &officers[0].1).await;
         let who = "return document.querySelector('header').textContent";
         let mut last = run(page, who, Vec::new()).await;
         for turn in 0..4 {

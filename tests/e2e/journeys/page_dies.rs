@@ -16,9 +16,7 @@ async fn a_page_that_dies_comes_back_in_the_same_session_and_nothing_is_missing(
     let demo = Demo::make(folder.path());
     let (name, passphrase) = demo.user("reception");
     let sitting = Sitting::begin(folder.path(), &demo.vault).await;
-    sign_in::shown(&sitting.page).await;
-    sign_in::sign_in(&sitting.page, &name, &passphrase).await;
-    counter::shown(&sitting.page).await;
+    counter::at_work(&sitting.page, &name, &passphrase).await;
     let keyboard = Keyboard::at_the_window();
     keyboard.press(&["F2"]);
     counter::focused(&sitting.page, "person-name").await;

@@ -11,7 +11,7 @@ use crate::app::Sitting;
 use crate::demo::Demo;
 use crate::hands::{choose, put_all};
 use crate::keys::{Keyboard, hand};
-use crate::pages::{appears, counter, sign_in};
+use crate::pages::{appears, counter};
 
 /// How often, unless `DESK_CUTS` says otherwise.
 const CUTS: usize = 20;
@@ -173,9 +173,7 @@ async fn killed_in_mid_word_the_form_comes_back_but_for_the_last_moment() {
     for cut in 0..=cuts {
         let sitting = Sitting::begin(folder.path(), &demo.vault).await;
         let page = &sitting.page;
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::at_work(page, &name, &passphrase).await;
         let keyboard = Keyboard::at_the_window();
         if let Some(seen) = before.take() {
             lost = lost.max(comes_back(page, cut, &seen).await);

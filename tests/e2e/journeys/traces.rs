@@ -9,8 +9,9 @@ use crate::app::{Alone, Sitting};
 use crate::demo::Demo;
 use crate::hands::{ask, put};
 use crate::keys::Keyboard;
-use crate::pages::{appears, counter, sign_in};
+use crate::pages::{appears, counter};
 use crate::printer;
+use crate::scanner;
 
 /// An invented card; its name and number stand nowhere else.
 const CARD: &str = "031190098765||VUONG THI XUYEN QUYNH|05031990|Nu|So 7 Ngo Huyen Tram, Phuong Le Chan, \
@@ -63,7 +64,7 @@ async fn a_sitting_leaves_nothing_of_a_citizen_on_the_disk_even_when_it_is_kille
     tokio::time::sleep(MOMENT).await;
     keyboard.press(&["F2"]);
     tokio::time::sleep(MOMENT / 3).await;
-    Keyboard::scan(CARD, 12);
+    scanner::scan(CARD, 12);
     tokio::time::sleep(MOMENT / 3).await;
     keyboard.press(&["1"]);
     tokio::time::sleep(MOMENT / 6).await;
@@ -76,9 +77,7 @@ async fn a_sitting_leaves_nothing_of_a_citizen_on_the_disk_even_when_it_is_kille
 
     // It was all there: it was saved, and a file that holds it would have been found.
     let sitting = Sitting::begin(folder.path(), &demo.vault).await;
-    sign_in::shown(&sitting.page).await;
-    sign_in::sign_in(&sitting.page, &name, &passphrase).await;
-    counter::shown(&sitting.page).await;
+    counter::at_work(&sitting.page, &name, &passphrase).await;
     let known = ask(
         &sitting.page,
         "find_people",
@@ -107,9 +106,7 @@ async fn a_program_killed_while_the_printer_is_told_asks_about_the_paper_afterwa
     let (name, passphrase) = demo.user("reception");
     let sitting = Sitting::begin(folder.path(), &demo.vault).await;
     let page = &sitting.page;
-    sign_in::shown(page).await;
-    sign_in::sign_in(page, &name, &passphrase).await;
-    counter::shown(page).await;
+    counter::at_work(page, &name, &passphrase).await;
     let keyboard = Keyboard::at_the_window();
     keyboard.press(&["F2"]);
     counter::focused(page, "person-name").await;
@@ -127,9 +124,7 @@ async fn a_program_killed_while_the_printer_is_told_asks_about_the_paper_afterwa
     sitting.cut();
 
     let sitting = Sitting::begin(folder.path(), &demo.vault).await;
-    sign_in::shown(&sitting.page).await;
-    sign_in::sign_in(&sitting.page, &name, &passphrase).await;
-    counter::shown(&sitting.page).await;
+    counter::at_work(&sitting.page, &name, &passphrase).await;
     let asked = "//*[contains(normalize-space(.), 'chưa rõ đã in chưa')]";
     appears(&sitting.page, asked).await;
 }

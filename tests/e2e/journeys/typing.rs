@@ -15,6 +15,7 @@ use crate::display::display;
 use crate::hands::{press, run, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in, words};
+use crate::scanner::{self, Paces};
 
 /// An invented card; UniKey would make `Đ` of `DD` and `ã` of `ax`.
 const CARD: &str =
@@ -139,13 +140,12 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
 
     // In the middle of a form a scan is asked about, and all that was typed stays.
     let before = counter::written(page).await;
-    Keyboard::scan(CARD, 12);
+    scanner::scan(CARD, 12);
     appears(page, "//*[contains(., 'Vừa quét thẻ')]").await;
     assert_eq!(counter::written(page).await, before);
 
-    let mut tries = 0;
-    let mut paces = vec![35, 20, 12, 7];
-    while let Some(millis) = paces.pop() {
+    let mut paces = Paces::of([35, 20, 12, 7]);
+    while let Some(millis) = paces.now() {
         keyboard.press(&["Escape", "Escape", "F2"]);
         counter::form(page).await;
         counter::focus(page, "person-name").await;
@@ -156,12 +156,9 @@ async fn vietnamese_is_composed_in_the_field_and_a_scan_passes_the_input_method_
         counter::open_papers(page).await;
         counter::focus(page, "person-name").await;
         let mut expected = counter::written(page).await;
-        Keyboard::clocks(page).await;
-        Keyboard::scan(CARD, millis);
-        if !Keyboard::kept_pace(page, millis).await {
-            paces.push(millis);
-            tries += 1;
-            assert!(tries < 6, "this machine is too busy for a scanner of keys");
+        scanner::clocks(page).await;
+        scanner::scan(CARD, millis);
+        if !paces.kept(page).await {
             continue;
         }
         counter::holds(page, "person-name", "DDANG THI TRAXM").await;
@@ -186,7 +183,7 @@ async fn a_code_with_a_space_among_its_first_keys_presses_no_button() {
             until(page, script, Vec::new()).await;
             let mut code = "DESK1-9KQ%.:7/".repeat(8);
             code.insert(at, ' ');
-            Keyboard::scan(&code, 12);
+            scanner::scan(&code, 12);
             words(page, "Chưa nhận được thẻ").await;
             let form = "return document.getElementById('intake-title')";
             let form = run(page, form, Vec::new()).await;

@@ -20,12 +20,17 @@ pub(crate) async fn shown(page: &Client) {
     appears(page, "//*[@id = 'call-next']").await;
 }
 
+/// From the sign-in to work.
+pub(crate) async fn at_work(page: &Client, name: &str, passphrase: &str) {
+    sign_in::shown(page).await;
+    sign_in::sign_in(page, name, passphrase).await;
+    shown(page).await;
+}
+
 /// The first of this role signs in, and the counter is there.
 pub(crate) async fn reached(window: &Window, role: &str) {
     let (name, passphrase) = window.demo.user(role);
-    sign_in::shown(&window.page).await;
-    sign_in::sign_in(&window.page, &name, &passphrase).await;
-    shown(&window.page).await;
+    at_work(&window.page, &name, &passphrase).await;
 }
 
 /// The form of a number, or of somebody without one.

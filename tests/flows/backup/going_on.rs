@@ -131,6 +131,47 @@ async fn the_letter_comes_after_every_letter_known_in_the_place_or_a_later_one_i
 }
 
 #[tokio::test]
+async fn a_folder_of_two_desks_stands_for_the_later_one_however_much_the_first_holds() {
+    let office = worked(1).await;
+    let place = stick(&office);
+    backup(&office, &place).await;
+    let target = office.outside().join("restored");
+    restored(&office, &place, &target, ("admin", "chief"))
+        .await
+        .unwrap();
+    let again = Office::open(&target, office.ports()).unwrap();
+    let session = again.sign_in("desk", passphrase("desk")).await.unwrap();
+    office.clock().advance(time::Duration::hours(1));
+    let later = again.make_backup(&session, &place, &mut |_| true).await;
+    let later = later.unwrap();
+    again.end(session).await.unwrap();
+    // Somebody went on at the first desk as if nothing had happened.
+    let session = office.sign_in_as("desk").await;
+    work(&office, &session, 12).await;
+    office.end(session).await.unwrap();
+    office.clock().advance(time::Duration::hours(1));
+    let first = backup(&office, &place).await;
+    assert!(first.entries > later.entries && first.made > later.made);
+    let plan = Plan::of(&place, None, &office.ports()).await.unwrap();
+    assert_eq!((plan.name(), plan.letter()), (later.name.as_str(), 'C'));
+}
+
+#[tokio::test]
+async fn a_folder_that_two_offices_share_restores_neither_until_one_of_its_backups_is_named() {
+    let (office, other) = (worked(1).await, worked(1).await);
+    let (place, theirs) = (stick(&office), stick(&other));
+    let ours = backup(&office, &place).await;
+    other.clock().advance(time::Duration::hours(1));
+    let made = backup(&other, &theirs).await;
+    std::fs::rename(theirs.join(&made.name), place.join(&made.name)).unwrap();
+    let refused = Plan::of(&place, None, &office.ports()).await.unwrap_err();
+    assert_eq!(refused.code, Code::RestoreTwoOffices);
+    let named = place.join(&ours.name);
+    let plan = Plan::of(&named, None, &office.ports()).await.unwrap();
+    assert_eq!(plan.name(), ours.name);
+}
+
+#[tokio::test]
 async fn two_of_the_right_roles_restore_and_nobody_else() {
     let office = worked(1).await;
     let place = stick(&office);

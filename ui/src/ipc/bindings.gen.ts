@@ -494,7 +494,10 @@ export type DayView = {
 	sheet: string | null,
 	/**  Words of the newest entry of the record, to stand on the sheet. */
 	head_words: string,
-	/**  A closed day lies in a backup. */
+	/**
+	 *  A closed day lies in the backup that this desk noted; whether that one is still whole, its
+	 *  place tells (`BackupsView::closed_without`).
+	 */
 	backed_up: boolean,
 };
 

@@ -1,6 +1,7 @@
-//! Which backups are kept, and when the newest is too old.
+//! Which backups are kept, when the newest is too old, whether a closed day lies in one, and which
+//! one is restored.
 //!
-//! Purpose: two rules with the time as an argument. Kept are the newest of each of seven days, four
+//! Purpose: rules with the time as an argument. Kept are the newest of each of seven days, four
 //! weeks and twelve months that have any, and never fewer than three; the age is counted in hours of
 //! days on which the office works, so that a weekend raises no alarm.
 //! Must never: look at a medium, or forget a backup that it was not shown.
@@ -109,6 +110,31 @@ pub fn newest(made: impl IntoIterator<Item = Moment>, now: Moment) -> Option<Mom
 /// Whether the newest backup is too old; none at all is too old.
 pub fn alarm(age_hours: Option<u32>, limit: u32) -> bool {
     age_hours.is_none_or(|hours| hours >= limit)
+}
+
+/// Whether the backup that holds the journal as far as entry `noted` (`None`: there is no backup)
+/// holds the entry that closed a day.
+pub fn holds(noted: Option<u64>, closing: u64) -> bool {
+    noted.is_some_and(|last| last >= closing)
+}
+
+/// What one backup of an office holds, in the order in which they go before each other when one is
+/// restored: the desk that goes on has the later letter; of one desk, what holds more is newer, for a
+/// clock that was wrong tells nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// The desk's letter.
+    pub letter: char,
+    /// Entries of its journal.
+    pub entries: u64,
+    /// When it was made, by the clock of that desk.
+    pub made: Moment,
+}
+
+/// Whether a folder is the empty place of a stick that is not there: it was chosen on another disk
+/// than the vault's (`None`: nobody noted where), and lies on the vault's own now.
+pub fn stick_is_missing(chosen_on_same_disk: Option<bool>, same_disk: bool) -> bool {
+    same_disk && chosen_on_same_disk == Some(false)
 }
 
 fn midnight(day: Day) -> Moment {
@@ -241,6 +267,37 @@ mod tests {
             Some(minutes),
             "a clock put right"
         );
+    }
+
+    #[test]
+    fn a_closed_day_lies_in_a_backup_that_holds_its_entry() {
+        assert!(!holds(None, 1), "there is none");
+        assert!(!holds(Some(41), 42), "made before the closing");
+        assert!(holds(Some(42), 42) && holds(Some(43), 42));
+    }
+
+    #[test]
+    fn the_later_desk_is_restored_and_of_one_desk_what_holds_more() {
+        let held = |letter, entries, made| Held {
+            letter,
+            entries,
+            made: at(made),
+        };
+        let first = held('A', 90, "2026-11-23T16:30:00");
+        let more = held('A', 120, "2026-11-20T16:30:00");
+        let later = held('B', 12, "2026-11-19T16:30:00");
+        let same = held('B', 12, "2026-11-19T16:31:00");
+        assert_eq!([first, more].into_iter().max(), Some(more));
+        assert_eq!([first, later, more].into_iter().max(), Some(later));
+        assert_eq!([same, later].into_iter().max(), Some(same));
+    }
+
+    #[test]
+    fn a_place_on_the_vaults_own_disk_is_empty_only_where_it_was_chosen_on_another() {
+        assert!(stick_is_missing(Some(false), true));
+        assert!(!stick_is_missing(Some(false), false), "the stick is there");
+        assert!(!stick_is_missing(Some(true), true), "it was chosen there");
+        assert!(!stick_is_missing(None, true), "chosen before it was noted");
     }
 
     #[test]

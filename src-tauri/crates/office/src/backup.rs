@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::backup::{ALARM_HOURS, alarm, newest, office_hours};
+use domain::backup::{ALARM_HOURS, alarm, holds, newest, office_hours};
 use domain::fault::{Code, Fault};
 use domain::moment::Moment;
 use domain::permission::{Circumstance, Right};
@@ -237,7 +237,7 @@ impl Office {
         let spoilt = |name: &str| found.iter().any(|found| found.name == name && !found.whole);
         let noted = self.look(vault::Vault::last_backup);
         let noted = noted.filter(|note| !spoilt(&note.name));
-        let held = noted.as_ref().map(|note| note.seq);
+        let last = noted.as_ref().map(|note| note.seq);
         let noted = noted.map(|note| Moment::from_millis(note.made));
         let newest = newest(sound.filter_map(Found::made).chain(noted), self.clock.now());
         let age = newest.map(|made| office_hours(&self.calendar, made, self.clock.now()));
@@ -248,7 +248,7 @@ impl Office {
             newest: newest.map(Moment::rfc3339),
             age_hours: age,
             alarm: alarm(age, limit),
-            closed_without: seer.closed.is_some_and(|closed| held < Some(closed)),
+            closed_without: seer.closed.is_some_and(|closed| !holds(last, closed)),
             silent,
             generations: rows.filter(|_| seer.lists).collect(),
         })

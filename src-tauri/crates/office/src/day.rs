@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use domain::action::Action;
+use domain::backup::holds;
 use domain::desk::{Closing, Counts, Figures};
 use domain::fault::Code;
 use domain::moment::Day;
@@ -52,7 +53,8 @@ pub struct DayView {
     pub sheet: Option<String>,
     /// Words of the newest entry of the record, to stand on the sheet.
     pub head_words: String,
-    /// A closed day lies in a backup.
+    /// A closed day lies in the backup that this desk noted; whether that one is still whole, its
+    /// place tells (`BackupsView::closed_without`).
     pub backed_up: bool,
 }
 
@@ -164,7 +166,7 @@ impl Office {
     /// Whether the backup that is noted holds this entry of the desk.
     fn backed_up_since(&self, seq: i64) -> bool {
         let noted = self.look(vault::Vault::last_backup);
-        noted.is_some_and(|note| Some(note.seq) >= u64::try_from(seq).ok())
+        u64::try_from(seq).is_ok_and(|closing| holds(noted.map(|note| note.seq), closing))
     }
 
     /// The words of the entry that closed a day.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::action::Action;
+use domain::backup::Held;
 use domain::desk::{Anchored, LeftAt, Restored};
 use domain::fault::{Code, Fault};
 use domain::id::DeskId;
@@ -111,25 +112,24 @@ impl Plan {
                 None => found.whole,
             });
             let asked: Vec<&Found> = asked.collect();
-            let manifests = || asked.iter().filter_map(|found| found.manifest.as_ref());
-            let first = manifests().map(|manifest| manifest.vault).next();
-            if manifests().any(|manifest| Some(manifest.vault) != first) {
+            let office = asked.first().and_then(|found| found.office);
+            if asked.iter().any(|found| found.office != office) {
                 return Err(Refused::new(Code::RestoreTwoOffices));
             }
-            // The desk that goes on has the later letter; of one desk, what holds more is newer, for a
-            // clock that was wrong tells nothing.
             let held = |found: &&&Found| {
                 let manifest = found.manifest.as_ref();
-                manifest.map(|held| (held.desk.letter, held.rows("journal"), held.made))
+                manifest.map(|manifest| Held {
+                    letter: manifest.desk.letter,
+                    entries: manifest.rows("journal"),
+                    made: Moment::from_millis(manifest.made),
+                })
             };
             let newest = asked.iter().max_by_key(held);
             let newest = newest.ok_or_else(|| Refused::new(Code::BackupNone))?;
             let manifest = sound(&place, &newest.name, &Watch::default())?;
             let manifest = manifest.ok_or_else(|| Refused::new(Code::BackupNotSound))?;
-            let same_vault = found.iter().filter_map(|found| found.manifest.as_ref());
-            let letters = same_vault
-                .filter(|other| other.vault == manifest.vault)
-                .map(|other| other.desk.letter);
+            let ours = found.iter().filter(|found| found.office == office);
+            let letters = ours.filter_map(|found| Some(found.manifest.as_ref()?.desk.letter));
             let last = letters.chain([manifest.desk.letter]).max();
             let letter = later(last.unwrap_or(manifest.desk.letter), letter)?;
             Ok(Self {

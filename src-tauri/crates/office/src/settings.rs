@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::backup::stick_is_missing;
 use domain::fault::{Code, Fault};
 use domain::idle;
 use domain::permission::Circumstance;
@@ -180,11 +181,11 @@ impl Office {
         self.write_settings(session, &changes).await
     }
 
-    /// Tries the folder of the settings before a backup is made there. One that lay on another disk
-    /// and lies on the vault's own now is the empty place where a medium is missing.
+    /// Tries the folder of the settings before a backup is made there.
     pub(crate) async fn probe_backup_place(&self, folder: PathBuf) -> Answer<()> {
         let tried = self.probe_place(folder).await?;
-        if tried.same_disk && self.setting(BACKUP_SAME_DISK) == "no" {
+        let chosen = Some(self.setting(BACKUP_SAME_DISK)).filter(|known| !known.is_empty());
+        if stick_is_missing(chosen.map(|known| known == "yes"), tried.same_disk) {
             return Err(Refused::new(Code::BackupPlaceEmpty));
         }
         Ok(())

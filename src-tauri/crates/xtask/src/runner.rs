@@ -30,12 +30,13 @@ pub(crate) fn tests(house: &House) -> Result<Command, Fail> {
     Ok(command)
 }
 
-/// The journeys, one after the other: their keys keep a pace, and a page is drawn without a graphics card.
+/// The journeys, two at a time where none of them keeps a pace (.config/nextest.toml); by cargo's own
+/// runner, which knows no such rule, one after the other.
 pub(crate) fn journeys(house: &House) -> Command {
     if let Some(nextest) = nextest(house) {
         let mut command = graph::over_all_targets(nextest, &["run"]);
         command.args(["-E", &format!("binary({JOURNEYS})")]);
-        command.args(["--test-threads", "1"]);
+        command.args(["--test-threads", "2"]);
         return command;
     }
     let mut command = graph::workspace(house, &["test", "--quiet", "--test", JOURNEYS]);

@@ -195,9 +195,7 @@ async fn hostile_text_of_queue_day_and_waiting_forms_shows_as_typed_and_never_ac
     journey("hostile-counter", |window| async move {
         let page = &window.page;
         let officers = window.demo.users("reception");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &officers[0].0, &officers[0].1).await;
-        counter::shown(page).await;
+        counter::at_work(page, &officers[0].0, &officers[0].1).await;
         run(page, "window.ran = 0", Vec::new()).await;
         let mut taken = 0;
         for text in texts() {

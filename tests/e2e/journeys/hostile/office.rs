@@ -157,9 +157,7 @@ async fn hostile_text_of_going_live_shows_as_typed_and_never_acts() {
     journey("hostile-live", |window| async move {
         let page = &window.page;
         let (name, passphrase) = window.demo.user("supervisor");
-        sign_in::shown(page).await;
-        sign_in::sign_in(page, &name, &passphrase).await;
-        counter::shown(page).await;
+        counter::at_work(page, &name, &passphrase).await;
         run(page, "window.ran = 0", Vec::new()).await;
         press(page, "Đưa vào sử dụng").await;
         let hostile = texts();

@@ -14,6 +14,7 @@ use crate::demo::{Demo, program};
 use crate::hands::{answer, run, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, heading, sign_in, words};
+use crate::scanner;
 
 /// Name and passphrase by keys, at a sign-in that has the keys; what comes is the caller's.
 pub(super) async fn enters(page: &Client, keyboard: &Keyboard, user: &(String, String)) {
@@ -166,15 +167,15 @@ async fn a_receipt_is_checked_by_keys_and_scanner_whatever_comes_of_it() {
     says(page, "Đây không phải mã biên nhận").await;
 
     keyboard.reach(page, "check-token").await;
-    Keyboard::scan(&ours, 12);
+    scanner::scan(&ours, 12);
     says(page, "Biên nhận do đơn vị cấp").await;
     words(page, &number).await;
-    Keyboard::scan(&altered(&ours), 12);
+    scanner::scan(&altered(&ours), 12);
     says(page, "Không phải biên nhận của đơn vị").await;
     says(page, "Chữ ký trên mã không đúng").await;
-    Keyboard::scan(&not_here, 12);
+    scanner::scan(&not_here, 12);
     says(page, "quầy này không giữ biên nhận đó").await;
-    Keyboard::scan(&strange, 12);
+    scanner::scan(&strange, 12);
     says(page, "Không phải biên nhận của đơn vị").await;
     says(page, "Mã do một đơn vị khác cấp").await;
     let still = "return !document.querySelector('main').textContent.includes(arguments[0])";

@@ -9,6 +9,7 @@ use crate::app::journey;
 use crate::hands::{key, named, put, put_all, told, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in, words};
+use crate::scanner;
 
 /// Invented cards.
 const CARD: &str =
@@ -36,7 +37,7 @@ async fn scans(page: &Client) {
     blank(page).await;
     put(page, "person-name", "Phạm Nghĩa").await;
     reach(page, "person-phone").await;
-    Keyboard::scan(CARD, 12);
+    scanner::scan(CARD, 12);
     words(page, QUESTION).await;
     walked(page, "a form with a scan's question").await;
     works(page, "Bỏ lần quét").await;
@@ -44,14 +45,14 @@ async fn scans(page: &Client) {
     keeps_place(page).await;
 
     reach(page, "person-phone").await;
-    Keyboard::scan(CARD, 12);
+    scanner::scan(CARD, 12);
     words(page, QUESTION).await;
     key(page, &[Key::Alt.into()], '2').await;
     counter::holds(page, "person-name", "DANG THI DAO").await;
     gone(page, QUESTION).await;
     keeps_place(page).await;
 
-    Keyboard::scan(OTHER, 12);
+    scanner::scan(OTHER, 12);
     words(page, QUESTION).await;
     key(page, &[Key::Alt.into()], '1').await;
     counter::holds(page, "person-name", "TRAN VAN MAN").await;
@@ -59,7 +60,7 @@ async fn scans(page: &Client) {
     appears(page, "//h2[@id = 'drafts-title']").await;
     walked(page, "a form beside one that waits").await;
 
-    Keyboard::scan(BROKEN, 12);
+    scanner::scan(BROKEN, 12);
     words(page, "Chưa nhận được thẻ").await;
     walked(page, "a form and no card").await;
     works(page, "Đã hiểu").await;

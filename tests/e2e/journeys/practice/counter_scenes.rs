@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::hand::{Hand, Tray};
 use crate::demo::program;
 use crate::hands::{all_hold, choose, press, put, put_all, run, told, until};
-use crate::keys::Keyboard;
 use crate::pages::{appears, counter, words};
+use crate::scanner;
 
 /// The texts of receipts of a visit that was saved.
 fn receipts(saved: &Value) -> Vec<String> {
@@ -210,7 +210,7 @@ pub(super) async fn two(hand: &Hand, tray: &Tray) {
 /// A paper is shown to the scanner; the screen says this of it.
 async fn shown_to_the_scanner(hand: &Hand, code: &str, sentence: &str) {
     hand.counter().await;
-    Keyboard::scan(code, 12);
+    scanner::scan(code, 12);
     appears(&hand.page, "//*[@id = 'check-token']").await;
     words(&hand.page, sentence).await;
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::app::{Sitting, glimpse};
 use crate::hands::{all_hold, ask, press, put, run, told, until};
 use crate::keys::Keyboard;
-use crate::pages::{appears, counter, sign_in};
+use crate::pages::{appears, counter};
 use crate::printer;
 use crate::speech::Speech;
 
@@ -51,9 +51,7 @@ impl Hand {
         let page = sitting.page.clone();
         let placed = page.set_window_rect(0, 0, 1366, 768).await;
         placed.expect("the window has a size");
-        sign_in::shown(&page).await;
-        sign_in::sign_in(&page, &who.0, &who.1).await;
-        counter::shown(&page).await;
+        counter::at_work(&page, &who.0, &who.1).await;
         assert_eq!(run(&page, HEAR, Vec::new()).await, json!(true));
         Self {
             page,

@@ -29,6 +29,9 @@ pub(super) const PIECE: usize = 1024 * 1024;
 pub(crate) struct Found {
     /// Its folder.
     pub(crate) name: String,
+    /// Whose it is: line 0 of the office's journal, hashed. Whoever founds an office of his own can give
+    /// it any id; only that line tells them apart.
+    pub(crate) office: Option<[u8; 32]>,
     /// What it says it holds; `None` where that cannot be believed.
     pub(crate) manifest: Option<Manifest>,
     /// Signed, and every file there with its length.
@@ -55,16 +58,15 @@ pub(crate) fn list(medium: &dyn Medium, roster: Option<&Roster>) -> io::Result<V
         if length(medium, &format!("{name}/{}", manifest::NAME))?.is_none() {
             continue;
         }
+        let mut office = roster.map(Roster::founding_hash);
         let mut manifest = roster.and_then(|roster| read(medium, &name, roster));
         if manifest.is_none() {
             let own = own_roster(medium, &name);
-            let ours = |own: &Roster| {
-                roster.is_none_or(|roster| roster.founding_hash() == own.founding_hash())
-            };
-            // Whoever founds an office of his own can give it any id; only line 0 tells them apart.
-            if own.as_ref().is_some_and(|own| !ours(own)) {
+            let theirs = own.as_ref().map(Roster::founding_hash);
+            if office.is_some() && theirs.is_some() && office != theirs {
                 continue;
             }
+            office = theirs;
             manifest = own.and_then(|own| read(medium, &name, &own));
         }
         let whole = match &manifest {
@@ -73,6 +75,7 @@ pub(crate) fn list(medium: &dyn Medium, roster: Option<&Roster>) -> io::Result<V
         };
         found.push(Found {
             name,
+            office,
             manifest,
             whole,
         });
