@@ -1,5 +1,6 @@
 //! Queue, form, what was saved, and what lies over them.
 
+use fantoccini::Client;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -130,6 +131,14 @@ pub(super) async fn form(camera: &Camera<'_>) {
     camera.shot("form-discarded").await;
 }
 
+/// Waits until the paper that is to be looked at stands there; in a dialog, the one in front.
+async fn drawn(page: &Client) {
+    let drawn = "const front = document.querySelector('.dialog') ?? document;
+         const pages = [...front.querySelectorAll('img')];
+         return pages.length > 0 && pages.every((one) => one.complete && one.naturalWidth > 0);";
+    until(page, drawn, Vec::new()).await;
+}
+
 /// Saved, printed, and the wrong person.
 pub(super) async fn saved(camera: &Camera<'_>) {
     let page = camera.page;
@@ -152,9 +161,7 @@ pub(super) async fn saved(camera: &Camera<'_>) {
     .await;
     saves(camera).await;
     counter::saved(page).await;
-    let drawn = "const pages = [...document.querySelectorAll('img')];
-         return pages.length > 0 && pages.every((one) => one.complete && one.naturalWidth > 0);";
-    until(page, drawn, Vec::new()).await;
+    drawn(page).await;
     camera.shot("saved").await;
     camera.press("ui.print.now").await;
     camera.sees("ui.print.state.sent").await;
@@ -166,6 +173,7 @@ pub(super) async fn saved(camera: &Camera<'_>) {
     choose(page, "right-proof", "card_seen").await;
     named(page, Key::F9).await;
     camera.sees("ui.wrong.done").await;
+    drawn(page).await;
     camera.shot("wrong-person-done").await;
     named(page, Key::Escape).await;
 }

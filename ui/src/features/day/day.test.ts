@@ -278,7 +278,7 @@ describe('the end of the day', () => {
 
   it('without a backup says so to whoever comes next, and one made then is enough', async () => {
     const { day, desk, user } = await open({}, (plain) => {
-      plain.makeBackup = () => Promise.reject(new DeskError('cancelled'));
+      plain.makeBackup = () => Promise.reject(new DeskError('backup.interrupted'));
     });
     await day.end();
     day.stop();
