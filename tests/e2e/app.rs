@@ -46,18 +46,29 @@ pub(crate) struct Alone(Child);
 
 impl Alone {
     pub(crate) fn start(folder: &Path, vault: &Path) -> Self {
+        Self::start_among(folder, vault, &[])
+    }
+
+    /// The same, with what the desktop around it says.
+    pub(crate) fn start_among(folder: &Path, vault: &Path, around: &[(&str, String)]) -> Self {
         let temp = folder.join("temp");
         std::fs::create_dir_all(&temp).expect("a folder for what is temporary");
         let mut command = Command::new(program("DESK_PROGRAM", "reception-desk"));
         command
             .env("RECEPTION_DESK_VAULT", vault)
             .env("TMPDIR", temp)
+            .envs(around.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0);
         at_home(&mut command, folder);
         Self(command.spawn().expect("the program starts"))
+    }
+
+    /// It has not ended by itself.
+    pub(crate) fn runs(&mut self) -> bool {
+        self.0.try_wait().expect("it can be asked").is_none()
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use fantoccini::Client;
 
-use crate::app::{Sitting, install};
+use crate::app::{Alone, Sitting, install};
 use crate::bus::Bus;
 use crate::demo::Demo;
 use crate::keys::Keyboard;
@@ -143,9 +143,21 @@ async fn locked_left_asleep_closed_updated_or_told_to_end_in_mid_word_the_form_c
     appears(page, note).await.click().await.unwrap();
     appears(page, "//*[@id = 'day-note']").await;
     counter::holds(page, NOTE, WORDS).await;
+}
 
-    // The desktop's bus ends; the desk goes on without it.
+#[tokio::test]
+async fn a_desktop_whose_bus_ends_does_not_end_the_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::make(folder.path());
+    let bus = Bus::start();
+    let logind = bus.logind();
+    let around = [bus.around(), bus.as_system()];
+    // Without a driver, which has a connection of its own and ends with it.
+    let mut desk = Alone::start_among(folder.path(), &demo.vault, &around);
+    let _keyboard = Keyboard::at_the_window();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(desk.runs(), "before");
     drop((logind, bus));
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    counter::holds(page, NOTE, WORDS).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(desk.runs(), "afterwards");
 }

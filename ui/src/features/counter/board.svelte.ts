@@ -21,7 +21,10 @@ type Act = Exclude<QueueAct, { kind: 'call' | 'undo' }>;
 
 export class Board {
   view = $state.raw<QueueView | null>(null);
+  /** Why an act was not done, until the next one or until it was read. */
   refused = $state.raw<DeskError | null>(null);
+  /** Why the last look failed; the next one that succeeds takes it away. */
+  unread = $state.raw<DeskError | null>(null);
   busy = $state(false);
   /** The number given last, until the next thing happens: its slip may be wanted. */
   given = $state.raw<QueueLine | null>(null);
@@ -40,7 +43,8 @@ export class Board {
   readonly #asked = new SvelteMap<string, { act: string; done: Promise<QueueLine | null> }>();
   /** What was said when the act under way was asked for. */
   #said: DeskError | null = null;
-  #over = false;
+  /** The session is over: nothing is asked any more. */
+  over = false;
 
   readonly waiting = $derived.by(() => {
     const rows = (this.view?.rows ?? []).filter((row) => row.state === 'waiting');
@@ -61,20 +65,22 @@ export class Board {
 
   /** Asks the core again; what is shown stays until the answer is there. */
   async refresh(): Promise<void> {
+    if (this.over) {
+      return;
+    }
     this.#turn += 1;
-    const [turn, beside] = [this.#turn, this.busy];
+    const turn = this.#turn;
     try {
       const view = await this.desk.todaysQueue();
       // An answer older than what stands there says nothing.
       if (turn > this.#shown) {
         this.#shown = turn;
         this.view = view;
-        // A look that an act brought along takes no refusal of another one away.
-        this.refused = beside ? this.refused : null;
+        this.unread = null;
       }
     } catch (cause) {
       if (turn > this.#shown) {
-        this.refused = toDeskError(cause);
+        this.unread = toDeskError(cause);
       }
     }
   }
@@ -87,7 +93,7 @@ export class Board {
 
   /** The session is over: what waits for its turn is dropped. */
   stop(): void {
-    this.#over = true;
+    this.over = true;
   }
 
   /** A number, nothing asked; who presses twice gives two. */
@@ -123,11 +129,22 @@ export class Board {
       // A look begun before is over; the one that follows the answer is not.
       this.#turn += 1;
       this.#shown = this.#turn;
-      const line = await this.desk.moveQueue(row.visit, { kind: 'call' });
-      this.given = null;
-      this.#calledHere(line);
-      return line;
+      try {
+        const line = await this.desk.moveQueue(row.visit, { kind: 'call' });
+        this.given = null;
+        this.#calledHere(line);
+        return line;
+      } catch (cause) {
+        // That look would have said what an act before this one changed.
+        await this.changed();
+        throw cause;
+      }
     });
+  }
+
+  /** She was called since this row of hers was shown. */
+  isCalled(row: QueueLine): boolean {
+    return row.state !== 'called' && this.called.some((one) => one.visit === row.visit);
   }
 
   /** What the core answered stands there at once; the whole queue is read again behind it. */
@@ -143,25 +160,25 @@ export class Board {
    * stood: whoever was being served is served again, with no second call.
    */
   async act(row: QueueLine, act: Act): Promise<boolean> {
+    const { sitting } = undos;
     const done = await this.once(row.visit, JSON.stringify(act), () =>
       this.#ask(async () => {
         const line = await this.desk.moveQueue(row.visit, act);
-        this.#offer(row, act);
+        this.#offer(row, act, sitting);
         return line;
       }),
     );
     return done !== null;
   }
 
-  #offer(row: QueueLine, act: Act): void {
-    // Whoever signs in next takes nothing of hers back.
-    if (!this.#over) {
-      undos.offer({
-        text: () => this.#did(row, act),
-        undo: () => this.desk.moveQueue(row.visit, { kind: 'undo' }),
-        sentence: (cause) => toDeskError(cause).sentence,
-      });
-    }
+  #offer(row: QueueLine, act: Act, sitting: number): void {
+    const back = () => this.desk.moveQueue(row.visit, { kind: 'undo' });
+    const undoable = {
+      text: () => this.#did(row, act),
+      undo: () => this.#inTurn(() => (this.over ? Promise.resolve(null) : back())),
+      sentence: (cause: unknown) => toDeskError(cause).sentence,
+    };
+    undos.offer(undoable, sitting);
   }
 
   #did({ number }: QueueLine, act: Act): string {
@@ -221,7 +238,7 @@ export class Board {
   }
 
   async #ask<T>(work: () => Promise<T>): Promise<T | null> {
-    if (this.#over) {
+    if (this.over) {
       return null;
     }
     this.noSlip = null;

@@ -55,7 +55,7 @@ async function slow(late: 'todaysQueue' | 'keepDraft' | null = null) {
   await counter.start();
   const row = (visit: string): QueueLine =>
     counter.board.view?.rows.find((one) => one.visit === visit) ?? expect.fail(visit);
-  return { counter, board: counter.board, asked, row, looks };
+  return { core, counter, board: counter.board, asked, row, looks };
 }
 
 describe('who is called', () => {
@@ -82,7 +82,31 @@ describe('who is called', () => {
     await board.act(row('visit-5'), { kind: 'skip' });
     await counter.callNext();
     expect(asked).toEqual(['skip visit-5']);
-    expect(board.refused?.code).toBe('vault.disk_full');
+    expect(board.unread?.code).toBe('vault.disk_full');
+  });
+
+  it('is who is next and not who was skipped, also where a call in between was refused', async () => {
+    const { counter, board, asked, row } = await slow('todaysQueue');
+    const skipped = board.act(row('visit-5'), { kind: 'skip' });
+    const refused = board.call({ ...row('visit-6'), visit: 'visit-of-nobody' });
+    await Promise.all([skipped, refused]);
+    await counter.callNext();
+    expect(asked).toEqual(['skip visit-5', 'call visit-of-nobody', 'call visit-4']);
+  });
+
+  it('waits for the way back that was asked for before', async () => {
+    const { counter, board, asked, row } = await slow();
+    await board.act(row('visit-5'), { kind: 'skip' });
+    const back = undos.undo();
+    await Promise.all([back, counter.callNext()]);
+    expect(asked).toEqual(['skip visit-5', 'undo visit-5', 'call visit-5']);
+  });
+
+  it('is called once where the menu names whom the key calls', async () => {
+    const { counter, asked, row } = await slow();
+    await Promise.all([counter.callNext(), counter.call(row('visit-5'))]);
+    expect(asked).toEqual(['call visit-5']);
+    expect(counter.intake?.visit).toBe('visit-5');
   });
 
   it('is one more when a key is pressed behind a call from the menu', async () => {
@@ -125,6 +149,41 @@ describe('who is called', () => {
     const left = board.act(row('visit-5'), { kind: 'leave' });
     await Promise.all([called, left]);
     expect(asked).toEqual(['call visit-5', 'leave visit-5']);
+  });
+});
+
+describe('a form that is left for who is called', () => {
+  it('leaves no draft of what was taken back while it was being kept', async () => {
+    const { core, counter } = await slow('keepDraft');
+    await counter.begin(null);
+    const person = counter.intake?.person ?? expect.fail('no form');
+    person.values.name = 'Nhầm';
+    await after(250);
+    person.values.name = '';
+    await after(5);
+    await counter.callNext();
+    expect(await core.drafts()).toEqual([]);
+    expect(counter.intake?.visit).toBe('visit-5');
+  });
+
+  it('and is saved at that moment, takes the form of who was called with it in no case', async () => {
+    const { core, counter } = await slow('keepDraft');
+    const { saveVisit } = core;
+    core.saveVisit = async (text) => {
+      await after(SLOW);
+      return saveVisit(text);
+    };
+    await counter.begin(null);
+    const petition = counter.services.find(({ id }) => id === 'A3') ?? expect.fail('A3');
+    const matter = counter.intake?.add(petition) ?? expect.fail('no form');
+    matter.values['content'] = 'x';
+    await after(400);
+    const called = counter.callNext();
+    matter.values['content'] = 'xy';
+    await after(SLOW - 10);
+    await Promise.all([called, counter.save(true)]);
+    expect(counter.intake?.visit).toBe('visit-5');
+    expect(counter.board.current?.visit).toBe('visit-5');
   });
 });
 
@@ -171,7 +230,29 @@ describe('an act of the menu', () => {
   });
 });
 
+describe('what was refused', () => {
+  it('stays to be read when a look that was begun before answers, and at every later one', async () => {
+    const { board, row } = await slow('todaysQueue');
+    const look = board.refresh();
+    expect(await board.act(row('visit-4'), { kind: 'return' })).toBe(false);
+    await look;
+    await board.refresh();
+    expect(board.refused?.code).toBe('visit.not_there');
+    expect(board.unread).toBeNull();
+  });
+});
+
 describe('the end of a session', () => {
+  it('while something is being taken back says nothing of it to whoever comes next', async () => {
+    let fail: (cause: Error) => void = () => undefined;
+    undos.offer({ text: () => 'x', undo: () => new Promise((_done, no) => (fail = no)) });
+    const back = undos.undo();
+    undos.clear();
+    fail(new Error('gone'));
+    await back;
+    expect(undos.failed).toBe('');
+  });
+
   it('drops quietly what waits, and asks the core nothing more', async () => {
     const { counter, board, asked, row, looks } = await slow();
     const all = [
@@ -182,6 +263,7 @@ describe('the end of a session', () => {
       board.act(row('visit-5'), { kind: 'leave' }),
     ];
     await vi.waitFor(() => expect(asked).toHaveLength(1));
+    undos.clear();
     counter.stop();
     const { many } = looks;
     await Promise.all(all);

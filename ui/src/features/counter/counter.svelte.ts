@@ -20,6 +20,7 @@ import { clockTime, now } from '../../shared/format/day';
 import { otherForm, type TextForm } from '../../shared/keeping/forms';
 import { keys } from '../../shared/keys/keys.svelte';
 import { after } from '../../shared/waiting/after';
+import { Alone } from './alone';
 import { Board, NEXT } from './board.svelte';
 import { Drafts } from './drafts.svelte';
 import { Intake } from './intake.svelte';
@@ -57,7 +58,8 @@ export class Counter {
   readonly focus = new NextFocus();
   /** Where a text goes that was begun at the end of the day and not left yet. */
   ontext: ((draft: string, told: TextForm) => void) | null = null;
-  #saving: Promise<boolean> | null = null;
+  readonly #alone = new Alone();
+  #over = false;
   #stops: (() => void)[] = [];
 
   constructor(
@@ -101,7 +103,9 @@ export class Counter {
   /** The window is left; what is typed was kept by `flush`. */
   stop(): void {
     this.#stops.splice(0).forEach((stop) => stop());
+    this.keeper?.stop();
     [this.intake, this.keeper, this.saved] = [null, null, null];
+    this.#over = true;
     this.board.stop();
     this.reader.clear();
     this.wrong.close();
@@ -119,7 +123,7 @@ export class Counter {
 
   /** Calls a number and opens its form; nobody is called while what stands open cannot be kept. */
   call(row: QueueLine): Promise<void> {
-    return this.#inTurn(row.visit, () => Promise.resolve(row));
+    return this.#inTurn(row.visit, () => Promise.resolve(this.board.isCalled(row) ? null : row));
   }
 
   async #inTurn(of: string, whom: () => Promise<QueueLine | null>): Promise<void> {
@@ -138,7 +142,7 @@ export class Counter {
 
   async #call(row: QueueLine): Promise<void> {
     if (this.intake?.visit !== row.visit && !this.drafts.of(row.visit)) {
-      await this.#alone(this.#drawn(row));
+      await this.#alone.run(this.#drawn(row));
       return;
     }
     const line = await this.board.callNow(row);
@@ -155,7 +159,7 @@ export class Counter {
       return false;
     }
     // What was typed meanwhile into the form before is kept there, or that form stays.
-    if (!(await this.#kept())) {
+    if (!(await this.#kept()) || this.#over) {
       return false;
     }
     const { intake, keeper, wrongs, numberGone, saved, unreadable, begun } = this;
@@ -164,7 +168,8 @@ export class Counter {
     const drawn = this.#blank(row.visit, row.number);
     const line = await asked;
     if (line) {
-      await (intake?.touched && this.drafts.refresh());
+      await keeper?.leave(intake?.touched ?? true);
+      await (keeper?.id && this.drafts.refresh());
     } else if (this.intake === drawn && drawn.touched) {
       drawn.withoutNumber();
     } else if (this.intake === drawn) {
@@ -209,11 +214,9 @@ export class Counter {
 
   /** One more visit of the person just saved: a new form, no second scan. */
   async again(): Promise<void> {
-    if (!(await this.settled())) {
-      return;
-    }
+    const begun = (await this.settled()) && (await this.begin(null));
     const person = this.#savedPerson;
-    if ((await this.begin(null)) && person !== null) {
+    if (begun && person !== null) {
       await this.#try(async () => this.intake?.person.take(person));
       this.focus.to('service');
     }
@@ -222,24 +225,14 @@ export class Counter {
   /** Saves; with `print`, prints what has a receipt and goes on to who is next. */
   async save(print: boolean): Promise<void> {
     // At once where nothing is under way: what is pressed next must find this one.
-    const settled = this.#saving === null || (await this.#saving);
+    const settled = !this.#alone.busy || (await this.#alone.settled());
     if (this.intake && settled && !this.busy) {
-      await this.#alone(this.#save(this.intake, print));
+      await this.#alone.run(this.#save(this.intake, print));
     }
   }
 
-  /** Nothing else begins meanwhile: it waits, and hears whether this was done. */
-  async #alone<T>(work: Promise<T>): Promise<T> {
-    this.#saving = work.then(Boolean);
-    const done = await work;
-    this.#saving = null;
-    return done;
-  }
-
   /** Whatever comes next waits for what is under way; false where that was refused. */
-  async settled(): Promise<boolean> {
-    return (await this.#saving) ?? true;
-  }
+  settled = (): Promise<boolean> => this.#alone.settled();
 
   async #save(intake: Intake, print: boolean): Promise<boolean> {
     this.busy = true;
@@ -255,8 +248,10 @@ export class Counter {
       keeper?.saved();
       this.#unrefused();
       this.#savedPerson = saved.person;
-      [this.intake, this.keeper, this.saved] = [null, null, saved];
-      this.focus.to(print ? 'next' : 'saved');
+      if (this.intake === intake) {
+        [this.intake, this.keeper, this.saved] = [null, null, saved];
+        this.focus.to(print ? 'next' : 'saved');
+      }
       await this.drafts.refresh();
       if (print) {
         // The next person is not kept waiting by a printer.
@@ -285,7 +280,7 @@ export class Counter {
   async discard(): Promise<void> {
     const settled = await this.settled();
     if (this.intake && settled && !this.busy) {
-      await this.#alone(this.#discard(this.intake));
+      await this.#alone.run(this.#discard(this.intake));
     }
   }
 
@@ -351,7 +346,9 @@ export class Counter {
     if (!(await this.#keptAll())) {
       return false;
     }
+    const { intake, keeper } = this;
     [this.intake, this.keeper] = [null, null];
+    await keeper?.leave(intake?.touched ?? true);
     this.#cleared();
     await this.drafts.refresh();
     return true;
@@ -367,17 +364,20 @@ export class Counter {
   /** All that was typed is kept; false, and said why, where it cannot be. */
   async #kept(): Promise<boolean> {
     const { intake, keeper } = this;
-    if (!intake?.touched || !keeper) {
+    if (!intake || !keeper) {
       return true;
     }
-    keeper.changed(intake.draft());
+    keeper.changed(intake.draft(), intake.touched);
     await keeper.flush();
     this.wrongs = keeper.failed?.all ?? this.wrongs;
     return keeper.failed === null;
   }
 
-  /** The same, when nothing is under way any more. */
-  #keptAll = async (): Promise<boolean> => (await this.settled()) && (await this.#kept());
+  /** The same, when nothing is under way any more: what was pressed meanwhile goes before. */
+  #keptAll = async (): Promise<boolean> => {
+    const kept = (await this.settled()) && (await this.#kept());
+    return kept && this.#alone.busy ? this.#keptAll() : kept;
+  };
 
   #unrefused(): void {
     this.wrongs = [];

@@ -45,10 +45,11 @@ export class Drafts {
 
   /** Throws an own draft away; for a while it can be had back. */
   async discard(row: DraftRow): Promise<void> {
+    const { sitting } = undos;
     try {
       const before = await this.desk.openDraft(row.id);
       await this.desk.discardDraft(row.id);
-      this.offer(before);
+      this.offer(before, sitting);
       await this.refresh();
     } catch (cause) {
       this.refused = toDeskError(cause);
@@ -56,14 +57,17 @@ export class Drafts {
   }
 
   /** The way back for a draft that was thrown away. */
-  offer({ id, title, visit, body }: DraftToKeep): void {
-    undos.offer({
-      text: () => t('ui.draft.discarded', { title: discreetly('name', title) }),
-      undo: async () => {
-        await this.desk.keepDraft({ id, title, visit, body });
-        await this.refresh();
+  offer({ id, title, visit, body }: DraftToKeep, since = undos.sitting): void {
+    undos.offer(
+      {
+        text: () => t('ui.draft.discarded', { title: discreetly('name', title) }),
+        undo: async () => {
+          await this.desk.keepDraft({ id, title, visit, body });
+          await this.refresh();
+        },
+        sentence: (cause) => toDeskError(cause).sentence,
       },
-      sentence: (cause) => toDeskError(cause).sentence,
-    });
+      since,
+    );
   }
 }

@@ -51,5 +51,5 @@ async function beginForScan(counter: AtCounter): Promise<boolean> {
   }
   await counter.board.refresh();
   // A form opened meanwhile by a key is the one the card is held against.
-  return open() || counter.begin(counter.board.current, true);
+  return open() || (!counter.board.over && counter.begin(counter.board.current, true));
 }

@@ -18,16 +18,20 @@ let person: PersonForm;
 let bursts: Burst[] = [];
 let stop: () => void = () => undefined;
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  bursts = [];
-  person = new PersonForm(fakeDesk());
-  stop = listenToScanner({
+const listen = (whole?: () => Promise<string>) =>
+  listenToScanner({
+    ...(whole && { whole }),
     onburst: (burst) => bursts.push(burst),
     marks: () => marksOf(person),
     onmaybe: (wait, sure) => uncertain.now(wait, sure),
     clock: () => performance.now(),
   });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  bursts = [];
+  person = new PersonForm(fakeDesk());
+  stop = listen();
 });
 
 afterEach(() => {
@@ -244,15 +248,14 @@ describe('a form that nothing stands in yet', () => {
     },
   );
 
-  it.each([7, 20, 35])('nor blind ones while a long scan comes at %d ms a key', async (gap) => {
+  /** The desk hears ahead of the input method. */
+  function heardWhole() {
     stop();
-    stop = listenToScanner({
-      whole: () => Promise.resolve(OTHER),
-      onburst: (burst) => bursts.push(burst),
-      marks: () => marksOf(person),
-      onmaybe: (wait, sure) => uncertain.now(wait, sure),
-      clock: () => performance.now(),
-    });
+    stop = listen(() => Promise.resolve(OTHER));
+  }
+
+  it.each([7, 20, 35])('nor blind ones while a long scan comes at %d ms a key', async (gap) => {
+    heardWhole();
     const name = field('name');
     await composed('d', 100);
     await composed(OTHER.slice(0, 3), gap);
@@ -261,6 +264,19 @@ describe('a form that nothing stands in yet', () => {
     expect(bursts).toEqual([{ payload: OTHER, damaged: false }]);
     expect(name.value).toBe('d');
     expect([...new Set(titles)]).toEqual(['d']);
+  });
+
+  it('nor those of one whose last key an input method kept to itself', async () => {
+    heardWhole();
+    field('name');
+    await composed(OTHER.slice(0, 3), 20);
+    await keys(OTHER.slice(3), 20);
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Process', bubbles: true }),
+    );
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(bursts).toHaveLength(1);
+    expect(titles.some((title) => /\d/.test(title))).toBe(false);
   });
 
   it.each([40, 80, 120, 160, 190])(

@@ -90,7 +90,7 @@ class Wedge {
     // It comes when the input method is done with it: its time says nothing.
     if (blind(event)) {
       this.#blind.pressed(this.#keys === 0, this.options.marks);
-      this.#maybe(GAP);
+      this.#maybe(this.#swallowing ? TOLD : GAP);
       if (this.#swallowing) {
         this.#swallow(event);
       }
@@ -120,9 +120,8 @@ class Wedge {
         this.#finish();
       }
       return;
-    } else {
-      this.#read(event);
     }
+    this.#read(event);
     if (this.#swallowing) {
       this.#maybe(TOLD);
       this.#await(SILENCE);
@@ -220,6 +219,7 @@ class Wedge {
     // Input methods that work by hooks take letters back and send others without a place.
     const trace = event.code === 'Backspace' || event.code === '' || event.code === 'Unidentified';
     if (!this.#swallowing && !(trace && this.#keys > 0)) {
+      this.options.onmaybe?.(0, false);
       this.#forget();
       return;
     }

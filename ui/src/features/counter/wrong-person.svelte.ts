@@ -58,12 +58,15 @@ export class WrongPerson {
 
   /** Something may have changed: it is kept, as every form is. */
   keep(): void {
-    const { person } = this;
-    if (person) {
+    if (this.person) {
       const title = t('ui.wrong.of', { number: this.number });
-      const any = !person.blank || person.sex !== null;
-      this.#keeper?.changed({ title, visit: null, body: this.#body() }, any);
+      this.#keeper?.changed({ title, visit: null, body: this.#body() }, this.#any);
     }
+  }
+
+  /** Something stands in the form. */
+  get #any(): boolean {
+    return this.person !== null && (!this.person.blank || this.person.sex !== null);
   }
 
   /** Keeps what is typed at once. */
@@ -83,10 +86,12 @@ export class WrongPerson {
       this.wrongs = failed.all;
       return;
     }
+    await this.#keeper?.leave(this.#any);
     this.close();
   }
 
   close(): void {
+    this.#keeper?.stop();
     this.#keeper = null;
     this.visit = null;
     this.person = null;

@@ -66,6 +66,8 @@ export class Day {
 
   stop(): void {
     this.#stop?.();
+    this.#keepers.note.stop();
+    this.#keepers.reason.stop();
     this.view = null;
     this.notes = [];
     this.backup = null;
@@ -113,6 +115,7 @@ export class Day {
     this.#keepers[form] = new Keeper(this.desk, toDeskError);
     // What was typed meanwhile is the beginning of the next one.
     this[form] = this[form].startsWith(text) ? this[form].slice(text.length) : this[form];
+    this.#keep();
     await keeper.forget();
   }
 
@@ -121,6 +124,7 @@ export class Day {
    * cannot be thrown away, it stays as it was, and is kept on.
    */
   async dropReason(): Promise<void> {
+    const { sitting } = undos;
     await this.#try(async () => {
       const { reason } = this;
       const keeper = this.#keepers.reason;
@@ -135,13 +139,16 @@ export class Day {
         this.#keepers.reason = new Keeper(this.desk, toDeskError);
         this.reason = '';
       }
-      undos.offer({
-        text: () => t('ui.draft.discarded', { title: t(titles.reason) }),
-        undo: () => {
-          this.reason = reason;
-          return Promise.resolve();
+      undos.offer(
+        {
+          text: () => t('ui.draft.discarded', { title: t(titles.reason) }),
+          undo: () => {
+            this.reason = reason;
+            return Promise.resolve();
+          },
         },
-      });
+        sitting,
+      );
     });
   }
 

@@ -85,6 +85,32 @@ describe('the word for the next shift', () => {
     day.stop();
   });
 
+  it('that is changed at its front while it is being left is the beginning of the next one', async () => {
+    let leave: () => void = () => undefined;
+    const bodies: string[] = [];
+    const { day } = await open({}, (desk) => {
+      const { writeShiftNote, keepDraft } = desk;
+      desk.writeShiftNote = async (text) => {
+        await new Promise<void>((go) => (leave = go));
+        return writeShiftNote(text);
+      };
+      desk.keepDraft = (draft) => {
+        bodies.push(draft.body);
+        return keepDraft(draft);
+      };
+    });
+    day.note = 'abc';
+    const left = day.leaveNote();
+    await waitFor(() => expect(day.busy).toBe(true));
+    await new Promise((done) => setTimeout(done));
+    day.note = 'Xabc';
+    await new Promise((done) => setTimeout(done));
+    leave();
+    await left;
+    await waitFor(() => expect(bodies.some((body) => body.includes('Xabc'))).toBe(true));
+    day.stop();
+  });
+
   it('begun anew is not lost when another goes on in its place', async () => {
     const { day, desk } = await open();
     day.note = 'Hết giấy A5.';

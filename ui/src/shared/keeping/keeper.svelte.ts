@@ -21,6 +21,8 @@ const WAIT = 200;
 const LOOK = 50;
 /** … and no longer while it may be a hand's: the second is the promise. */
 const PATIENCE = 600;
+/** No longer where it has to be kept at once: a lock, a cover, another form. */
+const AT_ONCE = 200;
 /** After a try that did not work. */
 const AGAIN = 3_000;
 
@@ -39,6 +41,8 @@ export class Keeper<Refusal> {
   #wanted: Kept | null = null;
   #last = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the clock stands for is a try after one that did not work. */
+  #again = false;
   #under: Promise<void> | null = null;
   /** The form is being saved: nothing is kept beside that. */
   #held = false;
@@ -61,7 +65,8 @@ export class Keeper<Refusal> {
    */
   changed(now: Kept, any = true): void {
     if (!any && this.id === null) {
-      [this.#wanted, this.#last] = [null, ''];
+      [this.#wanted, this.#last, this.failed] = [null, '', null];
+      this.#disarm();
       return;
     }
     if (this.#over || now.body === this.#last) {
@@ -70,9 +75,8 @@ export class Keeper<Refusal> {
     this.#last = now.body;
     this.#wanted = now;
     // After a try that did not work, the next letter does not wait for the next try.
-    if (this.failed && !this.#under) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+    if (this.#again) {
+      this.#disarm();
     }
     this.#arm(WAIT);
   }
@@ -80,8 +84,7 @@ export class Keeper<Refusal> {
   /** The form is about to be saved: what is under way ends, and no later call overtakes. */
   async hold(): Promise<void> {
     this.#held = true;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#disarm();
     while (this.#under) {
       await this.#under;
     }
@@ -105,25 +108,52 @@ export class Keeper<Refusal> {
     status.kept = '';
   }
 
-  #arm(wait: number): void {
-    if (!this.#held && !this.#over) {
-      this.#timer ??= setTimeout(() => this.#due(PATIENCE), wait);
+  /** The form is left, with all kept: where nothing stands in it any more, nothing is left behind. */
+  async leave(any: boolean): Promise<void> {
+    if (!any && this.id !== null) {
+      await this.forget();
     }
+  }
+
+  /** The session is over: what could not be kept by then is lost, and nobody else's. */
+  stop(): void {
+    this.#over = true;
+    this.#wanted = null;
+    this.#disarm();
+  }
+
+  #arm(wait: number, again = false): void {
+    if (!this.#held && !this.#over && this.#timer === undefined) {
+      this.#again = again;
+      this.#timer = setTimeout(() => this.#due(PATIENCE), wait);
+    }
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    [this.#timer, this.#again] = [undefined, false];
   }
 
   /** It is time; what may be a scanner's waits until that is clear. */
   #due(patience: number): void {
+    this.#again = false;
     if (uncertain.still && (patience > 0 || uncertain.sure)) {
       this.#timer = setTimeout(() => this.#due(patience - LOOK), LOOK);
     } else {
-      void this.flush();
+      void this.#now();
     }
   }
 
-  /** Keeps what is not kept yet, now. */
+  /** Keeps what is not kept yet, now: but for the moment it takes to tell a scanner from a hand. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    if (this.#wanted && uncertain.still) {
+      await uncertain.clear(AT_ONCE);
+    }
+    await this.#now();
+  }
+
+  async #now(): Promise<void> {
+    this.#disarm();
     while (this.#under) {
       await this.#under;
     }
@@ -139,8 +169,7 @@ export class Keeper<Refusal> {
    */
   async forget(): Promise<Refusal | null> {
     this.#over = true;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#disarm();
     while (this.#under) {
       await this.#under;
     }
@@ -159,17 +188,22 @@ export class Keeper<Refusal> {
 
   async #keep(wanted: Kept): Promise<void> {
     this.#wanted = null;
+    this.#disarm();
     try {
       const { id, kept } = await this.desk.keepDraft({ id: this.id, ...wanted });
       this.id = id;
       this.kept = kept;
       this.failed = null;
-      status.kept = kept;
+      if (!this.#over) {
+        status.kept = kept;
+      }
     } catch (cause) {
-      this.failed = this.told(cause);
       // Nothing newer was typed meanwhile: this is what the next try keeps, if it still stands there.
-      this.#wanted ??= this.#last === wanted.body ? wanted : null;
-      this.#arm(AGAIN);
+      this.#wanted ??= this.#last === wanted.body && !this.#over ? wanted : null;
+      if (this.#wanted) {
+        this.failed = this.told(cause);
+        this.#arm(AGAIN, true);
+      }
     } finally {
       this.#under = null;
     }

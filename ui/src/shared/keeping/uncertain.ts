@@ -4,6 +4,10 @@
  * Purpose: the first keys of a code stand in the field until enough of them came to tell; a draft that
  * is about to be kept waits so long. Must never: hold what was typed.
  */
+import { after } from '../waiting/after';
+
+const STEP = 10;
+
 class Uncertain {
   #until = 0;
   #sure = false;
@@ -15,6 +19,13 @@ class Uncertain {
   now(wait: number, sure: boolean): void {
     this.#until = performance.now() + wait;
     this.#sure = sure;
+  }
+
+  /** Waits until it is clear whose it is, so many milliseconds at most. */
+  async clear(patience: number): Promise<void> {
+    for (let waited = 0; this.still && waited < patience; waited += STEP) {
+      await after(STEP);
+    }
   }
 
   get still(): boolean {

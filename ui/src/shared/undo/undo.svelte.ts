@@ -31,7 +31,18 @@ class Undos {
   #left = 0;
   #clock: ReturnType<typeof setInterval> | undefined;
 
-  offer(act: Undoable): void {
+  #sitting = 0;
+
+  /** Grows at every lock: what was begun before is nobody's to take back. */
+  get sitting(): number {
+    return this.#sitting;
+  }
+
+  /** `since`: the sitting in which the act was begun, where that may be over by now. */
+  offer(act: Undoable, since = this.#sitting): void {
+    if (since !== this.#sitting) {
+      return;
+    }
     this.#settle();
     this.current = act;
     this.failed = '';
@@ -48,12 +59,15 @@ class Undos {
       return;
     }
     clearInterval(this.#clock);
+    const since = this.#sitting;
     this.busy = true;
     try {
       await act.undo();
       this.failed = '';
     } catch (cause) {
-      this.failed = act.sentence?.(cause) ?? act.text();
+      if (since === this.#sitting) {
+        this.failed = act.sentence?.(cause) ?? act.text();
+      }
     } finally {
       this.busy = false;
       // A newer act, offered while this one was being taken back, stays.
@@ -72,6 +86,7 @@ class Undos {
   /** Forgets everything, as at a lock: nothing is called any more. */
   clear(): void {
     clearInterval(this.#clock);
+    this.#sitting += 1;
     this.current = null;
     this.failed = '';
     this.held = false;
