@@ -146,18 +146,18 @@ async fn locked_left_asleep_closed_updated_or_told_to_end_in_mid_word_the_form_c
 }
 
 #[tokio::test]
-async fn a_desktop_whose_bus_ends_does_not_end_the_desk() {
+async fn a_machine_whose_bus_is_begun_anew_does_not_end_the_desk() {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo::make(folder.path());
-    let bus = Bus::start();
-    let logind = bus.logind();
-    let around = [bus.around(), bus.as_system()];
+    let (session, system) = (Bus::start(), Bus::start());
+    let logind = system.logind();
+    let around = [session.around(), system.as_system()];
     // Without a driver, which has a connection of its own and ends with it.
     let mut desk = Alone::start_among(folder.path(), &demo.vault, &around);
     let _keyboard = Keyboard::at_the_window();
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert!(desk.runs(), "before");
-    drop((logind, bus));
+    drop((logind, system));
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert!(desk.runs(), "afterwards");
 }
