@@ -91,7 +91,7 @@ fn office() -> OfficeTold {
         place: "Phường Mẫu".to_owned(),
         address: String::new(),
         phone: String::new(),
-        letter: 'A',
+        letter: "A".to_owned(),
         officer: OfficerShown::GivenName,
     }
 }

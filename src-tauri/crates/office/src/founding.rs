@@ -51,9 +51,10 @@ pub struct OfficeTold {
     /// Phone.
     #[serde(default)]
     pub phone: String,
-    /// Letter of the desk, `A`–`Z`.
+    /// Letter of the desk, `A`–`Z` once it is founded; until then whatever was typed, which is kept
+    /// as it is.
     #[serde(default = "first_letter")]
-    pub letter: char,
+    pub letter: String,
     /// How papers name the officer.
     #[serde(default)]
     pub officer: OfficerShown,
@@ -83,8 +84,19 @@ impl OfficerShown {
     }
 }
 
-fn first_letter() -> char {
-    'A'
+fn first_letter() -> String {
+    "A".to_owned()
+}
+
+impl OfficeTold {
+    /// The letter as numbers bear it, or [`Code::FoundingLetter`].
+    fn desk_letter(&self) -> Answer<char> {
+        let mut typed = self.letter.chars();
+        match (typed.next(), typed.next()) {
+            (Some(letter @ 'A'..='Z'), None) => Ok(letter),
+            _ => Err(Fault::at(Code::FoundingLetter, "office.letter").into()),
+        }
+    }
 }
 
 /// One founder as told.
@@ -187,9 +199,7 @@ pub fn found(
     told: &FoundingTold,
     manner: Manner,
 ) -> Answer<(Office, Founded)> {
-    if !told.office.letter.is_ascii_uppercase() {
-        return Err(Fault::at(Code::FoundingLetter, "office.letter").into());
-    }
+    told.office.desk_letter()?;
     make_folder(folder)?;
     let kdf = if let Some(kdf) = manner.kdf {
         kdf
@@ -295,7 +305,7 @@ fn founding(
     Ok(Founding {
         vault: Uuid::from_bytes(ids.desk().bytes()),
         desk: ids.desk().uuid(),
-        desk_letter: office.letter,
+        desk_letter: office.desk_letter()?,
         demo,
         recovery_in_files: true,
         settings,

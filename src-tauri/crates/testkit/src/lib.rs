@@ -229,7 +229,7 @@ pub fn told() -> FoundingTold {
             place: "Phường Mẫu".to_owned(),
             address: "Số 2 phố Thử Nghiệm".to_owned(),
             phone: "0900000001".to_owned(),
-            letter: 'A',
+            letter: "A".to_owned(),
             officer: OfficerShown::GivenName,
         },
         founders: founders.collect(),

@@ -39,7 +39,7 @@ pub(super) fn told() -> FoundingTold {
             place: "Phường Mẫu".to_owned(),
             address: "Số 1 phố Thử Nghiệm, Phường Mẫu".to_owned(),
             phone: "0900000000".to_owned(),
-            letter: 'A',
+            letter: "A".to_owned(),
             officer: OfficerShown::GivenName,
         },
         founders: STAFF.iter().map(founder).collect(),
