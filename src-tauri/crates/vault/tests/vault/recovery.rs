@@ -67,12 +67,11 @@ fn one_letter_mistyped_anywhere_in_a_share_is_found() {
     let (_, _vault, foundation) = founded();
     let text = foundation.shares[0].with_text(str::to_owned).unwrap();
     for place in 0..text.len() {
-        let other = if text[place..].starts_with('Q') {
-            "P"
-        } else {
-            "Q"
-        };
-        let mistyped = format!("{}{other}{}", &text[..place], &text[place + 1..]);
+        let other = |letter| if letter == 'Q' { 'P' } else { 'Q' };
+        let letters = text.chars().enumerate();
+        let mistyped: String = letters
+            .map(|(at, letter)| if at == place { other(letter) } else { letter })
+            .collect();
         assert_eq!(
             Share::parse(&mistyped).err(),
             Some(VaultError::RecoveryShareMalformed),
