@@ -2,7 +2,8 @@
  * Going live: registers that go on from paper, open files carried over from a sheet.
  *
  * Purpose: the passphrase once more, start numbers, a dry run and then the run that carries over what
- * was looked at, with how far it has come. May use: DeskApi. Must never: keep a passphrase, read the
+ * was looked at, with how far it has come. What is typed stays when the passphrase is asked for again
+ * or another screen is looked at. May use: DeskApi. Must never: keep a passphrase, read the
  * sheet itself, or carry over a sheet that was not looked at.
  */
 import type {
@@ -25,6 +26,10 @@ export class GoingLive {
   unlocked = $state(false);
   registers = $state.raw<readonly RegisterRow[]>([]);
   path = $state('');
+  /** The last number of each paper register, as typed. */
+  last = $state<Partial<Record<Register, string>>>({});
+  /** Where the empty sheet is to be written. */
+  folder = $state('');
   /** What carrying over would make; absent until the sheet was looked at. */
   looked = $state.raw<CarryReport | null>(null);
   /** What it made. */
@@ -113,6 +118,7 @@ export class GoingLive {
     this.looked = null;
     this.carried = null;
     this.found = undefined;
+    [this.path, this.last, this.folder] = ['', {}, ''];
   }
 
   async #run(work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 /** Going live by keyboard: passphrase, start numbers, a look at the sheet, carrying it over. */
-import { render, screen, within } from '@testing-library/svelte';
+import { cleanup, render, screen, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskApi } from '../../ipc/desk-api';
@@ -26,8 +26,13 @@ async function open(change: Partial<DeskApi> = {}) {
   const plain = { ...fakeDesk({ disk: usualDisk() }), ...change };
   await plain.signIn('hung.tran', new TextEncoder().encode(FAKE_PASSPHRASE));
   const live = new GoingLive(watched(plain, topics));
-  const { container } = render(GoingLiveScreen, { live, office: 'Phòng mẫu' });
-  return { container, live, user: userEvent.setup() };
+  const props = { live, office: 'Phòng mẫu' };
+  const { container } = render(GoingLiveScreen, props);
+  const screenAgain = () => {
+    cleanup();
+    render(GoingLiveScreen, props);
+  };
+  return { container, live, screenAgain, user: userEvent.setup() };
 }
 
 async function unlocked(change: Partial<DeskApi> = {}) {
@@ -151,6 +156,33 @@ describe('going live', () => {
     await press(user, await button('Kiểm tra bảng'));
     expect(await button('Tiếp tục')).toBeDefined();
     expect(live.wrong('confirm')?.code).toBe('session.needs_passphrase');
+  });
+
+  it('and what was typed is still there when it was given, or another screen was looked at', async () => {
+    const { user, live, screenAgain } = await unlocked({
+      lookAtSheet: () => Promise.reject(new DeskError('session.needs_passphrase')),
+    });
+    const last = async () =>
+      (await screen.findAllByLabelText<HTMLInputElement>(/Số cuối trong/))[0];
+    const typed = async () => [
+      (await last())?.value,
+      (await field('Thư mục để bảng trống')).value,
+      (await field('Bảng đã điền')).value,
+    ];
+    const first = await last();
+    if (first) {
+      await fillIn(user, first, '120');
+    }
+    await fillIn(user, await field('Thư mục để bảng trống'), 'tài liệu');
+    await fillIn(user, await field('Bảng đã điền'), FAKE_SHEET);
+    await press(user, await button('Kiểm tra bảng'));
+    await fillIn(user, await field('Cụm mật khẩu của bạn'), FAKE_PASSPHRASE);
+    await press(user, await button('Tiếp tục'));
+    expect(await typed()).toEqual(['120', 'tài liệu', FAKE_SHEET]);
+    screenAgain();
+    expect(await typed()).toEqual(['120', 'tài liệu', FAKE_SHEET]);
+    live.stop();
+    expect([live.last, live.folder, live.path]).toEqual([{}, '', '']);
   });
 
   it('writes an empty sheet into a folder, in English too', async () => {
