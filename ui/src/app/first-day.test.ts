@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi } from '../ipc/desk-api';
+import { DeskError } from '../ipc/errors';
 import { FAKE_SHARES, fakeDesk, freshDisk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
 import { scans } from '../ipc/scans.svelte';
@@ -175,6 +176,28 @@ describe('the first day', () => {
       vi.useRealTimers();
     }
     expect(disk.told?.office.office).toMatch(/^Phòn/);
+  });
+
+  it('says that it cannot keep what is typed, takes no key for that, and keeps it later', async () => {
+    let full = true;
+    const { user, disk } = start(freshDisk(), (desk) => {
+      const { keepFounding } = desk;
+      desk.keepFounding = (told) =>
+        full ? Promise.reject(new DeskError('vault.disk_full')) : keepFounding(told);
+    });
+    await press(user, await button('Lập đơn vị'));
+    const office = await field('Tên đơn vị');
+    await user.type(office, 'Phòng');
+    await screen.findByText(/Chưa giữ được phần đang gõ/);
+    expect(document.activeElement).toBe(office);
+    full = false;
+    await user.type(office, ' Tiếp');
+    await vi.waitFor(() => {
+      expect(disk.told?.office.office).toBe('Phòng Tiếp');
+    });
+    await vi.waitFor(() => {
+      expect(screen.queryByText(/Chưa giữ được phần đang gõ/)).toBeNull();
+    });
   });
 
   it('goes on at a key pressed while what was typed is being kept', async () => {

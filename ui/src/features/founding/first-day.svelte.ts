@@ -43,6 +43,8 @@ export class FirstDay {
   wrong = $state.raw<Wrong>({});
   /** What is wrong without a field. */
   refused = $state.raw<DeskError | null>(null);
+  /** Why what is typed could not be kept; the next letter tries again. */
+  unkept = $state.raw<DeskError | null>(null);
   busy = $state(false);
   /** The founder whose turn it is to choose a passphrase. */
   turn = $state(0);
@@ -93,18 +95,34 @@ export class FirstDay {
     this.#timer ??= setTimeout(() => void this.keep(), KEEP_MS);
   }
 
-  /** Keeps what is told now. Nobody waits for it: what is pressed meanwhile acts. */
-  async keep(): Promise<void> {
+  /** Keeps what is told now; whether it is kept. What is pressed meanwhile acts. */
+  async keep(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.founded) {
       // One after the other: each writes the same file.
-      this.#keeping = this.#keeping.then(() =>
-        this.#told(async () => {
-          this.view = await this.desk.keepFounding($state.snapshot(this.told));
-        }),
-      );
+      this.#keeping = this.#keeping.then(() => this.#write());
       await this.#keeping;
+    }
+    return this.unkept === null;
+  }
+
+  /** The page is left: keeps what is not kept yet; whether all is. */
+  async flush(): Promise<boolean> {
+    if (this.#timer !== undefined || this.unkept !== null) {
+      return this.keep();
+    }
+    await this.#keeping;
+    return this.unkept === null;
+  }
+
+  /** A refusal is said beside what is being typed: it must not take the keys. */
+  async #write(): Promise<void> {
+    try {
+      this.view = await this.desk.keepFounding($state.snapshot(this.told));
+      this.unkept = null;
+    } catch (cause) {
+      this.unkept = toDeskError(cause);
     }
   }
 
@@ -115,9 +133,10 @@ export class FirstDay {
       return;
     }
     this.busy = true;
-    await this.keep();
+    const kept = await this.keep();
     this.busy = false;
-    if (this.refused === null) {
+    this.refused = this.unkept;
+    if (kept) {
       const following = { welcome: 'office', office: 'founders', founders: 'found' } as const;
       this.go(following[this.at as keyof typeof following]);
     }
