@@ -96,14 +96,47 @@ const TYPED: &str =
 
 /// A step of a walk, pictured in every look; it goes on in the first one.
 pub(crate) async fn in_every_look(page: &Client, step: &str) {
+    every_look(page, step, None).await;
+}
+
+async fn every_look(page: &Client, step: &str, part: Option<&str>) {
     for look in COMBINATIONS {
         redress(page, look).await;
-        glimpse(page, &format!("{step}-{}", look.0)).await;
+        let name = format!("{step}-{}", look.0);
+        if let Some(part) = part {
+            comes_into_sight(page, part).await;
+        }
+        glimpse(page, &name).await;
+        if let Some(part) = part {
+            in_sight(page, part, &name).await;
+        }
         accessible(page).await;
         unclipped(page).await;
     }
     let [first, ..] = COMBINATIONS;
     redress(page, first).await;
+}
+
+/// A part of the screen comes into sight.
+async fn comes_into_sight(page: &Client, id: &str) {
+    let script = "document.getElementById(arguments[0]).scrollIntoView({ block: 'center' })";
+    run(page, script, vec![json!(id)]).await;
+}
+
+/// Its beginning is where it can be seen, under nothing else.
+async fn in_sight(page: &Client, id: &str, picture: &str) {
+    let script = "const part = document.getElementById(arguments[0]);
+         const box = part.getBoundingClientRect();
+         const there = document.elementFromPoint(box.left + box.width / 2,
+           box.top + Math.min(box.height / 2, 12));
+         return part.contains(there);";
+    let seen = run(page, script, vec![json!(id)]).await;
+    assert_eq!(seen, json!(true), "{picture} does not show {id}");
+}
+
+/// Pictures of one state in every look, with this part in sight in each.
+pub(crate) async fn part_in_every_look(page: &Client, step: &str, part: &str) {
+    every_look(page, step, Some(part)).await;
 }
 
 /// Takes pictures in one combination.
@@ -124,11 +157,26 @@ impl<'a> Camera<'a> {
 
     /// A picture of this state; it must be accessible and nothing may be clipped.
     pub(crate) async fn shot(&self, state: &str) {
+        self.take(state, None).await;
+    }
+
+    /// The same with this part in sight, which is what the picture is about.
+    pub(crate) async fn shot_of(&self, state: &str, part: &str) {
+        self.take(state, Some(part)).await;
+    }
+
+    async fn take(&self, state: &str, part: Option<&str>) {
         let name = format!("state-{state}-{}", self.look.0);
         // No hand moves here: the desk would lock itself on a slow machine.
         ask(self.page, "stay", json!({})).await;
         wears(self.page, self.look).await;
+        if let Some(part) = part {
+            comes_into_sight(self.page, part).await;
+        }
         glimpse(self.page, &name).await;
+        if let Some(part) = part {
+            in_sight(self.page, part, &name).await;
+        }
         println!("{name}");
         unclipped(self.page).await;
         accessible(self.page).await;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::app::journey;
 use crate::hands::{all_hold, ask, press, put, run, told, until};
 use crate::keys::Keyboard;
-use crate::looks::in_every_look;
+use crate::looks::{in_every_look, part_in_every_look};
 use crate::pages::{appears, button, counter, heading, words};
 
 const HEAD: &str = "Số hồ sơ cũ,Ngày tiếp nhận,Họ và tên,Ngày sinh,Số định danh,Điện thoại,Địa chỉ,\
@@ -155,8 +155,8 @@ async fn looks(page: &Client, keyboard: &Keyboard, sheet: &Path) {
         good.contains("Sẽ chuyển") && good.contains("01/09/2026"),
         "{good}"
     );
-    comes_into_sight(page, "live-sheet").await;
-    looked_at(page, "looked-with-faults").await;
+    ask(page, "stay", json!({})).await;
+    part_in_every_look(page, "live-looked-with-faults", "live-rows").await;
     let carried = told(page, "find_carried", json!({ "number": "12/2026" })).await;
     assert_eq!(carried, Value::Null, "a look writes nothing");
 }

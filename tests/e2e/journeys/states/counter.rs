@@ -125,7 +125,9 @@ pub(super) async fn form(camera: &Camera<'_>) {
     choose(page, "late-source", "paper_day").await;
     camera.press("ui.visit.more").await;
     choose(page, "outcome", "refused").await;
-    camera.shot("form-everything-open").await;
+    camera
+        .shot_of("form-everything-open", "outcome-label")
+        .await;
     camera.press("ui.intake.discard").await;
     camera.sees("ui.draft.discarded").await;
     camera.shot("form-discarded").await;

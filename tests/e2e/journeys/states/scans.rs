@@ -20,12 +20,6 @@ async fn brings(camera: &Camera<'_>, payload: &str) {
     run(camera.page, script, vec![json!(payload)]).await;
 }
 
-/// Brings a part of the form into sight; a scan leads on to the service.
-async fn shows(camera: &Camera<'_>, id: &str) {
-    let script = "document.getElementById(arguments[0]).scrollIntoView({ block: 'center' })";
-    run(camera.page, script, vec![json!(id)]).await;
-}
-
 /// Leaves the form; what was typed could be had back for a while.
 async fn discards(camera: &Camera<'_>) {
     camera.press("ui.intake.discard").await;
@@ -53,8 +47,7 @@ pub(super) async fn cards(camera: &Camera<'_>) {
     camera.sees("ui.person.known").await;
     counter::focused(page, "service").await;
     counter::focus(page, "person-name").await;
-    shows(camera, "person-name").await;
-    camera.shot("known-person").await;
+    camera.shot_of("known-person", "person-name").await;
     complains(camera).await;
     named(page, Key::F6).await;
     let second = "const list = [...document.querySelectorAll('#service-list [role=option]')];
@@ -69,8 +62,10 @@ pub(super) async fn cards(camera: &Camera<'_>) {
     let moved = CARD.replace("Số 1 Đường Mẫu", "Số 25 ngõ 7 phố Thử Nghiệm");
     brings(camera, &moved.replace("Đào", "Đào Mai")).await;
     camera.sees("ui.person.differing").await;
-    shows(camera, "person-differing-title").await;
-    camera.shot("card-differs").await;
+    counter::focused(page, "service").await;
+    camera
+        .shot_of("card-differs", "person-differing-title")
+        .await;
     discards(camera).await;
 
     let doubts = json!({ "changed": { "number": "031190054321",
@@ -80,15 +75,14 @@ pub(super) async fn cards(camera: &Camera<'_>) {
     camera.sees("warning.name_damaged").await;
     counter::focused(page, "service").await;
     counter::focus(page, "person-name").await;
-    shows(camera, "person-name").await;
-    camera.shot("scan-letters-to-check").await;
+    camera.shot_of("scan-letters-to-check", "person-name").await;
     discards(camera).await;
 
     answer(page, "read_scan", refusal("scan.cut_off"), 0).await;
     brings(camera, CARD).await;
     camera.sees("ui.scan.refused").await;
     camera.shot("scan-refused").await;
-    camera.press("ui.scan.understood").await;
+    camera.press("ui.understood").await;
     answer(page, "read_scan", Value::Null, 0).await;
 
     answer(page, "next_scan", json!({ "kind": "unplugged" }), 0).await;
