@@ -1,20 +1,19 @@
 //! The window's end, asked for by its button or by a signal.
 //!
-//! Purpose: the window goes from the screen at once, and its page a moment later: being hidden tells
-//! it to keep what is being typed, so that no end but a power cut loses the last letters.
+//! Purpose: the window goes from the screen at once, and its page when it has kept what is being
+//! typed, so that no end but a power cut loses the last letters.
 //! Must never: stay behind unseen.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Arc;
 
+use office::Page as _;
 use tauri::{Manager as _, WebviewWindow, WindowEvent};
 
+use crate::farewell::Farewell;
 #[cfg(target_os = "linux")]
 use crate::window::MAIN;
 use crate::window::frame;
-
-/// Between the wish to close and the end.
-const KEPT: Duration = Duration::from_millis(500);
 
 /// From now on the window closes in this way; where it stood is kept in the machine's folder.
 pub(crate) fn attend(window: &WebviewWindow, folder: Option<PathBuf>) {
@@ -27,15 +26,18 @@ pub(crate) fn attend(window: &WebviewWindow, folder: Option<PathBuf>) {
             // Where it cannot be hidden it closes as it would have.
             if closing.hide().is_ok() {
                 api.prevent_close();
-                destroy_soon(closing.clone());
+                destroy_when_kept(closing.clone());
             }
         }
     });
 }
 
-fn destroy_soon(window: WebviewWindow) {
+fn destroy_when_kept(window: WebviewWindow) {
+    let farewell = Arc::clone(&window.state::<Arc<Farewell>>());
     tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(KEPT).await;
+        // Nobody is left to be told; the draft shows what is kept.
+        let _kept = farewell.last_words().await;
+        farewell.gone();
         // A window that does not go must not stay behind unseen.
         if window.destroy().is_err() {
             window.app_handle().exit(0);

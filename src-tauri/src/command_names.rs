@@ -6,6 +6,7 @@ const COMMAND_NAMES: &[&str] = &[
     "sign_in",
     "confirm_clock",
     "lock",
+    "last_words",
     "change_passphrase",
     "suggest_passphrase",
     "set_pin",

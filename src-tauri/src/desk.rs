@@ -13,10 +13,12 @@ use std::time::Duration;
 use office::appearance::Appearance;
 use office::domain::fault::Code;
 use office::window::{DeskState, FoundedView, FoundingView, Practice, Ticked, Unfounded, Window};
-use office::{Answer, Desktop, Passphrase, Ports, Refused, place};
+use office::{Answer, Desktop, Page, Passphrase, Ports, Refused, place};
 use paper::{Lp, Typst};
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::RwLock;
+
+use crate::farewell::Farewell;
 
 /// How long the closing of a record is waited for; it takes milliseconds.
 const LEAVE: Duration = Duration::from_secs(2);
@@ -25,14 +27,16 @@ const LEAVE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(crate) struct Desk {
     vault: PathBuf,
+    page: Arc<Farewell>,
     window: RwLock<Option<Arc<Window>>>,
 }
 
 impl Desk {
     /// An office whose vault lies there.
-    pub(crate) fn at(vault: PathBuf) -> Self {
+    pub(crate) fn at(vault: PathBuf, page: Arc<Farewell>) -> Self {
         Self {
             vault,
+            page,
             window: RwLock::new(None),
         }
     }
@@ -46,7 +50,9 @@ impl Desk {
         if let Some(window) = slot.as_ref() {
             return Ok(Arc::clone(window));
         }
-        let window = Arc::new(Window::open(&self.vault, ports())?);
+        let window = Window::open(&self.vault, ports())?;
+        window.shown_on(Arc::clone(&self.page) as Arc<dyn Page>);
+        let window = Arc::new(window);
         self.note(&window).await;
         *slot = Some(Arc::clone(&window));
         Ok(window)
@@ -101,6 +107,7 @@ impl Desk {
             return Err(Refused::new(Code::FoundingDone));
         }
         let (window, view) = before.found(chosen).await?;
+        window.shown_on(Arc::clone(&self.page) as Arc<dyn Page>);
         self.note(&window).await;
         *slot = Some(Arc::new(window));
         Ok(view)
@@ -164,6 +171,7 @@ impl Desk {
     /// Ends the session before the program ends. A refusal has nobody left to read it: what was
     /// acknowledged is on the disk already.
     pub(crate) async fn close(&self) {
+        self.page.gone();
         if let Some(window) = self.window.read().await.as_ref() {
             let _ended = window.lock().await;
         }

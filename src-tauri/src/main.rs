@@ -12,6 +12,7 @@ mod closing;
 mod commands;
 mod credentials;
 mod desk;
+mod farewell;
 mod hardening;
 #[cfg(target_os = "linux")]
 mod idle;
@@ -22,6 +23,7 @@ mod wall;
 mod window;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use office::place;
 use tauri::{Manager as _, RunEvent, WindowEvent};
@@ -34,8 +36,13 @@ fn main() -> ExitCode {
         return refusal.tell();
     }
     let given = desk::given(std::env::args_os().skip(1));
+    let farewell = Arc::new(farewell::Farewell::default());
     let built = tauri::Builder::default()
-        .manage(Desk::at(place::vault(given.as_deref())))
+        .manage(Desk::at(
+            place::vault(given.as_deref()),
+            Arc::clone(&farewell),
+        ))
+        .manage(farewell)
         .manage(scanner::Scanner::default())
         .manage(typed_scan::TypedScan::default())
         .invoke_handler(bindings::builder().invoke_handler())

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration as Real, Instant};
 
 use domain::fault::Code;
-use office::window::{Locked, Ticked, Window};
-use office::{Desktop, Passphrase};
+use office::window::{Ended, Locked, Ticked, Window};
+use office::{Desktop, DraftTold, LastWords, Page, Passphrase};
 use testkit::{FakeClock, TestOffice, passphrase};
 use time::Duration;
 use vault::VaultError;
@@ -347,4 +347,68 @@ async fn a_head_file_that_cannot_be_written_is_told_after_the_keys_are_gone() {
     assert!(!copy.join("desk.db-wal").exists(), "the record is closed");
     let refused = stage.window.todays_queue().await.unwrap_err();
     assert_eq!(refused.code, Code::SessionEnded);
+}
+
+/// A page with a form: at its last word it keeps the form, if the disk has room.
+struct Form {
+    window: std::sync::Weak<Window>,
+    kept: bool,
+    asked: AtomicU64,
+}
+
+impl Page for Form {
+    fn last_words(&self) -> LastWords<'_> {
+        Box::pin(async {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            let window = self.window.upgrade().unwrap();
+            let draft = DraftTold {
+                id: None,
+                title: "Phạm Thị".to_owned(),
+                visit: None,
+                body: "{\"name\":\"Phạm Thị\"}".to_owned(),
+            };
+            window.keep_draft(&draft).await.unwrap();
+            self.kept
+        })
+    }
+}
+
+/// Whoever ends the session, the page keeps the last letters first, also under the cover.
+#[tokio::test]
+async fn before_every_end_the_page_keeps_what_is_typed_and_the_next_sign_in_is_told_whether() {
+    for (kept, told) in [(true, Ended::Kept), (false, Ended::Unkept)] {
+        let Stage { made, window } = Stage::set().await;
+        let window = Arc::new(window);
+        let page = Arc::new(Form {
+            window: Arc::downgrade(&window),
+            kept,
+            asked: AtomicU64::new(0),
+        });
+        window.shown_on(Arc::clone(&page) as Arc<dyn Page>);
+        assert_eq!(window.lock().await, Ok(Locked::Soft));
+        assert_eq!(page.asked.load(Ordering::Relaxed), 0, "nobody types");
+        assert_eq!(window.state().await.ended, None);
+        for end in 0..3 {
+            window.sign_in("desk", passphrase("desk")).await.unwrap();
+            assert_eq!(window.state().await.ended, None);
+            let ended = match end {
+                0 => Ok(Ticked::Locked(window.lock().await.unwrap())),
+                1 => {
+                    window.cover().await.unwrap();
+                    made.clock().advance(Duration::minutes(1));
+                    window.uncover(None).await
+                }
+                _ => {
+                    made.clock().advance(Duration::hours(1));
+                    window.tick(&Around::default()).await
+                }
+            };
+            assert_eq!(ended, Ok(Ticked::Locked(Locked::Soft)), "{end}");
+            assert_eq!(window.state().await.ended, Some(told), "{end}");
+            assert_eq!(page.asked.load(Ordering::Relaxed), end + 1);
+        }
+        window.sign_in("desk", passphrase("desk")).await.unwrap();
+        assert_eq!(window.drafts().await.unwrap().len(), 3);
+        drop(window.lock().await);
+    }
 }

@@ -239,6 +239,25 @@ async fn set_up(place: &Place) {
     assert_eq!(window.lock().await, Ok(Locked::Soft));
 }
 
+/// An input method makes two letters of one, a field is emptied to be filled anew.
+#[tokio::test]
+async fn a_desk_letter_that_is_none_yet_is_kept_as_it_is_typed_and_founds_nothing() {
+    let place = Place::new();
+    for typed in ["", "AB", "Â", "a", "<b>"] {
+        let mut told = told();
+        typed.clone_into(&mut told.office.letter);
+        place.before().keep(&told).unwrap();
+        let kept = place.before().founding().told.unwrap();
+        assert_eq!(kept.office.letter, typed);
+        let refused = place.before().found(chosen()).await.unwrap_err();
+        assert_eq!(refused.code, Code::FoundingLetter);
+        assert_eq!(refused.field.as_deref(), Some("office.letter"));
+        assert!(!place.vault().exists());
+    }
+    place.before().keep(&told()).unwrap();
+    place.before().found(chosen()).await.unwrap();
+}
+
 #[tokio::test]
 async fn the_desk_waits_a_quarter_of_an_hour_while_shares_are_copied_by_hand() {
     let place = Place::new();

@@ -1,6 +1,8 @@
 //! Who sits at the desk, and what hides it. May use: the window's session. Must never: keep what
 //! was typed.
 
+use std::sync::Arc;
+
 use office::Answer;
 use office::appearance::Appearance;
 use office::domain::words::Lang;
@@ -9,6 +11,7 @@ use tauri::{AppHandle, Manager as _, State};
 
 use crate::credentials::{Credentials, Parts};
 use crate::desk::Desk;
+use crate::farewell::Farewell;
 use crate::scanner::Scanner;
 use crate::typed_scan::TypedScan;
 use crate::{page, wall};
@@ -60,6 +63,18 @@ pub(crate) async fn lock(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
     app.state::<TypedScan>().forget();
     let locked = desk.open().await?.lock().await;
     page::destroy(&app, locked)
+}
+
+/// Waits until the desk is about to leave the page, which then keeps what is being typed and asks
+/// again; with the question goes whether all of it was kept the last time.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn last_words(
+    farewell: State<'_, Arc<Farewell>>,
+    kept: Option<bool>,
+) -> Answer<()> {
+    farewell.hear(kept).await;
+    Ok(())
 }
 
 /// Changes the own passphrase. The body is raw: present, newline, chosen.

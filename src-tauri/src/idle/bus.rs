@@ -25,9 +25,10 @@ const SAVERS: [&str; 4] = [
     "org.mate.ScreenSaver",
     "org.cinnamon.ScreenSaver",
 ];
-/// Seconds that sleep waits for the lock: half a second for what is typed, one tick, the two that a
-/// running call may take. logind waits five at most (`InhibitDelayMaxSec`).
-const DELAY: u32 = 4;
+/// Seconds that sleep waits for the lock: one tick, a second and a half for what is typed (`LIMIT` of
+/// `farewell.rs`), the two that a running call may take. logind waits five at most
+/// (`InhibitDelayMaxSec`).
+const DELAY: u32 = 5;
 /// How long logind may take to answer, milliseconds.
 const ANSWER: i32 = 500;
 
@@ -187,14 +188,17 @@ mod tests {
 
     /// Whether the flag is raised within a second of what is told.
     fn raised(context: &glib::MainContext, leaving: &Leaving, tell: impl FnOnce()) -> bool {
-        leaving.forget();
+        let _before = leaving.left();
         tell();
         let until = Instant::now() + Duration::from_secs(1);
-        while Instant::now() < until && !leaving.raised() {
+        while Instant::now() < until {
+            if leaving.left() {
+                return true;
+            }
             context.iteration(false);
             std::thread::sleep(Duration::from_millis(5));
         }
-        leaving.raised()
+        false
     }
 
     #[test]

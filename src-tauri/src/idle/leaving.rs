@@ -1,63 +1,21 @@
-//! Everybody is leaving: heard on the buses, told to the desk a moment later.
+//! Everybody is leaving: heard on the buses, told to the desk at its next tick.
 //!
-//! Purpose: between the two lies the time in which the page keeps what is being typed (it does so
-//! 0.2 s after a change), so that a lock in mid-word loses nothing of the word.
 //! Must never: be lost, or told twice.
 
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Between the news and the lock.
-pub(super) const KEPT: Duration = Duration::from_millis(500);
-
-/// When it was heard, until it was told.
+/// Whether it was heard and not yet told.
 #[derive(Debug, Default)]
-pub(super) struct Leaving(Mutex<Option<Instant>>);
+pub(super) struct Leaving(AtomicBool);
 
 impl Leaving {
-    /// Somebody says that everybody leaves. What is heard again meanwhile puts nothing off.
+    /// Somebody says that everybody leaves.
     pub(super) fn raise(&self) {
-        self.with(|heard| {
-            heard.get_or_insert_with(Instant::now);
-        });
+        self.0.store(true, Ordering::Relaxed);
     }
 
     /// Whether everybody left, once for each time it was heard.
     pub(super) fn left(&self) -> bool {
-        self.with(|heard| heard.take_if(|at| at.elapsed() >= KEPT).is_some())
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut Option<Instant>) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    #[cfg(test)]
-    pub(super) fn raised(&self) -> bool {
-        self.with(|heard| heard.is_some())
-    }
-
-    #[cfg(test)]
-    pub(super) fn forget(&self) {
-        self.with(|heard| *heard = None);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_is_told_once_and_not_before_what_was_typed_is_kept() {
-        let leaving = Leaving::default();
-        assert!(!leaving.left(), "nobody said so");
-        let heard = Instant::now();
-        leaving.raise();
-        while !leaving.left() {
-            leaving.raise();
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        let after = heard.elapsed();
-        assert!(after >= KEPT && after < KEPT * 2, "{after:?}");
-        assert!(!leaving.left(), "told twice");
+        self.0.swap(false, Ordering::Relaxed)
     }
 }

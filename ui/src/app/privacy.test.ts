@@ -1,5 +1,5 @@
 /** Cover, idle countdown and lock: what is hidden is hidden, and nothing of one is left for the next. */
-import { fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
@@ -267,6 +267,23 @@ describe('a lock', () => {
     expect(keys.list.map(({ key }) => key)).not.toContain('Alt+ArrowLeft');
     await user.keyboard('{Control>}k{/Control}');
     expect(screen.getByRole('combobox', { name: 'Tìm nhanh' })).toHaveProperty('value', '');
+  });
+
+  it('keeps the last letters first, and says afterwards whether they are kept', async () => {
+    for (const full of [false, true]) {
+      const desk = fakeDesk();
+      const kept = vi.fn((draft: Parameters<typeof desk.keepDraft>[0]) =>
+        full ? Promise.reject(new DeskError('vault.disk_full')) : desk.keepDraft(draft),
+      );
+      const { user } = await open({ keepDraft: kept }, desk);
+      await user.keyboard('{F2}');
+      const name = await screen.findByRole('combobox', { name: 'Họ và tên' });
+      await fireEvent.input(name, { target: { value: 'Phạm Thị' } });
+      await user.keyboard('{Control>}l{/Control}');
+      await screen.findByText(full ? /chưa chắc đã giữ được/ : /Những gì đang gõ được giữ lại/);
+      expect(JSON.stringify(kept.mock.calls)).toContain('Phạm Thị');
+      cleanup();
+    }
   });
 
   it('hides the page at once and ends it even if the core does not answer', async () => {

@@ -6,15 +6,11 @@
  * Must never: decide what someone may do (the core does, at every command), or hold anything of a
  * person beyond the session.
  */
-import type { DeskApi, DeskState, SessionView } from '../ipc/desk-api';
+import type { DeskApi, DeskState, Ended, SessionView } from '../ipc/desk-api';
 import { toDeskError, type DeskError } from '../ipc/errors';
 import { language } from '../shared/i18n/i18n.svelte';
-import { finish } from '../shared/leaving/leaving';
 import { status } from '../shared/status/status.svelte';
 import { undos } from '../shared/undo/undo.svelte';
-
-/** How long a lock waits for the last second of a form. */
-const LAST_WORDS_MS = 2000;
 
 export class Session {
   desk = $state.raw<DeskState | null>(null);
@@ -22,12 +18,12 @@ export class Session {
   failed = $state.raw<DeskError | null>(null);
   /** Grows with every opening and ending; the page is made anew with it. */
   number = $state(0);
-  /** A lock began: nothing is to be seen any more, though forms may still be writing. */
+  /** A lock began: nothing is to be seen any more, though forms still keep what was typed. */
   leaving = $state(false);
-  /** The page is gone and the core closes the vault. */
+  /** The forms are gone, and what the next sign-in shows is on its way. */
   closing = $state(false);
-  /** The last session ended by a lock: said at sign-in. */
-  locked = $state(false);
+  /** The last session ended, and what became of what was typed: said at sign-in. */
+  locked = $state.raw<Ended | null>(null);
   /** The core did not confirm the lock: said at sign-in, and nothing is shown all the same. */
   unconfirmed = $state.raw<DeskError | null>(null);
 
@@ -57,7 +53,7 @@ export class Session {
   /** Someone signed in. */
   opened(who: SessionView): void {
     this.who = who;
-    this.locked = false;
+    this.locked = null;
     this.unconfirmed = null;
     this.number += 1;
   }
@@ -76,32 +72,40 @@ export class Session {
     }
   }
 
-  /** Ends the session: what is typed is kept, the core closes the vault, the page forgets. */
+  /**
+   * Ends the session: the core has what is typed kept (`hearFarewells`) and closes the vault, the
+   * page forgets.
+   */
   async lock(): Promise<void> {
     if (!this.open || this.leaving) {
       return;
     }
     this.leaving = true;
-    await finish(LAST_WORDS_MS);
-    this.closing = true;
     try {
       await this.api.lock();
     } catch (cause) {
       const error = toDeskError(cause);
       this.unconfirmed = error.code === 'session.ended' ? null : error;
     }
-    await this.ended();
+    await this.#end();
   }
 
-  /** The core ended the session, or a lock did: nothing of it stays on the page. */
+  /** The core ended the session; where a lock of ours did, its answer is on its way. */
   async ended(): Promise<void> {
+    if (!this.leaving) {
+      await this.#end();
+    }
+  }
+
+  /** Nothing of the session stays on the page. */
+  async #end(): Promise<void> {
     this.closing = true;
     this.who = null;
     undos.clear();
     status.clear();
     this.number += 1;
     await this.start();
-    this.locked = true;
+    this.locked = this.desk?.ended ?? 'unkept';
     this.closing = false;
     this.leaving = false;
   }

@@ -76,8 +76,14 @@ describe('sitting down', () => {
   });
 
   it('at a page that a lock made anew is told what became of what was typed', async () => {
-    render(App, { desk: fakeDesk({ state: { ended: true } }) });
+    render(App, { desk: fakeDesk({ state: { ended: 'kept' } }) });
     await screen.findByText(/^Đã khóa\. Những gì đang gõ được giữ lại/);
+  });
+
+  it('is told so too where it could not be kept', async () => {
+    render(App, { desk: fakeDesk({ state: { ended: 'unkept' } }) });
+    await screen.findByText(/^Đã khóa\. Phần gõ sau cùng chưa chắc đã giữ được/);
+    expect(screen.queryByText(/Những gì đang gõ được giữ lại/)).toBeNull();
   });
 
   it('at a program that just began is told nothing of the kind', async () => {

@@ -13,6 +13,11 @@ export const commands = {
 	confirmClock: (typed: string, time: string) => typedError<null, Refused>(__TAURI_INVOKE("confirm_clock", { typed, time })),
 	/**  Ends the session; afterwards the page is destroyed. */
 	lock: () => typedError<null, Refused>(__TAURI_INVOKE("lock")),
+	/**
+	 *  Waits until the desk is about to leave the page, which then keeps what is being typed and asks
+	 *  again; with the question goes whether all of it was kept the last time.
+	 */
+	lastWords: (kept: boolean | null) => typedError<null, Refused>(__TAURI_INVOKE("last_words", { kept })),
 	/**  Changes the own passphrase. The body is raw: present, newline, chosen. */
 	changePassphrase: () => typedError<null, Refused>(__TAURI_INVOKE("change_passphrase")),
 	/**  Five generated words. */
@@ -539,7 +544,7 @@ export type DeskState = {
 	/**  Nobody is signed in. */
 	locked: boolean,
 	/**  Nobody is any more: a session of this program ended, by a lock or by itself. */
-	ended: boolean,
+	ended: Ended | null,
 	/**  Somebody is, and the screen is covered. */
 	covered: boolean,
 	/**  A small station: who co-signs from outside. Shown to everyone for ever. */
@@ -640,6 +645,13 @@ export type EarlierVisit = {
 	/**  Its number in the paper register, where it was carried over. */
 	carried: string | null,
 };
+
+/**  What became of what was typed when the last session ended. */
+export type Ended = 
+/**  All of it is kept as a draft, or nothing was being typed. */
+"kept" | 
+/**  The page could not keep all of it, or did not say so in time. */
+"unkept";
 
 /**  Everything the desk may know of a person; absent means not known. */
 export type Facts = {
@@ -896,7 +908,10 @@ export type OfficeTold = {
 	address?: string,
 	/**  Phone. */
 	phone?: string,
-	/**  Letter of the desk, `A`–`Z`. */
+	/**
+	 *  Letter of the desk, `A`–`Z` once it is founded; until then whatever was typed, which is kept
+	 *  as it is.
+	 */
 	letter?: string,
 	/**  How papers name the officer. */
 	officer?: OfficerShown,

@@ -29,6 +29,7 @@ export type {
   DraftRow,
   DueView,
   EarlierVisit,
+  Ended,
   Facts,
   FieldView,
   FileSaved,

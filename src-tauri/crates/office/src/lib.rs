@@ -73,7 +73,7 @@ pub use day::DayView;
 pub use domain;
 pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;
-pub use privacy::Desktop;
+pub use privacy::{Desktop, LastWords, Page};
 pub use receipts::{ReceiptPages, check_receipt};
 pub use record::{RosterSigners, Verified, VerifyFault, erase_request};
 pub use refused::{Answer, Refused};

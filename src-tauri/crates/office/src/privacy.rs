@@ -30,6 +30,16 @@ pub trait Desktop: Send + Sync {
     fn left(&self) -> bool;
 }
 
+/// The page before whoever is signed in.
+pub trait Page: Send + Sync {
+    /// Lets it keep what is being typed, as long as a lock can wait; whether it says that it kept
+    /// all of it.
+    fn last_words(&self) -> LastWords<'_>;
+}
+
+/// Whether all that was typed is kept, once that is known.
+pub type LastWords<'page> = std::pin::Pin<Box<dyn Future<Output = bool> + Send + 'page>>;
+
 /// What becomes of a cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lifted {

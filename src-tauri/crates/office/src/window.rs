@@ -5,15 +5,14 @@
 //! begins. Must never: hand out a session, a key or an id that nobody shows.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use domain::brake::{self, Brake};
 use domain::fault::{Code, Fault};
 use tokio::sync::{Notify, RwLock, RwLockReadGuard};
 
 use crate::appearance::Appearances;
-use crate::privacy::Privacy;
+use crate::privacy::{Page, Privacy};
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
 use crate::{Office, Ports};
@@ -36,12 +35,11 @@ pub use cover::{CoverView, IdleView, Ticked};
 pub use founding::{FirstDay, FoundedView, FoundingView, Practice, PracticeUser, Unfounded};
 pub use going_live::CarryProgress;
 pub use queue::{CalledNumber, QueueView, WallView};
-pub use session::{ClockDoubt, DeskState, Locked, SessionView};
+pub use session::{ClockDoubt, DeskState, Ended, Locked, SessionView};
 pub use settings::SettingsView;
 pub use users::Invited;
 
 /// The desk behind one window.
-#[derive(Debug)]
 pub struct Window {
     office: Office,
     session: RwLock<Option<Session>>,
@@ -54,8 +52,16 @@ pub struct Window {
     check: backup::Running,
     /// Told when a lock begins.
     closing: Notify,
-    /// A session ended since this program began: whoever sits down next is told.
-    ended: AtomicBool,
+    /// How the last session since this program began ended: whoever sits down next is told.
+    ended: Mutex<Option<Ended>>,
+    /// Asked before a session ends; there is none at a terminal.
+    page: OnceLock<Arc<dyn Page>>,
+}
+
+impl std::fmt::Debug for Window {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Window")
+    }
 }
 
 impl Window {
@@ -77,8 +83,14 @@ impl Window {
             brake: Mutex::default(),
             check: backup::Running::default(),
             closing: Notify::new(),
-            ended: AtomicBool::new(false),
+            ended: Mutex::default(),
+            page: OnceLock::new(),
         }
+    }
+
+    /// From now on this page is asked for its last words before a session ends.
+    pub fn shown_on(&self, page: Arc<dyn Page>) {
+        let _first_stays = self.page.set(page);
     }
 
     /// The session also while the screen is covered: the last keys before the cover fell are kept.

@@ -112,8 +112,9 @@ export class Counter {
   }
 
   /** Keeps what is typed at once: before a lock, a cover, a change of screen. */
-  async flush(): Promise<void> {
-    await Promise.all([this.keeper?.flush(), this.wrong.flush()]);
+  async flush(): Promise<boolean> {
+    const all = await Promise.all([this.keeper?.flush() ?? true, this.wrong.flush()]);
+    return all.every(Boolean);
   }
 
   /** Calls who is next and opens a form for her. */

@@ -70,8 +70,8 @@ export class WrongPerson {
   }
 
   /** Keeps what is typed at once. */
-  async flush(): Promise<void> {
-    await this.#keeper?.flush();
+  async flush(): Promise<boolean> {
+    return (await this.#keeper?.flush()) ?? true;
   }
 
   /** Left for now: what was typed waits among the drafts; what cannot be kept stays on the screen. */

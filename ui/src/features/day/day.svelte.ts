@@ -43,6 +43,8 @@ export class Day {
   noted = $state(false);
   #stop: (() => void) | null = null;
   #keepers: Record<TextForm['form'], Keeper<DeskError>>;
+  /** Of texts that another draft took the place of. */
+  #former: Keeper<DeskError>[] = [];
 
   constructor(
     private readonly desk: DeskApi,
@@ -66,8 +68,10 @@ export class Day {
 
   stop(): void {
     this.#stop?.();
-    this.#keepers.note.stop();
-    this.#keepers.reason.stop();
+    for (const keeper of this.#all()) {
+      keeper.stop();
+    }
+    this.#former = [];
     this.view = null;
     this.notes = [];
     this.backup = null;
@@ -79,15 +83,22 @@ export class Day {
   /** What was begun and not left goes on. */
   resume(draft: string, told: TextForm): void {
     // What stands in the field is another draft, and stays one.
-    void this.#keepers[told.form].flush();
+    const former = this.#keepers[told.form];
+    this.#former.push(former);
+    void former.flush();
     this.#keepers[told.form] = new Keeper(this.desk, toDeskError, draft, bodyOf(told));
     this[told.form] = told.text;
     this.noted = false;
   }
 
   /** Keeps what is typed at once. */
-  async flush(): Promise<void> {
-    await Promise.all([this.#keepers.note.flush(), this.#keepers.reason.flush()]);
+  async flush(): Promise<boolean> {
+    const all = await Promise.all(this.#all().map((keeper) => keeper.flush()));
+    return all.every(Boolean);
+  }
+
+  #all(): Keeper<DeskError>[] {
+    return [this.#keepers.note, this.#keepers.reason, ...this.#former];
   }
 
   #keep(): void {

@@ -57,6 +57,27 @@ describe('the word for the next shift', () => {
     expect(await desk.drafts()).toEqual([]);
   });
 
+  it('that another draft took the place of is nobody’s when the session ends', async () => {
+    let [full, tries] = [true, 0];
+    const { day } = await open({}, (desk) => {
+      const { keepDraft } = desk;
+      desk.keepDraft = (draft) => {
+        tries += 1;
+        return full ? Promise.reject(new DeskError('vault.disk_full')) : keepDraft(draft);
+      };
+    });
+    day.note = 'Bà Đào quay lại';
+    await waitFor(() => expect(tries).toBe(1));
+    day.resume('draft-9', { form: 'note', text: 'Ông Bình chờ' });
+    await waitFor(() => expect(tries).toBe(2));
+    expect(await day.flush()).toBe(false);
+    day.stop();
+    full = false;
+    const before = tries;
+    await new Promise((resolve) => setTimeout(resolve, 3200));
+    expect(tries).toBe(before);
+  }, 10_000);
+
   it('and the reason to open a day again are drafts of their own', async () => {
     const { day, desk } = await open();
     await day.end();

@@ -17,7 +17,7 @@ const state: DeskState = {
   day: '2026-11-24',
   lang: 'vi',
   locked: true,
-  ended: false,
+  ended: null,
   covered: false,
   small: null,
   who: null,

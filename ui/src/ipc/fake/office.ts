@@ -16,7 +16,7 @@ export const fakeState: DeskState = {
   day: '2026-11-24',
   lang: 'vi',
   locked: true,
-  ended: false,
+  ended: null,
   covered: false,
   small: null,
   who: null,
@@ -42,6 +42,18 @@ const viewOf = (world: World, who: FakeAccount): SessionView => ({
 export function sessionApi(world: World): SessionApi {
   let pin = '';
   let tries = 0;
+  /** The page that waits to be asked, and whoever waits for its answer. */
+  let ask: ((nothing: null) => void) | undefined;
+  let answered: ((kept: boolean) => void) | undefined;
+  const farewell = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      if (!world.signedIn || !ask) {
+        resolve(true);
+        return;
+      }
+      answered = resolve;
+      ask(null);
+    });
   let appearance: Appearance = {
     lang: world.state.lang,
     theme: 'light',
@@ -86,11 +98,18 @@ export function sessionApi(world: World): SessionApi {
         : /^\d{4}$/.test(time)
           ? Promise.resolve(null)
           : refuse('time.not_read', 'time'),
-    lock: () => {
+    lock: async () => {
+      const kept = await farewell();
       world.signedIn = false;
       world.who = null;
+      world.state.ended = kept ? 'kept' : 'unkept';
       pin = '';
-      return Promise.resolve(null);
+      return null;
+    },
+    lastWords: (kept) => {
+      answered?.(kept ?? true);
+      answered = undefined;
+      return new Promise((resolve) => (ask = resolve));
     },
     changePassphrase: (present, chosen) => {
       const [old, own] = [taken(present), taken(chosen)];

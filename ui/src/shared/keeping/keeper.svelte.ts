@@ -46,6 +46,9 @@ export class Keeper<Refusal> {
   #under: Promise<void> | null = null;
   /** The form is being saved: nothing is kept beside that. */
   #held = false;
+  /** Its end, and how that is told. */
+  #saving: Promise<void> | null = null;
+  #saved: () => void = () => undefined;
   #over = false;
 
   constructor(
@@ -84,6 +87,7 @@ export class Keeper<Refusal> {
   /** The form is about to be saved: what is under way ends, and no later call overtakes. */
   async hold(): Promise<void> {
     this.#held = true;
+    this.#saving ??= new Promise((resolve) => (this.#saved = resolve));
     this.#disarm();
     while (this.#under) {
       await this.#under;
@@ -92,6 +96,7 @@ export class Keeper<Refusal> {
 
   /** It was not saved after all. */
   letGo(): void {
+    this.#settled();
     if (this.#over) {
       return;
     }
@@ -106,6 +111,12 @@ export class Keeper<Refusal> {
     this.#over = true;
     this.#wanted = null;
     status.kept = '';
+    this.#settled();
+  }
+
+  #settled(): void {
+    this.#saving = null;
+    this.#saved();
   }
 
   /** The form is left, with all kept: where nothing stands in it any more, nothing is left behind. */
@@ -144,12 +155,20 @@ export class Keeper<Refusal> {
     }
   }
 
-  /** Keeps what is not kept yet, now: but for the moment it takes to tell a scanner from a hand. */
-  async flush(): Promise<void> {
+  /**
+   * Keeps what is not kept yet, now: but for the moment it takes to tell a scanner from a hand, and
+   * for a save that is under way. Whether all is kept then.
+   */
+  async flush(): Promise<boolean> {
     if (this.#wanted && uncertain.still) {
       await uncertain.clear(AT_ONCE);
     }
     await this.#now();
+    if (this.#wanted && this.#saving) {
+      await this.#saving;
+      await this.#now();
+    }
+    return this.#wanted === null;
   }
 
   async #now(): Promise<void> {

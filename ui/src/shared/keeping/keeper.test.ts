@@ -150,3 +150,40 @@ describe('a form that is left', () => {
     expect(discarded).toEqual(['draft-1']);
   });
 });
+
+describe('a form that is left', () => {
+  it('says whether it is kept', async () => {
+    const { desk, keeper } = drawer();
+    keeper.changed(form('a'));
+    const ends: boolean[] = [];
+    const flush = async () => {
+      void keeper.flush().then((kept) => ends.push(kept));
+      await vi.advanceTimersByTimeAsync(10);
+    };
+    await flush();
+    desk.full = true;
+    keeper.changed(form('ab'));
+    await flush();
+    expect(ends).toEqual([true, false]);
+  });
+
+  it('while it is being saved waits for how that ends', async () => {
+    const { desk, keeper } = drawer();
+    keeper.changed(form('a'));
+    await keeper.hold();
+    const ends: boolean[] = [];
+    const flushed = keeper.flush().then((kept) => ends.push(kept));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(ends).toEqual([]);
+    keeper.letGo();
+    await vi.advanceTimersByTimeAsync(10);
+    await flushed;
+    expect([ends, desk.kept]).toEqual([[true], ['a']]);
+    keeper.changed(form('ab'));
+    await keeper.hold();
+    const saved = keeper.flush();
+    keeper.saved();
+    expect(await saved).toBe(true);
+    expect(desk.kept).toEqual(['a']);
+  });
+});

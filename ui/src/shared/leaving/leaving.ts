@@ -1,13 +1,15 @@
 /**
  * What must still be written before the vault closes.
  *
- * Purpose: a form keeps its last second when someone locks. May use: after. Must never: hold a
- * lock up; whoever is not done in time has lost, and the draft of a second ago stands.
+ * Purpose: a form keeps its last second when someone locks or closes. May use: after. Must never:
+ * hold an end up; whoever is not done in time has lost, the draft of a second ago stands, and that
+ * it was so is told.
  */
 import { onDestroy } from 'svelte';
 import { after } from '../waiting/after';
 
-type Flush = () => Promise<unknown>;
+/** Keeps what is typed; whether all of it is kept. */
+type Flush = () => Promise<boolean>;
 
 const waiting = new Set<Flush>();
 
@@ -19,8 +21,10 @@ export function beforeLeaving(flush: Flush): void {
   });
 }
 
-/** Lets everybody finish, but not longer than this. */
-export async function finish(milliseconds: number): Promise<void> {
-  const all = Promise.allSettled([...waiting].map((flush) => flush()));
-  await Promise.race([all, after(milliseconds)]);
+/** Lets everybody finish, but not longer than this; whether all is kept. */
+export async function finish(milliseconds: number): Promise<boolean> {
+  const all = Promise.allSettled([...waiting].map((flush) => flush())).then((ends) =>
+    ends.every((end) => end.status === 'fulfilled' && end.value),
+  );
+  return Promise.race([all, after(milliseconds).then(() => false)]);
 }

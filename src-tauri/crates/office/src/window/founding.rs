@@ -127,7 +127,7 @@ impl Unfounded {
             locked: true,
             covered: false,
             who: None,
-            ended: false,
+            ended: None,
             small: None,
         }
     }

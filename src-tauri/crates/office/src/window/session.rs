@@ -1,11 +1,11 @@
 //! Who sits at the desk: state before anybody signs in, sign-in, the machine's clock, the end.
 //!
-//! Purpose: one session a window. Its end goes in one order: no call begins any more, the running
+//! Purpose: one session a window. Its end goes in one order: the page keeps what is being typed, no
+//! call begins any more, the running
 //! one has two seconds, head file and record are closed, keys wipe themselves; then the shell
 //! destroys the page. May use: the office. Must never: hold a passphrase longer than one call.
 
 use std::sync::PoisonError;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::brake::Brake;
@@ -47,7 +47,7 @@ pub struct DeskState {
     /// Nobody is signed in.
     pub locked: bool,
     /// Nobody is any more: a session of this program ended, by a lock or by itself.
-    pub ended: bool,
+    pub ended: Option<Ended>,
     /// Somebody is, and the screen is covered.
     pub covered: bool,
     /// A small station: who co-signs from outside. Shown to everyone for ever.
@@ -84,6 +84,16 @@ pub struct ClockDoubt {
     pub ahead: bool,
 }
 
+/// What became of what was typed when the last session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// All of it is kept as a draft, or nothing was being typed.
+    Kept,
+    /// The page could not keep all of it, or did not say so in time.
+    Unkept,
+}
+
 /// How a lock ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Locked {
@@ -110,7 +120,11 @@ impl Window {
             desk: letter.to_string(),
             day: self.office.clock.now().day().to_string(),
             lang: self.appearances.last().lang,
-            ended: who.is_none() && self.ended.load(Ordering::Relaxed),
+            ended: if who.is_none() {
+                self.how_it_ended()
+            } else {
+                None
+            },
             locked: who.is_none(),
             covered: self.privacy.covered(),
             who,
@@ -124,7 +138,8 @@ impl Window {
         // the window was on the screen sooner without it.
         crate::places::warm();
         let mut session = self.session.write().await;
-        if self.finish(session.take()).await? == Locked::Hard {
+        // A page that signs somebody in shows no form.
+        if self.finish(session.take(), Ended::Kept).await? == Locked::Hard {
             return Err(Refused::new(Code::BackupRunning));
         }
         let opened = self.office.sign_in(name, passphrase).await?;
@@ -160,6 +175,7 @@ impl Window {
     /// Ends the session, if there is one, in the order that the head of this file tells. A record
     /// that could not be closed well is told after the keys are gone.
     pub async fn lock(&self) -> Answer<Locked> {
+        let ended = self.last_words().await;
         self.privacy.close();
         self.carrying.stop();
         self.closing.notify_waiters();
@@ -167,19 +183,35 @@ impl Window {
         let Ok(mut session) = tokio::time::timeout(RUNNING, self.session.write()).await else {
             return Ok(Locked::Hard);
         };
-        self.finish(session.take()).await
+        self.finish(session.take(), ended).await
+    }
+
+    /// Before anything is closed, the page keeps what is being typed.
+    async fn last_words(&self) -> Ended {
+        let somebody = self
+            .session
+            .try_read()
+            .map_or(true, |session| session.is_some());
+        match self.page.get() {
+            Some(page) if somebody && !page.last_words().await => Ended::Unkept,
+            _ => Ended::Kept,
+        }
+    }
+
+    fn how_it_ended(&self) -> Option<Ended> {
+        *self.ended.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Nothing of the former session is left afterwards, whatever its end answers; where a backup
     /// that a medium holds still has her keys, the program has to end.
-    async fn finish(&self, former: Option<Session>) -> Answer<Locked> {
+    async fn finish(&self, former: Option<Session>, how: Ended) -> Answer<Locked> {
         // A check works without keys: it is told to stop and not waited for.
         self.check.cancel();
         let stopped = self.backup.stop().await;
         self.read_back.forget();
         let ended = match former {
             Some(former) => {
-                self.ended.store(true, Ordering::Relaxed);
+                *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = Some(how);
                 self.office.end(former).await
             }
             None => Ok(()),
