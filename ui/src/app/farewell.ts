@@ -15,13 +15,14 @@ const AGAIN_MS = 1000;
 
 /** Answers until the page goes, or the answer is called. */
 export function hearFarewells(core: Pick<DeskApi, 'lastWords'>): () => void {
-  let here = true;
+  let stopped = false;
+  const here = () => !stopped;
   const listen = async () => {
     let kept: boolean | null = null;
-    while (here) {
+    while (here()) {
       try {
         await core.lastWords(kept);
-        kept = here && (await finish(LAST_WORDS_MS));
+        kept = await finish(LAST_WORDS_MS);
       } catch {
         kept = null;
         await after(AGAIN_MS);
@@ -29,5 +30,5 @@ export function hearFarewells(core: Pick<DeskApi, 'lastWords'>): () => void {
     }
   };
   void listen();
-  return () => (here = false);
+  return () => (stopped = true);
 }

@@ -113,8 +113,7 @@ export class Counter {
 
   /** Keeps what is typed at once: before a lock, a cover, a change of screen. */
   async flush(): Promise<boolean> {
-    const all = await Promise.all([this.keeper?.flush() ?? true, this.wrong.flush()]);
-    return all.every(Boolean);
+    return !(await Promise.all([this.keeper?.flush(), this.wrong.flush()])).includes(false);
   }
 
   /** Calls who is next and opens a form for her. */

@@ -104,15 +104,19 @@ export class FirstDay {
       this.#keeping = this.#keeping.then(() => this.#write());
       await this.#keeping;
     }
-    return this.unkept === null;
+    return this.#kept;
   }
 
   /** The page is left: keeps what is not kept yet; whether all is. */
   async flush(): Promise<boolean> {
-    if (this.#timer !== undefined || this.unkept !== null) {
+    if (this.#timer !== undefined || !this.#kept) {
       return this.keep();
     }
     await this.#keeping;
+    return this.#kept;
+  }
+
+  get #kept(): boolean {
     return this.unkept === null;
   }
 
