@@ -132,6 +132,10 @@ impl Desk {
     /// Puts an office aside in which nobody worked, so that it can be founded anew.
     pub(crate) async fn start_over(&self) -> Answer<FoundingView> {
         let window = self.open().await?;
+        if window.founding().may_start_over {
+            // Before anybody waits for the desk: the page is asked, and may ask back.
+            let _ended = window.lock().await?;
+        }
         let mut slot = self.window.write().await;
         window.start_over().await?;
         *slot = None;

@@ -38,14 +38,17 @@ pub(crate) struct Farewell {
 
 impl Farewell {
     /// The page's side: what it answers to the last question, if it was asked, then the wait for the
-    /// next. A page that was loaded meanwhile answers in the place of the one that was asked.
+    /// next. A page that comes while a question is open has nothing of the one that was asked: what
+    /// became of that one's forms nobody knows.
     pub(crate) async fn hear(&self, kept: Option<bool>) {
-        if let Some(kept) = kept {
-            self.said.send_modify(|said| {
+        self.said.send_if_modified(|said| {
+            let open = said.open();
+            if open {
                 said.answered = said.asked;
-                said.kept = kept;
-            });
-        }
+                said.kept = kept.unwrap_or(false);
+            }
+            open
+        });
         let mut said = self.said.subscribe();
         // The sender lives as long as the program.
         let _asked = said.wait_for(Said::open).await;
@@ -88,20 +91,22 @@ mod tests {
 
     use super::*;
 
-    /// A page that answers one question so.
-    fn page(farewell: &Arc<Farewell>, kept: bool) -> tokio::task::JoinHandle<()> {
-        let farewell = Arc::clone(farewell);
-        tokio::spawn(async move {
-            farewell.hear(None).await;
-            farewell.hear(Some(kept)).await;
-        })
+    /// A page that is there, and answers one question so.
+    async fn page(farewell: &Arc<Farewell>, kept: bool) -> tokio::task::JoinHandle<()> {
+        let there = Arc::clone(farewell);
+        let page = tokio::spawn(async move {
+            there.hear(None).await;
+            there.hear(Some(kept)).await;
+        });
+        tokio::task::yield_now().await;
+        page
     }
 
     #[tokio::test]
     async fn the_page_is_waited_for_and_its_answer_is_told() {
         for kept in [true, false] {
             let farewell = Arc::new(Farewell::default());
-            let page = page(&farewell, kept);
+            let page = page(&farewell, kept).await;
             let both = tokio::join!(farewell.last_words(), farewell.last_words());
             assert_eq!(both, (kept, kept), "two ends at once ask one question");
             page.abort();
@@ -109,22 +114,29 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_page_that_does_not_answer_holds_no_end_up_and_the_next_page_answers_at_once() {
+    async fn a_page_that_does_not_answer_holds_no_end_up_and_no_other_answers_for_it() {
         let farewell = Arc::new(Farewell::default());
         let before = Instant::now();
         assert!(!farewell.last_words().await);
         assert!(before.elapsed() < LIMIT * 2, "it waits no longer");
-        // The page that is loaded next hears the question that is still open.
-        farewell.hear(None).await;
-        let page = page(&farewell, true);
-        assert!(farewell.last_words().await);
+        // The question is still open when the next page is there, and ends with it.
+        let page = page(&farewell, true).await;
+        assert!(!farewell.said.borrow().open());
+        assert!(farewell.last_words().await, "the next question is its own");
         page.abort();
+        // A page that died in the middle: the next one does not say that all is kept.
+        let asked = Arc::clone(&farewell);
+        let asked = tokio::spawn(async move { asked.last_words().await });
+        tokio::task::yield_now().await;
+        let waits = tokio::time::timeout(LIMIT / 10, farewell.hear(None)).await;
+        assert!(waits.is_err(), "it waits for the next question");
+        assert!(!asked.await.unwrap());
     }
 
     #[tokio::test]
     async fn a_page_that_is_gone_is_not_asked() {
         let farewell = Arc::new(Farewell::default());
-        let page = page(&farewell, true);
+        let page = page(&farewell, true).await;
         assert!(farewell.last_words().await);
         page.abort();
         farewell.gone();

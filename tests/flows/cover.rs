@@ -373,6 +373,48 @@ impl Page for Form {
     }
 }
 
+/// A page that tries the right PIN once more while the session ends.
+struct Late {
+    window: std::sync::Weak<Window>,
+    tried: AtomicBool,
+}
+
+impl Page for Late {
+    fn last_words(&self) -> LastWords<'_> {
+        Box::pin(async {
+            if !self.tried.swap(true, Ordering::Relaxed) {
+                let window = self.window.upgrade().unwrap();
+                let late = window.uncover(Some(&secret(PIN))).await;
+                assert_eq!(late, Ok(Ticked::Locked(Locked::Soft)), "too late");
+            }
+            true
+        })
+    }
+}
+
+#[tokio::test]
+async fn the_right_pin_after_five_wrong_ones_lifts_nothing_while_the_session_ends() {
+    let Stage { made, window } = Stage::set().await;
+    let window = Arc::new(window);
+    let page = Arc::new(Late {
+        window: Arc::downgrade(&window),
+        tried: AtomicBool::new(false),
+    });
+    window.shown_on(Arc::clone(&page) as Arc<dyn Page>);
+    window.sign_in("desk", passphrase("desk")).await.unwrap();
+    window.set_pin(&secret(PIN)).await.unwrap();
+    window.cover().await.unwrap();
+    made.clock().advance(Duration::minutes(1));
+    for _ in 0..4 {
+        let wrong = window.uncover(Some(&secret("000000"))).await.unwrap_err();
+        assert_eq!(wrong.code, Code::PinWrong);
+    }
+    let last = window.uncover(Some(&secret("000000"))).await;
+    assert_eq!(last, Ok(Ticked::Locked(Locked::Soft)));
+    assert!(page.tried.load(Ordering::Relaxed));
+    assert!(window.state().await.locked);
+}
+
 /// Whoever ends the session, the page keeps the last letters first, also under the cover.
 #[tokio::test]
 async fn before_every_end_the_page_keeps_what_is_typed_and_the_next_sign_in_is_told_whether() {

@@ -19,3 +19,19 @@ impl Leaving {
         self.0.swap(false, Ordering::Relaxed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_told_once_for_each_time_it_was_heard() {
+        let leaving = Leaving::default();
+        assert!(!leaving.left(), "nobody said so");
+        for _ in 0..2 {
+            leaving.raise();
+            assert!(leaving.left());
+            assert!(!leaving.left(), "told twice");
+        }
+    }
+}

@@ -118,7 +118,7 @@ async fn locked_left_asleep_closed_updated_or_told_to_end_in_mid_word_the_form_c
         }
         if matches!(end, End::Locked | End::Left | End::Asleep) {
             // Whoever comes back to a desk that is locked is told what became of her words.
-            let kept = "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.";
+            let kept = "Đã khóa. Phiếu và lời nhắn đang gõ được giữ lại cho lần đăng nhập sau.";
             words(&sitting.page, kept).await;
         } else {
             sitting.ended().await;

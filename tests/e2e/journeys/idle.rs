@@ -70,7 +70,7 @@ async fn a_desk_left_alone_counts_down_until_a_key_and_one_left_covered_locks_it
         assert!(locked < QUICK + LATE, "{locked:?}");
         words(
             page,
-            "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.",
+            "Đã khóa. Phiếu và lời nhắn đang gõ được giữ lại cho lần đăng nhập sau.",
         )
         .await;
         sign_in::sign_in(page, &name, &passphrase).await;

@@ -13,8 +13,11 @@ const LAST_WORDS_MS = 1200;
 /** After a question that was refused. */
 const AGAIN_MS = 1000;
 
-/** Answers until the page goes, or the answer is called. */
-export function hearFarewells(core: Pick<DeskApi, 'lastWords'>): () => void {
+/** Answers until the page goes, or the answer is called. `onleave` comes before the forms are asked. */
+export function hearFarewells(
+  core: Pick<DeskApi, 'lastWords'>,
+  onleave: () => void = () => undefined,
+): () => void {
   let stopped = false;
   const here = () => !stopped;
   const listen = async () => {
@@ -22,6 +25,7 @@ export function hearFarewells(core: Pick<DeskApi, 'lastWords'>): () => void {
     while (here()) {
       try {
         await core.lastWords(kept);
+        onleave();
         kept = await finish(LAST_WORDS_MS);
       } catch {
         kept = null;

@@ -280,7 +280,9 @@ describe('a lock', () => {
       const name = await screen.findByRole('combobox', { name: 'Họ và tên' });
       await fireEvent.input(name, { target: { value: 'Phạm Thị' } });
       await user.keyboard('{Control>}l{/Control}');
-      await screen.findByText(full ? /chưa chắc đã giữ được/ : /Những gì đang gõ được giữ lại/);
+      await screen.findByText(
+        full ? /chưa chắc đã giữ được/ : /Phiếu và lời nhắn đang gõ được giữ lại/,
+      );
       expect(JSON.stringify(kept.mock.calls)).toContain('Phạm Thị');
       cleanup();
     }

@@ -24,6 +24,8 @@ export class Session {
   closing = $state(false);
   /** The last session ended, and what became of what was typed: said at sign-in. */
   locked = $state.raw<Ended | null>(null);
+  /** A lock of ours is on its way: its answer ends the session. */
+  #locking = false;
   /** The core did not confirm the lock: said at sign-in, and nothing is shown all the same. */
   unconfirmed = $state.raw<DeskError | null>(null);
 
@@ -80,7 +82,7 @@ export class Session {
     if (!this.open || this.leaving) {
       return;
     }
-    this.leaving = true;
+    [this.leaving, this.#locking] = [true, true];
     try {
       await this.api.lock();
     } catch (cause) {
@@ -90,9 +92,14 @@ export class Session {
     await this.#end();
   }
 
+  /** The core is about to end the session: whoever comes back types nothing more into it. */
+  leaves(): void {
+    this.leaving = this.open;
+  }
+
   /** The core ended the session; where a lock of ours did, its answer is on its way. */
   async ended(): Promise<void> {
-    if (!this.leaving) {
+    if (!this.#locking) {
       await this.#end();
     }
   }
@@ -107,6 +114,6 @@ export class Session {
     await this.start();
     this.locked = this.desk?.ended ?? 'unkept';
     this.closing = false;
-    this.leaving = false;
+    [this.leaving, this.#locking] = [false, false];
   }
 }

@@ -77,19 +77,19 @@ describe('sitting down', () => {
 
   it('at a page that a lock made anew is told what became of what was typed', async () => {
     render(App, { desk: fakeDesk({ state: { ended: 'kept' } }) });
-    await screen.findByText(/^Đã khóa\. Những gì đang gõ được giữ lại/);
+    await screen.findByText(/^Đã khóa\. Phiếu và lời nhắn đang gõ được giữ lại/);
   });
 
   it('is told so too where it could not be kept', async () => {
     render(App, { desk: fakeDesk({ state: { ended: 'unkept' } }) });
     await screen.findByText(/^Đã khóa\. Phần gõ sau cùng chưa chắc đã giữ được/);
-    expect(screen.queryByText(/Những gì đang gõ được giữ lại/)).toBeNull();
+    expect(screen.queryByText(/Phiếu và lời nhắn đang gõ được giữ lại/)).toBeNull();
   });
 
   it('at a program that just began is told nothing of the kind', async () => {
     render(App, { desk: fakeDesk() });
     await screen.findByRole('textbox', { name: 'Tên đăng nhập' });
-    expect(screen.queryByText(/^Đã khóa\. Những gì/)).toBeNull();
+    expect(screen.queryByText(/^Đã khóa\. Phiếu và lời nhắn/)).toBeNull();
   });
 });
 

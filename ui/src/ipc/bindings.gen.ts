@@ -648,9 +648,9 @@ export type EarlierVisit = {
 
 /**  What became of what was typed when the last session ended. */
 export type Ended = 
-/**  All of it is kept as a draft, or nothing was being typed. */
+/**  Each form and note that is kept as a draft is, or none was open. */
 "kept" | 
-/**  The page could not keep all of it, or did not say so in time. */
+/**  The page could not keep one of them, or did not say so in time. */
 "unkept";
 
 /**  Everything the desk may know of a person; absent means not known. */

@@ -148,7 +148,8 @@ impl Privacy {
         let Some(cover) = kept.cover else {
             return Ok(Lifted::Shown);
         };
-        if cover.over(now, kept.pin.is_some()) {
+        // While the session is ending, which takes its time, the right one comes too late.
+        if cover.over(now, kept.pin.is_some()) || cover.wrong >= TRIES {
             return Ok(Lifted::Over);
         }
         if typed.is_empty() {

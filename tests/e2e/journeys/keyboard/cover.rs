@@ -81,7 +81,7 @@ async fn covered_in_mid_word_the_pin_brings_the_form_back_and_five_wrong_ones_lo
         }
         words(
             page,
-            "Đã khóa. Những gì đang gõ được giữ lại cho lần đăng nhập sau.",
+            "Đã khóa. Phiếu và lời nhắn đang gõ được giữ lại cho lần đăng nhập sau.",
         )
         .await;
         enters(page, &keyboard, &user).await;

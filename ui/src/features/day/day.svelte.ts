@@ -68,7 +68,7 @@ export class Day {
 
   stop(): void {
     this.#stop?.();
-    for (const keeper of this.#all()) {
+    for (const keeper of [this.#keepers.note, this.#keepers.reason, ...this.#former]) {
       keeper.stop();
     }
     this.#former = [];
@@ -82,23 +82,25 @@ export class Day {
 
   /** What was begun and not left goes on. */
   resume(draft: string, told: TextForm): void {
-    // What stands in the field is another draft, and stays one.
     const former = this.#keepers[told.form];
+    this.noted = false;
+    if (former.id === draft && this[told.form] !== '') {
+      // It stands there already, perhaps with more than could be kept.
+      return;
+    }
+    // What stands in the field is another draft, and stays one.
     this.#former.push(former);
     void former.flush();
     this.#keepers[told.form] = new Keeper(this.desk, toDeskError, draft, bodyOf(told));
     this[told.form] = told.text;
-    this.noted = false;
   }
 
   /** Keeps what is typed at once. */
   async flush(): Promise<boolean> {
-    const all = await Promise.all(this.#all().map((keeper) => keeper.flush()));
-    return all.every(Boolean);
-  }
-
-  #all(): Keeper<DeskError>[] {
-    return [this.#keepers.note, this.#keepers.reason, ...this.#former];
+    const { note, reason } = this.#keepers;
+    // Older texts first: one of them may have been gone on with since.
+    const former = await Promise.all(this.#former.map((keeper) => keeper.flush()));
+    return [...former, await note.flush(), await reason.flush()].every(Boolean);
   }
 
   #keep(): void {

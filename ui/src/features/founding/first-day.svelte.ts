@@ -124,6 +124,8 @@ export class FirstDay {
   async #write(): Promise<void> {
     try {
       this.view = await this.desk.keepFounding($state.snapshot(this.told));
+      // What was said of it is over, too.
+      this.refused = this.refused === this.unkept ? null : this.refused;
       this.unkept = null;
     } catch (cause) {
       this.unkept = toDeskError(cause);

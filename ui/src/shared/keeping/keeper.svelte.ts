@@ -192,12 +192,16 @@ export class Keeper<Refusal> {
     while (this.#under) {
       await this.#under;
     }
+    const wanted = this.#wanted;
+    this.#wanted = null;
     if (this.id !== null) {
       try {
         await this.desk.discardDraft(this.id);
       } catch (cause) {
         this.#over = false;
         this.#held = true;
+        this.#wanted ??= wanted;
+        this.#settled();
         return this.told(cause);
       }
     }

@@ -88,9 +88,9 @@ pub struct ClockDoubt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
-    /// All of it is kept as a draft, or nothing was being typed.
+    /// Each form and note that is kept as a draft is, or none was open.
     Kept,
-    /// The page could not keep all of it, or did not say so in time.
+    /// The page could not keep one of them, or did not say so in time.
     Unkept,
 }
 
@@ -175,9 +175,12 @@ impl Window {
     /// Ends the session, if there is one, in the order that the head of this file tells. A record
     /// that could not be closed well is told after the keys are gone.
     pub async fn lock(&self) -> Answer<Locked> {
+        // What runs long hears of it first: it stops while the page is asked.
+        self.carrying.stop();
+        self.backup.cancel();
+        self.check.cancel();
         let ended = self.last_words().await;
         self.privacy.close();
-        self.carrying.stop();
         self.closing.notify_waiters();
         self.office.leave_printers();
         let Ok(mut session) = tokio::time::timeout(RUNNING, self.session.write()).await else {
