@@ -22,23 +22,33 @@ pub(crate) struct Keyboard {
     pressed: AtomicU32,
 }
 
+/// The desk's window. A window that goes while all of them are looked through (a splash, a menu) ends
+/// the search with nothing found: then it is looked for again.
+fn window_in_front() -> String {
+    for _ in 0..25 {
+        let search = [
+            "search",
+            "--sync",
+            "--onlyvisible",
+            "--class",
+            "reception-desk",
+        ];
+        let found = hand().args(search).output().expect("xdotool starts");
+        let windows = String::from_utf8_lossy(&found.stdout).into_owned();
+        if let Some(window) = windows.lines().last() {
+            return window.to_owned();
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    panic!("the window is not on the screen");
+}
+
 impl Keyboard {
     /// A keyboard at the desk's window, which has to be in front.
     pub(crate) fn at_the_window() -> Self {
-        let found = hand()
-            .args([
-                "search",
-                "--sync",
-                "--onlyvisible",
-                "--class",
-                "reception-desk",
-            ])
-            .output()
-            .expect("xdotool starts");
-        let windows = String::from_utf8_lossy(&found.stdout).into_owned();
-        let window = windows.lines().last().expect("the window is on the screen");
+        let window = window_in_front();
         let keyboard = Self {
-            window: window.to_owned(),
+            window,
             pressed: AtomicU32::default(),
         };
         keyboard.back();

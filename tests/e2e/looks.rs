@@ -119,7 +119,10 @@ async fn every_look(page: &Client, step: &str, part: Option<&str>) {
 
 /// A part of the screen comes into sight.
 async fn comes_into_sight(page: &Client, id: &str) {
-    let script = "document.getElementById(arguments[0]).scrollIntoView({ block: 'center' })";
+    // Of what is taller than the window its beginning.
+    let script = "const part = document.getElementById(arguments[0]);
+         const tall = part.getBoundingClientRect().height > innerHeight / 2;
+         part.scrollIntoView({ block: tall ? 'start' : 'center' });";
     run(page, script, vec![json!(id)]).await;
 }
 

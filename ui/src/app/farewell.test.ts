@@ -40,6 +40,18 @@ describe('a page that is about to be left', () => {
     stop();
   });
 
+  it('is told of it before its forms are asked', async () => {
+    const { core, ask } = asking();
+    const order: string[] = [];
+    const stop = hearFarewells(core, () => order.push('left'));
+    const flush = () => Promise.resolve(order.push('form') > 0);
+    render(LeavingPage, { flush });
+    ask();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['left', 'form']);
+    stop();
+  });
+
   it('says within the time a lock has that a form is not done', async () => {
     const { core, heard, ask } = asking();
     const stop = hearFarewells(core);

@@ -190,6 +190,9 @@ describe('the first day', () => {
     await user.type(office, 'Phòng');
     await screen.findByText(/Chưa giữ được phần đang gõ/);
     expect(document.activeElement).toBe(office);
+    await fillIn(user, await field('Địa danh'), 'Mẫu');
+    await press(user, await button('Tiếp tục'));
+    expect((await screen.findByRole('alert')).textContent).not.toBe('');
     full = false;
     await user.type(office, ' Tiếp');
     await vi.waitFor(() => {
@@ -197,6 +200,7 @@ describe('the first day', () => {
     });
     await vi.waitFor(() => {
       expect(screen.queryByText(/Chưa giữ được phần đang gõ/)).toBeNull();
+      expect(screen.queryByRole('alert')).toBeNull();
     });
   });
 

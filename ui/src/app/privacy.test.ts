@@ -288,6 +288,19 @@ describe('a lock', () => {
     }
   });
 
+  it('that the core begins hides the page before it ends, too', async () => {
+    let ask: () => void = () => undefined;
+    const lastWords = () => new Promise<null>((resolve) => (ask = () => resolve(null)));
+    const { container } = await open({ lastWords });
+    const page = container.querySelector('.page');
+    expect(page?.hasAttribute('inert')).toBe(false);
+    ask();
+    await vi.waitFor(() => {
+      expect(page?.hasAttribute('inert')).toBe(true);
+    });
+    expect(page?.hasAttribute('data-covered')).toBe(true);
+  });
+
   it('hides the page at once and ends it even if the core does not answer', async () => {
     const lock = () => Promise.reject(new Error('gone'));
     const { container, user } = await open({ lock });

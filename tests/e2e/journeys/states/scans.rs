@@ -63,6 +63,9 @@ pub(super) async fn cards(camera: &Camera<'_>) {
     brings(camera, &moved.replace("Đào", "Đào Mai")).await;
     camera.sees("ui.person.differing").await;
     counter::focused(page, "service").await;
+    // Whoever puts the differences right has the keys there.
+    let there = "document.querySelector('.differing button, .differing input').focus()";
+    run(page, there, Vec::new()).await;
     camera
         .shot_of("card-differs", "person-differing-title")
         .await;

@@ -78,6 +78,26 @@ describe('the word for the next shift', () => {
     expect(tries).toBe(before);
   }, 10_000);
 
+  it('gone on with over itself loses nothing that could not be kept yet', async () => {
+    let full = false;
+    const { day, desk } = await open({}, (plain) => {
+      const { keepDraft } = plain;
+      plain.keepDraft = (draft) =>
+        full ? Promise.reject(new DeskError('vault.disk_full')) : keepDraft(draft);
+    });
+    day.note = 'Bà Đào';
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    const [row] = await desk.drafts();
+    full = true;
+    day.note = 'Bà Đào quay lại';
+    expect(await day.flush()).toBe(false);
+    day.resume(row?.id ?? '', { form: 'note', text: 'Bà Đào' });
+    expect(day.note).toBe('Bà Đào quay lại');
+    full = false;
+    expect(await day.flush()).toBe(true);
+    expect(await desk.drafts()).toHaveLength(1);
+  });
+
   it('and the reason to open a day again are drafts of their own', async () => {
     const { day, desk } = await open();
     await day.end();

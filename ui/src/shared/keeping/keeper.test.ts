@@ -186,4 +186,30 @@ describe('a form that is left', () => {
     expect(await saved).toBe(true);
     expect(desk.kept).toEqual(['a']);
   });
+
+  it('and thrown away has nothing left to keep, unless that is refused', async () => {
+    let refuse = false;
+    const tries: string[] = [];
+    const keeper = new Keeper<string>(
+      {
+        keepDraft: ({ body }) => {
+          tries.push(body);
+          return Promise.resolve({ id: 'draft-1', kept: '' });
+        },
+        discardDraft: () => (refuse ? Promise.reject(new Error('no')) : Promise.resolve()),
+      },
+      String,
+    );
+    keeper.changed(form('a'));
+    await keeper.flush();
+    refuse = true;
+    keeper.changed(form('ab'));
+    expect(await keeper.forget()).toBe('Error: no');
+    expect(await keeper.flush(), 'it stands there, and is not kept').toBe(false);
+    refuse = false;
+    const thrown = keeper.forget();
+    expect(await keeper.flush()).toBe(true);
+    expect(await thrown).toBeNull();
+    expect(tries).toEqual(['a']);
+  });
 });
