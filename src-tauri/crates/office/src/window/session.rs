@@ -1,9 +1,9 @@
 //! Who sits at the desk: state before anybody signs in, sign-in, the machine's clock, the end.
 //!
 //! Purpose: one session a window. Its end goes in one order: the page keeps what is being typed, no
-//! call begins any more, the running
-//! one has two seconds, head file and record are closed, keys wipe themselves; then the shell
-//! destroys the page. May use: the office. Must never: hold a passphrase longer than one call.
+//! call begins any more, the running one has two seconds, head file and record are closed, keys wipe
+//! themselves; then the shell destroys the page. May use: the office. Must never: hold a passphrase
+//! longer than one call.
 
 use std::sync::PoisonError;
 use std::time::Duration;
