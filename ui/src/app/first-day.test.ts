@@ -265,6 +265,21 @@ describe('the first day', () => {
     await screen.findByRole('heading', { name: /Lượt của Phạm Thị Lan/ });
   }, 30_000);
 
+  it('begun anew in vain leads to the sign-in: the core ended the session first', async () => {
+    const { user, disk } = start();
+    await foundTheOffice(user);
+    const again = kill(disk, (desk) => {
+      desk.startOver = () => Promise.reject(new DeskError('vault.io'));
+    });
+    await again.user.type(await field('Tên đăng nhập'), 'lan.pham');
+    await again.user.type(await field('Cụm mật khẩu'), `${WORDS}{Enter}`);
+    await title('Mảnh khôi phục');
+    await press(again.user, await button('Lập lại từ đầu'));
+    await press(again.user, await button('Bỏ kho trống của Phòng Tiếp công dân'));
+    await field('Tên đăng nhập');
+    expect(disk.founded).toBe(true);
+  }, 30_000);
+
   it('killed with the shares on paper, reads them back after sign-in', async () => {
     const { user, disk } = start();
     await foundTheOffice(user);

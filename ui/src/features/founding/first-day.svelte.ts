@@ -221,8 +221,9 @@ export class FirstDay {
       this.shares = [];
       this.told = completed(view.told);
       this.#stands(view);
-      this.hooks.ended();
     });
+    // Also where it was refused: the session was ended first, and the page left it.
+    this.hooks.ended();
   }
 
   /** Wipes the passphrases that wait for the founding. */
