@@ -145,6 +145,9 @@ impl Desk {
 
     /// The practice office beside this one: its folder, and who works there.
     pub(crate) async fn practice(&self) -> Answer<(PathBuf, Practice)> {
+        if let Some(window) = self.window.read().await.as_ref() {
+            window.uncovered()?;
+        }
         let folder = self
             .vault
             .parent()

@@ -39,10 +39,17 @@ fn read_by_people() -> Vec<Source> {
     sources.extend(files("src-tauri/paper", &["typ"]));
     sources.extend(files("ui/src", &["svelte", "ts"]));
     sources.extend(files("ui", &["html"]));
+    sources.extend(files("src-tauri/linux", &["desktop"]));
+    for path in ["src-tauri/tauri.conf.json", "src-tauri/Cargo.toml"] {
+        let text = read(path);
+        let path = path.to_owned();
+        sources.push(Source { path, text });
+    }
     sources
 }
 
-/// Rust whose text reaches people: papers, the practice office, the terminal, names and reasons.
+/// Rust whose text reaches people: papers, the practice office, the terminal, the window, names and
+/// reasons.
 /// Comments and tests stay among those who build it.
 fn said_by_the_core() -> Vec<Source> {
     [
@@ -50,6 +57,7 @@ fn said_by_the_core() -> Vec<Source> {
         "src-tauri/crates/office/src",
         "src-tauri/crates/domain/src",
         "src-tauri/crates/deskctl/src",
+        "src-tauri/src",
     ]
     .iter()
     .flat_map(|folder| crate::sources::rust(folder))

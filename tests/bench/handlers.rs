@@ -15,16 +15,19 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use testkit::spooler;
 
 use crate::desk::Size;
 use crate::disk::target;
 use crate::figures::{At, Bar, ROUNDS, Rounds, Table};
-use crate::window::Display;
+use crate::window::{Display, NO_DISPLAY};
 
-/// One round of eight acts.
+/// One turn of acts.
 const ACTIONS: &str = include_str!("../e2e/journeys/busy_day/actions.js");
-/// Eight times this many acts in each of five rounds.
-const TURNS: usize = 25;
+/// Acts of a turn.
+const A_TURN: usize = 14;
+/// Turns in each of five rounds: two hundred acts or a few more.
+const TURNS: usize = 200_usize.div_ceil(A_TURN);
 /// Numbers of the day.
 const QUEUE: usize = 300;
 /// Nothing takes that long.
@@ -44,8 +47,7 @@ struct Driver {
 }
 
 impl Driver {
-    /// `None` where there is no such driver.
-    fn start(display: &Display, home: &Path, vault: &Path) -> Option<Self> {
+    fn start(display: &Display, home: &Path, vault: &Path) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
@@ -59,14 +61,14 @@ impl Driver {
             .stderr(Stdio::null())
             .process_group(0);
         display.around(&mut command, home, vault);
-        let child = command.spawn().ok()?;
+        let child = command.spawn().expect("WebKitWebDriver is here");
         let driver = Self { child, port };
         let begun = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             assert!(begun.elapsed() < PATIENCE, "the driver does not listen");
             std::thread::sleep(Duration::from_millis(50));
         }
-        Some(driver)
+        driver
     }
 
     async fn open(&self, program: &Path) -> Client {
@@ -147,19 +149,14 @@ async fn at_the_counter(page: &Client) {
 /// Measures with the vault of the measured office, which nobody has open.
 pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
     let program = target().join("driven/reception-desk");
-    if !program.is_file() {
-        println!("bench: no window that may be driven; start by `cargo xtask bench`");
-        return;
-    }
-    let Some(display) = Display::open() else {
-        println!("bench: no Xvfb here; the page's handlers are not measured");
-        return;
-    };
+    assert!(
+        program.is_file(),
+        "no window that may be driven: start by `cargo xtask bench`"
+    );
+    let display = Display::open().expect(NO_DISPLAY);
     let home = tempfile::tempdir().unwrap();
-    let Some(driver) = Driver::start(&display, home.path(), vault) else {
-        println!("bench: no WebKitWebDriver here; the page's handlers are not measured");
-        return;
-    };
+    spooler::stands_in(home.path());
+    let driver = Driver::start(&display, home.path(), vault);
     let page = driver.open(&program).await;
     at_the_counter(&page).await;
     let (mut work, mut seen) = (Rounds::default(), Rounds::default());
@@ -171,6 +168,7 @@ pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
             let with = vec![json!(round * TURNS + turn)];
             let acts = page.execute_async(ACTIONS, with).await.unwrap();
             let told = acts.as_array().unwrap_or_else(|| panic!("{acts}")).clone();
+            assert_eq!(told.len(), A_TURN, "every act was answered");
             let took = |act: &Value, which: &str| {
                 Duration::from_secs_f64(act[which].as_f64().unwrap() / 1_000.0)
             };
@@ -183,7 +181,7 @@ pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
             }
         }
         // For each number called one is given: the queue stays as long.
-        println!("bench: {} acts at the window", (round + 1) * TURNS * 8);
+        println!("bench: {} acts at the window", (round + 1) * TURNS * A_TURN);
     }
     drop(driver);
     let bar = Bar {

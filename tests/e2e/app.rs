@@ -16,6 +16,7 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use testkit::spooler;
 
 use crate::demo::{Demo, program, target};
 use crate::display::display;
@@ -33,12 +34,8 @@ fn at_home(command: &mut Command, folder: &Path) {
     for variable in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
         command.env(variable, folder);
     }
-    // A journey may put programs there that stand in for the system's (`printer::stands_in`).
-    let mut path = vec![folder.join("programs")];
-    path.extend(std::env::split_paths(
-        &std::env::var_os("PATH").unwrap_or_default(),
-    ));
-    command.env("PATH", std::env::join_paths(path).expect("a search path"));
+    // A journey may put programs there that stand in for the system's (`spooler::stands_in`).
+    command.env("PATH", spooler::path(folder));
 }
 
 /// The program as an officer starts it, without a driver: there are only keys. It is killed with this.
@@ -400,7 +397,7 @@ pub(crate) async fn unclipped(page: &Client) {
 /// What stands one over another, is covered, or is cut.
 pub(crate) async fn crowded(page: &Client) -> Value {
     let mut found = Vec::new();
-    for check in [CROWDED, COVERED, CUT] {
+    for check in [CROWDED, COVERED, CUT, CLAMPED] {
         let more = page.execute(&format!("{SEEN}{check}"), Vec::new()).await;
         let more = more.expect("the page answers");
         found.extend(more.as_array().expect("a list").iter().cloned());
@@ -526,6 +523,19 @@ const CUT: &str = "
       }
     }
     return [...new Set(found)].slice(0, 10);";
+
+/// Words that end in three dots though they are no longer than names and sentences are. What is
+/// longer (two hundred letters) takes its two lines and no more.
+const CLAMPED: &str = "
+    for (const one of root.querySelectorAll('*')) {
+      const drawn = style(one);
+      const clamped = drawn.webkitLineClamp !== 'none' && one.scrollHeight > one.clientHeight + 1;
+      const dotted = drawn.textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
+      if (seen(one) && (clamped || dotted) && one.textContent.trim().length < 90) {
+        found.push('shortened: ' + named(one));
+      }
+    }
+    return found.slice(0, 10);";
 
 /// Each process that runs journeys has one of its own.
 fn log_of_a_sitting() -> PathBuf {

@@ -136,6 +136,14 @@ pub(crate) fn hand() -> Command {
     command
 }
 
+/// Whoever is stopped in the middle of a key leaves it down, and the display repeats it.
+pub(crate) fn lets_go() {
+    let letters = ('a'..='z').map(String::from);
+    let keys = letters.chain(["space".to_owned()]);
+    let lifted = hand().arg("keyup").args(keys).status();
+    assert!(lifted.expect("xdotool starts").success());
+}
+
 fn xdotool(words: &[&str]) {
     let done = hand().args(words).status();
     assert!(done.expect("xdotool starts").success(), "xdotool {words:?}");

@@ -23,7 +23,6 @@ mod journeys;
 mod keys;
 mod looks;
 mod pages;
-mod printer;
 mod scanner;
 mod sheet;
 mod speech;

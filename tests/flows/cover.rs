@@ -115,9 +115,11 @@ async fn while_covered_the_core_answers_nothing_and_the_key_lifts_it_within_twen
             .code,
     ];
     assert_eq!(refused, [Code::SessionCovered; 6]);
+    assert_eq!(window.uncovered().unwrap_err().code, Code::SessionCovered);
     stage.clock().advance(Duration::seconds(20));
     assert_eq!(stage.uncover("").await, Ok(Ticked::Still));
     window.todays_queue().await.unwrap();
+    assert_eq!(window.uncovered(), Ok(()));
     assert_eq!(window.lock().await, Ok(Locked::Soft));
     stage.ends_whole().await;
 }

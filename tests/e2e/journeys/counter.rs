@@ -1,12 +1,12 @@
 //! Journey 2: from the queue slip to the receipt, by keyboard alone, keys and seconds counted.
 
 use std::time::Instant;
+use testkit::spooler;
 
 use crate::app::{accessible, journey, picture, unclipped};
 use crate::hands::put;
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in};
-use crate::printer;
 use crate::scanner::{self, Paces};
 
 /// An invented card.
@@ -19,7 +19,7 @@ const KEYS: u32 = 25;
 async fn an_officer_takes_a_complaint_by_keyboard_alone() {
     journey("counter", |window| async move {
         let page = &window.page;
-        printer::stands_in(&window.folder);
+        spooler::stands_in(&window.folder);
         let (name, passphrase) = window.demo.user("reception");
         sign_in::shown(page).await;
         let keyboard = Keyboard::at_the_window();

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
+use testkit::spooler;
 
 use crate::app::{Sitting, glimpse};
 use crate::hands::{ask, run, until};
 use crate::keys::Keyboard;
 use crate::looks::in_every_look;
 use crate::pages::{appears, counter, heading, sign_in, words};
-use crate::printer;
 use crate::scanner;
 
 /// The second founder's own words.
@@ -27,7 +27,7 @@ struct Machine {
 impl Machine {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the machine");
-        printer::stands_in(folder.path());
+        spooler::stands_in(folder.path());
         std::fs::create_dir(folder.path().join("stick")).expect("a place for backups");
         Self { folder }
     }

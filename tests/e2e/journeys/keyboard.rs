@@ -13,11 +13,11 @@ use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use testkit::spooler;
 
 use crate::app::{accessible, journey};
 use crate::hands::{ask, named, press, put, run, until};
 use crate::pages::{appears, counter, sign_in};
-use crate::printer;
 
 /// Begins to watch where the keys go.
 const WATCH: &str = "
@@ -180,7 +180,7 @@ async fn go(page: &Client, at: usize) -> Option<String> {
 async fn every_screen_of_an_officer_is_worked_by_tab_alone() {
     journey("keyboard-officer", |window| async move {
         let page = &window.page;
-        printer::stands_in(&window.folder);
+        spooler::stands_in(&window.folder);
         let (name, passphrase) = window.demo.user("reception");
         sign_in::shown(page).await;
         walked(page, "sign-in").await;
@@ -247,7 +247,7 @@ async fn form_and_layers(page: &Client) {
 async fn every_screen_of_a_supervisor_is_worked_by_tab_alone() {
     journey("keyboard-supervisor", |window| async move {
         let page = &window.page;
-        printer::stands_in(&window.folder);
+        spooler::stands_in(&window.folder);
         counter::reached(&window, "supervisor").await;
         let mut at = 0;
         let mut live = false;
@@ -286,7 +286,7 @@ async fn every_screen_of_a_case_officer_and_of_an_auditor_is_worked_by_tab_alone
 async fn every_screen_of_an_administrator_is_worked_by_tab_alone() {
     journey("keyboard-admin", |window| async move {
         let page = &window.page;
-        printer::stands_in(&window.folder);
+        spooler::stands_in(&window.folder);
         let (name, passphrase) = window.demo.user("admin");
         sign_in::shown(page).await;
         sign_in::sign_in(page, &name, &passphrase).await;

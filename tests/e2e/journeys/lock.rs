@@ -52,6 +52,8 @@ async fn locking_destroys_the_page_and_the_next_one_begins_at_the_sign_in() {
         assert_eq!(cover["pin"], true);
         let refused = ask(page, "return await invoke('todays_queue')").await;
         assert!(refused.to_string().contains("session.covered"), "{refused}");
+        let demo = ask(page, "return await invoke('open_demo')").await;
+        assert!(demo.to_string().contains("session.covered"), "{demo}");
         let lifted = ask(page, &format!("return await invoke('uncover', {pin})")).await;
         assert_eq!(lifted, "done");
         let seen = ask(page, "return await invoke('todays_queue')").await;

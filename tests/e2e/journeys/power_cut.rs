@@ -10,7 +10,7 @@ use fantoccini::Client;
 use crate::app::Sitting;
 use crate::demo::Demo;
 use crate::hands::{choose, put_all};
-use crate::keys::{Keyboard, hand};
+use crate::keys::{Keyboard, hand, lets_go};
 use crate::pages::{appears, counter};
 
 /// How often, unless `DESK_CUTS` says otherwise.
@@ -24,9 +24,11 @@ const TELLING: &str = "khong dong y voi quyet dinh xu phat ngay hai thang muoi m
     o que cham me om co giay cua benh vien kem theo va hang xom lam chung ";
 
 /// Where the hand writes, one after the other.
-const UNDER: [&str; 4] = [
+const UNDER: [&str; 6] = [
     "matter-0-content",
+    "person-name",
     "visit-note",
+    "person-address",
     "matter-0-demand",
     "matter-0-handled_before",
 ];
@@ -117,14 +119,6 @@ async fn comes_back(page: &Client, cut: usize, seen: &Seen) -> Duration {
         seen.under
     );
     time
-}
-
-/// Whoever is stopped in the middle of a key leaves it down, and the display repeats it.
-fn lets_go() {
-    let letters = ('a'..='z').map(String::from);
-    let keys = letters.chain(["space".to_owned()]);
-    let lifted = hand().arg("keyup").args(keys).status();
-    assert!(lifted.expect("xdotool starts").success());
 }
 
 /// Types until the lights go out.

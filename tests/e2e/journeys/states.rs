@@ -9,12 +9,12 @@ mod scans;
 mod wall;
 
 use serde_json::{Value, json};
+use testkit::spooler;
 
 use crate::app::journey;
 use crate::hands::{self, told, told_bytes, until};
 use crate::looks::{COMBINATIONS, Camera, dress, of_states};
 use crate::pages::{appears, sign_in};
-use crate::printer;
 
 /// An invented name of so many letters.
 fn long_name(letters: usize) -> String {
@@ -117,7 +117,7 @@ async fn states_of_the_counter_are_photographed() {
             &format!("states-counter-{}", look.0),
             move |window| async move {
                 let page = &window.page;
-                printer::stands_in(&window.folder);
+                spooler::stands_in(&window.folder);
                 let camera = Camera::new(page, look);
                 let officers = window.demo.users("reception");
                 appears(page, "//h1").await;
@@ -159,7 +159,7 @@ async fn states_of_the_office_are_photographed() {
             &format!("states-office-{}", look.0),
             move |window| async move {
                 let page = &window.page;
-                printer::stands_in(&window.folder);
+                spooler::stands_in(&window.folder);
                 let camera = Camera::new(page, look);
                 appears(page, "//h1").await;
                 dress(page, look).await;

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use testkit::spooler;
 
 use crate::app::{Alone, Sitting};
 use crate::demo::Demo;
 use crate::hands::{ask, put};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter};
-use crate::printer;
 use crate::scanner;
 
 /// An invented card; its name and number stand nowhere else.
@@ -23,8 +23,44 @@ const CANARIES: [&str; 4] = ["XUYEN QUYNH", "031190098765", "Huyen Tram", TOLD];
 /// Long enough for a page to be loaded, a passphrase to be weighed, a receipt to be set.
 const MOMENT: Duration = Duration::from_secs(6);
 
-/// Files below a folder in which one of these stands, as bytes or in the two bytes of a page's text.
-fn found(folder: &Path, canaries: &[&str]) -> Vec<String> {
+/// Bytes that are looked for, and what they are.
+type Canary = (String, Vec<u8>);
+
+/// A text as its bytes, and in the two bytes a letter of a page's text.
+fn as_text(text: &str) -> [Canary; 2] {
+    let wide = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [
+        (text.to_owned(), text.as_bytes().to_vec()),
+        (format!("{text}, wide"), wide),
+    ]
+}
+
+/// Bytes of one piece of a paper.
+const PIECE: usize = 64;
+/// So many pieces, from all over it.
+const PIECES: usize = 16;
+
+/// Pieces of a paper, from its head to its end.
+fn as_pieces(paper: &[u8]) -> Vec<Canary> {
+    assert!(paper.starts_with(b"%PDF-"), "a paper of {}", paper.len());
+    let step = paper.len() / PIECES;
+    assert!(step > PIECE, "a paper of {} bytes", paper.len());
+    let pieces = paper.chunks(step).take(PIECES).enumerate();
+    pieces
+        .map(|(at, piece)| (format!("piece {at} of the paper"), piece[..PIECE].to_vec()))
+        .collect()
+}
+
+/// The one paper in the tray.
+fn paper(tray: &Path) -> Vec<u8> {
+    let mut papers = std::fs::read_dir(tray).unwrap();
+    let paper = std::fs::read(papers.next().expect("a paper").unwrap().path()).unwrap();
+    assert!(papers.next().is_none(), "one paper");
+    paper
+}
+
+/// Files below a folder in which one of these stands.
+fn found(folder: &Path, canaries: &[Canary]) -> Vec<String> {
     let mut hits = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -36,11 +72,9 @@ fn found(folder: &Path, canaries: &[&str]) -> Vec<String> {
             continue;
         }
         let bytes = std::fs::read(&path).unwrap();
-        for canary in canaries {
-            let wide: Vec<u8> = canary.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let holds = |what: &[u8]| bytes.windows(what.len()).any(|one| one == what);
-            if holds(canary.as_bytes()) || holds(&wide) {
-                hits.push(format!("{canary} in {}", path.display()));
+        for (name, what) in canaries {
+            if bytes.windows(what.len()).any(|one| one == what) {
+                hits.push(format!("{name} in {}", path.display()));
             }
         }
     }
@@ -52,7 +86,9 @@ fn found(folder: &Path, canaries: &[&str]) -> Vec<String> {
 async fn a_sitting_leaves_nothing_of_a_citizen_on_the_disk_even_when_it_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo::make(folder.path());
-    printer::stands_in(folder.path());
+    // What the printer got lies where nobody looks for it.
+    let tray = tempfile::tempdir().unwrap();
+    spooler::stands_in_with_a_tray(folder.path(), tray.path());
     let (name, passphrase) = demo.user("reception");
     let alone = Alone::start(folder.path(), &demo.vault);
     let keyboard = Keyboard::at_the_window();
@@ -73,7 +109,9 @@ async fn a_sitting_leaves_nothing_of_a_citizen_on_the_disk_even_when_it_is_kille
     // The receipt stands on the screen, and is at the printer.
     tokio::time::sleep(MOMENT).await;
     drop(alone);
-    assert_eq!(found(folder.path(), &CANARIES), [""; 0]);
+    let mut canaries: Vec<Canary> = CANARIES.into_iter().flat_map(as_text).collect();
+    canaries.extend(as_pieces(&paper(tray.path())));
+    assert_eq!(found(folder.path(), &canaries), [""; 0]);
 
     // It was all there: it was saved, and a file that holds it would have been found.
     let sitting = Sitting::begin(folder.path(), &demo.vault).await;
@@ -90,16 +128,18 @@ async fn a_sitting_leaves_nothing_of_a_citizen_on_the_disk_even_when_it_is_kille
     );
     let prints = ask(&sitting.page, "print_states", json!({})).await;
     assert!(prints.to_string().contains("Quay-A"), "{prints}");
-    let wide: Vec<u8> = TOLD.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    std::fs::write(folder.path().join("temp/decoy"), wide).unwrap();
-    assert_eq!(found(folder.path(), &[TOLD]).len(), 1);
+    // Each of them would have been found.
+    for (_, what) in &canaries {
+        std::fs::write(folder.path().join("temp/decoy"), what).unwrap();
+        assert_eq!(found(&folder.path().join("temp"), &canaries).len(), 1);
+    }
 }
 
 #[tokio::test]
 async fn a_program_killed_while_the_printer_is_told_asks_about_the_paper_afterwards() {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo::make(folder.path());
-    printer::stands_in(folder.path());
+    spooler::stands_in(folder.path());
     let began = folder.path().join("began");
     let slow = format!("#!/bin/sh\ntouch '{}'\nsleep 60\n", began.display());
     std::fs::write(folder.path().join("programs/lp"), slow).unwrap();

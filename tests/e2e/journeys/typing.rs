@@ -1,6 +1,8 @@
 //! Vietnamese typed as the whole country types it: UniKey, composing in the field; and a scanner
 //! that types into the same input method.
 
+mod cut;
+
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -87,7 +89,7 @@ impl Drop for InputMethod {
     }
 }
 
-async fn at_a_new_form(page: &Client, demo: &Demo) -> Keyboard {
+async fn at_the_counter(page: &Client, demo: &Demo) -> Keyboard {
     let (name, passphrase) = demo.user("reception");
     sign_in::shown(page).await;
     // By keys: what WebDriver writes would pass through the input method even in the secret field.
@@ -97,6 +99,11 @@ async fn at_a_new_form(page: &Client, demo: &Demo) -> Keyboard {
     keyboard.write_slowly(&passphrase);
     keyboard.press(&["Return"]);
     counter::shown(page).await;
+    keyboard
+}
+
+async fn at_a_new_form(page: &Client, demo: &Demo) -> Keyboard {
+    let keyboard = at_the_counter(page, demo).await;
     keyboard.press(&["F2"]);
     counter::form(page).await;
     counter::focused(page, "person-name").await;

@@ -4,11 +4,11 @@
 use fantoccini::Client;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use testkit::spooler;
 
 use crate::app::{accessible, glimpse, journey};
 use crate::hands::{choose, key, named, press, put, put_all, run, told, until};
 use crate::pages::{appears, counter, words};
-use crate::printer;
 
 /// Who was written down by mistake; she came herself before.
 const STRANGER: &str = "Hà Thị Cam";
@@ -221,7 +221,7 @@ async fn the_visit_is_his(page: &Client, number: &str, receipts: (&str, &str)) {
 async fn a_visit_that_was_moved_stands_nowhere_with_the_stranger() {
     journey("wrong-person", |window| async move {
         let page = &window.page;
-        printer::stands_in(&window.folder);
+        spooler::stands_in(&window.folder);
         counter::reached(&window, "reception").await;
         run(page, HEAR, Vec::new()).await;
         comes_herself(page).await;

@@ -14,12 +14,20 @@ if (!window.plainFetch) {
     const open = [performance.now(), Infinity];
     window.open_questions.push(open);
     const answer = window.plainFetch.call(window, address, request);
-    const closed = () => (open[1] = performance.now());
+    const closed = () => {
+      open[1] = performance.now();
+      window.answered?.add(name);
+      // After the page has drawn what it was told.
+      setTimeout(() => window.look_again?.());
+    };
     answer.then(closed, closed);
     return answer;
   };
 }
+const answered = new Set();
 window.asks = asked;
+window.answered = answered;
+window.look_again = undefined;
 window.open_questions = [];
 // How much of a time some question to the core was open.
 const waited = (from, to) => {
@@ -42,9 +50,15 @@ const key = (name, held = {}) => {
 const type = (id, text) => {
   const field = document.getElementById(id);
   field.focus();
-  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
+  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value');
   set.call(field, text);
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+};
+const paste = (text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  const told = { clipboardData, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent('paste', told));
 };
 const press = (selector) => {
   const control = at(selector);
@@ -57,13 +71,16 @@ const until = (ready) =>
       go();
       return;
     }
-    const watch = new MutationObserver(() => {
+    const look = () => {
       if (ready()) {
         clearTimeout(end);
         watch.disconnect();
+        window.look_again = undefined;
         go();
       }
-    });
+    };
+    const watch = new MutationObserver(look);
+    window.look_again = look;
     const end = setTimeout(() => {
       watch.disconnect();
       fail(new Error(`never: ${ready}`));
@@ -81,6 +98,21 @@ const given = () => /Đã cấp số (\S+)/.exec(queue())?.[1];
 const title = () => at('#intake-title')?.textContent;
 const names = ['nguyen thi', 'tran van', 'le', 'pham thi', 'hoang', 'vu van', 'dang'];
 const name = names[turn % names.length];
+const two = (number) => String(number).padStart(2, '0');
+// An invented card, each time another person's.
+const card = [
+  `031190${String(turn).padStart(6, '0')}`,
+  '',
+  'DANG THI DAO',
+  `${two((turn % 28) + 1)}${two((turn % 12) + 1)}1990`,
+  'Nu',
+  'So 1 Duong Mau, Phuong Le Chan, Hai Phong',
+  '12082022',
+].join('|');
+const holds = (id, text) => document.getElementById(id)?.value === text;
+const kept = () =>
+  answered.has('keep_draft') && at('.bar [role=status]')?.textContent.includes('Đã giữ');
+const says = (text) => at('.saved')?.textContent.includes(text);
 
 const measured = [];
 async function act(label, go, ready, asks) {
@@ -88,6 +120,7 @@ async function act(label, go, ready, asks) {
   await frame();
   await pause(200);
   asked.clear();
+  answered.clear();
   window.open_questions = [];
   let begun = performance.now();
   go();
@@ -119,6 +152,12 @@ async function act(label, go, ready, asks) {
     'a matter chosen',
     () => press('#service-A1'),
     () => at('#matter-0-content') && at('main aside').textContent.includes('Khiếu nại'),
+  );
+  await act(
+    'the form kept',
+    () => type('matter-0-content', 'khong dong y'),
+    kept,
+    'keep_draft',
   );
   await act(
     'letters of a name',
@@ -155,13 +194,37 @@ async function act(label, go, ready, asks) {
     () => key('1', { ctrlKey: true, code: 'Digit1' }),
     () => at('#call-next') !== null && document.querySelectorAll('main li').length >= 10,
   );
-  // Nobody leaves a form behind for each number of a long day.
-  const leave = () =>
-    [...document.querySelectorAll('main button')].find(
-      (one) => one.textContent.trim() === 'Bỏ phiếu này',
-    );
-  await until(leave);
-  leave().click();
-  await until(() => at('#intake-title') === null);
+  await act(
+    'a card filled',
+    () => paste(card),
+    () => holds('person-name', 'DANG THI DAO'),
+  );
+  await act(
+    'saved, F9',
+    () => key('F9'),
+    () => at('#saved-title') !== null,
+  );
+  await act(
+    'one more visit of hers, F6',
+    () => key('F6'),
+    () => at('#intake-title') && holds('person-name', 'DANG THI DAO'),
+  );
+  press('#service-A1');
+  await until(() => at('#matter-0-content'));
+  type('matter-0-content', 'khong dong y');
+  // A printer is waited for by nobody: what comes next may be pressed when the record stands.
+  await act(
+    'saved and sent to the printer, F10',
+    () => key('F10'),
+    () => at('#saved-title') !== null,
+  );
+  await until(() => says('Đã thấy giấy'));
+  await act(
+    'the paper in hand, F11',
+    () => key('F11'),
+    () => says('đã cầm giấy'),
+  );
+  key('Escape');
+  await until(() => at('#saved-title') === null);
   done(measured);
 })().catch((error) => done({ refused: `${error} after ${JSON.stringify(measured)}` }));

@@ -5,10 +5,11 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use super::{composed, inert, locks, none_forgotten, refused_at, texts};
+use testkit::spooler;
+
 use crate::app::journey;
 use crate::hands::{all_hold, named, press, put, put_all, run, told, until};
 use crate::pages::{appears, counter, heading, sign_in};
-use crate::printer;
 
 /// Each tab of the settings, and what may be typed there.
 const TABS: [(&str, &[&str]); 4] = [
@@ -88,7 +89,7 @@ async fn second_person(page: &Client, text: &str) {
 async fn hostile_text_in_settings_and_agreements_shows_as_typed_and_never_acts() {
     journey("hostile-settings", |window| async move {
         let page = &window.page;
-        printer::stands_in(&window.folder);
+        spooler::stands_in(&window.folder);
         let admin = window.demo.user("admin");
         sign_in::shown(page).await;
         sign_in::sign_in(page, &admin.0, &admin.1).await;

@@ -5,10 +5,11 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use super::{in_layer, keeps_place, reach, remembers, returned, types, walked, works};
+use testkit::spooler;
+
 use crate::app::journey;
 use crate::hands::{choose, key, named, press, put, put_all, run, until};
 use crate::pages::{appears, counter, sign_in, words};
-use crate::printer;
 
 /// A complaint of somebody invented, ready to be saved.
 async fn complaint(page: &Client) {
@@ -141,7 +142,7 @@ async fn next_officer(page: &Client, (name, passphrase): &(String, String)) {
 async fn what_was_saved_the_closed_day_and_the_next_officer_are_worked_by_keys() {
     journey("keyboard-saved", |window| async move {
         let page = &window.page;
-        printer::stands_in(&window.folder);
+        spooler::stands_in(&window.folder);
         let officers = window.demo.users("reception");
         sign_in::shown(page).await;
         sign_in::sign_in_by_keyboard(page, &officers[0].0, &officers[0].1).await;

@@ -11,12 +11,12 @@ use std::sync::Mutex;
 
 use fantoccini::Client;
 use serde_json::{Value, json};
+use testkit::spooler;
 
 use crate::app::{Sitting, glimpse};
 use crate::hands::{all_hold, ask, press, put, run, told, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter};
-use crate::printer;
 use crate::speech::Speech;
 
 /// Keeps what the core says of a visit that was saved: its receipts, its people, its times.
@@ -295,7 +295,7 @@ pub(super) struct Tray {
 impl Tray {
     /// Stands where the program of this folder prints.
     pub(super) fn under(folder: &Path) -> Self {
-        printer::stands_in(folder);
+        spooler::stands_in(folder);
         let tray = folder.join("tray");
         std::fs::create_dir_all(&tray).expect("a tray");
         let lp = format!(

@@ -5,12 +5,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{enter, go, leave, long_name, refusal};
+use testkit::spooler;
+
 use crate::app::Sitting;
 use crate::demo::Demo;
 use crate::hands::{answer, choose, press, put, run, told, told_bytes, until};
 use crate::looks::{Camera, Look, dress};
 use crate::pages::{appears, sign_in};
-use crate::printer;
 use fantoccini::key::Key;
 
 async fn closes(camera: &Camera<'_>) {
@@ -225,7 +226,7 @@ async fn vault_out_of_reach(camera: &Camera<'_>) {
 /// Steps of the first day where the office is founded by the core at once.
 pub(super) async fn first_day(look: Look) {
     let folder = tempfile::tempdir().expect("a folder for the machine");
-    printer::stands_in(folder.path());
+    spooler::stands_in(folder.path());
     let sitting = Sitting::begin(folder.path(), &folder.path().join("vault")).await;
     let page = &sitting.page;
     let camera = Camera::new(page, look);

@@ -25,7 +25,6 @@ export class Board {
   refused = $state.raw<DeskError | null>(null);
   /** Why the last look failed; the next one that succeeds takes it away. */
   unread = $state.raw<DeskError | null>(null);
-  busy = $state(false);
   /** The number given last, until the next thing happens: its slip may be wanted. */
   given = $state.raw<QueueLine | null>(null);
   /** Whose slip is not there, and why; until the next thing happens. */
@@ -38,7 +37,6 @@ export class Board {
   #needed = 0;
   /** What was asked for last: the next waits for it. */
   #before: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
   /** The act under way that was asked for last, by the number or the key it is for. */
   readonly #asked = new SvelteMap<string, { act: string; done: Promise<QueueLine | null> }>();
   /** What was said when the act under way was asked for. */
@@ -198,18 +196,11 @@ export class Board {
 
   /** One after the other, in the order they were asked for: a slow disk drops none. */
   #inTurn<T>(work: () => Promise<T>): Promise<T | null> {
-    this.#waiting += 1;
-    this.busy = true;
     const said = this.refused;
-    const done = this.#before
-      .then(() => {
-        this.#said = said;
-        return work();
-      })
-      .finally(() => {
-        this.#waiting -= 1;
-        this.busy = this.#waiting > 0;
-      });
+    const done = this.#before.then(() => {
+      this.#said = said;
+      return work();
+    });
     this.#before = done.catch(() => null);
     return done;
   }

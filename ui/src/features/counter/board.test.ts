@@ -271,7 +271,6 @@ describe('the end of a session', () => {
     expect(asked).toEqual(['skip visit-4']);
     expect(looks.many).toBe(many);
     expect([counter.intake, board.refused]).toEqual([null, null]);
-    expect(board.busy).toBe(false);
     // Whoever signs in next takes nothing of hers back.
     expect(undos.current).toBeNull();
   });

@@ -58,12 +58,11 @@ describe('a core that takes its time', () => {
       board.give(),
     ];
     await Promise.resolve();
-    expect(board.busy).toBe(true);
+    expect(done).toEqual(['skip']);
     answer();
     const answers = await Promise.all(all);
     expect(answers.every(Boolean)).toBe(true);
     expect(done).toEqual(['skip', 'give', 'counter', 'give']);
-    expect(board.busy).toBe(false);
     await board.refresh();
     expect(board.view?.rows).toHaveLength(7);
   });

@@ -48,6 +48,14 @@ impl Window {
         kept
     }
 
+    /// Refused while the screen is covered: nothing opens beside it.
+    pub fn uncovered(&self) -> Answer<()> {
+        if self.privacy.covered() {
+            return Err(Refused::new(Code::SessionCovered));
+        }
+        Ok(())
+    }
+
     /// Covers the screen.
     pub async fn cover(&self) -> Answer<CoverView> {
         if self.session.read().await.is_none() {
