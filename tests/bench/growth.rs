@@ -1,4 +1,4 @@
-//! P13: what logging and searching cost when the office is ten times larger.
+//! What logging and searching cost when the office is ten times larger.
 
 use crate::EACH;
 use crate::desk::Size;
@@ -28,16 +28,22 @@ pub(crate) fn compare(small: &Stage, large: &Stage, table: &mut Table) {
         ..Bar::default()
     };
     let rows = [
-        ("P13 log a visit", &small.visit, &large.visit, At::P50, most),
         (
-            "P13 log an intake",
+            "ten times larger: log a visit",
+            &small.visit,
+            &large.visit,
+            At::P50,
+            most,
+        ),
+        (
+            "ten times larger: log an intake",
             &small.intake,
             &large.intake,
             At::P50,
             most,
         ),
         (
-            "P13 search people",
+            "ten times larger: search people",
             &small.search,
             &large.search,
             At::P95,

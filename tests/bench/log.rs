@@ -1,4 +1,4 @@
-//! P1: logging a visit, and an intake with its receipt, against the same rows put into the bare
+//! Logging a visit, and an intake with its receipt, against the same rows put into the bare
 //! database in one synced transaction.
 //!
 //! Visits are rehearsed first; the rows they leave are then put, act by act, into a copy of the
@@ -67,13 +67,13 @@ pub(crate) async fn measure(desk: &mut Desk, place: &Path, table: &mut Table) ->
         ratio: Some(1.5),
         ..Bar::default()
     };
-    table.add("P1 log a visit", desk.size, &visit, At::P95, bar);
+    table.add("log a visit", desk.size, &visit, At::P95, bar);
     let bar = Bar {
         p95: Some(5.0),
         ..Bar::default()
     };
     table.add(
-        "P1 log an intake with its receipt",
+        "log an intake with its receipt",
         desk.size,
         &intake,
         At::P95,

@@ -90,7 +90,7 @@ async fn main() {
     println!("bench: written to {}", report.display());
 }
 
-/// Fills the office and measures what P13 compares.
+/// Fills the office and measures what growing is compared by.
 async fn stage(desk: &mut Desk, size: Size, place: &std::path::Path, table: &mut Table) -> Stage {
     let begun = Instant::now();
     let fill = desk.fill(size).await;

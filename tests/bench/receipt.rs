@@ -1,4 +1,4 @@
-//! P7: a receipt from the record to its PDF, against Typst alone: the same sheet from template to
+//! A receipt from the record to its PDF, against Typst alone: the same sheet from template to
 //! PDF. Laying it out without writing it in any format stands beside it, for whoever asks where the
 //! time goes.
 
@@ -55,15 +55,9 @@ pub(crate) async fn measure(desk: &Desk, bodies: &[String], table: &mut Table) {
         p95: Some(30.0),
         ..Bar::default()
     };
+    table.add("receipt, record to PDF", desk.size, &rounds, At::P50, bar);
     table.add(
-        "P7 receipt, record to PDF",
-        desk.size,
-        &rounds,
-        At::P50,
-        bar,
-    );
-    table.add(
-        "P7 Typst to PDF, beside its layout alone",
+        "Typst to PDF, beside its layout alone",
         desk.size,
         &laid_out,
         At::P50,

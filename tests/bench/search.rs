@@ -1,4 +1,4 @@
-//! P2 and P3: the first twenty people by part of a name, marks left out, at every keystroke, and
+//! The first twenty people by part of a name, marks left out, at every keystroke, and
 //! the quiet duplicate check while somebody new is typed, against the same MATCH statements on the
 //! bare database.
 
@@ -73,7 +73,7 @@ pub(crate) async fn measure(desk: &mut Desk, floor: &Path, table: &mut Table) ->
         ..Bar::default()
     };
     table.add(
-        "P2 search people, each keystroke",
+        "search people, each keystroke",
         desk.size,
         &found,
         At::P95,
@@ -84,7 +84,7 @@ pub(crate) async fn measure(desk: &mut Desk, floor: &Path, table: &mut Table) ->
         ..Bar::default()
     };
     table.add(
-        "P3 duplicate check while typing",
+        "duplicate check while typing",
         desk.size,
         &alike,
         At::P95,

@@ -1,4 +1,4 @@
-//! P8: signing in, against argon2id alone at the same costs.
+//! Signing in, against argon2id alone at the same costs.
 
 use std::time::Instant;
 
@@ -35,5 +35,5 @@ pub(crate) async fn measure(desk: &Desk, table: &mut Table) {
         over: Some(150.0),
         ..Bar::default()
     };
-    table.add("P8 sign in", desk.size, &rounds, At::P50, bar);
+    table.add("sign in", desk.size, &rounds, At::P50, bar);
 }

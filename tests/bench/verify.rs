@@ -1,4 +1,4 @@
-//! P10: verification of the whole record, against hashing the same bytes and checking the same
+//! Verification of the whole record, against hashing the same bytes and checking the same
 //! signatures on all cores, with nothing read from the disk.
 
 use std::path::Path;
@@ -58,7 +58,7 @@ pub(crate) async fn measure(desk: &Desk, place: &Path, table: &mut Table) {
         ratio: Some(2.0),
         ..Bar::default()
     };
-    let name = format!("P10 verify {entries} entries");
+    let name = format!("verify {entries} entries");
     table.add(&name, desk.size, &rounds, At::P50, bar);
 }
 

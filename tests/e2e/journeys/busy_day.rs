@@ -67,7 +67,8 @@ const A_ROUND: usize = 14;
 const ROUNDS: usize = ACTS.div_ceil(A_ROUND);
 /// Milliseconds from a key's event to the answer in the page, 95 of a hundred at most.
 const BAR: f64 = 50.0;
-/// The same of a program without optimisation: three times the 230 ms measured on two busy cores.
+/// The same of a program without optimisation: 90 ms where nothing else ran, 230 ms of a
+/// lighter round on two busy cores; three times that.
 const BAR_UNOPTIMISED: f64 = 700.0;
 
 fn numbers(list: &Value) -> Vec<f64> {

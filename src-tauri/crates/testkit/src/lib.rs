@@ -2,8 +2,7 @@
 //!
 //! Purpose: a founded office in a temporary folder, with a clock that tests set, ids from a seed,
 //! cheap key derivation, and invented people to come to it; a display for a window and a spooler for
-//! its printing. What an office
-//! holds is made through the use cases of `office`, never past them.
+//! its printing. What an office holds is made through the use cases of `office`, never past them.
 //! May use: domain, vault, office. Must never: be linked into a program that people work with; it
 //! alone outside the vault names the cheap costs of key derivation.
 
