@@ -129,13 +129,19 @@ impl Desk {
         }
     }
 
+    /// Ends the session in an office in which nobody worked; what the shell then has to do is in the
+    /// answer. Before anybody waits for the desk: the page is asked, and may ask back.
+    pub(crate) async fn ends_for_another(&self) -> Answer<Ticked> {
+        let window = self.open().await?;
+        if window.founding().may_start_over && !window.state().await.locked {
+            return Ok(Ticked::Locked(window.lock().await));
+        }
+        Ok(Ticked::Still)
+    }
+
     /// Puts an office aside in which nobody worked, so that it can be founded anew.
     pub(crate) async fn start_over(&self) -> Answer<FoundingView> {
         let window = self.open().await?;
-        if window.founding().may_start_over {
-            // Before anybody waits for the desk: the page is asked, and may ask back.
-            let _ended = window.lock().await?;
-        }
         let mut slot = self.window.write().await;
         window.start_over().await?;
         *slot = None;
@@ -158,11 +164,11 @@ impl Desk {
     }
 
     /// Looks after the desk, once a second. Where nothing is open there is nothing to lock.
-    pub(crate) async fn tick(&self, desktop: &dyn Desktop) -> Answer<Ticked> {
+    pub(crate) async fn tick(&self, desktop: &dyn Desktop) -> Ticked {
         let window = self.window.read().await.clone();
         match window {
             Some(window) => window.tick(desktop).await,
-            None => Ok(Ticked::Still),
+            None => Ticked::Still,
         }
     }
 

@@ -61,10 +61,7 @@ pub(crate) fn watch(app: &AppHandle) {
             tick.tick().await;
             let ticked = app.state::<Desk>().tick(&around).await;
             // The page learns from its own end; nobody is there to be told more.
-            let _told = match ticked {
-                Ok(ticked) => page::after(&app, ticked),
-                Err(refused) => page::destroy(&app, Err(refused)),
-            };
+            let _told = page::after(&app, ticked);
         }
     });
 }

@@ -42,7 +42,7 @@ pub(crate) fn after(app: &AppHandle, ticked: Ticked) -> Answer<()> {
     match ticked {
         Ticked::Still => Ok(()),
         Ticked::Locked(locked) => {
-            destroy(app, Ok(locked))?;
+            destroy(app, locked)?;
             Err(Refused::new(Code::SessionEnded))
         }
     }

@@ -175,6 +175,14 @@ impl Table {
         self.rows.push(row);
     }
 
+    /// Rows that do not keep their bar, and in which office.
+    pub(crate) fn missed(&self) -> Vec<String> {
+        let missed = self.rows.iter().filter(|row| row.met == Some(false));
+        missed
+            .map(|row| format!("{} ({})", row.name, row.office))
+            .collect()
+    }
+
     /// The report: one object a row.
     pub(crate) fn json(&self) -> String {
         let mut text = serde_json::to_string_pretty(&self.rows).unwrap();

@@ -29,6 +29,7 @@ mod signin;
 mod verify;
 mod window;
 
+use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::desk::{Desk, Size};
@@ -63,7 +64,7 @@ fn asked(words: &[String]) -> Size {
 }
 
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let whole = asked(&words);
     let mut table = Table::default();
@@ -88,6 +89,12 @@ async fn main() {
     let report = disk::target().join("bench/report.json");
     std::fs::write(&report, table.json()).unwrap();
     println!("bench: written to {}", report.display());
+    let missed = table.missed();
+    if missed.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("bench: a bar is missed: {}", missed.join("; "));
+    ExitCode::FAILURE
 }
 
 /// Fills the office and measures what growing is compared by.

@@ -149,7 +149,7 @@ async fn the_pin_lifts_it_for_a_quarter_of_an_hour_and_then_the_session_really_e
     window.cover().await.unwrap();
     stage.clock().advance(Duration::seconds(15 * 60 + 1));
     let late = stage.uncover(PIN).await;
-    assert_eq!(late, Ok(Ticked::Locked(Locked::Soft)));
+    assert_eq!(late, Ok(Ticked::Locked(Ok(Locked::Soft))));
     assert_eq!(stage.uncover(PIN).await, Err(Code::SessionEnded));
     stage.clock().set("2026-11-24T18:00:00+07:00");
     stage.ends_whole().await;
@@ -167,7 +167,7 @@ async fn five_wrong_pins_end_the_session() {
         assert_eq!(told.unwrap_err().params["left"], left);
     }
     let last = stage.uncover("000001").await;
-    assert_eq!(last, Ok(Ticked::Locked(Locked::Soft)));
+    assert_eq!(last, Ok(Ticked::Locked(Ok(Locked::Soft))));
     // The next session knows nothing of that PIN.
     stage.sign_in().await;
     assert!(!stage.window.cover().await.unwrap().pin);
@@ -179,16 +179,13 @@ async fn five_wrong_pins_end_the_session() {
 async fn a_desk_that_nobody_touches_counts_down_and_locks_itself_without_the_page() {
     let stage = Stage::set().await;
     let (window, around) = (&stage.window, Around::default());
-    assert_eq!(
-        window.tick(&around).await,
-        Ok(Ticked::Still),
-        "nobody is there"
-    );
+    let ticked = window.tick(&around).await;
+    assert_eq!(ticked, Ticked::Still, "nobody is there");
     stage.sign_in().await;
     let idle_for = async |seconds| {
         stage.clock().advance(Duration::seconds(seconds));
         (
-            window.tick(&around).await.unwrap(),
+            window.tick(&around).await,
             window.activity().await.countdown,
         )
     };
@@ -205,7 +202,7 @@ async fn a_desk_that_nobody_touches_counts_down_and_locks_itself_without_the_pag
     assert_eq!(idle_for(170).await.1, Some(10));
     around.idle.store(180_000, Ordering::Relaxed);
     let (ticked, countdown) = idle_for(10).await;
-    assert_eq!(ticked, Ticked::Locked(Locked::Soft));
+    assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)));
     assert_eq!(countdown, None);
     stage.ends_whole().await;
 }
@@ -220,19 +217,19 @@ async fn sleep_and_a_locked_desktop_lock_at_once_also_under_a_cover() {
         if covered {
             stage.window.cover().await.unwrap();
         }
-        assert_eq!(stage.window.tick(&around).await, Ok(Ticked::Still));
+        assert_eq!(stage.window.tick(&around).await, Ticked::Still);
         around.left.store(true, Ordering::Relaxed);
         let ticked = stage.window.tick(&around).await;
-        assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)));
+        assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)));
         stage.ends_whole().await;
     }
     // A machine that nobody told of its sleep: the wall clock went on, the stopwatch did not.
     let stage = Stage::set().await;
     stage.sign_in().await;
-    assert_eq!(stage.window.tick(&around).await, Ok(Ticked::Still));
+    assert_eq!(stage.window.tick(&around).await, Ticked::Still);
     stage.clock().set("2026-11-24T11:00:00+07:00");
     let ticked = stage.window.tick(&around).await;
-    assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)));
+    assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)));
     stage.ends_whole().await;
 }
 
@@ -244,10 +241,10 @@ async fn a_covered_screen_keeps_the_covers_time_and_not_the_idle_clock() {
     stage.window.set_pin(&secret(PIN)).await.unwrap();
     stage.window.cover().await.unwrap();
     stage.clock().advance(Duration::minutes(14));
-    assert_eq!(stage.window.tick(&around).await, Ok(Ticked::Still));
+    assert_eq!(stage.window.tick(&around).await, Ticked::Still);
     stage.clock().advance(Duration::minutes(2));
     let ticked = stage.window.tick(&around).await;
-    assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)));
+    assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)));
     stage.ends_whole().await;
 
     // Without a PIN the key alone would have lifted it, for twenty seconds.
@@ -256,7 +253,7 @@ async fn a_covered_screen_keeps_the_covers_time_and_not_the_idle_clock() {
     stage.window.cover().await.unwrap();
     stage.clock().advance(Duration::seconds(21));
     let ticked = stage.window.tick(&around).await;
-    assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)));
+    assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)));
     stage.ends_whole().await;
 }
 
@@ -351,6 +348,58 @@ async fn a_head_file_that_cannot_be_written_is_told_after_the_keys_are_gone() {
     assert_eq!(refused.code, Code::SessionEnded);
 }
 
+#[tokio::test]
+async fn where_the_record_cannot_be_closed_well_the_page_goes_too_however_the_session_ended() {
+    let unwritable = |stage: &Stage| {
+        let head = stage.made.outside().join("copy/keyring/head");
+        std::fs::remove_file(&head).unwrap();
+        std::fs::create_dir_all(head.join("in the way")).unwrap();
+    };
+    // The key that comes too late, and the idle clock.
+    for late in [true, false] {
+        let stage = Stage::set().await;
+        stage.sign_in().await;
+        unwritable(&stage);
+        let ended = if late {
+            stage.window.cover().await.unwrap();
+            stage.clock().advance(Duration::seconds(21));
+            stage.uncover("").await.unwrap()
+        } else {
+            stage.clock().advance(Duration::hours(1));
+            stage.window.tick(&Around::default()).await
+        };
+        let Ticked::Locked(Err(_refused)) = ended else {
+            panic!("late {late}: {ended:?}");
+        };
+        assert!(stage.window.state().await.locked);
+    }
+}
+
+#[tokio::test]
+async fn a_desktop_that_locks_while_somebody_is_being_signed_in_locks_the_desk_after_it() {
+    let stage = Stage::set().await;
+    let (window, around) = (&stage.window, Around::default());
+    {
+        let mut signing = std::pin::pin!(window.sign_in("desk", passphrase("desk")));
+        tokio::select! {
+            biased;
+            done = &mut signing => panic!("the passphrase takes its time: {done:?}"),
+            () = tokio::task::yield_now() => {}
+        }
+        around.left.store(true, Ordering::Relaxed);
+        assert_eq!(window.tick(&around).await, Ticked::Still);
+        around.left.store(false, Ordering::Relaxed);
+        signing.await.unwrap();
+    }
+    let ticked = window.tick(&around).await;
+    assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)));
+    // Said once: whoever signs in next stays.
+    stage.sign_in().await;
+    assert_eq!(window.tick(&around).await, Ticked::Still);
+    assert_eq!(window.lock().await, Ok(Locked::Soft));
+    stage.ends_whole().await;
+}
+
 /// A page with a form: at its last word it keeps the form, if the disk has room.
 struct Form {
     window: std::sync::Weak<Window>,
@@ -387,7 +436,7 @@ impl Page for Late {
             if !self.tried.swap(true, Ordering::Relaxed) {
                 let window = self.window.upgrade().unwrap();
                 let late = window.uncover(Some(&secret(PIN))).await;
-                assert_eq!(late, Ok(Ticked::Locked(Locked::Soft)), "too late");
+                assert_eq!(late, Ok(Ticked::Locked(Ok(Locked::Soft))), "too late");
             }
             true
         })
@@ -412,7 +461,7 @@ async fn the_right_pin_after_five_wrong_ones_lifts_nothing_while_the_session_end
         assert_eq!(wrong.code, Code::PinWrong);
     }
     let last = window.uncover(Some(&secret("000000"))).await;
-    assert_eq!(last, Ok(Ticked::Locked(Locked::Soft)));
+    assert_eq!(last, Ok(Ticked::Locked(Ok(Locked::Soft))));
     assert!(page.tried.load(Ordering::Relaxed));
     assert!(window.state().await.locked);
 }
@@ -436,18 +485,18 @@ async fn before_every_end_the_page_keeps_what_is_typed_and_the_next_sign_in_is_t
             window.sign_in("desk", passphrase("desk")).await.unwrap();
             assert_eq!(window.state().await.ended, None);
             let ended = match end {
-                0 => Ok(Ticked::Locked(window.lock().await.unwrap())),
+                0 => Ticked::Locked(window.lock().await),
                 1 => {
                     window.cover().await.unwrap();
                     made.clock().advance(Duration::minutes(1));
-                    window.uncover(None).await
+                    window.uncover(None).await.unwrap()
                 }
                 _ => {
                     made.clock().advance(Duration::hours(1));
                     window.tick(&Around::default()).await
                 }
             };
-            assert_eq!(ended, Ok(Ticked::Locked(Locked::Soft)), "{end}");
+            assert_eq!(ended, Ticked::Locked(Ok(Locked::Soft)), "{end}");
             assert_eq!(window.state().await.ended, Some(told), "{end}");
             assert_eq!(page.asked.load(Ordering::Relaxed), end + 1);
         }

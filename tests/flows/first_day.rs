@@ -266,7 +266,7 @@ async fn the_desk_waits_a_quarter_of_an_hour_while_shares_are_copied_by_hand() {
     let around = Around::default();
     window.stay();
     place.rests(14);
-    assert_eq!(window.tick(&around).await, Ok(Ticked::Still));
+    assert_eq!(window.tick(&around).await, Ticked::Still);
     for (number, share) in ["1", "2", "3"].into_iter().zip(&founded.shares) {
         window.check_share(number, &secret(share)).await.unwrap();
     }
@@ -274,7 +274,7 @@ async fn the_desk_waits_a_quarter_of_an_hour_while_shares_are_copied_by_hand() {
     window.stay();
     place.rests(4);
     let ticked = window.tick(&around).await;
-    assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)));
+    assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)));
 
     let place = Place::new();
     place.before().keep(&told()).unwrap();
@@ -282,7 +282,7 @@ async fn the_desk_waits_a_quarter_of_an_hour_while_shares_are_copied_by_hand() {
     window.stay();
     place.rests(16);
     let ticked = window.tick(&around).await;
-    assert_eq!(ticked, Ok(Ticked::Locked(Locked::Soft)), "not for ever");
+    assert_eq!(ticked, Ticked::Locked(Ok(Locked::Soft)), "not for ever");
 }
 
 #[tokio::test]
@@ -344,7 +344,7 @@ async fn a_cover_over_shares_that_are_copied_is_lifted_by_the_key_for_a_quarter_
     let cover = window.cover().await.unwrap();
     assert_eq!((cover.pin, cover.by_key), (false, 900));
     place.rests(13);
-    assert_eq!(window.tick(&Around::default()).await, Ok(Ticked::Still));
+    assert_eq!(window.tick(&Around::default()).await, Ticked::Still);
     assert_eq!(window.uncover(None).await, Ok(Ticked::Still));
     assert!(
         !window.state().await.locked,

@@ -4,9 +4,9 @@ use office::domain::fault::Code;
 use office::domain::test_card::{self, TestCard};
 use office::founding::FoundingTold;
 use office::papers::{PaperSize, PrintChoice};
-use office::window::{FirstDay, FoundedView, FoundingView, Practice};
+use office::window::{FirstDay, FoundedView, FoundingView, Practice, Ticked};
 use office::{Answer, Refused};
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::credentials::{Parts, Several};
 use crate::desk::Desk;
@@ -75,8 +75,15 @@ pub(crate) async fn step_done(desk: State<'_, Desk>, step: FirstDay) -> Answer<F
 /// Puts aside an office in which nobody worked and whose shares nobody holds.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn start_over(desk: State<'_, Desk>) -> Answer<FoundingView> {
-    desk.start_over().await
+pub(crate) async fn start_over(app: AppHandle, desk: State<'_, Desk>) -> Answer<FoundingView> {
+    let ended = desk.ends_for_another().await?;
+    let begun = desk.start_over().await;
+    // Last: the page that comes anew must find the place as it now is.
+    match ended {
+        Ticked::Still => {}
+        Ticked::Locked(locked) => page::destroy(&app, locked)?,
+    }
+    begun
 }
 
 /// What came of the test card under the scanner.

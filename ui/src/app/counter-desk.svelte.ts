@@ -28,6 +28,7 @@ export class CounterDesk {
     this.people = new People(core);
     this.check = new Check(core);
     this.day = new Day(core, topics);
+    this.counter.drafts.elsewhere = (id) => this.day.writes(id);
   }
 
   /** Only for someone who holds records: the core would refuse the others. */

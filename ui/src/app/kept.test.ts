@@ -22,7 +22,7 @@ async function open() {
   render(App, { desk });
   await screen.findByRole('navigation', { name: 'Các màn hình' });
   await screen.findByRole('heading', { name: 'Hàng đợi' });
-  return { ...asked, user: userEvent.setup({ delay: null }) };
+  return { ...asked, desk, user: userEvent.setup({ delay: null }) };
 }
 
 type User = Awaited<ReturnType<typeof open>>['user'];
@@ -77,6 +77,18 @@ describe('a counter that is left', () => {
     expect(document.title).toMatch(/^Quầy tiếp dân/);
     await user.keyboard('{F3}');
     await waitFor(() => expect(given).toHaveBeenCalledTimes(1));
+  });
+
+  it('has no row for a text that stands in a field of another screen', async () => {
+    const { user, desk } = await open();
+    await user.keyboard('{Control>}3{/Control}');
+    await user.type(await screen.findByLabelText('Lời nhắn giao ca'), 'Bà Đào quay lại');
+    await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
+    await back(user);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    // It could be thrown away here, and would stand there as before.
+    expect(screen.queryByRole('heading', { name: /^Phiếu chưa lưu/ })).toBeNull();
+    expect(screen.queryByText('Lời nhắn giao ca')).toBeNull();
   });
 
   it('shows the first of a long queue again', async () => {

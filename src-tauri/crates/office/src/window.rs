@@ -5,6 +5,7 @@
 //! begins. Must never: hand out a session, a key or an id that nobody shows.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use domain::brake::{self, Brake};
@@ -56,6 +57,8 @@ pub struct Window {
     ended: Mutex<Option<Ended>>,
     /// Asked before a session ends; there is none at a terminal.
     page: OnceLock<Arc<dyn Page>>,
+    /// Everybody left while somebody was being signed in; said to the next tick.
+    left_meanwhile: AtomicBool,
 }
 
 impl std::fmt::Debug for Window {
@@ -85,6 +88,7 @@ impl Window {
             closing: Notify::new(),
             ended: Mutex::default(),
             page: OnceLock::new(),
+            left_meanwhile: AtomicBool::default(),
         }
     }
 

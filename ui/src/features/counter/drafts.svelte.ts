@@ -13,6 +13,8 @@ import { undos } from '../../shared/undo/undo.svelte';
 export class Drafts {
   rows = $state.raw<readonly DraftRow[]>([]);
   refused = $state.raw<DeskError | null>(null);
+  /** Whether it stands in a field of another screen: it is worked on there, and waits for nobody. */
+  elsewhere: (id: string) => boolean = () => false;
 
   constructor(private readonly desk: DeskApi) {}
 

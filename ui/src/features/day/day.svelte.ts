@@ -51,7 +51,13 @@ export class Day {
     private readonly topics: Topics,
   ) {
     const keeper = () => new Keeper(desk, toDeskError);
-    this.#keepers = { note: keeper(), reason: keeper() };
+    this.#keepers = $state.raw({ note: keeper(), reason: keeper() });
+  }
+
+  /** Whether this draft is one of the texts that stand here. */
+  writes(draft: string): boolean {
+    const { note, reason } = this.#keepers;
+    return draft === note.id || draft === reason.id;
   }
 
   async start(): Promise<void> {
@@ -91,8 +97,12 @@ export class Day {
     // What stands in the field is another draft, and stays one.
     this.#former.push(former);
     void former.flush();
-    this.#keepers[told.form] = new Keeper(this.desk, toDeskError, draft, bodyOf(told));
+    this.#begin(told.form, new Keeper(this.desk, toDeskError, draft, bodyOf(told)));
     this[told.form] = told.text;
+  }
+
+  #begin(form: TextForm['form'], keeper = new Keeper(this.desk, toDeskError)): void {
+    this.#keepers = { ...this.#keepers, [form]: keeper };
   }
 
   /** Keeps what is typed at once. */
@@ -125,7 +135,7 @@ export class Day {
       keeper.letGo();
       throw cause;
     }
-    this.#keepers[form] = new Keeper(this.desk, toDeskError);
+    this.#begin(form);
     // What was typed meanwhile is the beginning of the next one.
     this[form] = this[form].startsWith(text) ? this[form].slice(text.length) : this[form];
     this.#keep();
@@ -149,7 +159,7 @@ export class Day {
       }
       // Another may have gone on in its place meanwhile.
       if (this.#keepers.reason === keeper) {
-        this.#keepers.reason = new Keeper(this.desk, toDeskError);
+        this.#begin('reason');
         this.reason = '';
       }
       undos.offer(

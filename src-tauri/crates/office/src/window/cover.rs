@@ -3,6 +3,8 @@
 //! Purpose: F8 hides the page at once and the core answers nothing meanwhile; the idle lock falls
 //! by itself, also when the page is dead. May use: the office. Must never: count the wall clock.
 
+use std::sync::atomic::Ordering;
+
 use domain::fault::Code;
 use domain::idle::{self, Rest};
 use serde::{Deserialize, Serialize};
@@ -30,13 +32,13 @@ pub struct IdleView {
 }
 
 /// What became of the desk: at a tick of the shell, or when a cover was to be lifted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Ticked {
     /// Nothing.
     Still,
-    /// It was locked just now; the page goes next.
-    Locked(Locked),
+    /// It was locked just now; the page goes next, also where the record could not be closed well.
+    Locked(Answer<Locked>),
 }
 
 impl Window {
@@ -87,7 +89,7 @@ impl Window {
         };
         match lifted? {
             Lifted::Shown => Ok(Ticked::Still),
-            Lifted::Over => Ok(Ticked::Locked(self.lock().await?)),
+            Lifted::Over => Ok(Ticked::Locked(self.lock().await)),
         }
     }
 
@@ -114,19 +116,21 @@ impl Window {
 
     /// Looks after the desk, once a second, whatever the page does: locks it when nobody is there
     /// any more. Where nobody is signed in, or somebody is just being, there is nothing to lock.
-    pub async fn tick(&self, desktop: &dyn Desktop) -> Answer<Ticked> {
+    pub async fn tick(&self, desktop: &dyn Desktop) -> Ticked {
         let left = self.privacy.hear(desktop, self.office.clock.as_ref());
-        let somebody = self
-            .session
-            .try_read()
-            .is_ok_and(|session| session.is_some());
-        if !somebody {
-            return Ok(Ticked::Still);
+        let somebody = match self.session.try_read() {
+            Ok(session) => session.is_some(),
+            Err(_busy) => {
+                // Whoever is just signing in is locked out at the next tick.
+                self.left_meanwhile.fetch_or(left, Ordering::Relaxed);
+                return Ticked::Still;
+            }
+        };
+        let left = self.left_meanwhile.swap(false, Ordering::Relaxed) || left;
+        if somebody && self.rest(left) == Rest::Lock {
+            return Ticked::Locked(self.lock().await);
         }
-        if self.rest(left) == Rest::Lock {
-            return Ok(Ticked::Locked(self.lock().await?));
-        }
-        Ok(Ticked::Still)
+        Ticked::Still
     }
 
     fn rest(&self, left: bool) -> Rest {
