@@ -27,6 +27,8 @@ const START: Duration = Duration::from_secs(20);
 const REPAINT: Duration = Duration::from_millis(1200);
 /// A frame without content compresses to a few kB at this size; a painted screen never does.
 const SMALLEST_PAINTED: usize = 15_000;
+/// The same of a screen that may show as little as a sentence.
+const SMALLEST_SEEN: usize = 5_000;
 
 /// On the journey's display, with a folder for all that is the machine's.
 fn at_home(command: &mut Command, folder: &Path) {
@@ -344,11 +346,21 @@ pub(crate) async fn glimpse(page: &Client, name: &str) {
            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 250))));";
     let painted = page.execute_async(frames, Vec::new()).await;
     painted.expect("the page paints");
-    picture_now(page, name).await;
-}
-
-async fn picture_now(page: &Client, name: &str) {
-    let bytes = shot(page).await.expect("the window can be pictured");
+    let mut bytes = shot(page).await.expect("the window can be pictured");
+    if bytes.len() < SMALLEST_SEEN {
+        // The window's surface was lost: another size makes a new one.
+        for wider in [true, false] {
+            let (width, height) = page.get_window_size().await.expect("it has a size");
+            let width = if wider { width + 1 } else { width - 1 };
+            let sides = [width, height].map(|side| u32::try_from(side).expect("pixels"));
+            let [width, height] = sides;
+            let placed = page.set_window_size(width, height).await;
+            placed.expect("it takes a size");
+            tokio::time::sleep(REPAINT).await;
+        }
+        bytes = shot(page).await.expect("the window can be pictured");
+    }
+    assert!(bytes.len() >= SMALLEST_SEEN, "{name} shows nothing");
     let picture = kept(name).with_extension("png");
     std::fs::write(&picture, bytes).expect("the picture is kept");
     let folder = picture.parent().expect("it lies in a folder");
@@ -533,6 +545,11 @@ const CLAMPED: &str = "
       const dotted = drawn.textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
       if (seen(one) && (clamped || dotted) && one.textContent.trim().length < 90) {
         found.push('shortened: ' + named(one));
+      }
+      // A capital's two marks stand above its line.
+      const room = parseFloat(drawn.paddingTop) >= 0.2 * parseFloat(drawn.fontSize);
+      if (seen(one) && drawn.webkitLineClamp !== 'none' && !room) {
+        found.push('marks cut: ' + named(one));
       }
     }
     return found.slice(0, 10);";

@@ -81,8 +81,11 @@ describe('a counter that is left', () => {
 
   it('has no row for a text that stands in a field of another screen', async () => {
     const { user, desk } = await open();
-    await user.keyboard('{Control>}3{/Control}');
-    await user.type(await screen.findByLabelText('Lời nhắn giao ca'), 'Bà Đào quay lại');
+    await user.keyboard('{Control>}5{/Control}');
+    await user.type(
+      await screen.findByLabelText('Lời nhắn giao ca', { selector: 'textarea' }),
+      'Bà Đào quay lại',
+    );
     await waitFor(async () => expect(await desk.drafts()).toHaveLength(1));
     await back(user);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -135,13 +135,11 @@ pub(super) async fn backup(camera: &Camera<'_>, folder: &Path) {
     go(camera, "backup").await;
     camera.sees("ui.backup.alarm").await;
     camera.shot("backup-alarm").await;
-    let row = |name: &str, ok: bool| {
-        json!({ "name": name,
-        "made": "2026-11-24T16:40:00+07:00", "entries": 812, "ok": ok })
-    };
+    let row = |name: &str, made: &str, ok: bool| json!({ "name": name, "made": made, "entries": 812, "ok": ok });
     let listed = json!({ "changed": { "alarm": false, "age_hours": 2, "place": stick,
         "newest": "2026-11-27T09:40:00+07:00", "generations": [
-            row("2026-11-27-094000-A", true), row("2026-11-24-164000-A", false),
+            row("2026-11-27-094000-A", "2026-11-27T09:40:00+07:00", true),
+            row("2026-11-24-164000-A", "2026-11-24T16:40:00+07:00", false),
         ] } });
     answer(page, "backups", listed, 0).await;
     go(camera, "users").await;

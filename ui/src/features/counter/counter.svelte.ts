@@ -186,7 +186,7 @@ export class Counter {
    * over, a scan gets a form without a number. False where no form was opened.
    */
   async begin(line: QueueLine | null, scanned = false): Promise<boolean> {
-    if (!(await this.#putAside())) {
+    if (!(await this.#putAside(line !== null))) {
       return false;
     }
     const begun = this.drafts.of(line?.visit ?? null);
@@ -214,10 +214,13 @@ export class Counter {
 
   /** One more visit of the person just saved: a new form, no second scan. */
   async again(): Promise<void> {
-    const begun = (await this.settled()) && (await this.begin(null));
+    const settled = await this.settled();
     const person = this.#savedPerson;
-    if (begun && person !== null) {
-      await this.#try(async () => this.intake?.person.take(person));
+    // Asked before the form is drawn, to be there with it.
+    const asked = settled && person !== null ? this.desk.openPerson(person) : null;
+    asked?.catch(() => undefined);
+    if (settled && (await this.begin(null)) && person !== null && asked) {
+      await this.#try(async () => this.intake?.person.take(person, asked));
       this.focus.to('service');
     }
   }
@@ -342,7 +345,7 @@ export class Counter {
    * A half-written form is kept as a draft; an untouched one leaves nothing behind. One that cannot
    * be kept stays where it is, and says why: false.
    */
-  async #putAside(): Promise<boolean> {
+  async #putAside(look = true): Promise<boolean> {
     if (!(await this.#keptAll())) {
       return false;
     }
@@ -350,7 +353,8 @@ export class Counter {
     [this.intake, this.keeper] = [null, null];
     await keeper?.leave(intake?.touched ?? true);
     this.#cleared();
-    await this.drafts.refresh();
+    // Where no form stood, no draft came or went.
+    await ((look || keeper) && this.drafts.refresh());
     return true;
   }
 
@@ -380,15 +384,11 @@ export class Counter {
   };
 
   #unrefused(): void {
-    this.wrongs = [];
-    this.numberGone = false;
+    [this.wrongs, this.numberGone] = [[], false];
   }
 
-  async #readServices(): Promise<void> {
-    await this.#try(async () => {
-      this.services = await this.desk.services();
-    });
-  }
+  readonly #readServices = () =>
+    this.#try(async () => (this.services = await this.desk.services()));
 
   async #try(work: () => Promise<unknown>): Promise<void> {
     try {

@@ -70,6 +70,8 @@ export async function looksAlike(
 export async function personTold(
   desk: DeskApi,
   { id, values, proof, undecided, differing }: Asked,
+  /** The birth date where what stands there was read already: nobody waits for it twice. */
+  read: DateParts | null,
   news: (field: TextField) => boolean,
 ): Promise<{ person: object; faults: readonly Said[] }> {
   const faults: Said[] = unsettled({ undecided, differing }).map((field) => ({
@@ -79,7 +81,7 @@ export async function personTold(
   let born: DateParts | undefined;
   if (values.born.trim() !== '' && news('born')) {
     try {
-      born = (await desk.readDate(values.born, 'birth')).date;
+      born = read ?? (await desk.readDate(values.born, 'birth')).date;
     } catch (cause) {
       faults.push({ text: toDeskError(cause).sentence, field: 'person.born' });
     }

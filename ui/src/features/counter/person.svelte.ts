@@ -58,6 +58,8 @@ export class PersonForm {
   alike = $state.raw<readonly PersonRow[]>([]);
   /** The birth date in words. */
   birth = $state.raw<DateRead | null>(null);
+  /** The text that was read so. */
+  #birthOf = '';
   /** Grows with each scan: fields glow once. */
   flash = $state(0);
 
@@ -149,9 +151,9 @@ export class PersonForm {
    * A person picked from a list: the record fills what the form has not. Of whoever was picked
    * before her nothing stays.
    */
-  async take(id: string): Promise<void> {
+  async take(id: string, asked = this.desk.openPerson(id)): Promise<void> {
     this.refused = '';
-    const card = await this.desk.openPerson(id);
+    const card = await asked;
     this.anonymous = false;
     if (this.id !== card.id) {
       this.release();
@@ -243,7 +245,7 @@ export class PersonForm {
     const typed = this.values.born;
     const read = typed.trim() === '' ? null : await birthRead(this.desk, typed);
     if (typed === this.values.born) {
-      this.birth = read;
+      [this.birth, this.#birthOf] = [read, typed];
     }
   }
 
@@ -252,7 +254,9 @@ export class PersonForm {
     if (this.anonymous || (this.blank && this.proof === null && this.sex === null)) {
       return { person: null, faults: [] };
     }
-    const { person, faults } = await personTold(this.desk, this, (field) => this.#new(field));
+    const read = this.#birthOf === this.values.born ? this.birth : null;
+    const news = (field: TextField) => this.#new(field);
+    const { person, faults } = await personTold(this.desk, this, read?.date ?? null, news);
     const sex = this.sex !== this.stored?.facts.sex && this.sex;
     return { person: { ...person, ...(sex && { sex }) }, faults };
   }

@@ -371,7 +371,7 @@ describe('which printer', () => {
     state.stop();
     expect(status.printer).toBeNull();
     await among({});
-    expect(status.printer?.()).toBe('Chưa chọn máy in: F10 chỉ lưu, không in');
+    expect(status.printer?.()).toBe('Chưa chọn máy in: F10 chỉ lưu');
   });
 
   it('is not another than the one that was chosen and went', async () => {
@@ -415,7 +415,7 @@ describe('which printer', () => {
     desk.printers = () => Promise.reject(new DeskError('print.no_service'));
     prints = new Prints(watched(desk, topics), topics);
     await prints.start();
-    expect(status.printer?.()).toBe('Chưa chọn máy in: F10 chỉ lưu, không in');
+    expect(status.printer?.()).toBe('Chưa chọn máy in: F10 chỉ lưu');
     await prints.print(['A-1']);
     expect(prints.refused?.code).toBe('print.no_service');
   });

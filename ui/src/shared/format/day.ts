@@ -5,19 +5,20 @@
  * for a rule; the core decides days and times, the window shows them.
  */
 
+/** A day `YYYY-MM-DD` in figures: `24/11/2026`; as given when it is none. */
+export function dayInFigures(day: string): string {
+  return day.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
+}
+
 /** A day `YYYY-MM-DD` in words with its weekday: `Thứ Ba 24/11/2026`; as given when it is none. */
 export function dayInWords(day: string, lang: string): string {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-  if (!parts) {
-    return day;
-  }
-  const [, year, month, date] = parts;
+  const figures = dayInFigures(day);
   const midnight = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(midnight.getTime())) {
+  if (figures === day || Number.isNaN(midnight.getTime())) {
     return day;
   }
   const weekday = new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' });
-  return `${weekday.format(midnight)} ${date}/${month}/${year}`;
+  return `${weekday.format(midnight)} ${figures}`;
 }
 
 /** The desk's zone, as the core counts in it: +07:00, whatever the machine is set to. */

@@ -38,7 +38,7 @@ describe('what all fields share', () => {
       lang: 'vi',
     });
     const input = screen.getByRole('textbox', { name: 'Tên' });
-    expect(screen.getByText('không bắt buộc')).toBeDefined();
+    expect(screen.getByText('nếu có')).toBeDefined();
     expect(screen.getByText('từ thẻ')).toBeDefined();
     expect(described(input)).toEqual(['trước: quận Lê Chân', '◆ Máy quét có thể làm sai dấu.']);
     expect(input.getAttribute('lang')).toBe('vi');
