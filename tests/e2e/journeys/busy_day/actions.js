@@ -13,10 +13,12 @@ if (!window.plainFetch) {
     window.asks?.set(name, performance.now());
     const open = [performance.now(), Infinity];
     window.open_questions.push(open);
+    // Of the act in which it was asked, however late the answer comes.
+    const { answered } = window;
     const answer = window.plainFetch.call(window, address, request);
     const closed = () => {
       open[1] = performance.now();
-      window.answered?.add(name);
+      answered?.add(name);
       // After the page has drawn what it was told.
       setTimeout(() => window.look_again?.());
     };
@@ -24,9 +26,8 @@ if (!window.plainFetch) {
     return answer;
   };
 }
-const answered = new Set();
 window.asks = asked;
-window.answered = answered;
+window.answered = new Set();
 window.look_again = undefined;
 window.open_questions = [];
 // How much of a time some question to the core was open.
@@ -111,7 +112,7 @@ const card = [
 ].join('|');
 const holds = (id, text) => document.getElementById(id)?.value === text;
 const kept = () =>
-  answered.has('keep_draft') && at('.bar [role=status]')?.textContent.includes('Đã giữ');
+  window.answered.has('keep_draft') && at('.bar [role=status]')?.textContent.includes('Đã giữ');
 const says = (text) => at('.saved')?.textContent.includes(text);
 
 const measured = [];
@@ -120,7 +121,7 @@ async function act(label, go, ready, asks) {
   await frame();
   await pause(200);
   asked.clear();
-  answered.clear();
+  window.answered = new Set();
   window.open_questions = [];
   let begun = performance.now();
   go();

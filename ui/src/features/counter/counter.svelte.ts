@@ -10,11 +10,12 @@ import type {
   DeskApi,
   DraftOpened,
   DraftRow,
+  PersonCard,
   QueueLine,
   ServiceView,
   VisitSaved,
 } from '../../ipc/desk-api';
-import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
+import { DeskError, toDeskError, type Said } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { clockTime, now } from '../../shared/format/day';
 import { otherForm, type TextForm } from '../../shared/keeping/forms';
@@ -44,8 +45,6 @@ export class Counter {
   intake = $state.raw<Intake | null>(null);
   keeper = $state.raw<Keeper<DeskError> | null>(null);
   saved = $state.raw<VisitSaved | null>(null);
-  /** Who was in the visit just saved: for one more of the same person. */
-  #savedPerson: string | null = null;
   busy = $state(false);
   /** Why it was not saved; the page stays as typed. */
   wrongs = $state.raw<readonly Said[]>([]);
@@ -71,7 +70,6 @@ export class Counter {
     this.board = new Board(desk);
     this.drafts = new Drafts(desk);
     this.wrong = new WrongPerson(desk, () => {
-      this.#savedPerson = null;
       this.saved = null;
       // A form may stand open of whoever it was taken from: her record is asked for again.
       void this.intake?.person.readAgain();
@@ -181,11 +179,11 @@ export class Counter {
   }
 
   /**
-   * Opens a form: for a number, or for someone without one; the one she began for that number,
-   * where there is one. A colleague's is never opened by itself: a key leads to where it is taken
-   * over, a scan gets a form without a number. False where no form was opened.
+   * Opens a form: for a number, or without one; the one she began for that number, if there is one.
+   * A colleague's never by itself: a key leads to where it is taken over, a scan gets a form without
+   * a number. `her` stands in it at once. False where no form was opened.
    */
-  async begin(line: QueueLine | null, scanned = false): Promise<boolean> {
+  async begin(line: QueueLine | null, scanned = false, her?: PersonCard): Promise<boolean> {
     if (!(await this.#putAside(line !== null))) {
       return false;
     }
@@ -200,12 +198,13 @@ export class Counter {
       return false;
     }
     const { visit = null, number = null } = begun ? {} : (line ?? {});
-    this.#blank(visit, number);
+    this.#blank(visit, number, her);
     return true;
   }
 
-  #blank(visit: string | null, number: string | null): Intake {
+  #blank(visit: string | null, number: string | null, her?: PersonCard): Intake {
     const blank = new Intake(this.desk, visit, number, clockTime(this.clock()));
+    void (her && blank.person.take(her));
     this.intake = blank;
     this.keeper = new Keeper(this.desk, toDeskError);
     this.focus.to('person');
@@ -215,12 +214,12 @@ export class Counter {
   /** One more visit of the person just saved: a new form, no second scan. */
   async again(): Promise<void> {
     const settled = await this.settled();
-    const person = this.#savedPerson;
-    // Asked before the form is drawn, to be there with it.
-    const asked = settled && person !== null ? this.desk.openPerson(person) : null;
-    asked?.catch(() => undefined);
-    if (settled && (await this.begin(null)) && person !== null && asked) {
-      await this.#try(async () => this.intake?.person.take(person, asked));
+    const person = settled && this.saved?.person;
+    // Read first: she stands in the form when it is drawn.
+    const read = person ? await this.desk.openPerson(person).catch(toDeskError) : undefined;
+    const [her, wrongs] = read instanceof DeskError ? [undefined, read.all] : [read, []];
+    if (settled && (await this.begin(null, false, her)) && read) {
+      this.wrongs = wrongs;
       this.focus.to('service');
     }
   }
@@ -250,7 +249,6 @@ export class Counter {
       const saved = await this.desk.saveVisit(text);
       keeper?.saved();
       this.#unrefused();
-      this.#savedPerson = saved.person;
       if (this.intake === intake) {
         [this.intake, this.keeper, this.saved] = [null, null, saved];
         this.focus.to(print ? 'next' : 'saved');

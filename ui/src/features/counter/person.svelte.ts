@@ -151,9 +151,10 @@ export class PersonForm {
    * A person picked from a list: the record fills what the form has not. Of whoever was picked
    * before her nothing stays.
    */
-  async take(id: string, asked = this.desk.openPerson(id)): Promise<void> {
+  async take(picked: string | PersonCard): Promise<void> {
     this.refused = '';
-    const card = await asked;
+    // One that was read already stands there at once.
+    const card = typeof picked === 'string' ? await this.desk.openPerson(picked) : picked;
     this.anonymous = false;
     if (this.id !== card.id) {
       this.release();
