@@ -26,7 +26,7 @@ async fn an_officer_signs_in_and_sees_todays_queue() {
         sign_in::sign_in_by_keyboard(page, &name, &passphrase).await;
         counter::shown(page).await;
         words(page, "Bản mẫu · DEMO").await;
-        words(page, "Kho dữ liệu đã mở, mã hóa").await;
+        words(page, "Kho dữ liệu đang mở").await;
         words(page, "Cán bộ tiếp dân").await;
         appears(page, "//*[starts-with(normalize-space(text()), 'A-0')]").await;
         accessible(page).await;

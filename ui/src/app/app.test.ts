@@ -29,7 +29,7 @@ describe('the window', () => {
     expect(await screen.findByText('A-019')).toBeDefined();
     expect(screen.getByText('Lê Thu Mai')).toBeDefined();
     expect(screen.getByText('Cán bộ tiếp dân')).toBeDefined();
-    expect(screen.getByText('Kho dữ liệu đã mở, mã hóa')).toBeDefined();
+    expect(screen.getByText('Kho dữ liệu đang mở')).toBeDefined();
     expect(await violations(document.documentElement)).toEqual([]);
   });
 
