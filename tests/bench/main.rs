@@ -8,6 +8,7 @@
 //! is the median of five rounds. Never a test: a slow machine is not a fault.
 
 #![expect(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
