@@ -214,11 +214,13 @@ export class Counter {
   /** One more visit of the person just saved: a new form, no second scan. */
   async again(): Promise<void> {
     const settled = await this.settled();
-    const person = settled && this.saved?.person;
-    // Read first: she stands in the form when it is drawn.
+    const { saved } = this;
+    const person = settled && saved?.person;
+    // Read first: she stands in the form when it is drawn. What came meanwhile has the counter.
     const read = person ? await this.desk.openPerson(person).catch(toDeskError) : undefined;
     const [her, wrongs] = read instanceof DeskError ? [undefined, read.all] : [read, []];
-    if (settled && (await this.begin(null, false, her)) && read) {
+    const still = settled && this.saved === saved;
+    if (still && (await this.begin(null, false, her)) && read) {
       this.wrongs = wrongs;
       this.focus.to('service');
     }

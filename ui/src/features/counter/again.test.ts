@@ -1,0 +1,63 @@
+/** One more visit of the person just saved: read first, and only where nothing else came meanwhile. */
+import { describe, expect, it } from 'vitest';
+import { FAKE_CARD, fakeDesk } from '../../ipc/fake';
+import { Topics, watched } from '../../ipc/topics';
+import { Counter } from './counter.svelte';
+
+async function saved() {
+  const topics = new Topics();
+  const core = fakeDesk();
+  const { openPerson } = core;
+  const answers: (() => void)[] = [];
+  let slow = false;
+  let read = 0;
+  core.openPerson = async (id) => {
+    read += 1;
+    if (slow) {
+      await new Promise<void>((go) => answers.push(go));
+    }
+    return openPerson(id);
+  };
+  const counter = new Counter(watched(core, topics), topics, { print: () => Promise.resolve() });
+  await counter.start();
+  await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
+  if (counter.intake) {
+    counter.intake.ending = 'advice';
+  }
+  await counter.save(false);
+  [slow, read] = [true, 0];
+  return { counter, answer: () => answers.forEach((go) => go()), asked: () => read };
+}
+
+describe('one more visit', () => {
+  it('has the person in it, and leaves the form that was begun while she was read', async () => {
+    const { counter, answer, asked } = await saved();
+    const again = counter.again();
+    await expect.poll(asked).toBe(1);
+    // The next one stands at the counter already.
+    await counter.begin(null);
+    const other = counter.intake;
+    if (other) {
+      other.person.values.name = 'Lã Thị Ngân';
+    }
+    answer();
+    await again;
+    expect(counter.intake).toBe(other);
+    expect(counter.intake?.person.values.name).toBe('Lã Thị Ngân');
+    counter.stop();
+  });
+
+  it('is one, however often its key is pressed while she is read', async () => {
+    const { counter, answer, asked } = await saved();
+    const both = [counter.again(), counter.again()];
+    await expect.poll(asked).toBe(2);
+    answer();
+    await both[0];
+    const form = counter.intake;
+    await both[1];
+    expect(counter.intake).toBe(form);
+    expect(form?.person.id).toBe('person-1');
+    expect(counter.saved).toBeNull();
+    counter.stop();
+  });
+});
