@@ -1,6 +1,8 @@
 // One round of what an officer does, through the page's own handlers: each act from the event of its
-// key to the answer standing in the page, laid out; and until it can be seen, two frames later. Where
-// the page waits on purpose before it asks (a hand may still be typing), the time begins when it asks.
+// key to the answer standing in the page (our handlers and every round trip to the core, and what the
+// engine drew between them); then until it is laid out; and until it can be seen, two frames later.
+// Where the page waits on purpose before it asks (a hand may still be typing), the time begins when
+// it asks.
 const [turn, done] = arguments;
 const frame = () => new Promise((go) => requestAnimationFrame(go));
 const pause = (millis) => new Promise((go) => setTimeout(go, millis));
@@ -126,14 +128,22 @@ async function act(label, go, ready, asks) {
   let begun = performance.now();
   go();
   await until(ready);
-  // What changed is laid out, not only told.
-  void document.body.offsetHeight;
   const there = performance.now();
+  // What the engine would do before its next frame.
+  void document.body.offsetHeight;
+  const laid = performance.now();
   begun = asks ? asked.get(asks) : begun;
   await frame();
   await frame();
   const core = waited(begun, there);
-  measured.push({ label, work: there - begun, core, seen: performance.now() - begun });
+  const since = (moment) => moment - begun;
+  measured.push({
+    label,
+    core,
+    work: since(there),
+    laid: since(laid),
+    seen: since(performance.now()),
+  });
 }
 
 (async () => {
