@@ -7,8 +7,8 @@
 use fantoccini::Client;
 use serde_json::json;
 
-use crate::app::{accessible, glimpse, unclipped};
 use crate::hands::{ask, choose, press, run, told, until};
+use crate::screen::{accessible, glimpse, unclipped};
 use crate::speech::Speech;
 
 /// Name, language, colours, size of the window, text in percent.

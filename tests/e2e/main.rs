@@ -24,5 +24,6 @@ mod keys;
 mod looks;
 mod pages;
 mod scanner;
+mod screen;
 mod sheet;
 mod speech;

@@ -7,10 +7,11 @@ use std::process::Command;
 use fantoccini::Client;
 use serde_json::{Value, json};
 
-use crate::app::{Sitting, accessible, unclipped};
+use crate::app::Sitting;
 use crate::demo::{Demo, program};
 use crate::hands::{key, press, put, told};
 use crate::pages::{appears, counter, sign_in, words};
+use crate::screen::{accessible, unclipped};
 
 /// What the desk's own tool says of the backups in a place.
 fn checked(place: &Path) -> Value {

@@ -3,11 +3,12 @@
 use std::time::Instant;
 use testkit::spooler;
 
-use crate::app::{accessible, journey, picture, unclipped};
+use crate::app::journey;
 use crate::hands::put;
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in};
 use crate::scanner::{self, Paces};
+use crate::screen::{accessible, picture, unclipped};
 
 /// An invented card.
 const CARD: &str =

@@ -7,12 +7,13 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use testkit::spooler;
 
-use crate::app::{Sitting, glimpse};
+use crate::app::Sitting;
 use crate::hands::{ask, run, until};
 use crate::keys::Keyboard;
 use crate::looks::in_every_look;
 use crate::pages::{appears, counter, heading, sign_in, words};
 use crate::scanner;
+use crate::screen::glimpse;
 
 /// The second founder's own words.
 const OWN: &str = "mot cum test khong ai doan ra";

@@ -15,9 +15,10 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use testkit::spooler;
 
-use crate::app::{accessible, journey};
+use crate::app::journey;
 use crate::hands::{ask, named, press, put, run, until};
 use crate::pages::{appears, counter, sign_in};
+use crate::screen::accessible;
 
 /// Begins to watch where the keys go.
 const WATCH: &str = "

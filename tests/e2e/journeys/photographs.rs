@@ -5,10 +5,11 @@ use fantoccini::Client;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use crate::app::{accessible, crowded, glimpse, journey, unclipped};
+use crate::app::journey;
 use crate::hands::named;
 use crate::looks::{COMBINATIONS, dress, wears};
 use crate::pages::{appears, counter, sign_in};
+use crate::screen::{accessible, crowded, glimpse, unclipped};
 
 /// Goes to the screen that stands there in the navigation.
 async fn go(page: &Client, at: usize) -> bool {

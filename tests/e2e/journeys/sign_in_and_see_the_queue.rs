@@ -1,7 +1,8 @@
 //! Sign in on the demo office and see today's queue.
 
-use crate::app::{accessible, journey, picture, unclipped};
+use crate::app::journey;
 use crate::pages::{appears, button, counter, sign_in, words};
+use crate::screen::{accessible, picture, unclipped};
 
 #[tokio::test]
 async fn an_officer_signs_in_and_sees_todays_queue() {

@@ -6,9 +6,10 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use testkit::spooler;
 
-use crate::app::{accessible, glimpse, journey};
+use crate::app::journey;
 use crate::hands::{choose, key, named, press, put, put_all, run, told, until};
 use crate::pages::{appears, counter, words};
+use crate::screen::{accessible, glimpse};
 
 /// Who was written down by mistake; she came herself before.
 const STRANGER: &str = "Hà Thị Cam";

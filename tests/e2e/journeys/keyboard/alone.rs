@@ -9,12 +9,13 @@ use std::process::Command;
 use fantoccini::Client;
 use serde_json::{Value, json};
 
-use crate::app::{Sitting, accessible, journey};
+use crate::app::{Sitting, journey};
 use crate::demo::{Demo, program};
 use crate::hands::{answer, run, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, heading, sign_in, words};
 use crate::scanner;
+use crate::screen::accessible;
 
 /// Name and passphrase by keys, at a sign-in that has the keys; what comes is the caller's.
 pub(super) async fn enters(page: &Client, keyboard: &Keyboard, user: &(String, String)) {

@@ -5,10 +5,11 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::alone::{enters, presses, to_screen};
-use crate::app::{accessible, journey};
+use crate::app::journey;
 use crate::hands::{run, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, sign_in, words};
+use crate::screen::accessible;
 
 const PIN: &str = "402913";
 const WRONG: &str = "731164";

@@ -7,11 +7,12 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 
 use super::alone::{enters, fills, learns, leaves, presses, to_screen};
-use crate::app::{Sitting, accessible, journey};
+use crate::app::{Sitting, journey};
 use crate::demo::program;
 use crate::hands::{run, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter, heading, sign_in, words};
+use crate::screen::accessible;
 
 const DISPLAY: &str = "Pham Van Moi";
 const NAME: &str = "moi.pham";

@@ -13,10 +13,11 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 use testkit::spooler;
 
-use crate::app::{Sitting, glimpse};
+use crate::app::Sitting;
 use crate::hands::{all_hold, ask, press, put, run, told, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter};
+use crate::screen::glimpse;
 use crate::speech::Speech;
 
 /// Keeps what the core says of a visit that was saved: its receipts, its people, its times.

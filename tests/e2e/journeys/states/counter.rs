@@ -102,6 +102,8 @@ pub(super) async fn form(camera: &Camera<'_>) {
     )
     .await;
     camera.press("ui.person.alike").await;
+    appears(page, "//*[@role = 'dialog']//li").await;
+    camera.shot("look-alikes-uncompared").await;
     camera.press("ui.person.compare").await;
     appears(
         page,

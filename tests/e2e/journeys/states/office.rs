@@ -194,7 +194,19 @@ pub(super) async fn at_the_door(camera: &Camera<'_>, look: Look, demo: &Demo) {
     }
     let user = (name, passphrase);
     enter(camera, look, &user).await;
+    locked_but_perhaps_not_kept(camera).await;
     vault_out_of_reach(camera).await;
+}
+
+/// What the window says where a lock could not keep what was typed last.
+async fn locked_but_perhaps_not_kept(camera: &Camera<'_>) {
+    let page = camera.page;
+    answer(page, "lock", json!("locked"), 0).await;
+    camera.press("ui.top.lock").await;
+    camera.sees("ui.locked.unkept").await;
+    camera.shot("locked-unkept").await;
+    page.refresh().await.expect("the page loads");
+    appears(page, "//nav").await;
 }
 
 /// What the window says where it cannot open its vault: asked after a lock, as at a start.
@@ -239,7 +251,11 @@ pub(super) async fn first_day(look: Look) {
     appears(page, "//*[@role = 'alert']").await;
     camera.shot("first-office-refused").await;
     put(page, "first-office-office", &long_name(100)).await;
+    answer(page, "keep_founding", refusal("vault.disk_full"), 0).await;
     put(page, "first-office-place", "Phường Thử").await;
+    camera.sees("error.vault.disk_full").await;
+    camera.shot("first-unkept").await;
+    answer(page, "keep_founding", Value::Null, 0).await;
     camera.press("ui.first.next").await;
     for (id, text) in [
         ("first-founders-0-display", long_name(100)),

@@ -4,9 +4,9 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 
 use super::long_name;
-use crate::app::{accessible, glimpse, unclipped};
 use crate::hands::{answer, run, told, until};
 use crate::looks::Camera;
+use crate::screen::{accessible, glimpse, unclipped};
 
 /// Screens it hangs on.
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];

@@ -363,7 +363,7 @@ describe('which printer', () => {
   it('is told before anything is printed', async () => {
     const { prints: state } = await among({ missing: 'Quay-B' });
     expect(state.choice).toBeNull();
-    expect(status.printer?.()).toBe('Không còn thấy máy in Quay-B: F10 chỉ lưu, không in');
+    expect(status.printer?.()).toBe('Không thấy máy in Quay-B: F10 chỉ lưu');
     expect(status.noPrinter).toBe(true);
     state.choose({ printer: 'Quay-A' });
     expect(status.printer?.()).toBe('Máy in: Quay-A');
