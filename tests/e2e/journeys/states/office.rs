@@ -253,7 +253,7 @@ pub(super) async fn first_day(look: Look) {
     put(page, "first-office-office", &long_name(100)).await;
     answer(page, "keep_founding", refusal("vault.disk_full"), 0).await;
     put(page, "first-office-place", "Phường Thử").await;
-    camera.sees("error.vault.disk_full").await;
+    camera.sees("ui.first.unkept").await;
     camera.shot("first-unkept").await;
     answer(page, "keep_founding", Value::Null, 0).await;
     camera.press("ui.first.next").await;
