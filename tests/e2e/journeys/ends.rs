@@ -24,7 +24,7 @@ enum End {
     Closed,
     /// The session ends: SIGTERM.
     Told,
-    /// An update: another program in its place while it runs, then SIGTERM.
+    /// An update: the program's file replaced while it runs (by its like, there is one version), then SIGTERM.
     Updated,
 }
 

@@ -24,6 +24,7 @@ export function hearScans(core: Pick<DeskApi, 'typedScan' | 'nextScan'>): () => 
     whole: () => core.typedScan(),
     marks: () => scans.marks(),
     onmaybe: (wait, sure) => uncertain.now(wait, sure),
+    oncoming: (told) => scans.comes(told),
     onburst: (burst) => uncovered(() => scans.say(burst)),
   });
   const hush = listenToSerial(core, {

@@ -35,6 +35,8 @@ class Scans {
   gone = $state(false);
   /** The last scan came where nothing is done with one. */
   unheard = $state(false);
+  /** One was typed, and what it says is not told yet; with it, whoever hears it has heard. */
+  coming: Promise<void> | null = null;
   #ears: readonly Ear[] = [];
 
   /**
@@ -53,6 +55,14 @@ class Scans {
   /** Remembers it of whoever would hear a scan now. */
   marks(): () => void {
     return this.#ears.at(-1)?.marks() ?? nothing;
+  }
+
+  /** One is on its way. */
+  comes(told: Promise<void>): void {
+    this.coming = told;
+    void told.finally(() => {
+      this.coming = this.coming === told ? null : this.coming;
+    });
   }
 
   /** A scan came; without a listener it is nobody's, and that is said. */

@@ -80,6 +80,14 @@ pub(super) async fn form(camera: &Camera<'_>) {
     complains(camera).await;
     camera.shot("form-half").await;
 
+    // A refusal that took its time has the keys as well: the form was shut meanwhile.
+    answer(page, "save_visit", refusal("vault.disk_full"), 400).await;
+    saves(camera).await;
+    let summary = "return document.activeElement?.closest('[role=alert]') !== null \
+         && document.activeElement !== document.body";
+    until(page, summary, Vec::new()).await;
+    answer(page, "save_visit", Value::Null, 0).await;
+
     saves(camera).await;
     appears(
         page,

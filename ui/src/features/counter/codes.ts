@@ -16,9 +16,16 @@ const CAPITALS = /^[0-9A-Z $%*+\-./:]+$/;
 export const beginsCode = (text: string) =>
   /^\d|^https?:|^www\./i.test(text) || /[|<]/.test(text) || CAPITALS.test(text);
 
+/**
+ * A parcel's, a paper's: figures and capitals that the scanner ended. Twelve figures alone may be a
+ * personal number: a busy page hears a hand's all at once, and the field gets it back.
+ */
+const PLAIN = /^(?!\d{12}$)(?=.*\d)[0-9A-Z]{12,}$/;
+
 /** Whether this is a code as a whole; if not, a hand typed it and the field gets it back. */
-export const isCode = (text: string) =>
+export const isCode = (text: string, ended = false) =>
   /[|<]/.test(text) ||
+  (ended && PLAIN.test(text)) ||
   /^https?:|^www\./i.test(text) ||
   (text.length >= TOKEN && CAPITALS.test(text));
 

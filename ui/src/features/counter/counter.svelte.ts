@@ -19,7 +19,6 @@ import { DeskError, toDeskError, type Said } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { clockTime, now } from '../../shared/format/day';
 import { otherForm, type TextForm } from '../../shared/keeping/forms';
-import { keys } from '../../shared/keys/keys.svelte';
 import { after } from '../../shared/waiting/after';
 import { Alone } from './alone';
 import { Board, NEXT } from './board.svelte';
@@ -29,10 +28,9 @@ import { Keeper } from '../../shared/keeping/keeper.svelte';
 import { NextFocus } from './next-focus.svelte';
 import type { Reader } from './reader.svelte';
 import { readerAt } from './reader-at';
+import { look, watching } from './watching.svelte';
 import { WrongPerson } from './wrong-person.svelte';
 
-/** Between two looks at the queue that nobody asked for, milliseconds. */
-const MINUTE = 60_000;
 /** A picture more is not worth it before: the core has nearly always answered, milliseconds. */
 const SOON = 40;
 
@@ -69,33 +67,19 @@ export class Counter {
   ) {
     this.board = new Board(desk);
     this.drafts = new Drafts(desk);
-    this.wrong = new WrongPerson(desk, () => {
+    const moved = () => {
       this.saved = null;
       // A form may stand open of whoever it was taken from: her record is asked for again.
       void this.intake?.person.readAgain();
-    });
+    };
+    this.wrong = new WrongPerson(desk, moved, () => this.reader.settled());
     this.reader = readerAt(this, desk);
   }
 
   /** Looks at everything once and again whenever a command touched it. */
   async start(): Promise<void> {
-    // How long somebody waits goes on while nobody presses a key; under the cover the core is silent.
-    const look = () => Promise.all([this.board.refresh(), this.drafts.refresh()]);
-    const timer = setInterval(() => void (keys.resting || look()), MINUTE);
-    this.#stops.push(
-      () => clearInterval(timer),
-      this.topics.watch('queue', () => void this.board.changed()),
-      this.topics.watch('drafts', () => void this.drafts.refresh()),
-      $effect.root(() => {
-        $effect(() => {
-          if (this.intake) {
-            this.keeper?.changed(this.intake.draft(), this.intake.touched);
-          }
-        });
-        $effect(() => this.wrong.keep());
-      }),
-    );
-    await Promise.all([look(), this.#readServices()]);
+    this.#stops.push(watching(this, this.topics));
+    await Promise.all([look(this), this.#readServices()]);
   }
 
   /** The window is left; what is typed was kept by `flush`. */
@@ -129,6 +113,8 @@ export class Counter {
       return;
     }
     await this.board.once(of, 'receive', async () => {
+      // A card that was scanned before belongs to whoever stood there then.
+      await this.reader.settled();
       const row = (await this.#keptAll()) ? await whom() : null;
       // What was typed or pressed meanwhile comes first.
       if (row && (await this.#keptAll())) {
@@ -228,6 +214,10 @@ export class Counter {
 
   /** Saves; with `print`, prints what has a receipt and goes on to who is next. */
   async save(print: boolean): Promise<void> {
+    // What was scanned before stands in it first; what was no person's is looked at first.
+    if (this.reader.busy && !(await this.reader.settled())) {
+      return;
+    }
     // At once where nothing is under way: what is pressed next must find this one.
     const settled = !this.#alone.busy || (await this.#alone.settled());
     if (this.intake && settled && !this.busy) {

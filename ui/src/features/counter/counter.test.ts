@@ -13,6 +13,7 @@ import { violations } from '../../testing/axe';
 import CounterScreen from './CounterScreen.svelte';
 import { Counter } from './counter.svelte';
 import { Intake } from './intake.svelte';
+import { ofCard } from './scans';
 
 const morning = () => new Date(2026, 10, 24, 9, 42, 10);
 let stop: () => void = () => undefined;
@@ -511,7 +512,7 @@ describe('a form of the stranger that stands open while the visit is moved', () 
     await screen.findByText('Thứ Tư 12/08/2026');
     counter.intake?.person.reuse('phone');
     counter.wrong.open(visit, queue_number);
-    await counter.wrong.person?.fillFromCard(await fakeDesk().readScan(FAKE_STRANGER), false);
+    await counter.wrong.person?.fill(ofCard(await fakeDesk().readScan(FAKE_STRANGER)), false);
     await counter.wrong.move();
     await waitFor(() => expect(screen.queryByText('Thứ Tư 12/08/2026')).toBeNull());
     expect(counter.intake?.person.id).toBe('person-1');

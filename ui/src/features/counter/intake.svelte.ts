@@ -64,6 +64,8 @@ export class Intake {
   late = $state<Late>(notLate());
   readonly person: PersonForm;
   matters = $state.raw<readonly MatterForm[]>([]);
+  /** Taken out and still to be put back: a draft that is left meanwhile holds them. */
+  #removed = $state.raw<readonly MatterForm[]>([]);
   ending = $state<Ending | null>(null);
   to = $state('');
   ground = $state<string | null>(null);
@@ -90,7 +92,7 @@ export class Intake {
       this.person.proof !== null ||
       this.person.sex !== null ||
       this.reception !== 'regular' ||
-      this.matters.length > 0 ||
+      this.matters.length + this.#removed.length > 0 ||
       this.ending !== null ||
       this.note !== '' ||
       this.late.open ||
@@ -117,12 +119,18 @@ export class Intake {
   }
 
   /** Takes a matter out; returns how to put it back where it was. */
-  remove(matter: MatterForm): () => void {
+  remove(matter: MatterForm): { back: () => void; gone: () => void } {
     const at = this.matters.indexOf(matter);
     this.matters = this.matters.filter((one) => one !== matter);
-    return () => {
+    this.#removed = [...this.#removed, matter];
+    const gone = () => {
+      this.#removed = this.#removed.filter((one) => one !== matter);
+    };
+    const back = () => {
+      gone();
       this.matters = this.matters.toSpliced(at, 0, matter);
     };
+    return { back, gone };
   }
 
   /** The request, or what cannot be read yet. */
@@ -166,7 +174,7 @@ export class Intake {
       reception: this.reception,
       late: $state.snapshot(this.late),
       person: this.person.body(),
-      matters: this.matters.map((matter) => matter.body()),
+      matters: [...this.matters, ...this.#removed].map((matter) => matter.body()),
       ending: this.ending,
       to: this.to,
       ground: this.ground,

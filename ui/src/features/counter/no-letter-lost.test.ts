@@ -6,6 +6,7 @@ import { Topics } from '../../ipc/topics';
 import { bodyOf } from '../../shared/keeping/forms';
 import { undos } from '../../shared/undo/undo.svelte';
 import { Counter } from './counter.svelte';
+import { ofCard } from './scans';
 
 let counter: Counter;
 
@@ -281,7 +282,7 @@ describe('a card for somebody else', () => {
     });
     await counter.save(false);
     counter.wrong.open(counter.saved?.visit ?? '', 'A-006');
-    await counter.wrong.person?.fillFromCard(await desk.readScan(FAKE_STRANGER), false);
+    await counter.wrong.person?.fill(ofCard(await desk.readScan(FAKE_STRANGER)), false);
     const before = counter.wrong.person?.flash;
     const moving = counter.wrong.move();
     await vi.waitFor(() => {

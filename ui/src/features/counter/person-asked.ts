@@ -15,12 +15,18 @@ interface Asked extends Pick<PersonBody, 'id' | 'values' | 'proof'>, Undecided {
 
 const digits = (typed: string) => typed.replace(/[\s.-]/g, '') || null;
 
+/** Who that is, or why nobody can say. */
+export interface KnownBy {
+  found: PersonCard | null;
+  refused: string;
+}
+
 /** Whom the desk knows by her number; or why nobody can say. */
 export async function knownBy(
   desk: DeskApi,
   number: string | undefined,
   stored: PersonCard | null,
-): Promise<{ found: PersonCard | null; refused: string }> {
+): Promise<KnownBy> {
   if (number === undefined) {
     return { found: null, refused: '' };
   }

@@ -6,18 +6,10 @@
  * while that is another name or number, nothing is saved. May use: DeskApi. Must never: merge, rename
  * or overwrite by itself, keep a payload, or refuse what is being typed.
  */
-import type {
-  CardScan,
-  DateRead,
-  DeskApi,
-  PersonCard,
-  PersonRow,
-  Proof,
-  Sex,
-} from '../../ipc/desk-api';
+import type { DateRead, DeskApi, PersonCard, PersonRow, Proof, Sex } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
 import { meant, readAgain } from './person-again';
-import { birthRead, knownBy, looksAlike, personTold } from './person-asked';
+import { birthRead, knownBy, looksAlike, personTold, type KnownBy } from './person-asked';
 import {
   dateText,
   empty,
@@ -31,7 +23,7 @@ import {
   type Side,
   type TextField,
 } from './person-fields';
-import { ofCard, sameSpelling, type PersonScan } from './scans';
+import { sameSpelling, type PersonScan } from './scans';
 import { naming, otherName, strange } from './somebody-else';
 
 export { dateText, textFields, type PersonBody, type Side, type TextField };
@@ -87,15 +79,23 @@ export class PersonForm {
     return this.origins.number === 'card' || this.origins.number === 'paper';
   }
 
-  /** Fills from a card. */
-  async fillFromCard(card: CardScan, damaged: boolean): Promise<void> {
-    await this.fill(ofCard(card), damaged);
-  }
-
   /** Fills from a scan. Somebody with the same number is known and taken from the record. */
   async fill(scan: PersonScan, damaged: boolean): Promise<void> {
+    this.put(scan, damaged, await this.whose(scan));
+    await this.seen();
+  }
+
+  /** Whom the desk knows by the scan's number. */
+  whose = ({ told }: PersonScan) => knownBy(this.desk, told.number, this.stored);
+
+  /** What the fields say is read, and whoever is like that looked for. */
+  async seen(): Promise<void> {
+    await Promise.all([this.readBirth(), this.look()]);
+  }
+
+  /** All that a scan says stands in the form at once. */
+  put(scan: PersonScan, damaged: boolean, { found, refused }: KnownBy): void {
     const { number } = scan.told;
-    const { found, refused } = await knownBy(this.desk, number, this.stored);
     this.refused = refused;
     if (strange(scan, this, found)) {
       this.#leave();
@@ -135,7 +135,6 @@ export class PersonForm {
     if (known) {
       this.meet(known);
     }
-    await Promise.all([this.readBirth(), this.look()]);
   }
 
   /** As `take`; a refusal is said at the name. */
@@ -313,7 +312,7 @@ export class PersonForm {
         this.refused = toDeskError(cause).sentence;
       }
     }
-    await Promise.all([this.readBirth(), this.look()]);
+    await this.seen();
   }
 
   /**

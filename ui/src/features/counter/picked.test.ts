@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../ipc/errors';
 import { FAKE_CARD, fakeDesk } from '../../ipc/fake';
 import { PersonForm } from './person.svelte';
+import { ofCard } from './scans';
 
 const stored = ['born', 'number', 'old_number', 'passport', 'nationality'] as const;
 
@@ -102,7 +103,7 @@ describe('a person picked by mistake', () => {
   it('leaves what a card said', async () => {
     const core = fakeDesk();
     const person = new PersonForm(core);
-    await person.fillFromCard(await core.readScan(FAKE_CARD), false);
+    await person.fill(ofCard(await core.readScan(FAKE_CARD)), false);
     expect(person.id).toBe('person-1');
     person.release();
     expect(person.values.number).toBe('031190012345');

@@ -2,11 +2,12 @@
  * What the scanner read: it fills the open form, or asks where somebody stands in it already.
  *
  * Purpose: one scan at a time, from a scanner that types, a port or a paste; a scan that waits for
- * an answer, one that was no card, a scanner that is gone. May use: DeskApi. Must never: save, write
+ * an answer, one that was no card, a scanner that is gone. May use: DeskApi, scans. Must never: save, write
  * over somebody without being told to, or keep a payload.
  */
 import type { DeskApi } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
+import { scans } from '../../ipc/scans.svelte';
 import { marksOf } from './person-before';
 import type { PersonForm } from './person.svelte';
 import { read, type PersonScan } from './scans';
@@ -38,14 +39,38 @@ export class Reader {
   gone = $state(false);
   /** Where one of our own receipts goes that was scanned here. */
   onreceipt: ((payload: string) => void) | null = null;
+  /** The scan being read; whether it was a person's. */
+  #under: Promise<boolean> | null = null;
 
   constructor(
     private readonly desk: DeskApi,
     private readonly where: Where,
   ) {}
 
+  /** A scan is on its way into a form. */
+  get busy(): boolean {
+    return this.#under !== null || scans.coming !== null;
+  }
+
+  /** Waits until what was scanned stands in its form, or waits for an answer; false where it was no person. */
+  async settled(): Promise<boolean> {
+    await scans.coming;
+    return (await this.#under) ?? true;
+  }
+
   /** A scanner that types, or a paste, said something. */
-  async heard({ payload, damaged }: Burst): Promise<void> {
+  async heard(burst: Burst): Promise<void> {
+    await this.#run(this.#heard(burst));
+  }
+
+  async #run(work: Promise<boolean>): Promise<void> {
+    this.#under = work;
+    await work.finally(() => {
+      this.#under = this.#under === work ? null : this.#under;
+    });
+  }
+
+  async #heard({ payload, damaged }: Burst): Promise<boolean> {
     let scan: PersonScan;
     try {
       scan = await read(this.desk, payload);
@@ -56,30 +81,34 @@ export class Reader {
       } else {
         this.refused = refused;
       }
-      return;
+      return false;
     }
-    await this.person(scan, damaged);
+    return this.#person(scan, damaged);
   }
 
   /** A card or a passport was read: it fills, or asks, and never saves. */
   async person(scan: PersonScan, damaged: boolean): Promise<void> {
+    await this.#run(this.#person(scan, damaged));
+  }
+
+  async #person(scan: PersonScan, damaged: boolean): Promise<boolean> {
     this.refused = null;
     this.gone = false;
     if (this.where.covered()) {
       this.waiting = { scan, damaged };
-      return;
+      return true;
     }
     if (!this.where.form() && !(await this.where.begin())) {
-      return;
+      return false;
     }
     // The form that was opened may be one begun before: nobody in it is written over.
     const form = this.where.form();
     const same = scan.told.number !== undefined && form?.values.number === scan.told.number;
     if (form && !form.blank && !same) {
       this.waiting = { scan, damaged };
-      return;
+      return true;
     }
-    await this.#fill({ scan, damaged });
+    return this.#fill({ scan, damaged });
   }
 
   /** Remembers what belongs to the open form's fields beside their texts; the answer puts it back. */
@@ -112,8 +141,27 @@ export class Reader {
     this.refused = null;
   }
 
-  async #fill({ scan, damaged }: Waiting): Promise<void> {
-    await this.where.form()?.fill(scan, damaged);
+  /** What was typed, or opened, while the core was asked whose it is, is written over by nobody. */
+  async #fill(of: Waiting): Promise<boolean> {
+    const { scan, damaged } = of;
+    const form = this.where.form();
+    if (!form) {
+      return false;
+    }
+    const blank = (): boolean => form.blank;
+    const before = blank();
+    const known = await form.whose(scan);
+    if (this.where.form() !== form) {
+      return this.#person(scan, damaged);
+    }
+    if (before && !blank() && form.values.number !== scan.told.number) {
+      this.waiting = of;
+      return true;
+    }
+    form.put(scan, damaged, known);
+    // At once: whoever moves on by herself meanwhile is not called back.
     this.where.filled();
+    await form.seen();
+    return true;
   }
 }

@@ -9,7 +9,7 @@ import { without } from './person-fields';
 import PersonFields from './PersonFields.svelte';
 import { PersonForm } from './person.svelte';
 import PlainComparison from './PlainComparison.svelte';
-import { ofLines, read } from './scans';
+import { ofCard, ofLines, read } from './scans';
 
 const desk = fakeDesk();
 const HUSBAND =
@@ -383,7 +383,7 @@ describe('a draft', () => {
   it('keeps the warnings of the card', async () => {
     const card = await desk.readScan(FAKE_STRANGER);
     const person = form();
-    await person.fillFromCard({ ...card, warnings: ['number_sex_differs'] }, false);
+    await person.fill(ofCard({ ...card, warnings: ['number_sex_differs'] }), false);
     const again = form();
     await again.restore(person.body());
     expect(again.warnings).toEqual(['number_sex_differs']);

@@ -51,5 +51,22 @@ describe('a form that is being saved', () => {
     asked[0]?.(new DeskError('vault.disk_full'));
     await waitFor(() => expect(page()).toHaveProperty('inert', false));
     expect(screen.getByLabelText('Họ và tên')).toHaveProperty('value', 'Dang Thi Dao');
+    // What is wrong has the keys, as after a refusal that came at once.
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Ổ đĩa đã đầy'));
+  });
+
+  it('takes no letter and no digit from the key that saves on: what stands there is what is kept', async () => {
+    const { asked, page, user } = await open();
+    await waitFor(() => expect(document.activeElement?.id).toBe('person-name'));
+    await user.keyboard('Dang Thi Dao');
+    await user.keyboard('{F9}nh');
+    expect(page()).toHaveProperty('inert', false);
+    expect(screen.getByLabelText('Họ và tên')).toHaveProperty('value', 'Dang Thi Dao');
+    await waitFor(() => expect(asked).toHaveLength(1));
+    asked[0]?.(new DeskError('vault.disk_full'));
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Ổ đĩa đã đầy'));
+    await user.click(screen.getByLabelText('Họ và tên'));
+    await user.keyboard('nh');
+    expect(screen.getByLabelText('Họ và tên')).toHaveProperty('value', 'Dang Thi Daonh');
   });
 });

@@ -11,6 +11,7 @@ import { controlOf, Intake } from './intake.svelte';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
 import { MatterForm } from './matter.svelte';
 import { PersonForm } from './person.svelte';
+import { ofCard } from './scans';
 
 const morning = () => new Date(2026, 10, 24, 9, 42, 10);
 const desk = () => fakeDesk({ queue: fakeQueue(5), clock: morning });
@@ -123,7 +124,7 @@ describe('who came', () => {
 
   it('is known by the number of the card; what differs waits for a choice', async () => {
     const person = new PersonForm(desk());
-    await person.fillFromCard(await card(FAKE_CARD), false);
+    await person.fill(ofCard(await card(FAKE_CARD)), false);
     expect(person.id).toBe('person-1');
     expect(person.proof).toBe('card_scanned');
     expect(person.undecided).toEqual(['address']);
@@ -143,7 +144,7 @@ describe('who came', () => {
 
   it('is new otherwise, with the birth date in parts', async () => {
     const person = new PersonForm(desk());
-    await person.fillFromCard(await card(FAKE_STRANGER), false);
+    await person.fill(ofCard(await card(FAKE_STRANGER)), false);
     expect(person.id).toBeNull();
     expect((await person.told()).person).toMatchObject({
       name: 'Bùi Văn Mận',
@@ -155,7 +156,7 @@ describe('who came', () => {
 
   it('trusts digits and marks letters when an input method was at work', async () => {
     const person = new PersonForm(desk());
-    await person.fillFromCard(await card(FAKE_STRANGER), true);
+    await person.fill(ofCard(await card(FAKE_STRANGER)), true);
     expect(person.doubts).toEqual(['name', 'address']);
     person.values.name = 'Bùi Văn Mận';
     person.typed('name');
@@ -165,17 +166,17 @@ describe('who came', () => {
 
   it('keeps what was put right when the scanner beeps twice, and what was chosen', async () => {
     const stranger = new PersonForm(desk());
-    await stranger.fillFromCard(await card(FAKE_STRANGER), true);
+    await stranger.fill(ofCard(await card(FAKE_STRANGER)), true);
     stranger.values.name = 'Bùi Văn Mẫn';
     stranger.typed('name');
-    await stranger.fillFromCard(await card(FAKE_STRANGER), true);
+    await stranger.fill(ofCard(await card(FAKE_STRANGER)), true);
     expect(stranger.values.name).toBe('Bùi Văn Mẫn');
     expect(stranger.doubts).toEqual(['address']);
     stranger.clear();
     const known = new PersonForm(desk());
-    await known.fillFromCard(await card(FAKE_CARD), false);
+    await known.fill(ofCard(await card(FAKE_CARD)), false);
     known.choose('address', 'left');
-    await known.fillFromCard(await card(FAKE_CARD), false);
+    await known.fill(ofCard(await card(FAKE_CARD)), false);
     expect(known.undecided).toEqual([]);
     expect(known.values.address).toBe('Số 9 Ngõ Mẫu, Phường An Biên, Hải Phòng');
     expect(known.differing.address?.told).toBe('Số 1 Đường Mẫu, Phường Lê Chân, Hải Phòng');
@@ -186,7 +187,7 @@ describe('who came', () => {
     const person = new PersonForm(core);
     await person.take('person-1');
     core.findPeople = () => Promise.reject(new DeskError('unreachable'));
-    await person.fillFromCard(await card(FAKE_STRANGER), false);
+    await person.fill(ofCard(await card(FAKE_STRANGER)), false);
     expect(person.id).toBeNull();
     expect(person.values.name).toBe('Bùi Văn Mận');
   });
@@ -228,7 +229,7 @@ describe('who came', () => {
     const person = new PersonForm(desk());
     await person.take('person-1');
     person.reuse('phone');
-    await person.fillFromCard(await card(FAKE_STRANGER), false);
+    await person.fill(ofCard(await card(FAKE_STRANGER)), false);
     expect(person.id).toBeNull();
     expect(person.values.phone).toBe('');
   });
@@ -339,7 +340,7 @@ describe('the form of a visit', () => {
     const core = desk();
     const services = await core.services();
     const intake = new Intake(core, 'visit-4', 'A-004', '09:42');
-    await intake.person.fillFromCard(await core.readScan(FAKE_STRANGER), true);
+    await intake.person.fill(ofCard(await core.readScan(FAKE_STRANGER)), true);
     const service = services[0];
     if (service) {
       intake.add(service).values['content'] = 'Không đồng ý';

@@ -23,6 +23,16 @@ export const acts = (character: string) => /^[0-9a-z]$/i.test(character);
 export const pressable = (target: EventTarget | null): target is HTMLElement =>
   target instanceof HTMLElement && !takesText(target) && target.matches('button, summary, input');
 
+/** So many keys, as fast as a scanner's, are no hand's. */
+const SHORT = 4;
+
+/**
+ * The end of a code too short for a card (a parcel's, a shelf's) where no text is typed: the button in
+ * focus would be pressed by it, and a number called.
+ */
+export const endsShort = (keys: number, event: KeyboardEvent) =>
+  keys >= SHORT && ends.has(event.key === '\n' ? 'Enter' : event.code) && !takesText(event.target);
+
 /** F8 and Ctrl+L act at once, also while a scanner types: no scanner has these keys. */
 export const leaves = (event: KeyboardEvent) =>
   event.code === 'F8' || (event.ctrlKey && event.code === 'KeyL');

@@ -259,6 +259,33 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
       expect(valueOf(field)).toBe('');
     });
 
+    it.each(['8934563138165', 'EE123456789VN'])(
+      'of a parcel, %s, is told and stands in no field',
+      async (code) => {
+        const name = focused('text', 'Bùi');
+        await scan(`${code}\n`, 12);
+        await pass(200);
+        expect(name).toHaveProperty('value', 'Bùi');
+        expect(bursts).toEqual([{ payload: code, damaged: false }]);
+      },
+    );
+
+    it.each(['4711', '89345631'])('too short for a card, %s, presses no button', async (code) => {
+      const button = focused('button') as HTMLButtonElement;
+      const called = vi.fn();
+      button.addEventListener('click', called);
+      for (const character of code) {
+        press(character);
+        await pass(12);
+      }
+      expect(press('\n'), 'its end is taken').toBe(false);
+      await pass(400);
+      // The hand that presses Enter afterwards is heard.
+      expect(press('\n')).toBe(true);
+      expect(called).not.toHaveBeenCalled();
+      expect(bursts).toEqual([]);
+    });
+
     it('may end in a tab or in silence', async () => {
       focused('text');
       await scan(`${CARD}\t`, 15);

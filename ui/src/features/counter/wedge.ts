@@ -16,29 +16,10 @@ import { beginsCode, isCode } from './codes';
 import { characterOf } from './key-codes';
 import { NEXT_LINE, awaitsLine } from './machine-lines';
 import { GAP, PAUSE, Pace } from './wedge-pace';
-import { acts, blind, composingKey, ends, leaves, pressable } from './wedge-keys';
+import { acts, blind, composingKey, ends, endsShort, leaves, pressable } from './wedge-keys';
+import type { Burst, WedgeOptions } from './wedge-options';
 
-/** What a scanner typed. */
-export interface Burst {
-  payload: string;
-  /** An input method or a keypad sequence was at work: letters cannot be trusted, digits can. */
-  damaged: boolean;
-}
-
-export interface WedgeOptions {
-  onburst: (burst: Burst) => void;
-  /** What the desk heard of the burst, ahead of any input method; nothing where it cannot. */
-  whole?: () => Promise<string | null>;
-  /** What belongs to the fields beside their texts; the answer puts it back. */
-  marks?: () => () => void;
-  /**
-   * What stands in the field may not be what somebody meant: a key came that may be a scanner's, whose
-   * next one comes within `wait` milliseconds; `sure`, it is one's, and what it left goes by then.
-   */
-  onmaybe?: (wait: number, sure: boolean) => void;
-  /** When the key was pressed, milliseconds. */
-  clock?: (event: Event) => number;
-}
+export type { Burst };
 
 /** Fewer keys are no code of a card. */
 const KEYS = 12;
@@ -108,6 +89,12 @@ class Wedge {
     if (this.#swallowing) {
       this.#swallow(event);
     }
+    if (!this.#swallowing && endsShort(this.#keys, event)) {
+      this.#held = [];
+      this.#swallow(event);
+      this.#forget();
+      return;
+    }
     // A key held down repeats as fast as a scanner types.
     if (event.repeat && !this.#swallowing) {
       this.#forget();
@@ -117,7 +104,7 @@ class Wedge {
       if (awaitsLine(this.#text)) {
         this.#await(NEXT_LINE);
       } else {
-        this.#finish();
+        this.#finish(true);
       }
       return;
     }
@@ -286,10 +273,10 @@ class Wedge {
     this.#replaying = false;
   }
 
-  #finish(): void {
+  #finish(ended = false): void {
     clearTimeout(this.#timer);
     const payload = this.#text;
-    this.#done = isCode(payload) ? { payload, damaged: this.#damaged } : null;
+    this.#done = isCode(payload, ended) ? { payload, damaged: this.#damaged } : null;
     this.#text = '';
     this.#keys = 0;
     this.#swallowing = false;
@@ -354,7 +341,7 @@ class Wedge {
       this.options.onburst(done);
       return;
     }
-    void this.#heard(done.payload).then(({ whole, lost }) => {
+    const told = this.#heard(done.payload).then(({ whole, lost }) => {
       read?.comeBack();
       this.#blind.beforeBurst(lost, read)?.restore();
       // Without its first keys, or composed where the desk did not hear it, it is not to be trusted.
@@ -362,6 +349,7 @@ class Wedge {
       this.#blind.forget();
       this.options.onburst({ payload: whole ?? done.payload, damaged });
     });
+    this.options.oncoming?.(told);
   }
 
   #forget(): void {

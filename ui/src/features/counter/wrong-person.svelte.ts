@@ -25,6 +25,8 @@ export class WrongPerson {
     private readonly desk: DeskApi,
     /** Whatever is still known of the first person has to go. */
     private readonly moved: () => void = () => undefined,
+    /** What was scanned stands in the form; false where that was no person. */
+    private readonly read: () => Promise<boolean> = () => Promise.resolve(true),
   ) {}
 
   /** Opens with an empty form: the first person's data is never asked for. */
@@ -100,8 +102,9 @@ export class WrongPerson {
   }
 
   async move(): Promise<void> {
+    const read = await this.read();
     const { visit, person } = this;
-    if (visit === null || !person || this.busy) {
+    if (visit === null || !person || this.busy || !read) {
       return;
     }
     this.busy = true;

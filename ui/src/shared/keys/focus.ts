@@ -41,6 +41,16 @@ export function focusOn(id: string): void {
   (own ?? element).focus();
 }
 
+/**
+ * A field that took the keys is seen whole: an engine brings no more of it into sight than its first
+ * line. Nothing that is pressed: it would move away under the pointer.
+ */
+export function seenWhole({ target }: Event): void {
+  if (target instanceof HTMLElement && target.matches('textarea, input[type=text]')) {
+    target.scrollIntoView({ block: 'nearest' });
+  }
+}
+
 /** Scrolls a list so far that this line of it is in sight; the list is what lines are placed in. */
 export function reveal(line: HTMLElement | null): void {
   const list = line?.parentElement;
