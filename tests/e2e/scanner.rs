@@ -150,7 +150,10 @@ impl Paces {
         let asked = self.left.pop().expect("a pace that was asked for");
         let mut gaps = gaps(page).await;
         // Four gaps in a row, as the desk judges them.
-        let slowest = gaps.windows(4).map(|four| four.iter().sum()).fold(0.0, f64::max);
+        let slowest = gaps
+            .windows(4)
+            .map(|four| four.iter().sum())
+            .fold(0.0, f64::max);
         gaps.sort_by(f64::total_cmp);
         let (median, slow) = (gaps[gaps.len() / 2], gaps[gaps.len() * 95 / 100]);
         let longest = gaps[gaps.len() - 1];
