@@ -167,17 +167,17 @@ pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
     let mut rows = [
         (
             "work",
-            "counter: a key to the answer in the page, queue of 300",
+            "counter: a key to the answer in the page, before layout, queue of 300",
             bar,
         ),
         (
             "laid",
-            "the same, laid out (the engine's work)",
+            "the same and laid out",
             Bar::default(),
         ),
         (
             "seen",
-            "the same, to be seen (two frames later, software drawing)",
+            "the same and to be seen (two frames later, software drawing)",
             Bar::default(),
         ),
     ]

@@ -134,8 +134,8 @@ async fn handlers(page: &Client) {
     }
     for (which, until) in [
         ("work", "from the key to the answer in the page"),
-        ("laid", "the same, laid out"),
-        ("seen", "the same, to be seen"),
+        ("laid", "the same and laid out"),
+        ("seen", "the same and to be seen"),
     ] {
         let took = &all[which];
         assert_eq!(took.len(), ROUNDS * A_ROUND, "every act was answered");

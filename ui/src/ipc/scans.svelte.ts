@@ -57,11 +57,12 @@ class Scans {
     return this.#ears.at(-1)?.marks() ?? nothing;
   }
 
-  /** One is on its way. */
+  /** One is on its way, until `told`, which is never refused. */
   comes(told: Promise<void>): void {
-    this.coming = told;
-    void told.finally(() => {
-      this.coming = this.coming === told ? null : this.coming;
+    const all = Promise.all([this.coming, told]).then(() => undefined);
+    this.coming = all;
+    void all.then(() => {
+      this.coming = this.coming === all ? null : this.coming;
     });
   }
 

@@ -1,6 +1,7 @@
 // One round of what an officer does, through the page's own handlers: each act from the event of its
-// key to the answer standing in the page (our handlers and every round trip to the core, and what the
-// engine drew between them); then until it is laid out; and until it can be seen, two frames later.
+// key to the answer standing in the page (our handlers, the round trips to the core that the answer
+// needs, and what the engine drew between them; what the page reads anew beside it is not waited for);
+// then until it is laid out; and until it can be seen, two frames later.
 // Where the page waits on purpose before it asks (a hand may still be typing), the time begins when
 // it asks.
 const [turn, done] = arguments;

@@ -5,6 +5,7 @@ import { scans } from '../../ipc/scans.svelte';
 import { Topics } from '../../ipc/topics';
 import { undos } from '../../shared/undo/undo.svelte';
 import { Counter } from './counter.svelte';
+import { takenOut } from './taken-out';
 
 let counter: Counter;
 
@@ -119,7 +120,7 @@ describe('a card that is being read', () => {
     expect(counter.reader.waiting).not.toBeNull();
   });
 
-  it('fills whichever blank form stands there when it is read, and none behind it', async () => {
+  it('fills no other form that was opened meanwhile, and asks', async () => {
     const { answer, waits } = await open();
     await counter.begin(null);
     const first = counter.intake;
@@ -129,8 +130,45 @@ describe('a card that is being read', () => {
     answer();
     await read;
     expect(counter.intake).not.toBe(first);
-    expect(name()).toBe('Đặng Thị Đào');
+    expect(name()).toBe('');
     expect(first?.person.blank).toBe(true);
+    expect(counter.reader.waiting).not.toBeNull();
+    await counter.reader.answer('fill');
+    expect(name()).toBe('Đặng Thị Đào');
+  });
+
+  it('that answers the question whose it is, is waited for as well', async () => {
+    const { answer, saved, waits } = await open();
+    await counter.begin(null);
+    if (counter.intake) {
+      counter.intake.ending = 'advice';
+      counter.intake.person.values.name = 'Lã Thị Ngân';
+    }
+    await counter.reader.heard(card);
+    const fill = counter.reader.answer('fill');
+    await waits();
+    const save = counter.save(false);
+    answer();
+    await Promise.all([fill, save]);
+    expect(saved[0]).toContain('person-1');
+  });
+
+  it('is waited for though another scan came and went meanwhile', async () => {
+    const { answer, saved, waits } = await open();
+    await counter.begin(null);
+    if (counter.intake) {
+      counter.intake.ending = 'advice';
+    }
+    const read = counter.reader.heard(card);
+    await waits();
+    await counter.reader.heard({ payload: 'https://example.org', damaged: false });
+    const save = counter.save(false);
+    answer();
+    await Promise.all([read, save]);
+    // The other was no card, and is looked at first.
+    expect(saved).toEqual([]);
+    await counter.save(false);
+    expect(saved[0]).toContain('person-1');
   });
 
   it('moves the keys on as soon as it stands there, not when all is looked up', async () => {
@@ -156,8 +194,8 @@ describe('a card that is being read', () => {
 });
 
 describe('a matter that was taken out', () => {
-  it('is in the draft as long as it can be put back, and gone from it after that', async () => {
-    const { answer, saved } = await open();
+  async function without(...typed: string[]) {
+    const { answer } = await open();
     answer();
     await counter.begin(null);
     const { intake } = counter;
@@ -166,30 +204,38 @@ describe('a matter that was taken out', () => {
     if (!intake || !matter) {
       throw new Error('no form');
     }
-    matter.values['content'] = 'Đèn đường hỏng';
-    intake.ending = 'advice';
-    const { gone } = intake.remove(matter);
+    for (const text of typed) {
+      matter.values['content'] = text;
+    }
+    intake.remove(matter);
+    return intake;
+  }
+  const mine = () => counter.drafts.rows.filter((row) => row.mine);
+  const contents = () => counter.intake?.matters.map((one) => one.values['content']);
+
+  it('is in the draft apart, as long as it can be put back, and never in what is saved', async () => {
+    const intake = await without('Đèn đường hỏng');
     expect(intake.body()).toContain('Đèn đường hỏng');
-    // What is saved is what is shown.
     expect((await intake.request()).text).not.toContain('Đèn đường hỏng');
-    gone();
+    intake.removed = null;
     expect(intake.body()).not.toContain('Đèn đường hỏng');
-    expect(saved).toEqual([]);
   });
 
-  it('stands in the form again that was put aside before its ten seconds were over', async () => {
-    const { answer } = await open();
-    answer();
-    await counter.begin(null);
-    const service = counter.services.find((one) => one.id === 'A3');
-    const matter = service && counter.intake?.add(service);
-    if (matter) {
-      matter.values['content'] = 'Đèn đường hỏng';
-      counter.intake?.remove(matter);
-    }
+  it('is no matter of the form that comes back, but is offered again', async () => {
+    await without('Đèn đường hỏng');
     await counter.callNext();
-    const row = counter.drafts.rows.find(({ mine }) => mine);
+    const [row] = mine();
     await (row && counter.resume(row));
-    expect(counter.intake?.matters.map((one) => one.values['content'])).toEqual(['Đèn đường hỏng']);
+    expect(contents()).toEqual([]);
+    const back = counter.intake && takenOut(counter.intake, () => true);
+    expect(back?.text()).toContain('Đã bỏ việc');
+    await back?.undo();
+    expect(contents()).toEqual(['Đèn đường hỏng']);
+  });
+
+  it('leaves no draft where nobody wrote in it', async () => {
+    await without();
+    await counter.callNext();
+    expect(mine()).toEqual([]);
   });
 });

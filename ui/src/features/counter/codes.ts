@@ -17,8 +17,8 @@ export const beginsCode = (text: string) =>
   /^\d|^https?:|^www\./i.test(text) || /[|<]/.test(text) || CAPITALS.test(text);
 
 /**
- * A parcel's, a paper's: figures and capitals that the scanner ended. Twelve figures alone may be a
- * personal number: a busy page hears a hand's all at once, and the field gets it back.
+ * A parcel's, a paper's: figures and capitals that came as a scanner's and were ended by it. Twelve
+ * figures alone may be a personal number, and the field gets it back.
  */
 const PLAIN = /^(?!\d{12}$)(?=.*\d)[0-9A-Z]{12,}$/;
 

@@ -38,6 +38,7 @@ interface IntakeBody {
   late: Late;
   person: PersonBody;
   matters: MatterBody[];
+  removed?: MatterBody & { at: number };
   ending: Ending | null;
   to: string;
   ground: string | null;
@@ -64,8 +65,8 @@ export class Intake {
   late = $state<Late>(notLate());
   readonly person: PersonForm;
   matters = $state.raw<readonly MatterForm[]>([]);
-  /** Taken out and still to be put back: a draft that is left meanwhile holds them. */
-  #removed = $state.raw<readonly MatterForm[]>([]);
+  /** Taken out last and still to be put back, and where it stood: a draft left meanwhile holds it apart. */
+  removed = $state.raw<{ readonly matter: MatterForm; readonly at: number } | null>(null);
   ending = $state<Ending | null>(null);
   to = $state('');
   ground = $state<string | null>(null);
@@ -92,7 +93,8 @@ export class Intake {
       this.person.proof !== null ||
       this.person.sex !== null ||
       this.reception !== 'regular' ||
-      this.matters.length + this.#removed.length > 0 ||
+      this.matters.length > 0 ||
+      (this.removed?.matter.written ?? false) ||
       this.ending !== null ||
       this.note !== '' ||
       this.late.open ||
@@ -119,18 +121,19 @@ export class Intake {
   }
 
   /** Takes a matter out; returns how to put it back where it was. */
-  remove(matter: MatterForm): { back: () => void; gone: () => void } {
+  remove(matter: MatterForm): void {
     const at = this.matters.indexOf(matter);
     this.matters = this.matters.filter((one) => one !== matter);
-    this.#removed = [...this.#removed, matter];
-    const gone = () => {
-      this.#removed = this.#removed.filter((one) => one !== matter);
-    };
-    const back = () => {
-      gone();
+    this.removed = { matter, at };
+  }
+
+  /** The one taken out last, where it stood. */
+  putBack(): void {
+    if (this.removed) {
+      const { matter, at } = this.removed;
       this.matters = this.matters.toSpliced(at, 0, matter);
-    };
-    return { back, gone };
+      this.removed = null;
+    }
   }
 
   /** The request, or what cannot be read yet. */
@@ -174,7 +177,8 @@ export class Intake {
       reception: this.reception,
       late: $state.snapshot(this.late),
       person: this.person.body(),
-      matters: [...this.matters, ...this.#removed].map((matter) => matter.body()),
+      matters: this.matters.map((matter) => matter.body()),
+      ...(this.removed && { removed: { at: this.removed.at, ...this.removed.matter.body() } }),
       ending: this.ending,
       to: this.to,
       ground: this.ground,
@@ -208,6 +212,12 @@ export class Intake {
       if (service) {
         this.add(service).restore(kept);
       }
+    }
+    const out = body.removed && form(body.removed.service);
+    if (body.removed && out) {
+      const matter = new MatterForm(this.desk, out);
+      matter.restore(body.removed);
+      this.removed = { matter, at: body.removed.at };
     }
     // After the matters: one that is added takes an advice back, one that was there does not.
     this.ending = body.ending;

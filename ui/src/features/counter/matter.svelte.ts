@@ -40,6 +40,13 @@ export class MatterForm {
     }));
   }
 
+  /** Somebody wrote in it. */
+  get written(): boolean {
+    return [...Object.values(this.values), ...this.papers.map(({ copies }) => copies)].some(
+      Boolean,
+    );
+  }
+
   /** When it would be due; a refusal (a year without calendar) shows no date. */
   async readDue(): Promise<void> {
     try {

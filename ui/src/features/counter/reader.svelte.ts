@@ -63,11 +63,15 @@ export class Reader {
     await this.#run(this.#heard(burst));
   }
 
+  /** One that comes while another is still read hides nothing of that. */
   async #run(work: Promise<boolean>): Promise<void> {
-    this.#under = work;
-    await work.finally(() => {
-      this.#under = this.#under === work ? null : this.#under;
+    const both = [this.#under ?? Promise.resolve(true), work.catch(() => false)];
+    const under = Promise.all(both).then((all) => all.every(Boolean));
+    this.#under = under;
+    void under.then(() => {
+      this.#under = this.#under === under ? null : this.#under;
     });
+    await work;
   }
 
   async #heard({ payload, damaged }: Burst): Promise<boolean> {
@@ -119,20 +123,21 @@ export class Reader {
 
   /** The officer says what the waiting card is for; it waits on where there is no room for it. */
   async answer(what: 'new' | 'fill' | 'drop'): Promise<void> {
+    await this.#run(this.#answer(what));
+  }
+
+  async #answer(what: 'new' | 'fill' | 'drop'): Promise<boolean> {
     const { waiting } = this;
     if (waiting && what === 'new') {
       if (!this.where.form()) {
-        await this.person(waiting.scan, waiting.damaged);
-        return;
+        return this.#person(waiting.scan, waiting.damaged);
       }
       if (!(await this.where.begin())) {
-        return;
+        return false;
       }
     }
     this.waiting = null;
-    if (waiting && what !== 'drop') {
-      await this.#fill(waiting);
-    }
+    return waiting && what !== 'drop' ? this.#fill(waiting) : true;
   }
 
   /** Another form: no question is open, nothing was refused. */
@@ -151,10 +156,9 @@ export class Reader {
     const blank = (): boolean => form.blank;
     const before = blank();
     const known = await form.whose(scan);
-    if (this.where.form() !== form) {
-      return this.#person(scan, damaged);
-    }
-    if (before && !blank() && form.values.number !== scan.told.number) {
+    const typed = before && !blank() && form.values.number !== scan.told.number;
+    // Another form stands there: whose the card is, is asked.
+    if (typed || this.where.form() !== form) {
       this.waiting = of;
       return true;
     }

@@ -13,7 +13,7 @@ export interface Burst {
 
 export interface WedgeOptions {
   onburst: (burst: Burst) => void;
-  /** One came to its end and is told when this is over; what would save it waits. */
+  /** A burst is being typed, and all is told when this is over; what would save without it waits. */
   oncoming?: (told: Promise<void>) => void;
   /** What the desk heard of the burst, ahead of any input method; nothing where it cannot. */
   whole?: () => Promise<string | null>;

@@ -274,16 +274,39 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
       const button = focused('button') as HTMLButtonElement;
       const called = vi.fn();
       button.addEventListener('click', called);
+      // A digit that comes through would pick an option where one listens.
+      const heard = vi.fn();
+      document.body.addEventListener('keydown', heard);
       for (const character of code) {
         press(character);
         await pass(12);
       }
       expect(press('\n'), 'its end is taken').toBe(false);
       await pass(400);
+      document.body.removeEventListener('keydown', heard);
+      expect(heard).not.toHaveBeenCalled();
       // The hand that presses Enter afterwards is heard.
       expect(press('\n')).toBe(true);
       expect(called).not.toHaveBeenCalled();
       expect(bursts).toEqual([]);
+    });
+
+    it('without any end is over where a function key is pressed, and the key acts', async () => {
+      const coming: Promise<void>[] = [];
+      stop();
+      stop = listenToScanner({
+        onburst: (burst) => bursts.push(burst),
+        clock: () => now,
+        oncoming: (told) => coming.push(told),
+      });
+      const name = focused('text', 'Bùi');
+      await scan(CARD, 12);
+      expect(coming, 'who would save hears of it before').toHaveLength(1);
+      expect(press('', { code: 'F10', key: 'F10' })).toBe(true);
+      await pass(50);
+      await coming[0];
+      expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
+      expect(name).toHaveProperty('value', 'Bùi');
     });
 
     it('may end in a tab or in silence', async () => {

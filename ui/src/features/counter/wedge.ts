@@ -21,7 +21,7 @@ import type { Burst, WedgeOptions } from './wedge-options';
 
 export type { Burst };
 
-/** Fewer keys are no code of a card. */
+/** Fewer are no card's. */
 const KEYS = 12;
 /** Silence after which a burst without Enter is over. */
 const SILENCE = 150;
@@ -61,6 +61,8 @@ class Wedge {
   readonly #pace = new Pace();
   /** An input method wrote during this burst. */
   #composing = false;
+  /** What waits for the burst goes on. */
+  #over = (): void => undefined;
 
   constructor(private readonly options: WedgeOptions) {}
 
@@ -76,6 +78,10 @@ class Wedge {
         this.#swallow(event);
       }
       return;
+    }
+    // No scanner has these: what it typed is over.
+    if (this.#swallowing && /^F\d/.test(event.code)) {
+      this.#finish();
     }
     const at = (this.options.clock ?? ((one) => one.timeStamp))(event);
     if (!this.#swallowing) {
@@ -140,6 +146,7 @@ class Wedge {
     clearTimeout(this.#timer);
     this.#endEcho();
     this.#forget();
+    this.#over();
   }
 
   /** Adds the key to what may be a burst. */
@@ -220,6 +227,7 @@ class Wedge {
 
   #recognise(event: KeyboardEvent): void {
     this.#swallowing = true;
+    this.options.oncoming?.(new Promise((over) => (this.#over = over)));
     this.#held = [];
     this.#swallow(event);
     if (this.options.whole) {
@@ -277,9 +285,7 @@ class Wedge {
     clearTimeout(this.#timer);
     const payload = this.#text;
     this.#done = isCode(payload, ended) ? { payload, damaged: this.#damaged } : null;
-    this.#text = '';
-    this.#keys = 0;
-    this.#swallowing = false;
+    [this.#text, this.#keys, this.#swallowing] = ['', 0, false];
     this.#pace.end();
     if (!this.#done) {
       this.#damaged = false;
@@ -290,6 +296,7 @@ class Wedge {
       } else {
         field?.comeBack();
         field?.write(payload);
+        this.#over();
       }
       return;
     }
@@ -301,11 +308,13 @@ class Wedge {
 
   /** What was no code stands where it was typed; of its first keys the desk may know more. */
   #giveBack(read: FieldSnapshot | null, payload: string): void {
+    const over = this.#over;
     void this.#heard(payload).then(({ whole, lost }) => {
       const field = this.#blind.beforeBurst(lost, read);
       this.#blind.forget();
       read?.comeBack();
       field?.write(whole ?? payload);
+      over();
     });
   }
 
@@ -330,7 +339,8 @@ class Wedge {
 
   /** Only now: what the burst fills in must not be taken for what it left behind. */
   #tell(): void {
-    const [done, read, composed] = [this.#done, this.#snapshot, this.#composing];
+    const [done, read] = [this.#done, this.#snapshot];
+    const [composed, over] = [this.#composing, this.#over];
     this.#composing = false;
     this.#snapshot = null;
     this.#done = null;
@@ -339,17 +349,18 @@ class Wedge {
     }
     if (!this.options.whole) {
       this.options.onburst(done);
+      over();
       return;
     }
-    const told = this.#heard(done.payload).then(({ whole, lost }) => {
+    void this.#heard(done.payload).then(({ whole, lost }) => {
       read?.comeBack();
       this.#blind.beforeBurst(lost, read)?.restore();
       // Without its first keys, or composed where the desk did not hear it, it is not to be trusted.
       const damaged = done.damaged || (whole === null && (this.#blind.any || composed));
       this.#blind.forget();
       this.options.onburst({ payload: whole ?? done.payload, damaged });
+      over();
     });
-    this.options.oncoming?.(told);
   }
 
   #forget(): void {

@@ -8,7 +8,7 @@
 import type { Action } from 'svelte/action';
 import { on } from 'svelte/events';
 import { composing } from './composing';
-import { focusable } from './focus';
+import { focusable, focusWhole } from './focus';
 
 /** What a form may add. */
 interface EnterOptions {
@@ -47,7 +47,7 @@ export const enterMoves: Action<HTMLElement, EnterOptions | undefined> = (node, 
     const rest = by === 1 ? stops.slice(from + 1) : stops.slice(0, Math.max(from, 0)).reverse();
     const next = rest.find((stop) => stop.matches(FIELD));
     if (next) {
-      next.focus();
+      focusWhole(next);
       if (next instanceof HTMLInputElement && next.type !== 'radio' && next.type !== 'checkbox') {
         next.select();
       }

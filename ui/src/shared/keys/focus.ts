@@ -38,17 +38,13 @@ export function focusOn(id: string): void {
     return;
   }
   const own = element.matches(FOCUSABLE) ? element : focusable(element)[0];
-  (own ?? element).focus();
+  focusWhole(own ?? element);
 }
 
-/**
- * A field that took the keys is seen whole: an engine brings no more of it into sight than its first
- * line. Nothing that is pressed: it would move away under the pointer.
- */
-export function seenWhole({ target }: Event): void {
-  if (target instanceof HTMLElement && target.matches('textarea, input[type=text]')) {
-    target.scrollIntoView({ block: 'nearest' });
-  }
+/** Gives it the keys, and brings it into sight whole: an engine does so with no more than its first line. */
+export function focusWhole(element: HTMLElement): void {
+  element.focus();
+  element.scrollIntoView({ block: 'nearest' });
 }
 
 /** Scrolls a list so far that this line of it is in sight; the list is what lines are placed in. */
