@@ -170,11 +170,7 @@ pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
             "counter: a key to the answer in the page, before layout, queue of 300",
             bar,
         ),
-        (
-            "laid",
-            "the same and laid out",
-            Bar::default(),
-        ),
+        ("laid", "the same and laid out", Bar::default()),
         (
             "seen",
             "the same and to be seen (two frames later, software drawing)",
