@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { looksLikeCard } from './codes';
+import { focused, press, write, type Pressed } from '../../testing/typist';
 import { listenToScanner, type Burst } from './wedge';
 
 const CARD = '031190012345|031234567|Dang Thi Dao|05031990|Nu|Duong Mau, Hai Phong|12082021';
@@ -35,90 +36,6 @@ afterEach(() => {
   document.body.replaceChildren();
   vi.useRealTimers();
 });
-
-function focused(kind: 'text' | 'date' | 'area' | 'button' | 'none', value = '') {
-  if (kind === 'none') {
-    (document.activeElement as HTMLElement | null)?.blur();
-    return document.body;
-  }
-  const tag = kind === 'area' ? 'textarea' : kind === 'button' ? 'button' : 'input';
-  const element = document.createElement(tag);
-  document.body.append(element);
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
-    element.value = value;
-  }
-  element.focus();
-  return element;
-}
-
-const place = (character: string): [string, boolean] => {
-  const shifted: Record<string, string> = {
-    '|': 'Backslash',
-    ':': 'Semicolon',
-    '?': 'Slash',
-    '<': 'Comma',
-  };
-  const signs: Record<string, string> = {
-    ' ': 'Space',
-    ',': 'Comma',
-    '.': 'Period',
-    '/': 'Slash',
-    '-': 'Minus',
-    '\n': 'Enter',
-    '\t': 'Tab',
-  };
-  if (/[0-9]/.test(character)) {
-    return [`Digit${character}`, false];
-  }
-  if (/[a-z]/i.test(character)) {
-    return [`Key${character.toUpperCase()}`, character !== character.toLowerCase()];
-  }
-  return shifted[character] ? [shifted[character], true] : [signs[character] ?? '', false];
-};
-
-interface Pressed {
-  code?: string;
-  shift?: boolean;
-  key?: string;
-  composing?: boolean;
-  repeat?: boolean;
-  alt?: boolean;
-  ctrl?: boolean;
-}
-
-/** One key as an engine sends it: when nobody prevents it, it writes into the focused field. */
-function press(character: string, how: Pressed = {}): boolean {
-  const target = document.activeElement ?? document.body;
-  const [at, shifted] = place(character);
-  const event = new KeyboardEvent('keydown', {
-    code: how.code ?? at,
-    key: how.key ?? (character === '\n' ? 'Enter' : character),
-    shiftKey: how.shift ?? shifted,
-    altKey: how.alt ?? false,
-    ctrlKey: how.ctrl ?? false,
-    repeat: how.repeat ?? false,
-    isComposing: how.composing ?? false,
-    bubbles: true,
-    cancelable: true,
-  });
-  const passed = target.dispatchEvent(event);
-  // A button is pressed when the key comes up again, unless its going down was taken.
-  if (passed && at === 'Space' && target instanceof HTMLButtonElement) {
-    target.click();
-  }
-  const types = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-  // An input method has the key before the page can prevent it.
-  if (types && (passed || how.composing) && character >= ' ') {
-    write(target, character);
-  }
-  target.dispatchEvent(new KeyboardEvent('keyup', { code: how.code ?? at, bubbles: true }));
-  return passed;
-}
-
-function write(field: HTMLInputElement | HTMLTextAreaElement, text: string) {
-  field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
-  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-}
 
 async function pass(milliseconds: number) {
   now += milliseconds;
@@ -257,56 +174,6 @@ describe.each([false, true])('with a desk that hears ahead: %s', (hears) => {
       await pass(300);
       expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
       expect(valueOf(field)).toBe('');
-    });
-
-    it.each(['8934563138165', 'EE123456789VN'])(
-      'of a parcel, %s, is told and stands in no field',
-      async (code) => {
-        const name = focused('text', 'Bùi');
-        await scan(`${code}\n`, 12);
-        await pass(200);
-        expect(name).toHaveProperty('value', 'Bùi');
-        expect(bursts).toEqual([{ payload: code, damaged: false }]);
-      },
-    );
-
-    it.each(['4711', '89345631'])('too short for a card, %s, presses no button', async (code) => {
-      const button = focused('button') as HTMLButtonElement;
-      const called = vi.fn();
-      button.addEventListener('click', called);
-      // A digit that comes through would pick an option where one listens.
-      const heard = vi.fn();
-      document.body.addEventListener('keydown', heard);
-      for (const character of code) {
-        press(character);
-        await pass(12);
-      }
-      expect(press('\n'), 'its end is taken').toBe(false);
-      await pass(400);
-      document.body.removeEventListener('keydown', heard);
-      expect(heard).not.toHaveBeenCalled();
-      // The hand that presses Enter afterwards is heard.
-      expect(press('\n')).toBe(true);
-      expect(called).not.toHaveBeenCalled();
-      expect(bursts).toEqual([]);
-    });
-
-    it('without any end is over where a function key is pressed, and the key acts', async () => {
-      const coming: Promise<void>[] = [];
-      stop();
-      stop = listenToScanner({
-        onburst: (burst) => bursts.push(burst),
-        clock: () => now,
-        oncoming: (told) => coming.push(told),
-      });
-      const name = focused('text', 'Bùi');
-      await scan(CARD, 12);
-      expect(coming, 'who would save hears of it before').toHaveLength(1);
-      expect(press('', { code: 'F10', key: 'F10' })).toBe(true);
-      await pass(50);
-      await coming[0];
-      expect(bursts).toEqual([{ payload: CARD, damaged: false }]);
-      expect(name).toHaveProperty('value', 'Bùi');
     });
 
     it('may end in a tab or in silence', async () => {
