@@ -497,7 +497,7 @@ describe('which printer', () => {
 });
 
 describe('checking a receipt', () => {
-  it('says that it is ours, or voided, by keys alone', async () => {
+  it('says that it is ours, or none of ours, by keys alone', async () => {
     const { desk, prints: state, number, user } = await saved();
     await state.print([number]);
     const check = new Check(desk);
@@ -506,9 +506,19 @@ describe('checking a receipt', () => {
     await screen.findByText('Biên nhận do đơn vị cấp');
     expect(screen.getByText(number)).toBeDefined();
     expect(await violations(container)).toEqual([]);
-    await state.reprint(number, 'never_seen');
     await check.scanned(fakeToken('A-2026-999999'));
     await screen.findByText('Không phải biên nhận của đơn vị');
+  });
+
+  it('says of one that was voided that it counts no more', async () => {
+    const { desk, number } = await saved();
+    const answer = await desk.checkReceipt(fakeToken(number));
+    desk.checkReceipt = () => Promise.resolve({ ...answer, voided: true });
+    const check = new Check(desk);
+    render(CheckScreen, { check, office: 'Phòng mẫu' });
+    await check.scanned(fakeToken(number));
+    await screen.findByText('Số biên nhận này đã hủy');
+    expect(screen.queryByText('Biên nhận do đơn vị cấp')).toBeNull();
   });
 
   it('does not say that one still counts which this desk does not hold', async () => {
