@@ -52,6 +52,15 @@ export class Session {
     }
   }
 
+  /** What the office is called was changed: the window says so at once. */
+  async renew(): Promise<void> {
+    const { number } = this;
+    const desk = await this.api.deskState().catch(() => null);
+    if (desk && this.open && number === this.number) {
+      this.desk = desk;
+    }
+  }
+
   /** Someone signed in. */
   opened(who: SessionView): void {
     this.who = who;
