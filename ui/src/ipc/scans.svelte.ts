@@ -6,6 +6,7 @@
  * no screen hears is said to be unheard. Must never: keep a payload, or hand one scan to two.
  */
 import type { CardScan, MachineLines } from './desk-api';
+import { after } from '../shared/waiting/after';
 import type { DeskError } from './errors';
 
 /** Letters that came: of a scanner that types, or of a code that is about nobody. */
@@ -29,6 +30,9 @@ interface Ear {
 }
 
 const nothing = () => undefined;
+
+/** Two lines of a passport at the slowest pace, and what an input method may take after them. */
+const LONGEST = 10_000;
 
 class Scans {
   /** The port that is set for the scanner is not there. */
@@ -57,9 +61,10 @@ class Scans {
     return this.#ears.at(-1)?.marks() ?? nothing;
   }
 
-  /** One is on its way, until `told`, which is never refused. */
+  /** One is on its way, until it is told; what waits for it is held no longer than the longest takes. */
   comes(told: Promise<void>): void {
-    const all = Promise.all([this.coming, told]).then(() => undefined);
+    const over = Promise.race([told.catch(() => undefined), after(LONGEST)]);
+    const all = Promise.all([this.coming, over]).then(() => undefined);
     this.coming = all;
     void all.then(() => {
       this.coming = this.coming === all ? null : this.coming;

@@ -1,5 +1,5 @@
 /** A scan that is still on its way while the officer goes on: it is whose it was. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FAKE_CARD, FAKE_STRANGER, fakeDesk, fakeQueue } from '../../ipc/fake';
 import { scans } from '../../ipc/scans.svelte';
 import { Topics } from '../../ipc/topics';
@@ -74,6 +74,25 @@ describe('a card that is being read', () => {
     tell();
     await save;
     expect(saved[0]).toContain('person-1');
+  });
+
+  it('and never told holds nobody for ever', async () => {
+    const { answer, saved } = await open();
+    answer();
+    await counter.begin(null);
+    if (counter.intake) {
+      counter.intake.ending = 'advice';
+    }
+    vi.useFakeTimers();
+    scans.comes(new Promise(() => undefined));
+    scans.comes(Promise.reject(new Error('a scan that broke')));
+    const save = counter.save(false);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(saved).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    await save;
+    expect(saved).toHaveLength(1);
   });
 
   it('that is no card is looked at before anything is saved', async () => {
