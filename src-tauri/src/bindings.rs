@@ -16,6 +16,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::session::sign_in,
         commands::session::confirm_clock,
         commands::session::lock,
+        commands::session::close_window,
         commands::session::last_words,
         commands::session::change_passphrase,
         commands::session::suggest_passphrase,

@@ -1,4 +1,4 @@
-//! The window's end, asked for by its button or by a signal.
+//! The window's end, asked for by its button, by its menu or by a signal.
 //!
 //! Purpose: the window goes from the screen at once, and its page when it has kept what is being
 //! typed, so that no end but a power cut loses the last letters.
@@ -8,12 +8,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use office::Page as _;
-use tauri::{Manager as _, WebviewWindow, WindowEvent};
+use tauri::{AppHandle, Manager as _, WebviewWindow, WindowEvent};
 
 use crate::farewell::Farewell;
-#[cfg(target_os = "linux")]
-use crate::window::MAIN;
-use crate::window::frame;
+use crate::window::{MAIN, frame};
 
 /// From now on the window closes in this way; where it stood is kept in the machine's folder.
 pub(crate) fn attend(window: &WebviewWindow, folder: Option<PathBuf>) {
@@ -45,20 +43,25 @@ fn destroy_when_kept(window: WebviewWindow) {
     });
 }
 
+/// Closes the window as its own button does.
+pub(crate) fn close(app: &AppHandle) {
+    let window = app.get_webview_window(MAIN);
+    if window.is_none_or(|window| window.close().is_err()) {
+        app.exit(0);
+    }
+}
+
 /// A desktop that is left, or whoever replaces the program by a newer one, asks by a signal: the
 /// window closes as by its own button, and what was typed is kept.
 #[cfg(target_os = "linux")]
-pub(crate) fn when_told(app: &tauri::AppHandle) {
+pub(crate) fn when_told(app: &AppHandle) {
     use gtk::glib::ControlFlow;
     use rustix::process::Signal;
 
     for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
         let app = app.clone();
         gtk::glib::unix_signal_add_local(signal.as_raw(), move || {
-            let window = app.get_webview_window(MAIN);
-            if window.is_none_or(|window| window.close().is_err()) {
-                app.exit(0);
-            }
+            close(&app);
             ControlFlow::Continue
         });
     }

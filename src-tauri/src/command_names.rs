@@ -6,6 +6,7 @@ const COMMAND_NAMES: &[&str] = &[
     "sign_in",
     "confirm_clock",
     "lock",
+    "close_window",
     "last_words",
     "change_passphrase",
     "suggest_passphrase",

@@ -3,8 +3,8 @@
 //! Purpose: build it from `tauri.conf.json` where it stood last, and close what a configuration
 //! cannot: the page never leaves its own address, opens no window, downloads nothing. Composition of
 //! Vietnamese letters is switched on again, no graphics driver draws, and every key and movement
-//! tells the core that somebody is there. It has no menu bar: the page's palette is the menu, in the
-//! language of the moment.
+//! tells the core that somebody is there. Its menu is the page's: in the language of the moment, and
+//! under the cover like all the rest.
 //! Must never: add a permission at run time.
 
 use office::frame::Frame;

@@ -112,7 +112,7 @@ pub(crate) async fn press(page: &Client, words: &str) {
            return (one.getAttribute('aria-label') ?? copy.textContent).replace(/\\s+/g, ' ').trim(); };
          const all = [...document.querySelectorAll('button, [role=tab], summary, label')].filter(seen);
          // What lies over the screen goes before the screen, and that before the navigation.
-         const rank = (one) => one.closest('[aria-modal]') ? 0 : one.closest('main') ? 1 : 2;
+         const rank = (one) => one.closest('[aria-modal], [role=menu]') ? 0 : one.closest('main') ? 1 : 2;
          all.sort((one, other) => rank(one) - rank(other));
          const wanted = arguments[0];
          const found = all.find((one) => text(one) === wanted)

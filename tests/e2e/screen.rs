@@ -134,7 +134,7 @@ pub(crate) async fn crowded(page: &Client) -> Value {
 
 /// What the checks share: the layer one works on, how far a box is in sight, what says something.
 const SEEN: &str = "
-    const root = [...document.querySelectorAll('[aria-modal=true], .cover')].at(-1) ?? document.body;
+    const root = [...document.querySelectorAll('[aria-modal=true], [role=menu], .cover')].at(-1) ?? document.body;
     const style = (one) => getComputedStyle(one);
     const lifted = (one, on = root) => one !== on && one !== null
       && (['fixed', 'absolute', 'sticky'].includes(style(one).position)

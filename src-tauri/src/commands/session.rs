@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::farewell::Farewell;
 use crate::scanner::Scanner;
 use crate::typed_scan::TypedScan;
-use crate::{page, wall};
+use crate::{closing, page, wall};
 
 /// Which office this is, and whether anyone is signed in.
 #[tauri::command]
@@ -63,6 +63,14 @@ pub(crate) async fn lock(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
     app.state::<TypedScan>().forget();
     let locked = desk.open().await?.lock().await;
     page::destroy(&app, locked)
+}
+
+/// Closes the window as its own button does: what is being typed is kept first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn close_window(app: AppHandle) -> Answer<()> {
+    closing::close(&app);
+    Ok(())
 }
 
 /// Waits until the desk is about to leave the page, which then keeps what is being typed and asks

@@ -22,19 +22,22 @@ enum End {
     Asleep,
     /// The window's own button.
     Closed,
+    /// The last act of its menu.
+    Menu,
     /// The session ends: SIGTERM.
     Told,
     /// An update: the program's file replaced while it runs (by its like, there is one version), then SIGTERM.
     Updated,
 }
 
-const ENDS: [End; 10] = [
+const ENDS: [End; 11] = [
     End::Locked,
     End::Left,
     End::Closed,
     End::Told,
     End::Updated,
     End::Asleep,
+    End::Menu,
     End::Left,
     End::Closed,
     End::Locked,
@@ -107,6 +110,7 @@ async fn locked_left_asleep_closed_updated_or_told_to_end_in_mid_word_the_form_c
             End::Left => bus.desktop_locked(),
             End::Asleep => logind.sleeps(),
             End::Closed => keyboard.close_the_window(),
+            End::Menu => keyboard.press(&["F12", "End", "Return"]),
             End::Told | End::Updated => {
                 if matches!(end, End::Updated) {
                     install(folder.path());

@@ -145,7 +145,7 @@ async fn remembers(page: &Client) {
 
 /// Waits until no layer is open and the keys are where they were.
 async fn returned(page: &Client) {
-    let script = "return document.querySelector('[aria-modal=true]') === null
+    let script = "return document.querySelector('[aria-modal=true], [role=menu]') === null
          && document.activeElement === window.place";
     until(page, script, Vec::new()).await;
 }

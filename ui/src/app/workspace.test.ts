@@ -257,7 +257,7 @@ describe('looks', () => {
     await user.click(screen.getByRole('radio', { name: 'Gọn' }));
     await user.click(screen.getByRole('radio', { name: '150 %' }));
     await user.click(screen.getByRole('checkbox', { name: 'Chế độ kín đáo' }));
-    await user.click(screen.getByRole('checkbox', { name: 'Phím số trong thực đơn của một số' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Phím số trong menu của một số' }));
     expect(Object.fromEntries(Object.entries(root.dataset))).toMatchObject({
       theme: 'light',
       density: 'compact',

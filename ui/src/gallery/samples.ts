@@ -45,6 +45,7 @@ export const words = {
   card: 'Trên thẻ',
   same: 'giống nhau',
   open: 'Mở lớp',
+  menu: 'Menu',
   layer: 'So sánh hai người',
   skipped: 'Đã bỏ qua số A-024.',
   idle: 'đang chờ',

@@ -13,6 +13,8 @@ export const commands = {
 	confirmClock: (typed: string, time: string) => typedError<null, Refused>(__TAURI_INVOKE("confirm_clock", { typed, time })),
 	/**  Ends the session; afterwards the page is destroyed. */
 	lock: () => typedError<null, Refused>(__TAURI_INVOKE("lock")),
+	/**  Closes the window as its own button does: what is being typed is kept first. */
+	closeWindow: () => typedError<null, Refused>(__TAURI_INVOKE("close_window")),
 	/**
 	 *  Waits until the desk is about to leave the page, which then keeps what is being typed and asks
 	 *  again; with the question goes whether all of it was kept the last time.

@@ -19,6 +19,8 @@ export interface SessionApi {
   confirmClock: (day: string, time: string) => Promise<null>;
   /** Ends the session; the core closes the vault. */
   lock: () => Promise<null>;
+  /** Closes the window as its own button does: what is being typed is kept first. */
+  closeWindow: () => Promise<null>;
   /** Waits until the core is about to leave the page; with it goes whether all was kept before. */
   lastWords: (kept: boolean | null) => Promise<null>;
   changePassphrase: (present: Uint8Array, chosen: Uint8Array) => Promise<null>;

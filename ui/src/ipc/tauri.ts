@@ -23,6 +23,7 @@ const sessionOverTauri = (): Omit<SessionApi, 'changePassphrase' | 'suggestPassp
   signIn: (name, passphrase) => raw('sign_in', name, passphrase),
   confirmClock: (day, time) => core(commands.confirmClock(day, time)),
   lock: () => core(commands.lock()),
+  closeWindow: () => core(commands.closeWindow()),
   lastWords: (kept) => core(commands.lastWords(kept)),
   setPin: (pin) => raw('set_pin', pin),
   cover: () => core(commands.cover()),

@@ -25,6 +25,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   signIn: ['session', 'queue', 'drafts', 'prints', 'day', 'backup', 'appearance'],
   confirmClock: ['session'],
   lock: ['session'],
+  closeWindow: [],
   lastWords: [],
   changePassphrase: ['session'],
   suggestPassphrase: [],

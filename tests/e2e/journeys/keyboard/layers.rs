@@ -1,4 +1,4 @@
-//! What lies over the counter, worked by keys: palette, a number's menu, countdown, cover.
+//! What lies over the counter, worked by keys: palette, the menus, countdown, cover.
 
 use fantoccini::Client;
 use fantoccini::key::Key;
@@ -8,6 +8,7 @@ use super::{in_layer, keeps_place, reach, remembers, returned, tabs, types, walk
 use crate::app::journey;
 use crate::hands::{answer, key, named, press, put, run, told, until};
 use crate::pages::{appears, counter, sign_in, words};
+use crate::screen::accessible;
 
 /// A PIN that is none of the usual ones, and another.
 const PIN: &str = "402913";
@@ -165,6 +166,63 @@ async fn rows(page: &Client) {
     until(page, queue, Vec::new()).await;
 }
 
+/// The menu of the program: opened, walked, left and obeyed without a mouse.
+async fn menu(page: &Client) {
+    const HERE: &str = "return document.activeElement.getAttribute('role') === 'menuitem'
+         && document.activeElement.querySelector('span').textContent.trim()";
+    reach(page, "call-next").await;
+    remembers(page).await;
+    named(page, Key::F12).await;
+    appears(page, "//*[@role = 'menu']").await;
+    accessible(page).await;
+    let first = run(page, HERE, Vec::new()).await;
+    assert_eq!(first, json!("Tìm nhanh"));
+    let ring = "const style = getComputedStyle(document.activeElement);
+         return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2";
+    assert_eq!(run(page, ring, Vec::new()).await, Value::Bool(true));
+    named(page, Key::Up).await;
+    let last = run(page, HERE, Vec::new()).await;
+    assert_eq!(last, json!("Đóng phần mềm"));
+    named(page, Key::Down).await;
+    assert_eq!(run(page, HERE, Vec::new()).await, first);
+    for leaves in [Key::Escape, Key::Tab, Key::F12] {
+        named(page, leaves).await;
+        returned(page).await;
+        named(page, Key::F12).await;
+        appears(page, "//*[@role = 'menu']").await;
+    }
+    for _ in 0..10 {
+        if run(page, HERE, Vec::new()).await == json!("Giới thiệu phần mềm") {
+            break;
+        }
+        named(page, Key::Down).await;
+    }
+    named(page, Key::Enter).await;
+    appears(page, "//*[@role = 'dialog']").await;
+    in_layer(page).await;
+    words(page, env!("CARGO_PKG_VERSION")).await;
+    named(page, Key::Escape).await;
+    returned(page).await;
+
+    // The cover goes over it as over everything, and what is under the cover takes no key.
+    named(page, Key::F12).await;
+    appears(page, "//*[@role = 'menu']").await;
+    named(page, Key::F8).await;
+    appears(page, "//main[@aria-label]//time").await;
+    let hidden = "const list = document.querySelector('[role=menu]');
+         return (list === null || getComputedStyle(list).visibility === 'hidden')
+           && document.activeElement.closest('[role=menu]') === null";
+    until(page, hidden, Vec::new()).await;
+    named(page, Key::F12).await;
+    assert_eq!(run(page, hidden, Vec::new()).await, Value::Bool(true));
+    named(page, Key::F8).await;
+    let lifted = "return document.querySelector('.cover') === null";
+    until(page, lifted, Vec::new()).await;
+    keeps_place(page).await;
+    named(page, Key::Escape).await;
+    returned(page).await;
+}
+
 async fn countdown(page: &Client) {
     reach(page, "call-next").await;
     remembers(page).await;
@@ -212,7 +270,7 @@ async fn cover(page: &Client) {
 }
 
 #[tokio::test]
-async fn palette_menu_countdown_and_cover_are_worked_by_keys() {
+async fn palette_menus_countdown_and_cover_are_worked_by_keys() {
     journey("keyboard-layers", |window| async move {
         let page = &window.page;
         let (name, passphrase) = window.demo.user("reception");
@@ -220,6 +278,7 @@ async fn palette_menu_countdown_and_cover_are_worked_by_keys() {
         sign_in::sign_in_by_keyboard(page, &name, &passphrase).await;
         counter::shown(page).await;
         palette(page).await;
+        menu(page).await;
         rows(page).await;
         countdown(page).await;
         cover(page).await;

@@ -9,13 +9,13 @@ use testkit::spooler;
 
 use crate::app::Sitting;
 use crate::demo::Demo;
-use crate::hands::{answer, choose, press, put, run, told, told_bytes, until};
+use crate::hands::{answer, choose, named, press, put, run, told, told_bytes, until};
 use crate::looks::{Camera, Look, dress};
 use crate::pages::{appears, sign_in};
 use fantoccini::key::Key;
 
 async fn closes(camera: &Camera<'_>) {
-    crate::hands::named(camera.page, Key::Escape).await;
+    named(camera.page, Key::Escape).await;
     let gone = "return document.querySelector('[role=dialog], [role=alertdialog]') === null";
     until(camera.page, gone, Vec::new()).await;
 }
@@ -118,6 +118,40 @@ pub(super) async fn settings(camera: &Camera<'_>) {
     .await;
     let place = json!({ "name": "backup.place", "value": "" });
     crate::hands::ask(page, "change_setting", place).await;
+    menu(camera).await;
+}
+
+/// What belongs to no screen, and what the menu shows over it.
+async fn menu(camera: &Camera<'_>) {
+    let page = camera.page;
+    opens_menu(camera, "menu").await;
+    camera.press("ui.menu.about").await;
+    camera.sees("ui.about.network").await;
+    camera.shot("menu-about").await;
+    closes(camera).await;
+}
+
+/// Another office to practise in, opened from the menu.
+async fn practice(camera: &Camera<'_>) {
+    let page = camera.page;
+    let staff = json!({ "users": [
+        { "name": "mai", "role": "reception", "passphrase": "mưa rào tháng tám" },
+        { "name": "huy", "role": "supervisor", "passphrase": "nắng vàng cuối thu" },
+    ] });
+    answer(page, "open_demo", staff, 0).await;
+    named(page, Key::F12).await;
+    camera.press("ui.menu.practice").await;
+    camera.press("ui.first.practice.open").await;
+    camera.sees("ui.first.practice.opened").await;
+    camera.shot("menu-practice").await;
+    answer(page, "open_demo", Value::Null, 0).await;
+    closes(camera).await;
+}
+
+async fn opens_menu(camera: &Camera<'_>, state: &str) {
+    named(camera.page, Key::F12).await;
+    appears(camera.page, "//*[@role = 'menu']").await;
+    camera.shot(state).await;
 }
 
 /// Made, listed, checked, old.
@@ -165,6 +199,8 @@ pub(super) async fn at_the_door(camera: &Camera<'_>, look: Look, demo: &Demo) {
     page.refresh().await.expect("the page loads");
     camera.sees("ui.locked.done").await;
     camera.shot("locked").await;
+    opens_menu(camera, "locked-menu").await;
+    named(page, Key::Escape).await;
     camera.press("ui.invite.link").await;
     appears(page, "//*[@id = 'invite-name']").await;
     camera.shot("invitation").await;
@@ -247,6 +283,7 @@ pub(super) async fn first_day(look: Look) {
     told(page, "founding_state", json!({})).await;
     camera.press("ui.first.welcome.found").await;
     appears(page, "//*[@id = 'first-office-office']").await;
+    practice(&camera).await;
     camera.press("ui.first.next").await;
     appears(page, "//*[@role = 'alert']").await;
     camera.shot("first-office-refused").await;

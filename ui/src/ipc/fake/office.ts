@@ -106,6 +106,10 @@ export function sessionApi(world: World): SessionApi {
       pin = '';
       return null;
     },
+    closeWindow: () => {
+      void farewell();
+      return Promise.resolve(null);
+    },
     lastWords: (kept) => {
       answered?.(kept ?? true);
       answered = undefined;
