@@ -16,7 +16,7 @@ use office::window::{DeskState, FoundedView, FoundingView, Practice, Ticked, Unf
 use office::{Answer, Desktop, Page, Passphrase, Ports, Refused, place};
 use paper::{Lp, Typst};
 use tauri::{AppHandle, Manager as _};
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use crate::farewell::Farewell;
 
@@ -29,6 +29,8 @@ pub(crate) struct Desk {
     vault: PathBuf,
     page: Arc<Farewell>,
     window: RwLock<Option<Arc<Window>>>,
+    /// Who makes or looks for the practice office; one at a time.
+    practising: Mutex<()>,
 }
 
 impl Desk {
@@ -38,6 +40,7 @@ impl Desk {
             vault,
             page,
             window: RwLock::new(None),
+            practising: Mutex::new(()),
         }
     }
 
@@ -159,6 +162,7 @@ impl Desk {
             .parent()
             .unwrap_or(Path::new("."))
             .join("practice");
+        let _alone = self.practising.lock().await;
         let practice = Practice::at(&folder, ports()).await?;
         Ok((folder, practice))
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use domain::fault::Code;
 use domain::moment::Moment;
@@ -362,10 +363,26 @@ async fn an_office_founded_at_the_terminal_has_no_first_day_here() {
 }
 
 #[tokio::test]
+async fn a_practice_office_that_is_not_whole_is_none() {
+    let place = Place::new();
+    let folder = place.folder.path().join("practice");
+    let making = Practice::at(&folder, place.ports.clone());
+    let stopped = tokio::time::timeout(Duration::from_millis(100), making).await;
+    assert!(stopped.is_err(), "it is made in no time");
+    assert!(place.folder.path().join("practice.making").exists());
+    assert!(!folder.exists());
+}
+
+#[tokio::test]
 async fn the_practice_office_is_marked_and_its_passphrases_are_the_same_each_time() {
     let place = Place::new();
     let folder = place.folder.path().join("practice");
+    // What one left who was stopped while she made it.
+    let half = place.folder.path().join("practice.making");
+    std::fs::create_dir(&half).unwrap();
+    std::fs::write(half.join("vault.json"), "{").unwrap();
     let first = Practice::at(&folder, place.ports.clone()).await.unwrap();
+    assert!(!half.exists() && !first.already);
     let again = Practice::at(&folder, place.ports.clone()).await.unwrap();
     for (one, other) in first.users.iter().zip(&again.users) {
         assert_eq!(
@@ -375,6 +392,10 @@ async fn the_practice_office_is_marked_and_its_passphrases_are_the_same_each_tim
     }
     let window = Window::open(&folder, place.ports.clone()).unwrap();
     assert!(window.state().await.demo);
+    // It is open: nobody opens it a second time.
+    let open = Practice::at(&folder, place.ports.clone()).await.unwrap();
+    assert!(open.already);
+    assert!(!again.already);
     let user = first
         .users
         .iter()

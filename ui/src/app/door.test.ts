@@ -63,7 +63,7 @@ describe('help before the work', () => {
     await user.type(await field('Cụm mật khẩu'), 'mây');
     expect(
       await helped(user, 'Đăng nhập', /quản trị và chỉ huy phụ trách cùng ghi danh lại/),
-    ).toEqual(['F1', 'F8', 'Escape']);
+    ).toEqual(['F1', 'F8', 'F12', 'Escape']);
     expect((await field('Cụm mật khẩu')).value).toBe('mây');
     expect(screen.queryByText(/được giữ lại, mã hóa/)).toBeNull();
   });
@@ -96,7 +96,7 @@ describe('help before the work', () => {
     await signIn(user);
     await screen.findByRole('heading', { name: 'Đồng hồ của máy có đúng không?' });
     const listed = await helped(user, 'Đồng hồ của máy có đúng không?', /người trông coi máy/);
-    expect(listed).toEqual(['F1', 'F8', 'Ctrl+L', 'Escape']);
+    expect(listed).toEqual(['F1', 'F8', 'F12', 'Ctrl+L', 'Escape']);
   });
 
   it('at a passphrase that others have seen says what is asked, and is gone with the work', async () => {
@@ -104,7 +104,7 @@ describe('help before the work', () => {
     await signIn(user);
     await screen.findByRole('heading', { name: 'Đổi cụm mật khẩu' });
     const listed = await helped(user, 'Đổi cụm mật khẩu', /lần đăng nhập sau máy hỏi lại/);
-    expect(listed).toEqual(['F1', 'F8', 'Ctrl+L', 'Escape']);
+    expect(listed).toEqual(['F1', 'F8', 'F12', 'Ctrl+L', 'Escape']);
     await user.keyboard('{F1}{Control>}l{/Control}');
     await screen.findByRole('textbox', { name: 'Tên đăng nhập' });
     expect(help()).toBeNull();

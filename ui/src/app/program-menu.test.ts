@@ -2,7 +2,8 @@
 import { render, screen, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fakeDesk } from '../ipc/fake';
+import { DeskError } from '../ipc/errors';
+import { FAKE_PASSPHRASE, fakeDesk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
 import { violations } from '../testing/axe';
 import App from './App.svelte';
@@ -112,6 +113,48 @@ describe('the menu', () => {
       expect(closeWindow).toHaveBeenCalledTimes(1);
     });
     expect(lock).not.toHaveBeenCalled();
+  });
+
+  it('says why where the window does not close', async () => {
+    const desk = fakeDesk({ state: { locked: false } });
+    const closeWindow = () => Promise.reject(new DeskError('unreachable'));
+    const user = await atWork({ ...desk, closeWindow });
+    await user.keyboard('{F12}{End}{Enter}');
+    const told = await screen.findByRole('dialog', { name: 'Đóng phần mềm' });
+    await within(told).findByText(/không nối được với phần lõi/);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('opened while a sign-in is under way is gone when the work begins', async () => {
+    const desk = fakeDesk({ state: { demo: false } });
+    let derived: () => void = () => undefined;
+    const derives = new Promise<void>((resolve) => (derived = resolve));
+    const signIn: typeof desk.signIn = async (...who) => {
+      await derives;
+      return desk.signIn(...who);
+    };
+    render(App, { desk: { ...desk, signIn } });
+    const user = userEvent.setup();
+    await user.type(await screen.findByRole('textbox', { name: 'Tên đăng nhập' }), 'mai.le');
+    await user.type(screen.getByLabelText('Cụm mật khẩu'), `${FAKE_PASSPHRASE}{Enter}`);
+    await user.keyboard('{F12}');
+    expect(offered()).not.toContain('Khóa Ctrl L');
+    derived();
+    await screen.findByRole('heading', { name: 'Hàng đợi' });
+    expect(screen.queryByRole('menu')).toBeNull();
+    await user.keyboard('{F12}');
+    expect(offered()).toContain('Khóa Ctrl L');
+  });
+
+  it('says that the practice office is open already instead of opening it again', async () => {
+    const desk = fakeDesk({ state: { locked: false, demo: false } });
+    const openDemo = async () => ({ ...(await desk.openDemo()), already: true });
+    const user = await atWork({ ...desk, openDemo });
+    await user.keyboard('{F12}');
+    await user.click(screen.getByRole('menuitem', { name: 'Đơn vị thực hành' }));
+    await user.click(await screen.findByRole('button', { name: 'Mở đơn vị thực hành' }));
+    await screen.findByText(/Đang mở sẵn trong cửa sổ khác/);
   });
 
   it('locks as the key does', async () => {

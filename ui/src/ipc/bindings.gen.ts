@@ -84,7 +84,10 @@ export const commands = {
 	readTestCard: (typed: string) => typedError<TestCard, Refused>(__TAURI_INVOKE("read_test_card", { typed })),
 	/**  The test card as a picture, to be scanned from the screen or from paper. */
 	testCard: () => typedError<string, Refused>(__TAURI_INVOKE("test_card")),
-	/**  Makes the practice office where there is none and opens it in a window of its own. */
+	/**
+	 *  Makes the practice office where there is none and opens it in a window of its own, unless it is
+	 *  open there already.
+	 */
 	openDemo: () => typedError<Practice, Refused>(__TAURI_INVOKE("open_demo")),
 	/**  The passphrase once more. The body is raw: the passphrase alone. */
 	confirmPassphrase: () => typedError<null, Refused>(__TAURI_INVOKE("confirm_passphrase")),
@@ -1024,6 +1027,8 @@ export type PlaceTried = {
 
 /**  An office to practise in, and who works there. */
 export type Practice = {
+	/**  It is open in another window already. */
+	already: boolean,
 	/**  Invented staff with their passphrases. */
 	users: PracticeUser[],
 };

@@ -8,7 +8,7 @@ use super::{in_layer, keeps_place, reach, remembers, returned, tabs, types, walk
 use crate::app::journey;
 use crate::hands::{answer, key, named, press, put, run, told, until};
 use crate::pages::{appears, counter, sign_in, words};
-use crate::screen::accessible;
+use crate::screen::{accessible, picture};
 
 /// A PIN that is none of the usual ones, and another.
 const PIN: &str = "402913";
@@ -204,13 +204,42 @@ async fn menu(page: &Client) {
     named(page, Key::Escape).await;
     returned(page).await;
 
+    // The least window there is shows every act whole.
+    let before = page.get_window_rect().await.expect("the window has a size");
+    let least = page.set_window_rect(0, 0, 720, 560).await;
+    least.expect("it has another");
+    until(page, "return innerWidth <= 720", Vec::new()).await;
+    named(page, Key::F12).await;
+    appears(page, "//*[@role = 'menu']").await;
+    let whole = "return [...document.querySelectorAll('[role=menuitem]')].every((one) => {
+           const box = one.getBoundingClientRect();
+           return box.left >= 0 && box.right <= innerWidth && box.top >= 0
+             && box.bottom <= innerHeight;
+         })";
+    assert_eq!(run(page, whole, Vec::new()).await, Value::Bool(true));
+    picture(page, "menu-in-the-least-window").await;
+    named(page, Key::Escape).await;
+    let (x, y, width, height) = before;
+    let again = u32::try_from(width).ok().zip(u32::try_from(height).ok());
+    let (width, height) = again.expect("a size");
+    let back = page.set_window_rect(
+        u32::try_from(x).unwrap_or(0),
+        u32::try_from(y).unwrap_or(0),
+        width,
+        height,
+    );
+    back.await.expect("it has the first again");
+    until(page, "return innerWidth > 720", Vec::new()).await;
+    returned(page).await;
+
     // The cover goes over it as over everything, and what is under the cover takes no key.
     named(page, Key::F12).await;
     appears(page, "//*[@role = 'menu']").await;
     named(page, Key::F8).await;
     appears(page, "//main[@aria-label]//time").await;
+    // It stays open, unseen: one that F12 reached would be gone.
     let hidden = "const list = document.querySelector('[role=menu]');
-         return (list === null || getComputedStyle(list).visibility === 'hidden')
+         return list !== null && getComputedStyle(list).visibility === 'hidden'
            && document.activeElement.closest('[role=menu]') === null";
     until(page, hidden, Vec::new()).await;
     named(page, Key::F12).await;
@@ -218,6 +247,7 @@ async fn menu(page: &Client) {
     named(page, Key::F8).await;
     let lifted = "return document.querySelector('.cover') === null";
     until(page, lifted, Vec::new()).await;
+    appears(page, "//*[@role = 'menu']").await;
     keeps_place(page).await;
     named(page, Key::Escape).await;
     returned(page).await;

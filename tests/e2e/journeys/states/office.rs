@@ -123,7 +123,6 @@ pub(super) async fn settings(camera: &Camera<'_>) {
 
 /// What belongs to no screen, and what the menu shows over it.
 async fn menu(camera: &Camera<'_>) {
-    let page = camera.page;
     opens_menu(camera, "menu").await;
     camera.press("ui.menu.about").await;
     camera.sees("ui.about.network").await;

@@ -161,6 +161,7 @@ export function foundingApi(world: World): FoundingApi {
       world.office.printer === 'absent' ? refuse('print.no_printer') : Promise.resolve(null),
     openDemo: () =>
       Promise.resolve({
+        already: false,
         users: [
           { name: 'thu.mau', role: 'reception', passphrase: 'một cụm thử cho mọi người' },
           { name: 'binh.mau', role: 'supervisor', passphrase: 'hai cụm thử cho mọi người' },

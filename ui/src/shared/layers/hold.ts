@@ -52,6 +52,13 @@ export const holdsFocus =
       offFocus();
       if (before instanceof HTMLElement && before.isConnected && !covered(before)) {
         before.focus();
+        return;
       }
+      // What had them is gone: else they fall to the page, and Tab begins at the top of the window.
+      setTimeout(() => {
+        if (document.activeElement === document.body) {
+          document.querySelector('main')?.focus();
+        }
+      });
     };
   };

@@ -1,16 +1,21 @@
 /** A menu by keyboard: what opens it, walks it, acts and closes it, and where the keys go then. */
-import { render, screen } from '@testing-library/svelte';
+import { fireEvent, render, screen } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { createRawSnippet } from 'svelte';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { violations } from '../../testing/axe';
 import Menu from './Menu.svelte';
 import type { MenuGroup } from './menu';
 
 const sign = createRawSnippet(() => ({ render: () => '<i></i>' }));
 
+afterEach(() => {
+  document.getElementById('before')?.remove();
+});
+
 function menu(groups: () => readonly MenuGroup[]) {
   const before = document.createElement('input');
+  before.id = 'before';
   document.body.prepend(before);
   const { container } = render(Menu, { label: 'Menu', keycap: 'F12', groups, sign });
   before.focus();
@@ -67,16 +72,42 @@ describe('Menu', () => {
   });
 
   it('acts once, after it is gone and the keys are back', async () => {
-    const groups: readonly MenuGroup[] = [[{ label: 'Một', run: () => run() }]];
-    const { before, user } = menu(() => groups);
-    const run = vi.fn(() => {
-      expect(screen.queryByRole('menu')).toBeNull();
-      expect(document.activeElement).toBe(before);
-    });
+    const found: unknown[] = [];
+    const run = () => {
+      found.push(screen.queryByRole('menu'), document.activeElement?.id);
+    };
+    const { user } = menu(() => [[{ label: 'Một', run }]]);
     await user.keyboard('{F12}{Enter}');
     await vi.waitFor(() => {
-      expect(run).toHaveBeenCalledTimes(1);
+      expect(found).toEqual([null, 'before']);
     });
+  });
+
+  it('is not walked through by a key that is held down', async () => {
+    const { one, groups } = acts();
+    const { user } = menu(groups);
+    await user.keyboard('{F12}');
+    const pressed = (key: string, repeat: boolean) =>
+      fireEvent.keyDown(screen.getByRole('menuitem', { name: 'Một' }), { key, repeat });
+    // False: its default, the press of the button, was prevented.
+    expect(await pressed('Enter', true)).toBe(false);
+    expect(await pressed(' ', true)).toBe(false);
+    expect(await pressed('Enter', false)).toBe(true);
+    expect(one).not.toHaveBeenCalled();
+  });
+
+  it('hands the keys to the screen where what had them is gone', async () => {
+    const { before, user } = menu(acts().groups);
+    const main = document.createElement('main');
+    main.tabIndex = -1;
+    document.body.append(main);
+    await user.keyboard('{F12}');
+    before.remove();
+    await user.keyboard('{Escape}');
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(main);
+    });
+    main.remove();
   });
 
   it.each(['{Escape}', '{Tab}', '{Shift>}{Tab}{/Shift}', '{F12}'])(

@@ -10,7 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use domain::fault::{Code, Fault};
 use domain::permission::{Circumstance, Role};
 use serde::{Deserialize, Serialize};
-use vault::files::DiskFiles;
+use vault::error::VaultError;
+use vault::files::{DiskFiles, Files as _};
 use vault::recovery::Share;
 use vault::secret::Passphrase;
 
@@ -66,6 +67,8 @@ impl std::fmt::Debug for FoundedView {
 /// An office to practise in, and who works there.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct Practice {
+    /// It is open in another window already.
+    pub already: bool,
     /// Invented staff with their passphrases.
     pub users: Vec<PracticeUser>,
 }
@@ -314,13 +317,23 @@ impl Window {
 }
 
 impl Practice {
-    /// The practice office in a folder, made there if it is missing.
+    /// The practice office in a folder, made there if it is missing. One that is not yet whole lies
+    /// beside that place: whoever is stopped while it is made finds none, and the next makes it anew.
+    /// One call at a time.
     pub async fn at(folder: &Path, ports: Ports) -> Answer<Self> {
         let there = vault::folder::exists(&DiskFiles::new(folder))?;
+        let already = there && in_use(folder)?;
         let users = if there {
             crate::demo::users(PRACTICE.seed)?
         } else {
-            Box::pin(demo(folder, ports, &PRACTICE)).await?.users
+            let making = folder.with_extension("making");
+            let disk = |cause| Refused::from(store::StoreError::from(cause));
+            if making.exists() {
+                std::fs::remove_dir_all(&making).map_err(disk)?;
+            }
+            let made = Box::pin(demo(&making, ports, &PRACTICE)).await?;
+            std::fs::rename(&making, folder).map_err(disk)?;
+            made.users
         };
         let user = |user: crate::founding::FoundedUser| PracticeUser {
             name: user.name,
@@ -328,7 +341,17 @@ impl Practice {
             passphrase: user.passphrase,
         };
         Ok(Self {
+            already,
             users: users.into_iter().map(user).collect(),
         })
+    }
+}
+
+/// Whether another program has the vault open.
+fn in_use(folder: &Path) -> Answer<bool> {
+    match DiskFiles::new(folder).hold() {
+        Ok(_let_go) => Ok(false),
+        Err(VaultError::InUse { .. }) => Ok(true),
+        Err(cause) => Err(cause.into()),
     }
 }
