@@ -152,6 +152,7 @@ describe('help through the first day', () => {
     expect(await helped(user, 'Ngày đầu tiên', /Dừng ở bước nào cũng được/)).toEqual([
       'F1',
       'F8',
+      'F12',
       'Escape',
     ]);
     await press(user, await button('Lập đơn vị'));
@@ -174,6 +175,7 @@ describe('help through the first day', () => {
     expect(await helped(user, 'Ngày đầu tiên', /ba mảnh trên giấy/)).toEqual([
       'F1',
       'F8',
+      'F12',
       'Ctrl+L',
       'Escape',
     ]);
