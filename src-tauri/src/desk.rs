@@ -19,6 +19,7 @@ use tauri::{AppHandle, Manager as _};
 use tokio::sync::{Mutex, RwLock};
 
 use crate::farewell::Farewell;
+use crate::page::{Another, open_another};
 
 /// How long the closing of a record is waited for; it takes milliseconds.
 const LEAVE: Duration = Duration::from_secs(2);
@@ -29,8 +30,8 @@ pub(crate) struct Desk {
     vault: PathBuf,
     page: Arc<Farewell>,
     window: RwLock<Option<Arc<Window>>>,
-    /// Who makes or looks for the practice office; one at a time.
-    practising: Mutex<()>,
+    /// The practice office that was opened from here.
+    beside: Mutex<Option<Another>>,
 }
 
 impl Desk {
@@ -40,7 +41,7 @@ impl Desk {
             vault,
             page,
             window: RwLock::new(None),
-            practising: Mutex::new(()),
+            beside: Mutex::new(None),
         }
     }
 
@@ -152,8 +153,9 @@ impl Desk {
         Ok(Unfounded::at(&self.vault, ports()).founding())
     }
 
-    /// The practice office beside this one: its folder, and who works there.
-    pub(crate) async fn practice(&self) -> Answer<(PathBuf, Practice)> {
+    /// The practice office beside this one, made where there is none and opened in a window of its
+    /// own unless it is open already; and who works there.
+    pub(crate) async fn practise(&self) -> Answer<Practice> {
         if let Some(window) = self.window.read().await.as_ref() {
             window.uncovered()?;
         }
@@ -162,9 +164,14 @@ impl Desk {
             .parent()
             .unwrap_or(Path::new("."))
             .join("practice");
-        let _alone = self.practising.lock().await;
-        let practice = Practice::at(&folder, ports()).await?;
-        Ok((folder, practice))
+        let mut beside = self.beside.lock().await;
+        let mut practice = Practice::at(&folder, ports()).await?;
+        // One that was only just started does not hold its vault yet.
+        practice.already |= beside.as_ref().is_some_and(Another::runs);
+        if !practice.already {
+            *beside = Some(open_another(&folder)?);
+        }
+        Ok(practice)
     }
 
     /// Looks after the desk, once a second. Where nothing is open there is nothing to lock.

@@ -6,6 +6,8 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(target_os = "linux")]
 use std::time::Duration;
 
@@ -73,8 +75,21 @@ pub(crate) fn comes_back(view: &webkit2gtk::WebView) {
     });
 }
 
+/// Another program of ours, for as long as it runs.
+#[derive(Debug)]
+pub(crate) struct Another {
+    ended: Arc<AtomicBool>,
+}
+
+impl Another {
+    /// It has not ended yet.
+    pub(crate) fn runs(&self) -> bool {
+        !self.ended.load(Ordering::Acquire)
+    }
+}
+
 /// Opens another vault in a process of its own: one vault, one process.
-pub(crate) fn open_another(vault: &Path) -> Answer<()> {
+pub(crate) fn open_another(vault: &Path) -> Answer<Another> {
     let failed = |_cause| Refused::new(Code::VaultIo);
     let program = std::env::current_exe().map_err(failed)?;
     let mut child = Command::new(program)
@@ -85,7 +100,12 @@ pub(crate) fn open_another(vault: &Path) -> Answer<()> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(failed)?;
+    let ended = Arc::new(AtomicBool::new(false));
+    let end = Arc::clone(&ended);
     // Its end is waited for, or it would stay in the table of processes.
-    std::thread::spawn(move || child.wait());
-    Ok(())
+    std::thread::spawn(move || {
+        let _how = child.wait();
+        end.store(true, Ordering::Release);
+    });
+    Ok(Another { ended })
 }

@@ -37,6 +37,13 @@ fn the_page_and_the_core_speak_the_same_tauri() {
 }
 
 #[test]
+fn the_window_shows_the_programs_own_version() {
+    let package: Value = serde_json::from_str(&read("ui/package.json")).unwrap();
+    let shown = package.pointer("/version").and_then(Value::as_str);
+    assert_eq!(shown, Some(locked("reception-desk").as_str()));
+}
+
+#[test]
 fn the_encrypted_database_is_the_pinned_pair() {
     assert_eq!(
         locked("sqlx"),

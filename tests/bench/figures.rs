@@ -24,6 +24,13 @@ impl Rounds {
         self.floor.push(Vec::new());
     }
 
+    /// With its first round begun.
+    pub(crate) fn begun() -> Self {
+        let mut rounds = Self::default();
+        rounds.begin();
+        rounds
+    }
+
     /// What the work took.
     pub(crate) fn work(&mut self, took: Duration) {
         self.work.last_mut().unwrap().push(millis(took));

@@ -5,6 +5,7 @@
 //! (`cargo xtask bench` does); everything else of it is the release's. The acts are those of the
 //! journey of a busy day (`e2e/journeys/busy_day/actions.js`).
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -14,7 +15,7 @@ use std::time::{Duration, Instant};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::spooler;
 
 use crate::desk::Size;
@@ -91,6 +92,10 @@ impl Drop for Driver {
             .ok();
         self.child.wait().ok();
     }
+}
+
+fn millis(told: &Value) -> Duration {
+    Duration::from_secs_f64(told.as_f64().unwrap() / 1_000.0)
 }
 
 async fn appears(page: &Client, css: &str) -> fantoccini::elements::Element {
@@ -178,7 +183,11 @@ pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
         ),
     ]
     .map(|(which, name, bar)| (which, name, bar, Rounds::default()));
+    let mut acts_of: BTreeMap<String, Rounds> = BTreeMap::new();
     for round in 0..ROUNDS {
+        for rounds in acts_of.values_mut() {
+            rounds.begin();
+        }
         for (.., rounds) in &mut rows {
             rounds.begin();
         }
@@ -190,9 +199,11 @@ pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
             assert_eq!(told.len(), A_TURN, "every act was answered");
             for act in &told {
                 let floor = ask(&page, "desk_state").await;
+                let label = act["label"].as_str().unwrap().to_owned();
+                let of_act = acts_of.entry(label).or_insert_with(Rounds::begun);
+                of_act.work(millis(&act["work"]));
                 for (which, .., rounds) in &mut rows {
-                    let took = act[*which].as_f64().unwrap() / 1_000.0;
-                    rounds.work(Duration::from_secs_f64(took));
+                    rounds.work(millis(&act[*which]));
                     rounds.floor(floor);
                 }
             }
@@ -201,6 +212,14 @@ pub(crate) async fn measure(vault: &Path, size: Size, table: &mut Table) {
         println!("bench: {} acts at the window", (round + 1) * TURNS * A_TURN);
     }
     drop(driver);
+    // Where the time goes, for whoever has to look for it.
+    for (label, took) in &acts_of {
+        println!(
+            "bench: {label}: p50 {:.0} ms, p95 {:.0} ms",
+            took.work_at(At::P50),
+            took.work_at(At::P95)
+        );
+    }
     for (_, name, bar, rounds) in &rows {
         table.add(name, size, rounds, At::P95, *bar);
     }

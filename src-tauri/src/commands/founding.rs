@@ -100,14 +100,9 @@ pub(crate) async fn test_card() -> Answer<String> {
     paper::code_picture(test_card::PAYLOAD).map_err(|_cause| Refused::new(Code::PaperFailed))
 }
 
-/// Makes the practice office where there is none and opens it in a window of its own, unless it is
-/// open there already.
+/// Opens the practice office in a window of its own; made where there is none.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_demo(desk: State<'_, Desk>) -> Answer<Practice> {
-    let (folder, practice) = desk.practice().await?;
-    if !practice.already {
-        page::open_another(&folder)?;
-    }
-    Ok(practice)
+    desk.practise().await
 }

@@ -48,6 +48,8 @@ export class Prints {
   #timer: ReturnType<typeof setInterval> | undefined;
   /** Why the states could not be read the last time: it stands until they are. */
   #unread: DeskError | null = null;
+  /** So many answers were put into the states by themselves. */
+  #acts = 0;
   /** What was chosen here and is not there at the moment. */
   #gone: PrintChoice | null = null;
 
@@ -138,8 +140,13 @@ export class Prints {
   }
 
   async refresh(): Promise<void> {
+    const acts = this.#acts;
     try {
-      this.#show(await this.desk.printStates());
+      const states = await this.desk.printStates();
+      // What was asked before an act may be older than its answer; it is asked again after the act.
+      if (acts === this.#acts) {
+        this.#show(states);
+      }
       this.known = true;
       if (this.refused === this.#unread) {
         this.refused = null;
@@ -206,9 +213,17 @@ export class Prints {
     }
   }
 
-  /** The paper is in somebody's hand. */
+  /** The paper is in somebody's hand: shown as soon as it is written, however long the list is. */
   async seen(number: string): Promise<void> {
-    await this.#try(() => this.desk.seenInHand(number));
+    await this.#try(async () => {
+      this.#acts += 1;
+      this.#put(await this.desk.seenInHand(number));
+    });
+  }
+
+  #put(print: PrintView): void {
+    const same = (other: PrintView) => other.number === print.number && other.copy === print.copy;
+    this.#show(this.states.map((other) => (same(other) ? print : other)));
   }
 
   /** Nobody wants these on paper. */
