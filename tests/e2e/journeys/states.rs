@@ -3,6 +3,7 @@
 
 mod counter;
 mod discreet;
+mod kinds;
 mod office;
 mod records;
 mod scans;
@@ -143,6 +144,8 @@ async fn states_of_the_counter_are_photographed() {
                     wall::screens(&camera).await;
                 }
                 records::day(&camera).await;
+                leave(&camera).await;
+                kinds::drawn(&camera, &officers[0]).await;
                 leave(&camera).await;
                 office::at_the_door(&camera, look, &window.demo).await;
             },

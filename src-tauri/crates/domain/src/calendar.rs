@@ -61,22 +61,11 @@ impl Reason {
                 lang.say("day_off.in_lieu", &with("name", name.get(lang).to_owned()))
             }
             Self::Swapped { made_up } => {
-                lang.say("day_off.swapped", &with("date", written(*made_up)))
+                lang.say("day_off.swapped", &with("date", made_up.figures()))
             }
             Self::Waiting => lang.word("day_off.waiting"),
         }
     }
-}
-
-/// A day as people here write it: `26/04/2025`.
-fn written(day: Day) -> String {
-    let date = day.date();
-    format!(
-        "{:02}/{:02}/{}",
-        date.day(),
-        u8::from(date.month()),
-        date.year()
-    )
 }
 
 /// A day on which the office rests.

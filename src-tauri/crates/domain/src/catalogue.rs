@@ -18,15 +18,17 @@ use crate::fault::{Code, Fault, Refusal};
 use crate::moment::{Day, Moment};
 use crate::titles::Titles;
 
+mod answer;
 mod check;
+mod field;
 mod fields;
 mod service;
 mod source;
 
-pub use fields::{FieldValue, Fields};
+pub use answer::{FieldValue, Fields};
+pub use field::{Choice, Condition, Field, FieldKind, When};
 pub use service::{
-    Choice, DocumentForm, Field, FieldKind, Paper, ReceiptForm, RegisterCell, RegisterColumn,
-    Service, Statistics,
+    DocumentForm, Paper, ReceiptForm, RegisterCell, RegisterColumn, Service, Statistics,
 };
 use source::Source;
 

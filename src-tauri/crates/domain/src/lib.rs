@@ -41,6 +41,7 @@ pub mod text;
 pub mod titles;
 pub mod typed_date;
 pub mod typed_time;
+pub mod vehicle_number;
 pub mod visit;
 pub mod warning;
 pub mod words;

@@ -124,6 +124,12 @@ impl Day {
     pub fn year(self) -> i32 {
         self.0.year()
     }
+
+    /// As people here write it: `26/04/2025`.
+    pub fn figures(self) -> String {
+        let (day, month) = (self.0.day(), u8::from(self.0.month()));
+        format!("{day:02}/{month:02}/{}", self.0.year())
+    }
 }
 
 impl fmt::Display for Day {

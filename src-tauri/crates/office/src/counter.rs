@@ -6,7 +6,7 @@
 
 use domain::born::{DateParts, PartialDate};
 use domain::card::{self, CardScan};
-use domain::catalogue::{Field, FieldKind, Paper, ReceiptForm, Service};
+use domain::catalogue::{Condition, Field, FieldKind, Paper, ReceiptForm, Service, When};
 use domain::deadline::{History, SaidDue};
 use domain::fault::{Code, Fault};
 use domain::id::PersonId;
@@ -74,6 +74,12 @@ pub struct FieldView {
     pub max: Option<i32>,
     /// What to choose from.
     pub choices: Vec<ChoiceView>,
+    /// Which days a date may be.
+    pub when: Option<When>,
+    /// It is asked where all of these hold.
+    pub shown_when: Vec<Condition>,
+    /// It must be answered where all of these hold, if there are any.
+    pub required_when: Vec<Condition>,
 }
 
 /// An answer to choose.
@@ -128,6 +134,8 @@ pub enum DateKind {
     Birth,
     /// A day that has been.
     Day,
+    /// A day that is to come.
+    Coming,
 }
 
 /// A person's page beside the form.
@@ -253,10 +261,8 @@ impl Office {
         let today = self.clock.now().day();
         let date = match kind {
             DateKind::Birth => typed_date::birth(typed, today)?,
-            DateKind::Day => {
-                let day = typed_date::day(typed, today, Lean::Past)?.date();
-                PartialDate::new(day.year(), Some(day.month().into()), Some(day.day()))?
-            }
+            DateKind::Day => typed_date::day(typed, today, Lean::Past)?.into(),
+            DateKind::Coming => typed_date::day(typed, today, Lean::Future)?.into(),
         };
         Ok(DateRead {
             date,
@@ -387,6 +393,9 @@ fn field(field: &Field) -> FieldView {
                 labels: choice.labels.clone(),
             })
             .collect(),
+        when: field.when,
+        shown_when: field.shown_when.clone(),
+        required_when: field.required_when.clone(),
     }
 }
 

@@ -5,6 +5,8 @@
  * an answer while it is typed, or know a service by its id.
  */
 import type { DateRead, DeskApi, DueView, FieldView, ServiceView } from '../../ipc/desk-api';
+import { asked } from './asked';
+import { suggestPlaces, type Suggested } from './suggest';
 
 /** One paper of the list: how many of it came. */
 export interface PaperTold {
@@ -13,6 +15,10 @@ export interface PaperTold {
   copies: string;
   original: boolean;
 }
+
+/** As what a typed date is read. */
+const dateKind = (field: FieldView) =>
+  field.kind === 'partial_date' ? 'birth' : field.when === 'future' ? 'coming' : 'day';
 
 /** What of a matter goes into a draft. */
 export interface MatterBody {
@@ -27,6 +33,8 @@ export class MatterForm {
   /** Dates in words, by field. */
   echoes = $state.raw<Record<string, DateRead>>({});
   due = $state.raw<DueView | null>(null);
+  /** The questions that are asked now. */
+  readonly asked = $derived.by(() => asked(this.service.fields, this.values));
 
   constructor(
     private readonly desk: DeskApi,
@@ -56,11 +64,17 @@ export class MatterForm {
     }
   }
 
-  async readDate(key: string): Promise<void> {
+  /** Communes for an address that is being typed. */
+  places(text: string): Promise<readonly Suggested[]> {
+    return suggestPlaces(this.desk, text);
+  }
+
+  async readDate(field: FieldView): Promise<void> {
+    const { key } = field;
     const typed = this.values[key] ?? '';
     const rest = Object.fromEntries(Object.entries(this.echoes).filter(([name]) => name !== key));
     try {
-      const read = typed.trim() === '' ? null : await this.desk.readDate(typed, 'day');
+      const read = typed.trim() === '' ? null : await this.desk.readDate(typed, dateKind(field));
       if (typed === this.values[key]) {
         this.echoes = read ? { ...rest, [key]: read } : rest;
       }
@@ -72,7 +86,7 @@ export class MatterForm {
   /** The request's matter. What cannot be read goes as typed: the core says what is wrong. */
   async told(): Promise<object> {
     const fields: Record<string, unknown> = {};
-    for (const field of this.service.fields) {
+    for (const { field } of this.asked) {
       const answer = await this.#answer(field);
       if (answer !== undefined) {
         fields[field.key] = answer;
@@ -93,8 +107,8 @@ export class MatterForm {
     this.values = { ...this.values, ...body.values };
     this.papers = body.papers;
     for (const field of this.service.fields) {
-      if (field.kind === 'date') {
-        void this.readDate(field.key);
+      if (field.kind === 'date' || field.kind === 'partial_date') {
+        void this.readDate(field);
       }
     }
   }
@@ -107,22 +121,35 @@ export class MatterForm {
     switch (field.kind) {
       case 'yes_no':
         return typed === 'yes';
-      case 'number': {
+      case 'choices':
+        return typed.split(',');
+      case 'number':
+      case 'money': {
         const digits = typed.replace(/[\s.]/g, '');
         return /^-?\d{1,15}$/.test(digits) ? Number(digits) : typed;
       }
       case 'date':
-        return this.#day(typed);
+      case 'partial_date':
+        return this.#date(field, typed);
+      case 'note':
+        return undefined;
       case 'text':
       case 'long_text':
       case 'choice':
+      case 'time':
+      case 'plate':
+      case 'vehicle_number':
+      case 'address':
         return typed;
     }
   }
 
-  async #day(typed: string): Promise<string> {
+  /** `1941`, `1941-03`, `1941-03-05`: as much as was said. */
+  async #date(field: FieldView, typed: string): Promise<string> {
     try {
-      return (await this.desk.readDate(typed, 'day')).day ?? typed;
+      const { year, month, day } = (await this.desk.readDate(typed, dateKind(field))).date;
+      const parts = [String(year).padStart(4, '0'), month, day].filter((part) => part !== null);
+      return parts.map((part) => String(part).padStart(2, '0')).join('-');
     } catch {
       return typed;
     }

@@ -15,6 +15,9 @@ const field = (key: string, kind: FieldView['kind'], vi: string, en: string): Fi
   min: kind === 'number' ? 1 : null,
   max: kind === 'number' ? 99 : null,
   choices: [],
+  when: null,
+  shown_when: [],
+  required_when: [],
 });
 
 const petition: ServiceView = {

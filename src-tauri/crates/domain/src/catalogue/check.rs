@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::service::{Field, FieldKind, Service};
+use super::service::Service;
 use super::source::Source;
 use crate::deadline::Rule;
 use crate::fault::{Code, Fault};
@@ -15,10 +15,10 @@ use crate::titles::Titles;
 
 /// Roles that may move a file.
 const ROLES: [&str; 3] = ["reception", "case", "supervisor"];
-/// The longest text a field may allow, characters (its bytes are limited at the door too).
-const LENGTH_LIMIT: usize = 10_000;
 /// The longest clock and the most extensions; beyond it is a slip of the pen.
 const COUNT_LIMIT: u32 = 5_000;
+
+mod form;
 
 type Checked = Result<(), Fault>;
 
@@ -121,7 +121,7 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
         Code::CatalogueMissing,
         &"states",
     )?;
-    fields(service, source)?;
+    form::fields(service, source)?;
     for (index, paper) in service.documents.iter().enumerate() {
         At {
             source,
@@ -133,59 +133,6 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     states(service, source)?;
     deadlines(service, source)?;
     register(service, source)
-}
-
-fn fields(service: &Service, source: &Source<'_>) -> Checked {
-    let mut keys = BTreeSet::new();
-    for (index, field) in service.fields.iter().enumerate() {
-        let at = At {
-            source,
-            table: "fields",
-            index,
-        };
-        at.ensure(name(&field.key, '_'), Code::CatalogueBadValue, &field.key)?;
-        at.once(&mut keys, &field.key)?;
-        at.titles(&field.labels, &"labels")?;
-        if let Some(help) = &field.help {
-            at.titles(help, &"help")?;
-        }
-        limits(field, &at)?;
-    }
-    Ok(())
-}
-
-/// Each kind of field says its own limits and no other kind's.
-fn limits(field: &Field, at: &At<'_>) -> Checked {
-    let of_text = matches!(field.kind, FieldKind::Text | FieldKind::LongText);
-    at.ensure(
-        field.max_length.is_some() == of_text,
-        Code::CatalogueMissing,
-        &"max_length",
-    )?;
-    let length = field
-        .max_length
-        .is_none_or(|length| (1..=LENGTH_LIMIT).contains(&length));
-    at.ensure(length, Code::CatalogueBadValue, &"max_length")?;
-    let of_number = field.kind == FieldKind::Number;
-    at.ensure(
-        field.min.is_some() == of_number && field.max.is_some() == of_number,
-        Code::CatalogueMissing,
-        &"min, max",
-    )?;
-    at.ensure(field.min <= field.max, Code::CatalogueBadValue, &"min, max")?;
-    let of_choice = field.kind == FieldKind::Choice;
-    at.ensure(
-        field.choices.is_empty() != of_choice,
-        Code::CatalogueMissing,
-        &"choices",
-    )?;
-    let mut keys = BTreeSet::new();
-    for choice in &field.choices {
-        at.ensure(name(&choice.key, '_'), Code::CatalogueBadValue, &choice.key)?;
-        at.once(&mut keys, &choice.key)?;
-        at.titles(&choice.labels, &choice.key)?;
-    }
-    Ok(())
 }
 
 fn states(service: &Service, source: &Source<'_>) -> Checked {

@@ -1,93 +1,134 @@
 //! The answers on a form, checked against the service that asked.
 //!
 //! Purpose: JSON in, checked values out, with every fault at once. May use: text. Must never:
-//! store an answer nobody asked for, or show one in a debug print.
+//! store an answer nobody asked for.
 
-use core::fmt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::service::{Field, FieldKind, Service};
+use super::answer::{self, FieldValue, Fields};
+use super::field::{Condition, Field, FieldKind};
+use super::service::Service;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::moment::Day;
 use crate::text;
 
-/// Answers by field key.
-pub type Fields = BTreeMap<String, FieldValue>;
-
-/// One answer. Days stand as `YYYY-MM-DD`, choices as their key.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum FieldValue {
-    /// Yes or no.
-    YesNo(bool),
-    /// A whole number.
-    Number(i64),
-    /// Text, a day or a choice.
-    Text(String),
+/// A form that is being read, from its head.
+struct Reading<'a> {
+    /// What stands.
+    answers: Fields,
+    /// Keys of answers that were refused: what depends on one cannot be judged yet.
+    unsure: BTreeSet<&'a str>,
+    today: Day,
 }
 
-impl FieldValue {
-    /// The text of a text, day or choice.
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::YesNo(_) | Self::Number(_) => None,
+impl<'a> Reading<'a> {
+    /// Whether all of these hold; nothing where one looks at an answer that was refused.
+    fn hold(&self, conditions: &[Condition]) -> Option<bool> {
+        let known = conditions
+            .iter()
+            .all(|condition| !self.unsure.contains(condition.field.as_str()));
+        known.then(|| conditions.iter().all(|one| one.holds(&self.answers)))
+    }
+
+    /// The answer to one question, if there is one.
+    fn answer(&self, field: &Field, typed: Option<&Value>) -> Result<Option<FieldValue>, Fault> {
+        let shown = self.hold(&field.shown_when);
+        if shown == Some(false) {
+            return match typed {
+                Some(typed) if !blank(typed) => Err(Fault::new(Code::FieldUnknown)),
+                Some(_) | None => Ok(None),
+            };
+        }
+        let told = typed.filter(|typed| !typed.is_null());
+        let told = told.map(|typed| answer::read(field, typed, self.today));
+        match told.transpose()?.flatten() {
+            Some(answer) => {
+                self.in_order(field, &answer)?;
+                Ok(Some(answer))
+            }
+            None if shown == Some(true) && self.required(field) => {
+                Err(Fault::new(Code::FieldMissing))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn required(&self, field: &Field) -> bool {
+        let when = &field.required_when;
+        field.required || (!when.is_empty() && self.hold(when) == Some(true))
+    }
+
+    /// A day is not before the one it is said to follow.
+    fn in_order(&self, field: &Field, answer: &FieldValue) -> Result<(), Fault> {
+        let day = |answer: &FieldValue| answer.text()?.parse::<Day>().ok();
+        let first = field.not_before.as_ref();
+        let first = first.and_then(|key| day(self.answers.get(key)?));
+        match (first, day(answer)) {
+            (Some(first), Some(day)) if day < first => {
+                Err(Fault::new(Code::DateBeforeOther).with("day", first.figures()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn keep(&mut self, field: &'a Field, answer: Result<Option<FieldValue>, Fault>) -> Option<Fault> {
+        match answer {
+            Ok(Some(answer)) => {
+                self.answers.insert(field.key.clone(), answer);
+                None
+            }
+            Ok(None) => None,
+            Err(fault) => {
+                self.unsure.insert(&field.key);
+                Some(Fault {
+                    field: Some(path(&field.key)),
+                    ..fault
+                })
+            }
         }
     }
 }
 
-impl fmt::Debug for FieldValue {
-    /// Case text never reaches a log, not even by accident.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::YesNo(_) => f.write_str("YesNo(..)"),
-            Self::Number(_) => f.write_str("Number(..)"),
-            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
-        }
+/// Nothing was answered.
+fn blank(typed: &Value) -> bool {
+    match typed {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(several) => several.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }
 
 impl Service {
-    /// Checks answers against the form. All faults at once, in the form's order, unknown keys
-    /// last; each at `fields.<key>`. Blank answers are left out.
-    pub fn check(&self, typed: &BTreeMap<String, Value>) -> Result<Fields, Refusal> {
+    /// Checks answers told on a day against the form. All faults at once, in the form's order,
+    /// unknown keys last; each at `fields.<key>`. Blank answers are left out; an answer to what is
+    /// not asked is refused.
+    pub fn check(&self, typed: &BTreeMap<String, Value>, today: Day) -> Result<Fields, Refusal> {
         let mut faults = Faults::default();
-        let mut fields = Fields::new();
-        for field in &self.fields {
-            let answer = match typed.get(&field.key) {
-                None | Some(Value::Null) => None,
-                Some(value) => match read(field, value) {
-                    Ok(answer) => answer,
-                    Err(fault) => {
-                        faults.push(Fault {
-                            field: Some(path(&field.key)),
-                            ..fault
-                        });
-                        continue;
-                    }
-                },
-            };
-            match answer {
-                Some(answer) => {
-                    fields.insert(field.key.clone(), answer);
-                }
-                None if field.required => {
-                    faults.push(Fault::at(Code::FieldMissing, path(&field.key)));
-                }
-                None => {}
+        let mut reading = Reading {
+            answers: Fields::new(),
+            unsure: BTreeSet::new(),
+            today,
+        };
+        for field in self.fields.iter().filter(|field| field.kind.asks()) {
+            let answer = reading.answer(field, typed.get(&field.key));
+            if let Some(fault) = reading.keep(field, answer) {
+                faults.push(fault);
             }
         }
-        if typed
-            .keys()
-            .any(|key| self.fields.iter().all(|field| &field.key != key))
-        {
+        if typed.keys().any(|key| !self.asks(key)) {
             unknown(self, typed, &mut faults);
         }
         faults.finish()?;
-        Ok(fields)
+        Ok(reading.answers)
+    }
+
+    /// There is such a question.
+    fn asks(&self, key: &str) -> bool {
+        let mut asked = self.fields.iter().filter(|field| field.kind.asks());
+        asked.any(|field| field.key == key)
     }
 
     /// What a paper register says of a matter, as the answer that tells what it is about: the first
@@ -101,7 +142,7 @@ impl Service {
             return Ok(Fields::new());
         };
         let content = text::prose(content, field.max_length.unwrap_or(0))?;
-        let answer = filled(content).ok_or_else(|| Fault::new(Code::FieldMissing))?;
+        let answer = answer::filled(content).ok_or_else(|| Fault::new(Code::FieldMissing))?;
         Ok(Fields::from([(field.key.clone(), answer)]))
     }
 }
@@ -112,9 +153,7 @@ fn path(key: &str) -> String {
 
 /// A key nobody knows may be anything, so only a well-behaved one is repeated in the fault.
 fn unknown(service: &Service, typed: &BTreeMap<String, Value>, faults: &mut Faults) {
-    let strangers = typed
-        .keys()
-        .filter(|key| service.fields.iter().all(|field| &field.key != *key));
+    let strangers = typed.keys().filter(|key| !service.asks(key));
     for key in strangers.take(20) {
         let plain = key.len() <= 60 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let field = if plain {
@@ -124,78 +163,4 @@ fn unknown(service: &Service, typed: &BTreeMap<String, Value>, faults: &mut Faul
         };
         faults.push(Fault::at(Code::FieldUnknown, field));
     }
-}
-
-/// Reads one answer; `None` for a blank one.
-fn read(field: &Field, value: &Value) -> Result<Option<FieldValue>, Fault> {
-    match field.kind {
-        FieldKind::Text => {
-            let read = text::line(string(value)?, field.max_length.unwrap_or(0))?;
-            Ok(filled(read))
-        }
-        FieldKind::LongText => {
-            let read = text::prose(string(value)?, field.max_length.unwrap_or(0))?;
-            Ok(filled(read))
-        }
-        FieldKind::Number => number(field, value).map(Some),
-        FieldKind::Date => {
-            let typed = string(value)?.trim();
-            let day = |typed: &str| {
-                typed
-                    .parse::<Day>()
-                    .map_err(|_not_a_day| Fault::new(Code::FieldNotDate))
-            };
-            if typed.is_empty() {
-                Ok(None)
-            } else {
-                Ok(filled(day(typed)?.to_string()))
-            }
-        }
-        FieldKind::Choice => choice(field, string(value)?),
-        FieldKind::YesNo => match value {
-            Value::Bool(answer) => Ok(Some(FieldValue::YesNo(*answer))),
-            Value::Null
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_)
-            | Value::Object(_) => Err(Fault::new(Code::FieldNotYesNo)),
-        },
-    }
-}
-
-fn string(value: &Value) -> Result<&str, Fault> {
-    value.as_str().ok_or_else(|| Fault::new(Code::FieldNotText))
-}
-
-fn filled(text: String) -> Option<FieldValue> {
-    let blank = text.trim().is_empty();
-    (!blank).then_some(FieldValue::Text(text))
-}
-
-fn number(field: &Field, value: &Value) -> Result<FieldValue, Fault> {
-    let number = value
-        .as_i64()
-        .ok_or_else(|| Fault::new(Code::FieldNotNumber))?;
-    let (min, max) = (field.min.unwrap_or(0), field.max.unwrap_or(0));
-    if (min..=max).contains(&number) {
-        return Ok(FieldValue::Number(number));
-    }
-    Err(Fault::new(Code::FieldOutOfRange)
-        .with("min", min)
-        .with("max", max))
-}
-
-fn choice(field: &Field, typed: &str) -> Result<Option<FieldValue>, Fault> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    if field.choices.iter().any(|choice| choice.key == typed) {
-        return Ok(filled(typed.to_owned()));
-    }
-    let keys: Vec<&str> = field
-        .choices
-        .iter()
-        .map(|choice| choice.key.as_str())
-        .collect();
-    Err(Fault::new(Code::FieldNotChoice).with("choices", keys.join(", ")))
 }

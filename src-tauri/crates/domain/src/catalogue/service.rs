@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::field::Field;
 use crate::deadline::Rule;
 use crate::life_cycle::{LifeCycle, Move, State};
 use crate::moment::Day;
@@ -131,65 +132,6 @@ pub enum Statistics {
     Advice,
     /// *Công trình, phần việc của đơn vị*; counted in a review of its own.
     Programme,
-}
-
-/// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    /// One line.
-    Text,
-    /// Several lines.
-    LongText,
-    /// A whole number.
-    Number,
-    /// A day, `YYYY-MM-DD`.
-    Date,
-    /// One of the choices.
-    Choice,
-    /// Yes or no.
-    YesNo,
-}
-
-/// One question of the form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// `content`.
-    pub key: String,
-    /// What it holds.
-    #[serde(rename = "type")]
-    pub kind: FieldKind,
-    /// Its label.
-    pub labels: Titles,
-    /// It must be answered.
-    #[serde(default)]
-    pub required: bool,
-    /// A sentence of help.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<Titles>,
-    /// Longest text, characters; text kinds must say it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<usize>,
-    /// Least number; number kinds must say it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min: Option<i64>,
-    /// Greatest number; number kinds must say it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max: Option<i64>,
-    /// What to choose from; choice kinds must say it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<Choice>,
-}
-
-/// One answer to choose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// As stored.
-    pub key: String,
-    /// As shown.
-    pub labels: Titles,
 }
 
 /// A paper to bring.

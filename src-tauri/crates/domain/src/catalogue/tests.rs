@@ -1,3 +1,5 @@
+mod forms;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -354,7 +356,7 @@ fn answers(value: &Value) -> BTreeMap<String, Value> {
 /// Checks answers of a service; all faults as `code field`.
 fn check_answers(service: &str, typed: &Value, expected: &[&str]) {
     let service = shipped().service(service, today()).unwrap();
-    let found = match service.check(&answers(typed)) {
+    let found = match service.check(&answers(typed), today()) {
         Ok(_fields) => Vec::new(),
         Err(refusal) => refusal
             .faults()
@@ -374,7 +376,7 @@ fn answers_are_kept_as_typed_and_blank_ones_left_out() {
     let fields = shipped()
         .service("A1", today())
         .unwrap()
-        .check(&answers(&typed))
+        .check(&answers(&typed), today())
         .unwrap();
     assert_eq!(
         fields.keys().collect::<Vec<_>>(),
@@ -433,7 +435,7 @@ fn numbers_and_yes_or_no_are_read_strictly() {
                   type = \"yes_no\"\nlabels = { vi = \"y\", en = \"y\" }\n";
     let service: Service = toml::from_str(&format!("{}{fields}", text("G.toml"))).unwrap();
     let check = |value: Value| {
-        let found = service.check(&answers(&value));
+        let found = service.check(&answers(&value), today());
         found.map_err(|refusal| refusal.code())
     };
     let read = check(json!({ "many": 9, "sure": false })).unwrap();

@@ -1,0 +1,119 @@
+//! Whether the questions of a service file make sense.
+//!
+//! Purpose: each kind says its own limits and no other kind's; a condition looks at a question
+//! above it and at an answer that can be given there. Must never: judge what is asked.
+
+use std::collections::BTreeSet;
+
+use super::super::field::{Condition, Field, FieldKind, yes_or_no};
+use super::super::service::Service;
+use super::super::source::Source;
+use super::{At, Checked, name};
+use crate::fault::Code;
+
+/// The longest text a field may allow, characters (its bytes are limited at the door too).
+const LENGTH_LIMIT: usize = 10_000;
+
+pub(super) fn fields(service: &Service, source: &Source<'_>) -> Checked {
+    let mut keys = BTreeSet::new();
+    for (index, field) in service.fields.iter().enumerate() {
+        let at = At {
+            source,
+            table: "fields",
+            index,
+        };
+        at.ensure(name(&field.key, '_'), Code::CatalogueBadValue, &field.key)?;
+        at.once(&mut keys, &field.key)?;
+        at.titles(&field.labels, &"labels")?;
+        if let Some(help) = &field.help {
+            at.titles(help, &"help")?;
+        }
+        limits(field, &at)?;
+        let above = service.fields.get(..index).unwrap_or_default();
+        dates(field, above, &at)?;
+        conditions(field, above, &at)?;
+    }
+    Ok(())
+}
+
+/// Each kind of field says its own limits and no other kind's.
+fn limits(field: &Field, at: &At<'_>) -> Checked {
+    let said = |said: bool, of_kind: bool, what: &str| {
+        at.ensure(said == of_kind, Code::CatalogueMissing, &what)
+    };
+    said(field.max_length.is_some(), field.kind.is_text(), "max_length")?;
+    let length = field
+        .max_length
+        .is_none_or(|length| (1..=LENGTH_LIMIT).contains(&length));
+    at.ensure(length, Code::CatalogueBadValue, &"max_length")?;
+    let of_number = field.kind.is_number();
+    said(field.min.is_some(), of_number, "min, max")?;
+    said(field.max.is_some(), of_number, "min, max")?;
+    at.ensure(field.min <= field.max, Code::CatalogueBadValue, &"min, max")?;
+    said(!field.choices.is_empty(), field.kind.is_chosen(), "choices")?;
+    let mut keys = BTreeSet::new();
+    for choice in &field.choices {
+        at.ensure(name(&choice.key, '_'), Code::CatalogueBadValue, &choice.key)?;
+        at.once(&mut keys, &choice.key)?;
+        at.titles(&choice.labels, &choice.key)?;
+    }
+    // Nobody can answer a note.
+    let demanded = field.required || !field.required_when.is_empty();
+    at.ensure(
+        field.kind.asks() || !demanded,
+        Code::CatalogueBadValue,
+        &"required",
+    )
+}
+
+/// Only a day lies before or after something; another day it follows is asked above it.
+fn dates(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
+    at.ensure(
+        field.when.is_none() || field.kind == FieldKind::Date,
+        Code::CatalogueBadValue,
+        &"when",
+    )?;
+    let Some(first) = &field.not_before else {
+        return Ok(());
+    };
+    at.ensure(
+        field.kind == FieldKind::Date,
+        Code::CatalogueBadValue,
+        &"not_before",
+    )?;
+    let known = above
+        .iter()
+        .any(|one| &one.key == first && one.kind == FieldKind::Date);
+    at.ensure(known, Code::CatalogueUnknownName, first)
+}
+
+fn conditions(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
+    for condition in field.shown_when.iter().chain(&field.required_when) {
+        let asked = above
+            .iter()
+            .find(|one| one.key == condition.field && one.kind.asks());
+        let Some(asked) = asked else {
+            return Err(at.wrong(Code::CatalogueUnknownName, &condition.field));
+        };
+        answers(condition, asked, at)?;
+    }
+    // What must always be answered is answered without a condition, too.
+    at.ensure(
+        !field.required || field.required_when.is_empty(),
+        Code::CatalogueBadValue,
+        &"required_when",
+    )
+}
+
+/// What a condition waits for can be answered there.
+fn answers(condition: &Condition, asked: &Field, at: &At<'_>) -> Checked {
+    for wanted in &condition.is {
+        let known = match asked.kind {
+            FieldKind::YesNo => [true, false].map(yes_or_no).contains(&wanted.as_str()),
+            kind if kind.is_chosen() => asked.choices.iter().any(|choice| &choice.key == wanted),
+            _ => false,
+        };
+        at.ensure(known, Code::CatalogueUnknownName, wanted)?;
+    }
+    Ok(())
+}

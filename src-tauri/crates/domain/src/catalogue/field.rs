@@ -1,0 +1,162 @@
+//! The questions of a form.
+//!
+//! Purpose: what a `[[fields]]` of a service file holds, and when it is asked. A condition looks at
+//! answers given above it and nowhere else, so a form is read once, from its head. Must never: know
+//! what an answer means for the matter.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{FieldValue, Fields};
+use crate::titles::Titles;
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// A whole number.
+    Number,
+    /// Whole đồng.
+    Money,
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// A date that has been, of which day and month may be unknown: `1941`, `1941-03`, `1941-03-05`.
+    PartialDate,
+    /// A time of day, kept as `09:35`.
+    Time,
+    /// One of the choices.
+    Choice,
+    /// Any of the choices.
+    Choices,
+    /// Yes or no.
+    YesNo,
+    /// A vehicle's plate, kept as [`crate::plate`] does.
+    Plate,
+    /// The number of a frame or an engine, kept as [`crate::vehicle_number`] does.
+    VehicleNumber,
+    /// An address in one line, as it is written; communes are suggested.
+    Address,
+    /// Words to whoever fills the form in; nothing is answered.
+    Note,
+}
+
+impl FieldKind {
+    /// Something is to be answered.
+    pub const fn asks(self) -> bool {
+        !matches!(self, Self::Note)
+    }
+
+    /// Its answer is free text, which has a limit.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::LongText | Self::Address)
+    }
+
+    /// Its answer is a number between two others.
+    pub(super) const fn is_number(self) -> bool {
+        matches!(self, Self::Number | Self::Money)
+    }
+
+    /// Its answer is chosen from a list.
+    pub(super) const fn is_chosen(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
+}
+
+/// Which days a day may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// Not after the day it is told on.
+    Past,
+    /// Not before it.
+    Future,
+}
+
+/// One question of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// `content`.
+    pub key: String,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub kind: FieldKind,
+    /// Its label; the words of a note.
+    pub labels: Titles,
+    /// It must be answered wherever it is asked.
+    #[serde(default)]
+    pub required: bool,
+    /// A sentence of help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Titles>,
+    /// Longest text, characters; text kinds must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<usize>,
+    /// Least number; number kinds must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// Greatest number; number kinds must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// What to choose from; choice kinds must say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// Of a day: which ones it may be; any where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<When>,
+    /// Of a day: not before the day answered there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<String>,
+    /// It is asked where all of these hold; always where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown_when: Vec<Condition>,
+    /// It must be answered where all of these hold; by `required` alone where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required_when: Vec<Condition>,
+}
+
+/// One answer to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// As stored.
+    pub key: String,
+    /// As shown.
+    pub labels: Titles,
+}
+
+/// What another answer has to be. Two conditions of one list are joined by *and*; *or* is said by
+/// several values of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Key of a field above.
+    pub field: String,
+    /// One of these: keys of its choices, or `yes` and `no`. Any answer where nothing is said.
+    #[serde(default)]
+    pub is: Vec<String>,
+}
+
+/// How a yes or a no is written in a condition.
+pub(super) const fn yes_or_no(answer: bool) -> &'static str {
+    if answer { "yes" } else { "no" }
+}
+
+impl Condition {
+    /// Whether it holds for what was answered so far.
+    pub fn holds(&self, answers: &Fields) -> bool {
+        let Some(answer) = answers.get(&self.field) else {
+            return false;
+        };
+        let is = |wanted: &String| match answer {
+            FieldValue::YesNo(answer) => wanted == yes_or_no(*answer),
+            FieldValue::Text(text) => wanted == text,
+            FieldValue::Several(keys) => keys.contains(wanted),
+            FieldValue::Number(_) => false,
+        };
+        self.is.is_empty() || self.is.iter().any(is)
+    }
+}

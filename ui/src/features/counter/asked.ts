@@ -1,0 +1,40 @@
+/**
+ * Which questions of a form are asked now, and which must be answered.
+ *
+ * Purpose: the form follows what is typed without asking the core at each key; the core judges the
+ * same when it is saved (`Condition::holds`), and both are held to one table of cases. Must never:
+ * know a service, or take an answer away because its question rests.
+ */
+import type { FieldView } from '../../ipc/desk-api';
+
+/** A question as it stands in the form now. */
+export interface Asked {
+  field: FieldView;
+  required: boolean;
+}
+
+type Condition = FieldView['shown_when'][number];
+
+/** Answers as typed: several choices with a comma between them. */
+export function asked(
+  fields: readonly FieldView[],
+  values: Readonly<Record<string, string>>,
+): Asked[] {
+  // What is not asked has no answer, whatever was typed before.
+  const answers = new Map<string, readonly string[]>();
+  const holds = ({ field, is }: Condition) => {
+    const answer = answers.get(field);
+    return answer !== undefined && (is.length === 0 || is.some((one) => answer.includes(one)));
+  };
+  return fields.flatMap((field) => {
+    if (!field.shown_when.every(holds)) {
+      return [];
+    }
+    const typed = (values[field.key] ?? '').trim();
+    if (typed !== '') {
+      answers.set(field.key, field.kind === 'choices' ? typed.split(',') : [typed]);
+    }
+    const when = field.required_when;
+    return [{ field, required: field.required || (when.length > 0 && when.every(holds)) }];
+  });
+}

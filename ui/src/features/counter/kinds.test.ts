@@ -1,0 +1,148 @@
+/** Every kind of question the catalogue has, as it is drawn, typed into and told to the core. */
+import { render, screen } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import type { FieldView, ServiceView } from '../../ipc/desk-api';
+import { fakeDesk } from '../../ipc/fake';
+import { violations } from '../../testing/axe';
+import MatterFields from './MatterFields.svelte';
+import { MatterForm } from './matter.svelte';
+
+const field = (
+  key: string,
+  kind: FieldView['kind'],
+  label: string,
+  more: Partial<FieldView> = {},
+): FieldView => ({
+  key,
+  kind,
+  labels: { vi: label, en: label },
+  required: false,
+  help: null,
+  max_length: null,
+  min: null,
+  max: null,
+  choices: [],
+  when: null,
+  shown_when: [],
+  required_when: [],
+  ...more,
+});
+
+const choices = (...labels: string[]) =>
+  labels.map((label, index) => ({ key: `c${String(index)}`, labels: { vi: label, en: label } }));
+
+const service: ServiceView = {
+  id: 'X',
+  titles: { vi: 'Thử', en: 'Trial' },
+  files: true,
+  receipt: false,
+  needs_person: false,
+  proof: null,
+  documents: [],
+  basis: ['Luật Thử'],
+  fields: [
+    field('say', 'note', 'Hỏi nhỏ, không hỏi trước mặt người khác.'),
+    field('kind', 'choice', 'Nội dung', { required: true, choices: choices('Cấp mới', 'Sang tên') }),
+    field('old_plate', 'plate', 'Biển số cũ', {
+      shown_when: [{ field: 'kind', is: ['c1'] }],
+      required_when: [{ field: 'kind', is: ['c1'] }],
+    }),
+    field('frame', 'vehicle_number', 'Số khung'),
+    field('fee', 'money', 'Lệ phí trước bạ', { min: 0, max: 1_000_000_000 }),
+    field('needs', 'choices', 'Cần gì', { choices: choices('Cầu thang', 'Ký hiệu') }),
+    field('born', 'partial_date', 'Sinh năm'),
+    field('back', 'date', 'Ngày về', { when: 'future' }),
+    field('at', 'time', 'Lúc'),
+    field('where', 'address', 'Nơi đến'),
+  ],
+};
+
+function drawn() {
+  const desk = fakeDesk({ state: { locked: false } });
+  const readDate = vi.fn(desk.readDate);
+  const matter = new MatterForm({ ...desk, readDate }, service);
+  const view = render(MatterFields, {
+    matter,
+    index: 0,
+    about: () => undefined,
+    onremove: () => undefined,
+  });
+  return { matter, readDate, user: userEvent.setup(), container: view.container };
+}
+
+const box = (name: string) => screen.getByRole('textbox', { name: new RegExp(`^${name}`) });
+
+describe('a form of the catalogue', () => {
+  it('draws each kind, and has no fault to a reader', async () => {
+    const { container } = drawn();
+    expect(screen.getByText(/^Hỏi nhỏ/).tagName).toBe('P');
+    expect(screen.getByRole('group', { name: 'Cần gì' })).toBeDefined();
+    expect(screen.getByRole('combobox', { name: /^Nơi đến/ })).toBeDefined();
+    expect(screen.queryByRole('textbox', { name: /^Biển số cũ/ })).toBeNull();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('asks what an answer asks for, demands it, and keeps what was typed while it rests', async () => {
+    const { matter, user } = drawn();
+    const pick = (name: string) => user.click(screen.getByRole('radio', { name: new RegExp(name) }));
+    await pick('Sang tên');
+    expect(screen.getByText('Biển số cũ').closest('.head')?.textContent).not.toContain('nếu có');
+    await user.type(box('Biển số cũ'), '15A-123.45');
+    await pick('Cấp mới');
+    expect(screen.queryByRole('textbox', { name: /^Biển số cũ/ })).toBeNull();
+    expect(await matter.told()).toMatchObject({ fields: { kind: 'c0' } });
+    expect(JSON.stringify(await matter.told())).not.toContain('15A');
+    await pick('Sang tên');
+    expect(box('Biển số cũ')).toHaveProperty('value', '15A-123.45');
+    expect(await matter.told()).toMatchObject({
+      fields: { kind: 'c1', old_plate: '15A-123.45' },
+    });
+  });
+
+  it('tells the core values, and what it cannot read as it was typed', async () => {
+    const { matter, readDate, user } = drawn();
+    await user.click(screen.getByRole('radio', { name: /Cấp mới/ }));
+    await user.type(box('Số khung'), '*rlhjc5225*');
+    await user.type(box('Lệ phí trước bạ'), '1.250.000');
+    await user.click(screen.getByRole('checkbox', { name: 'Ký hiệu' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Cầu thang' }));
+    await user.type(box('Sinh năm'), '1941');
+    await user.type(box('Ngày về'), '1/3/2027');
+    await user.type(box('Lúc'), '9h35');
+    await user.type(screen.getByRole('combobox', { name: /^Nơi đến/ }), 'Số 2 phố Mẫu');
+    expect(await matter.told()).toEqual({
+      service: 'X',
+      documents: [],
+      fields: {
+        kind: 'c0',
+        frame: '*rlhjc5225*',
+        fee: 1_250_000,
+        needs: ['c0', 'c1'],
+        born: '1941',
+        back: '2027-03-01',
+        at: '9h35',
+        where: 'Số 2 phố Mẫu',
+      },
+    });
+    expect(readDate).toHaveBeenCalledWith('1941', 'birth');
+    expect(readDate).toHaveBeenCalledWith('1/3/2027', 'coming');
+    await user.clear(box('Lệ phí trước bạ'));
+    await user.type(box('Lệ phí trước bạ'), 'miễn');
+    await user.clear(box('Ngày về'));
+    await user.type(box('Ngày về'), 'mai');
+    expect(await matter.told()).toMatchObject({ fields: { fee: 'miễn', back: 'mai' } });
+  });
+
+  it('stands again in a draft as it was typed', async () => {
+    const { matter, user } = drawn();
+    await user.click(screen.getByRole('checkbox', { name: 'Ký hiệu' }));
+    await user.type(box('Sinh năm'), '1941');
+    const again = new MatterForm(fakeDesk({ state: { locked: false } }), service);
+    again.restore(structuredClone(matter.body()));
+    expect(again.values).toEqual(matter.values);
+    await vi.waitFor(() => {
+      expect(again.echoes['born']).toBeDefined();
+    });
+  });
+});
