@@ -84,10 +84,7 @@ export const commands = {
 	readTestCard: (typed: string) => typedError<TestCard, Refused>(__TAURI_INVOKE("read_test_card", { typed })),
 	/**  The test card as a picture, to be scanned from the screen or from paper. */
 	testCard: () => typedError<string, Refused>(__TAURI_INVOKE("test_card")),
-	/**
-	 *  Makes the practice office where there is none and opens it in a window of its own, unless it is
-	 *  open there already.
-	 */
+	/**  Opens the practice office in a window of its own; made where there is none. */
 	openDemo: () => typedError<Practice, Refused>(__TAURI_INVOKE("open_demo")),
 	/**  The passphrase once more. The body is raw: the passphrase alone. */
 	confirmPassphrase: () => typedError<null, Refused>(__TAURI_INVOKE("confirm_passphrase")),
@@ -423,11 +420,22 @@ export type ClockDoubt = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "time.not_read" | "phone.not_read" | "plate.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
 "restore.two_offices" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+
+/**
+ *  What another answer has to be. Two conditions of one list are joined by *and*; *or* is said by
+ *  several values of one.
+ */
+export type Condition = {
+	/**  Key of a field above. */
+	field: string,
+	/**  One of these: keys of its choices, or `yes` and `no`. Any answer where nothing is said. */
+	is?: string[],
+};
 
 /**  What a day amounted to, as the day-close sheet shows it. */
 export type Counts = {
@@ -460,7 +468,9 @@ export type DateKind =
 /**  A birth: parts may be missing, two digits of a year are the past's. */
 "birth" | 
 /**  A day that has been. */
-"day";
+"day" | 
+/**  A day that is to come. */
+"coming";
 
 /**  A date as a request brings it, each part as typed, before it is checked. */
 export type DateParts = {
@@ -700,12 +710,28 @@ export type FieldKind =
 "long_text" | 
 /**  A whole number. */
 "number" | 
+/**  Whole đồng. */
+"money" | 
 /**  A day, `YYYY-MM-DD`. */
 "date" | 
+/**  A date that has been, of which day and month may be unknown: `1941`, `1941-03`, `1941-03-05`. */
+"partial_date" | 
+/**  A time of day, kept as `09:35`. */
+"time" | 
 /**  One of the choices. */
 "choice" | 
+/**  Any of the choices. */
+"choices" | 
 /**  Yes or no. */
-"yes_no";
+"yes_no" | 
+/**  A vehicle's plate, kept as [`crate::plate`] does. */
+"plate" | 
+/**  The number of a frame or an engine, kept as [`crate::vehicle_number`] does. */
+"vehicle_number" | 
+/**  An address in one line, as it is written; communes are suggested. */
+"address" | 
+/**  Words to whoever fills the form in; nothing is answered. */
+"note";
 
 /**  A question of the form. */
 export type FieldView = {
@@ -727,6 +753,12 @@ export type FieldView = {
 	max: number | null,
 	/**  What to choose from. */
 	choices: ChoiceView[],
+	/**  Which days a date may be. */
+	when: When | null,
+	/**  It is asked where all of these hold. */
+	shown_when: Condition[],
+	/**  It must be answered where all of these hold, if there are any. */
+	required_when: Condition[],
 };
 
 /**  A matter is taken in; the receipt's token stays in the core. */
@@ -1538,6 +1570,13 @@ export type Warning =
 "lines_expires_doubtful" | 
 /**  The lines as a whole do not match their check digit. */
 "lines_doubtful";
+
+/**  Which days a day may be. */
+export type When = 
+/**  Not after the day it is told on. */
+"past" | 
+/**  Not before it. */
+"future";
 
 /**  What became of the papers. */
 export type WrongPersonDone = {

@@ -58,7 +58,7 @@ export interface IntakeApi {
   nextScan: () => Promise<c.Heard>;
   /** What a scanner that types said, where an input method had its keys before the page. */
   typedScan: () => Promise<string | null>;
-  readDate: (typed: string, kind: 'birth' | 'day') => Promise<c.DateRead>;
+  readDate: (typed: string, kind: 'birth' | 'day' | 'coming') => Promise<c.DateRead>;
   findPeople: (query: string) => Promise<c.PeopleFound>;
   /** A journalled look. */
   openPerson: (id: string) => Promise<c.PersonCard>;

@@ -188,7 +188,11 @@ impl Office {
             let field = format!("{path}.documents");
             faults.push(Fault::at(Code::FileServiceOpensNone, field));
         }
-        let fields = faults.keep_all(service.check(&matter.fields, self.clock.now().day()).map_err(|r| r.under(&path)));
+        let fields = faults.keep_all(
+            service
+                .check(&matter.fields, self.clock.now().day())
+                .map_err(|r| r.under(&path)),
+        );
         let documents = faults.keep_all(file::check_documents(matter.documents.clone(), &path));
         let clocks = faults.keep_all(self.clocks(service, StartsAt::Received, received_at));
         faults.finish()?;

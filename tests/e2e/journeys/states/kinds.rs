@@ -20,15 +20,19 @@ fn question(key: &str, kind: &str, (vi, en): (&str, &str), more: &Value) -> Valu
 }
 
 fn choices(words: &[(&str, &str)]) -> Value {
-    let each = words.iter().enumerate().map(|(index, (vi, en))| {
-        json!({ "key": format!("c{index}"), "labels": { "vi": vi, "en": en } })
-    });
+    let each = words.iter().enumerate().map(
+        |(index, (vi, en))| json!({ "key": format!("c{index}"), "labels": { "vi": vi, "en": en } }),
+    );
     Value::Array(each.collect())
 }
 
 /// A service that asks one question of each kind; no real one does.
 fn service() -> Value {
-    let kinds = choices(&[("Cấp mới", "New"), ("Sang tên", "Transfer"), ("Cấp lại", "Reissue")]);
+    let kinds = choices(&[
+        ("Cấp mới", "New"),
+        ("Sang tên", "Transfer"),
+        ("Cấp lại", "Reissue"),
+    ]);
     let needs = choices(&[
         ("Có cầu thang", "Stairs"),
         ("Nằm một chỗ", "Bed-bound"),
@@ -71,12 +75,18 @@ pub(super) async fn drawn(camera: &Camera<'_>, (name, passphrase): &(String, Str
     named(page, Key::F2).await;
     counter::form(page).await;
     appears(page, "//li[@id = 'service-X']").await;
-    run(page, "document.getElementById('service-X').click()", Vec::new()).await;
+    run(
+        page,
+        "document.getElementById('service-X').click()",
+        Vec::new(),
+    )
+    .await;
     choose(page, "matter-0-kind", "c1").await;
     appears(page, "//*[@id = 'matter-0-old_plate']").await;
     put(page, "matter-0-old_plate", "15A-123.45").await;
     put(page, "matter-0-born", "1941").await;
-    let echoed = "return document.getElementById('matter-0-born-hint')?.textContent.includes('1941')";
+    let echoed =
+        "return document.getElementById('matter-0-born-hint')?.textContent.includes('1941')";
     until(page, echoed, Vec::new()).await;
     run(
         page,
@@ -88,5 +98,10 @@ pub(super) async fn drawn(camera: &Camera<'_>, (name, passphrase): &(String, Str
     camera.shot_of("matter-kinds-below", "matter-0-needs").await;
     // No service of this name is there tomorrow.
     camera.press("ui.intake.discard").await;
-    until(page, "return document.getElementById('intake-title') === null", Vec::new()).await;
+    until(
+        page,
+        "return document.getElementById('intake-title') === null",
+        Vec::new(),
+    )
+    .await;
 }

@@ -43,7 +43,10 @@ const service: ServiceView = {
   basis: ['Luật Thử'],
   fields: [
     field('say', 'note', 'Hỏi nhỏ, không hỏi trước mặt người khác.'),
-    field('kind', 'choice', 'Nội dung', { required: true, choices: choices('Cấp mới', 'Sang tên') }),
+    field('kind', 'choice', 'Nội dung', {
+      required: true,
+      choices: choices('Cấp mới', 'Sang tên'),
+    }),
     field('old_plate', 'plate', 'Biển số cũ', {
       shown_when: [{ field: 'kind', is: ['c1'] }],
       required_when: [{ field: 'kind', is: ['c1'] }],
@@ -85,7 +88,8 @@ describe('a form of the catalogue', () => {
 
   it('asks what an answer asks for, demands it, and keeps what was typed while it rests', async () => {
     const { matter, user } = drawn();
-    const pick = (name: string) => user.click(screen.getByRole('radio', { name: new RegExp(name) }));
+    const pick = (name: string) =>
+      user.click(screen.getByRole('radio', { name: new RegExp(name) }));
     await pick('Sang tên');
     expect(screen.getByText('Biển số cũ').closest('.head')?.textContent).not.toContain('nếu có');
     await user.type(box('Biển số cũ'), '15A-123.45');

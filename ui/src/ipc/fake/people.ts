@@ -237,7 +237,9 @@ export function peopleApi(world: World): PeopleApi {
       if (!answer) {
         return refuse('date.not_real');
       }
-      return parts.year > 2026 && kind !== 'coming' ? refuse('date.in_future') : Promise.resolve(answer);
+      return parts.year > 2026 && kind !== 'coming'
+        ? refuse('date.in_future')
+        : Promise.resolve(answer);
     },
     findPeople: (query) => {
       const digits = query.replace(/\D/g, '');

@@ -73,7 +73,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn keep(&mut self, field: &'a Field, answer: Result<Option<FieldValue>, Fault>) -> Option<Fault> {
+    fn keep(
+        &mut self,
+        field: &'a Field,
+        answer: Result<Option<FieldValue>, Fault>,
+    ) -> Option<Fault> {
         match answer {
             Ok(Some(answer)) => {
                 self.answers.insert(field.key.clone(), answer);

@@ -41,7 +41,11 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
     let said = |said: bool, of_kind: bool, what: &str| {
         at.ensure(said == of_kind, Code::CatalogueMissing, &what)
     };
-    said(field.max_length.is_some(), field.kind.is_text(), "max_length")?;
+    said(
+        field.max_length.is_some(),
+        field.kind.is_text(),
+        "max_length",
+    )?;
     let length = field
         .max_length
         .is_none_or(|length| (1..=LENGTH_LIMIT).contains(&length));
