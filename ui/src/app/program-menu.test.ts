@@ -154,7 +154,7 @@ describe('the menu', () => {
     await user.keyboard('{F12}');
     await user.click(screen.getByRole('menuitem', { name: 'Đơn vị thực hành' }));
     await user.click(await screen.findByRole('button', { name: 'Mở đơn vị thực hành' }));
-    await screen.findByText(/Đang mở sẵn trong cửa sổ khác/);
+    await screen.findByText(/đang mở sẵn trong cửa sổ khác/);
   });
 
   it('locks as the key does', async () => {

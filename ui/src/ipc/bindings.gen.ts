@@ -433,8 +433,8 @@ export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field
 export type Condition = {
 	/**  Key of a field above. */
 	field: string,
-	/**  One of these: keys of its choices, or `yes` and `no`. Any answer where nothing is said. */
-	is?: string[],
+	/**  One of these: keys of its choices, or `yes` and `no`. Any answer where it is left out. */
+	is?: string[] | null,
 };
 
 /**  What a day amounted to, as the day-close sheet shows it. */

@@ -26,7 +26,9 @@ fn written(typed: &str) -> Option<String> {
     let mut number = String::new();
     for c in nfc(typed.trim()).to_uppercase().chars() {
         match c {
-            'A'..='Z' | '0'..='9' | '-' => number.push(c),
+            'A'..='Z' | '0'..='9' => number.push(c),
+            // What a word processor makes of a hyphen: hyphens, dashes, the minus.
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => number.push('-'),
             '*' => {}
             _ if is_separator(c) => {}
             _ => return None,
@@ -49,6 +51,7 @@ mod tests {
             (" jc52e-5012345 ", "JC52E-5012345"),
             ("5c63 123 456", "5C63123456"),
             ("VN.123 45", "VN12345"),
+            ("JC52E\u{2013}5012345", "JC52E-5012345"),
         ] {
             assert_eq!(read(typed).as_deref(), Ok(kept), "{typed}");
         }

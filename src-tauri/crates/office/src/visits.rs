@@ -190,7 +190,7 @@ impl Office {
         }
         let fields = faults.keep_all(
             service
-                .check(&matter.fields, self.clock.now().day())
+                .check(&matter.fields, on)
                 .map_err(|r| r.under(&path)),
         );
         let documents = faults.keep_all(file::check_documents(matter.documents.clone(), &path));

@@ -22,9 +22,9 @@ export function asked(
 ): Asked[] {
   // What is not asked has no answer, whatever was typed before.
   const answers = new Map<string, readonly string[]>();
-  const holds = ({ field, is = [] }: Condition) => {
+  const holds = ({ field, is }: Condition) => {
     const answer = answers.get(field);
-    return answer !== undefined && (is.length === 0 || is.some((one) => answer.includes(one)));
+    return answer !== undefined && (is?.some((one) => answer.includes(one)) ?? true);
   };
   return fields.flatMap((field) => {
     if (!field.shown_when.every(holds)) {

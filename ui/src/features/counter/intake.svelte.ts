@@ -139,7 +139,9 @@ export class Intake {
   /** The request, or what cannot be read yet. */
   async request(draft: string | null = null): Promise<{ text: string; faults: readonly Said[] }> {
     const { person, faults: ofPerson } = await this.person.told();
-    const matters = await Promise.all(this.matters.map((matter) => matter.told()));
+    const told = await Promise.all(
+      this.matters.map((matter, index) => matter.told(`matters[${String(index)}]`)),
+    );
     const { received, faults: ofTime } = await this.#received();
     const people = this.people.replace(/[\s.]/g, '');
     const request = {
@@ -153,11 +155,28 @@ export class Intake {
       ...(received !== null && { received_at: received }),
       ...(this.late.open && { late: this.#lateTold() }),
       ...(person && { person }),
-      matters,
+      matters: told.map(({ matter }) => matter),
       ...(this.ending && { outcome: this.#outcome(this.ending) }),
       note: this.note,
     };
-    return { text: JSON.stringify(request), faults: [...ofPerson, ...ofTime] };
+    return {
+      text: JSON.stringify(request),
+      faults: [...ofPerson, ...ofTime, ...told.flatMap(({ faults }) => faults)],
+    };
+  }
+
+  /** What is wrong, each at its control; with a question that rests nothing is. */
+  lines(wrongs: readonly Said[]): { text: string; target: string | undefined }[] {
+    const lines = wrongs.map(({ text, field }) => ({ text, target: controlOf(field) }));
+    return lines.filter(({ target }) => !this.#rests(target));
+  }
+
+  #rests(control: string | undefined): boolean {
+    return this.matters.some((matter, index) => {
+      const of = (key: string) => `matter-${String(index)}-${key}` === control;
+      const { fields } = matter.service;
+      return fields.some(({ key }) => of(key)) && !matter.asked.some(({ field }) => of(field.key));
+    });
   }
 
   /** What is kept of it. */

@@ -74,6 +74,8 @@ function drawn() {
   return { matter, readDate, user: userEvent.setup(), container: view.container };
 }
 
+const told = async (matter: MatterForm) => (await matter.told('matters[0]')).matter;
+
 const box = (name: string) => screen.getByRole('textbox', { name: new RegExp(`^${name}`) });
 
 describe('a form of the catalogue', () => {
@@ -95,11 +97,11 @@ describe('a form of the catalogue', () => {
     await user.type(box('Biển số cũ'), '15A-123.45');
     await pick('Cấp mới');
     expect(screen.queryByRole('textbox', { name: /^Biển số cũ/ })).toBeNull();
-    expect(await matter.told()).toMatchObject({ fields: { kind: 'c0' } });
-    expect(JSON.stringify(await matter.told())).not.toContain('15A');
+    expect(await told(matter)).toMatchObject({ fields: { kind: 'c0' } });
+    expect(JSON.stringify(await told(matter))).not.toContain('15A');
     await pick('Sang tên');
     expect(box('Biển số cũ')).toHaveProperty('value', '15A-123.45');
-    expect(await matter.told()).toMatchObject({
+    expect(await told(matter)).toMatchObject({
       fields: { kind: 'c1', old_plate: '15A-123.45' },
     });
   });
@@ -115,7 +117,7 @@ describe('a form of the catalogue', () => {
     await user.type(box('Ngày về'), '1/3/2027');
     await user.type(box('Lúc'), '9h35');
     await user.type(screen.getByRole('combobox', { name: /^Nơi đến/ }), 'Số 2 phố Mẫu');
-    expect(await matter.told()).toEqual({
+    expect(await told(matter)).toEqual({
       service: 'X',
       documents: [],
       fields: {
@@ -133,20 +135,36 @@ describe('a form of the catalogue', () => {
     expect(readDate).toHaveBeenCalledWith('1/3/2027', 'coming');
     await user.clear(box('Lệ phí trước bạ'));
     await user.type(box('Lệ phí trước bạ'), 'miễn');
-    await user.clear(box('Ngày về'));
+    expect(await told(matter)).toMatchObject({ fields: { fee: 'miễn' } });
+    // A fraction is no thousand.
+    await user.clear(box('Lệ phí trước bạ'));
+    await user.type(box('Lệ phí trước bạ'), '12.50');
+    expect(await told(matter)).toMatchObject({ fields: { fee: '12.50' } });
+  });
+
+  it('says why a date is none, at its question', async () => {
+    const { matter, user } = drawn();
+    await user.click(screen.getByRole('radio', { name: /Cấp mới/ }));
+    await user.type(box('Sinh năm'), '1/3/2030');
     await user.type(box('Ngày về'), 'mai');
-    expect(await matter.told()).toMatchObject({ fields: { fee: 'miễn', back: 'mai' } });
+    const { faults } = await matter.told('matters[2]');
+    expect(faults.map(({ field }) => field)).toEqual([
+      'matters[2].fields.born',
+      'matters[2].fields.back',
+    ]);
+    expect(faults[0]?.text).toMatch(/^Ngày này chưa đến/);
   });
 
   it('stands again in a draft as it was typed', async () => {
     const { matter, user } = drawn();
     await user.click(screen.getByRole('checkbox', { name: 'Ký hiệu' }));
     await user.type(box('Sinh năm'), '1941');
+    await user.type(box('Ngày về'), '1/3/2027');
     const again = new MatterForm(fakeDesk({ state: { locked: false } }), service);
     again.restore(structuredClone(matter.body()));
     expect(again.values).toEqual(matter.values);
     await vi.waitFor(() => {
-      expect(again.echoes['born']).toBeDefined();
+      expect(Object.keys(again.echoes).sort()).toEqual(['back', 'born']);
     });
   });
 });

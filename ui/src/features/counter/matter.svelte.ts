@@ -5,6 +5,7 @@
  * an answer while it is typed, or know a service by its id.
  */
 import type { DateRead, DeskApi, DueView, FieldView, ServiceView } from '../../ipc/desk-api';
+import { toDeskError, type Said } from '../../ipc/errors';
 import { asked } from './asked';
 import { suggestPlaces, type Suggested } from './suggest';
 
@@ -72,27 +73,36 @@ export class MatterForm {
   async readDate(field: FieldView): Promise<void> {
     const { key } = field;
     const typed = this.values[key] ?? '';
-    const rest = Object.fromEntries(Object.entries(this.echoes).filter(([name]) => name !== key));
-    try {
-      const read = typed.trim() === '' ? null : await this.desk.readDate(typed, dateKind(field));
-      if (typed === this.values[key]) {
-        this.echoes = read ? { ...rest, [key]: read } : rest;
-      }
-    } catch {
-      this.echoes = rest;
+    const read =
+      typed.trim() === ''
+        ? null
+        : await this.desk.readDate(typed, dateKind(field)).catch(() => null);
+    // Other dates may have been read meanwhile, and this one typed on.
+    if (typed === this.values[key]) {
+      const rest = Object.entries(this.echoes).filter(([name]) => name !== key);
+      this.echoes = Object.fromEntries(read ? [...rest, [key, read]] : rest);
     }
   }
 
-  /** The request's matter. What cannot be read goes as typed: the core says what is wrong. */
-  async told(): Promise<object> {
+  /**
+   * The request's matter, which stands there at `path`. What cannot be read goes as typed: the core
+   * says what is wrong; why a date could not be read it has said already.
+   */
+  async told(path: string): Promise<{ matter: object; faults: readonly Said[] }> {
     const fields: Record<string, unknown> = {};
+    const faults: Said[] = [];
     for (const { field } of this.asked) {
-      const answer = await this.#answer(field);
-      if (answer !== undefined) {
-        fields[field.key] = answer;
+      try {
+        const answer = await this.#answer(field);
+        if (answer !== undefined) {
+          fields[field.key] = answer;
+        }
+      } catch (cause) {
+        faults.push({ text: toDeskError(cause).sentence, field: `${path}.fields.${field.key}` });
       }
     }
-    return { service: this.service.id, fields, documents: this.#documents() };
+    const matter = { service: this.service.id, fields, documents: this.#documents() };
+    return { matter, faults };
   }
 
   body(): MatterBody {
@@ -125,7 +135,9 @@ export class MatterForm {
         return typed.split(',');
       case 'number':
       case 'money': {
-        const digits = typed.replace(/[\s.]/g, '');
+        // A dot between thousands says nothing; one elsewhere may mean a fraction.
+        const grouped = /^-?\d{1,3}([\s.]\d{3})+$/.test(typed.trim());
+        const digits = grouped ? typed.replace(/[\s.]/g, '') : typed.replace(/\s/g, '');
         return /^-?\d{1,15}$/.test(digits) ? Number(digits) : typed;
       }
       case 'date':
@@ -146,13 +158,9 @@ export class MatterForm {
 
   /** `1941`, `1941-03`, `1941-03-05`: as much as was said. */
   async #date(field: FieldView, typed: string): Promise<string> {
-    try {
-      const { year, month, day } = (await this.desk.readDate(typed, dateKind(field))).date;
-      const parts = [String(year).padStart(4, '0'), month, day].filter((part) => part !== null);
-      return parts.map((part) => String(part).padStart(2, '0')).join('-');
-    } catch {
-      return typed;
-    }
+    const { year, month, day } = (await this.desk.readDate(typed, dateKind(field))).date;
+    const parts = [String(year).padStart(4, '0'), month, day].filter((part) => part !== null);
+    return parts.map((part) => String(part).padStart(2, '0')).join('-');
   }
 
   #documents(): object[] {

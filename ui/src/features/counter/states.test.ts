@@ -278,7 +278,7 @@ describe('a matter', () => {
     if (paper) {
       paper.copies = '2';
     }
-    expect(await matter.told()).toEqual({
+    expect((await matter.told('matters[0]')).matter).toEqual({
       service: 'A1',
       fields: {
         content: 'Không đồng ý',
@@ -291,7 +291,9 @@ describe('a matter', () => {
     });
     matter.values['pages'] = 'hai';
     matter.values['known_on'] = 'hôm qua';
-    expect(await matter.told()).toMatchObject({ fields: { pages: 'hai', known_on: 'hôm qua' } });
+    const { matter: told, faults } = await matter.told('matters[0]');
+    expect(told).toMatchObject({ fields: { pages: 'hai' } });
+    expect(faults.map(({ field }) => field)).toEqual(['matters[0].fields.known_on']);
   });
 });
 

@@ -217,7 +217,13 @@ export class Prints {
   async seen(number: string): Promise<void> {
     await this.#try(async () => {
       this.#acts += 1;
-      this.#put(await this.desk.seenInHand(number));
+      try {
+        this.#put(await this.desk.seenInHand(number));
+      } catch (cause) {
+        // No list is read for what was not done: the one that was dropped is asked for again.
+        void this.refresh();
+        throw cause;
+      }
     });
   }
 

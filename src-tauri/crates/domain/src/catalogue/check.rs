@@ -110,7 +110,7 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     at("valid_to").ensure(ends_late, Code::CatalogueDates, &service.valid_from)?;
     if service.open {
         at("fields").ensure(
-            !service.fields.is_empty(),
+            service.fields.iter().any(|field| field.kind.asks()),
             Code::CatalogueMissing,
             &"fields",
         )?;
@@ -290,7 +290,8 @@ fn register(service: &Service, source: &Source<'_>) -> Checked {
             at.titles(words, &"words")?;
         }
         if let Some(key) = &cell.field {
-            let known = service.fields.iter().any(|field| &field.key == key);
+            let mut asked = service.fields.iter().filter(|field| field.kind.asks());
+            let known = asked.any(|field| &field.key == key);
             at.ensure(known, Code::CatalogueUnknownName, key)?;
         }
     }

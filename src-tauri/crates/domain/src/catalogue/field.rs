@@ -135,9 +135,9 @@ pub struct Choice {
 pub struct Condition {
     /// Key of a field above.
     pub field: String,
-    /// One of these: keys of its choices, or `yes` and `no`. Any answer where nothing is said.
-    #[serde(default)]
-    pub is: Vec<String>,
+    /// One of these: keys of its choices, or `yes` and `no`. Any answer where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<Vec<String>>,
 }
 
 /// How a yes or a no is written in a condition.
@@ -157,6 +157,6 @@ impl Condition {
             FieldValue::Several(keys) => keys.contains(wanted),
             FieldValue::Number(_) => false,
         };
-        self.is.is_empty() || self.is.iter().any(is)
+        self.is.as_ref().is_none_or(|wanted| wanted.iter().any(is))
     }
 }

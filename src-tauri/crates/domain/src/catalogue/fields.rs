@@ -139,7 +139,8 @@ impl Service {
     /// long text that has to be answered. What else the form asks was never asked on paper. Nothing
     /// where the form asks for no such text.
     pub fn carried(&self, content: &str) -> Result<Fields, Fault> {
-        let long = |field: &&Field| field.kind == FieldKind::LongText;
+        let always = |field: &&Field| field.shown_when.is_empty();
+        let long = |field: &&Field| field.kind == FieldKind::LongText && always(field);
         let mut texts = self.fields.iter().filter(long);
         let told = texts.clone().find(|field| field.required);
         let Some(field) = told.or_else(|| texts.next()) else {

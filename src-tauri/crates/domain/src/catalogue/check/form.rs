@@ -61,12 +61,12 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
         at.once(&mut keys, &choice.key)?;
         at.titles(&choice.labels, &choice.key)?;
     }
-    // Nobody can answer a note.
-    let demanded = field.required || !field.required_when.is_empty();
+    // Nobody can answer a note, and it is help itself.
+    let demanded = field.required || !field.required_when.is_empty() || field.help.is_some();
     at.ensure(
         field.kind.asks() || !demanded,
         Code::CatalogueBadValue,
-        &"required",
+        &"note",
     )
 }
 
@@ -101,6 +101,9 @@ fn conditions(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
         };
         answers(condition, asked, at)?;
     }
+    for list in [&field.shown_when, &field.required_when] {
+        together(list, above, at)?;
+    }
     // What must always be answered is answered without a condition, too.
     at.ensure(
         !field.required || field.required_when.is_empty(),
@@ -109,9 +112,34 @@ fn conditions(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
     )
 }
 
+/// Two conditions on one question can hold of one answer.
+fn together(list: &[Condition], above: &[Field], at: &At<'_>) -> Checked {
+    let one_answer = |key: &str| {
+        let of = above.iter().find(|one| one.key == key);
+        of.is_some_and(|one| one.kind != FieldKind::Choices)
+    };
+    for (index, one) in list.iter().enumerate() {
+        for other in list.iter().skip(index + 1) {
+            let both = match (&one.is, &other.is) {
+                (Some(one), Some(other)) => one.iter().any(|key| other.contains(key)),
+                _ => true,
+            };
+            let same = one.field == other.field && one_answer(&one.field);
+            at.ensure(!same || both, Code::CatalogueBadValue, &other.field)?;
+        }
+    }
+    Ok(())
+}
+
 /// What a condition waits for can be answered there.
 fn answers(condition: &Condition, asked: &Field, at: &At<'_>) -> Checked {
-    for wanted in &condition.is {
+    // Left out, it waits for any answer; an emptied list would wait for none.
+    let waits = condition
+        .is
+        .as_ref()
+        .is_none_or(|wanted| !wanted.is_empty());
+    at.ensure(waits, Code::CatalogueMissing, &"is")?;
+    for wanted in condition.is.iter().flatten() {
         let known = match asked.kind {
             FieldKind::YesNo => [true, false].map(yes_or_no).contains(&wanted.as_str()),
             kind if kind.is_chosen() => asked.choices.iter().any(|choice| &choice.key == wanted),

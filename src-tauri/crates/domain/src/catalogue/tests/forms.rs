@@ -340,7 +340,16 @@ fn questions_that_make_no_sense_are_refused_at_their_line() {
                 + &question("it", "plate", "shown_when = [{ field = \"said\" }]"),
             unknown("said"),
         ),
-        (question("it", "note", "required = true"), bad("required")),
+        (question("it", "note", "required = true"), bad("note")),
+        (
+            question("it", "note", "help = { vi = \"n\", en = \"n\" }"),
+            bad("note"),
+        ),
+        (shown("{ field = \"sure\", is = [] }"), missing("is")),
+        (
+            shown("{ field = \"sure\", is = [\"yes\"] }, { field = \"sure\", is = [\"no\"] }"),
+            bad("sure"),
+        ),
         (
             yes.clone()
                 + &question(
