@@ -140,11 +140,9 @@ fn answers(condition: &Condition, asked: &Field, at: &At<'_>) -> Checked {
         .is_none_or(|wanted| !wanted.is_empty());
     at.ensure(waits, Code::CatalogueMissing, &"is")?;
     for wanted in condition.is.iter().flatten() {
-        let known = match asked.kind {
-            FieldKind::YesNo => [true, false].map(yes_or_no).contains(&wanted.as_str()),
-            kind if kind.is_chosen() => asked.choices.iter().any(|choice| &choice.key == wanted),
-            _ => false,
-        };
+        let said = [true, false].map(yes_or_no).contains(&wanted.as_str());
+        let chosen = asked.choices.iter().any(|choice| &choice.key == wanted);
+        let known = chosen || (said && asked.kind == FieldKind::YesNo);
         at.ensure(known, Code::CatalogueUnknownName, wanted)?;
     }
     Ok(())

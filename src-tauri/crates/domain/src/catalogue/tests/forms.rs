@@ -44,6 +44,10 @@ fn one(kind: &str, more: &str, answer: &Value) -> Result<Option<FieldValue>, Str
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands beside answers that may be refused"
+)]
 fn kept(answer: &str) -> Result<Option<FieldValue>, String> {
     Ok(Some(FieldValue::Text(answer.to_owned())))
 }

@@ -1,0 +1,128 @@
+//! A service of the catalogue as the counter draws it.
+//!
+//! Purpose: the shape of a form, its questions and its papers, as they cross to the page. Must never:
+//! decide what is asked; that stands in the catalogue.
+
+use domain::catalogue::{Condition, Field, FieldKind, Paper, ReceiptForm, Service, When};
+use domain::person::Proof;
+use domain::titles::Titles;
+use serde::{Deserialize, Serialize};
+
+/// A service as the counter draws it.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct ServiceView {
+    /// `A1`.
+    pub id: String,
+    /// Its name.
+    pub titles: Titles,
+    /// It opens a file.
+    pub files: bool,
+    /// A receipt is made out.
+    pub receipt: bool,
+    /// Not from a caller who stays anonymous.
+    pub needs_person: bool,
+    /// The weakest proof of identity it is taken in with.
+    pub proof: Option<Proof>,
+    /// Questions, in order.
+    pub fields: Vec<FieldView>,
+    /// Papers to bring.
+    pub documents: Vec<PaperView>,
+    /// Laws, as cited.
+    pub basis: Vec<String>,
+}
+
+/// A question of the form.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct FieldView {
+    /// `content`.
+    pub key: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Its label.
+    pub labels: Titles,
+    /// It must be answered.
+    pub required: bool,
+    /// A sentence of help.
+    pub help: Option<Titles>,
+    /// Longest text, characters.
+    pub max_length: Option<u32>,
+    /// Least number.
+    pub min: Option<i32>,
+    /// Greatest number.
+    pub max: Option<i32>,
+    /// What to choose from.
+    pub choices: Vec<ChoiceView>,
+    /// Which days a date may be.
+    pub when: Option<When>,
+    /// It is asked where all of these hold.
+    pub shown_when: Vec<Condition>,
+    /// It must be answered where all of these hold, if there are any.
+    pub required_when: Vec<Condition>,
+}
+
+/// An answer to choose.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct ChoiceView {
+    /// As stored.
+    pub key: String,
+    /// As shown.
+    pub labels: Titles,
+}
+
+/// A paper to bring.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct PaperView {
+    /// Its name.
+    pub name: Titles,
+    /// Original or copy.
+    pub form: domain::catalogue::DocumentForm,
+    /// Needed, or only where there is one.
+    pub required: bool,
+}
+
+pub(super) fn shown(service: &Service) -> ServiceView {
+    ServiceView {
+        id: service.id.clone(),
+        titles: service.titles.clone(),
+        files: service.files,
+        receipt: service.receipt != ReceiptForm::None,
+        needs_person: service.needs_person,
+        proof: service.proof,
+        fields: service.fields.iter().map(field).collect(),
+        documents: service.documents.iter().map(paper).collect(),
+        basis: service.basis.clone(),
+    }
+}
+
+fn field(field: &Field) -> FieldView {
+    let number = |value: i64| i32::try_from(value).ok();
+    FieldView {
+        key: field.key.clone(),
+        kind: field.kind,
+        labels: field.labels.clone(),
+        required: field.required,
+        help: field.help.clone(),
+        max_length: field.max_length.and_then(|most| u32::try_from(most).ok()),
+        min: field.min.and_then(number),
+        max: field.max.and_then(number),
+        choices: field
+            .choices
+            .iter()
+            .map(|choice| ChoiceView {
+                key: choice.key.clone(),
+                labels: choice.labels.clone(),
+            })
+            .collect(),
+        when: field.when,
+        shown_when: field.shown_when.clone(),
+        required_when: field.required_when.clone(),
+    }
+}
+
+fn paper(paper: &Paper) -> PaperView {
+    PaperView {
+        name: paper.name.clone(),
+        form: paper.form,
+        required: paper.required,
+    }
+}
