@@ -150,6 +150,7 @@ fn founded(home: &Home) -> [u8; 32] {
         press: Arc::new(paper::Typst),
         printers: Arc::new(NoPrinters),
         machine: None,
+        catalogue: None,
         kdf: KdfPort::shipped(),
     };
     let manner = Manner {

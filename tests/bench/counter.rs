@@ -1,6 +1,7 @@
 //! The counter under an officer's fingers: what the page asks between two keys, with a queue of
 //! three hundred, against one synced write of the same draft on the bare database.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -69,7 +70,12 @@ pub(crate) async fn measure(desk: &mut Desk, floor: &Path, table: &mut Table) {
                     office.alike(&session, &typed).await.unwrap();
                 }
                 2 => drop(office.find_people(&session, "nguyen thi", 8).await.unwrap()),
-                3 => drop(office.due_if_taken(&session, "A1").await.unwrap()),
+                3 => drop(
+                    office
+                        .due_if_taken(&session, "A1", &BTreeMap::new())
+                        .await
+                        .unwrap(),
+                ),
                 4 => drop(office.read_date(&session, "010390", DateKind::Birth).await),
                 5 => drop(office.services(&session).await.unwrap()),
                 6 => drop(office.find_places(&session, "p le chan hp").await.unwrap()),

@@ -84,6 +84,7 @@ impl Desk {
             press: Arc::new(paper::Typst),
             printers: Arc::new(NoPrinters),
             machine: None,
+            catalogue: None,
             kdf: KdfPort::shipped(),
         };
         let words = testkit::STAFF

@@ -318,7 +318,7 @@ async fn services_that_are_protected_or_closed_are_refused_at_their_field() {
         ("F1", Code::FileProtectedService),
         ("F2", Code::FileProtectedService),
         ("F3", Code::FileProtectedService),
-        ("B1", Code::FileServiceNotOpen),
+        ("H", Code::FileServiceNotOpen),
         ("Z9", Code::CatalogueServiceUnknown),
     ] {
         let mut matter = intake::complaint("Nội dung.");

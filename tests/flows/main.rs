@@ -46,6 +46,7 @@ mod readme;
 mod receipts;
 mod scans;
 mod scripted_day;
+mod services;
 mod session;
 mod settings;
 mod statements;

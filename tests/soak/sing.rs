@@ -61,6 +61,7 @@ pub(crate) async fn sing(vault: &Path, user: &str, passphrase: &str) {
         press: Arc::new(paper::Typst),
         printers: Arc::new(NoPrinters),
         machine: None,
+        catalogue: None,
         kdf: KdfPort::shipped(),
     };
     let office = Office::open(vault, ports).unwrap();

@@ -20,6 +20,7 @@ fn ports() -> Ports {
         press: Arc::new(testkit::PlainPress),
         printers: Arc::new(NoPrinters),
         machine: None,
+        catalogue: None,
         kdf: KdfPort::shipped(),
     }
 }

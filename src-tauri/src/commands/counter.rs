@@ -1,5 +1,7 @@
 //! What the counter asks and saves. May use: the window. Must never: keep what was scanned.
 
+use std::collections::BTreeMap;
+
 use office::domain::card::CardScan;
 use office::domain::mrz::MachineLines;
 use office::views::{PeopleFound, PersonRow};
@@ -20,14 +22,15 @@ pub(crate) async fn services(desk: State<'_, Desk>) -> Answer<Vec<ServiceView>> 
     desk.open().await?.services().await
 }
 
-/// When the main clock of a service would end.
+/// When a service would be due, with these answers so far.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn due_if_taken(
     desk: State<'_, Desk>,
     service: String,
+    answers: BTreeMap<String, String>,
 ) -> Answer<Option<DueView>> {
-    desk.open().await?.due_if_taken(&service).await
+    desk.open().await?.due_if_taken(&service, &answers).await
 }
 
 /// What a card's code says.

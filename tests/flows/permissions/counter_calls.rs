@@ -1,5 +1,7 @@
 //! The use cases of the counter: drafts, the end of the day, the wrong person.
 
+use std::collections::BTreeMap;
+
 use domain::fault::Code;
 use domain::permission::Right;
 use domain::person::Proof;
@@ -38,7 +40,10 @@ pub(super) async fn by_counter(
         }
         Right::RegisterVisit => vec![
             tried("services", office.services(session).await),
-            tried("due_if_taken", office.due_if_taken(session, "A1").await),
+            tried(
+                "due_if_taken",
+                office.due_if_taken(session, "A1", &BTreeMap::new()).await,
+            ),
         ],
         Right::SearchPeople => vec![
             told_apart(

@@ -114,8 +114,8 @@ export const commands = {
 	openWall: () => typedError<null, Refused>(__TAURI_INVOKE("open_wall")),
 	/**  The services open today, as forms to draw. */
 	services: () => typedError<ServiceView[], Refused>(__TAURI_INVOKE("services")),
-	/**  When the main clock of a service would end. */
-	dueIfTaken: (service: string) => typedError<DueView | null, Refused>(__TAURI_INVOKE("due_if_taken", { service })),
+	/**  When a service would be due, with these answers so far. */
+	dueIfTaken: (service: string, answers: { [key in string]: string }) => typedError<DueView | null, Refused>(__TAURI_INVOKE("due_if_taken", { service, answers })),
 	/**  What a card's code says. */
 	readScan: (payload: string) => typedError<CardScan, Refused>(__TAURI_INVOKE("read_scan", { payload })),
 	/**  What the machine-readable lines of a passport or card say. */
@@ -420,7 +420,7 @@ export type ClockDoubt = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
@@ -730,6 +730,10 @@ export type FieldKind =
 "vehicle_number" | 
 /**  An address in one line, as it is written; communes are suggested. */
 "address" | 
+/**  A person named, of whom `parts` are asked. */
+"person" | 
+/**  Several of them: a table. */
+"persons" | 
 /**  Words to whoever fills the form in; nothing is answered. */
 "note";
 
@@ -753,6 +757,8 @@ export type FieldView = {
 	max: number | null,
 	/**  What to choose from. */
 	choices: ChoiceView[],
+	/**  What is asked of a person beside the name. */
+	parts: Part[],
 	/**  Which days a date may be. */
 	when: When | null,
 	/**  It is asked where all of these hold. */
@@ -986,6 +992,21 @@ export type PaperView = {
 	/**  Needed, or only where there is one. */
 	required: boolean,
 };
+
+/**  What is asked of a person named in a form, beside her name. */
+export type Part = 
+/**  Birth date, day and month may be unknown. */
+"born" | 
+/**  Sex. */
+"sex" | 
+/**  Personal number. */
+"number" | 
+/**  What she is to whom the form is about. */
+"relation" | 
+/**  Phone. */
+"phone" | 
+/**  Address. */
+"address";
 
 /**
  *  A date of the calendar whose day, or day and month, may be unknown:
@@ -1356,6 +1377,8 @@ export type ServiceView = {
 	receipt: boolean,
 	/**  Not from a caller who stays anonymous. */
 	needs_person: boolean,
+	/**  It keeps no identity. */
+	no_person: boolean,
 	/**  The weakest proof of identity it is taken in with. */
 	proof: Proof | null,
 	/**  Questions, in order. */
@@ -1364,6 +1387,8 @@ export type ServiceView = {
 	documents: PaperView[],
 	/**  Laws, as cited. */
 	basis: string[],
+	/**  Questions whose answers say which clock runs. */
+	due_depends_on: string[],
 };
 
 /**  Who signed in. */

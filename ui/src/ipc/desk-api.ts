@@ -50,7 +50,7 @@ export interface QueueApi {
 export interface IntakeApi {
   /** Open today, in the order of the catalogue. */
   services: () => Promise<c.ServiceView[]>;
-  dueIfTaken: (service: string) => Promise<c.DueView | null>;
+  dueIfTaken: (service: string, answers: Record<string, string>) => Promise<c.DueView | null>;
   readScan: (payload: string) => Promise<c.CardScan>;
   /** The machine-readable lines of a passport or card. */
   readLines: (payload: string) => Promise<c.MachineLines>;

@@ -16,7 +16,7 @@ export const queueOverTauri = (): QueueApi => ({
 
 export const intakeOverTauri = (): IntakeApi => ({
   services: () => core(commands.services()),
-  dueIfTaken: (service) => core(commands.dueIfTaken(service)),
+  dueIfTaken: (service, answers) => core(commands.dueIfTaken(service, answers)),
   readScan: (payload) => core(commands.readScan(payload)),
   readLines: (payload) => core(commands.readLines(payload)),
   nextScan: () => core(commands.nextScan()),

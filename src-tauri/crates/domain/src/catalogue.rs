@@ -6,7 +6,7 @@
 //! law, or accept half a file; one fault refuses it, with file, line and reason.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
@@ -20,27 +20,33 @@ use crate::titles::Titles;
 
 mod answer;
 mod check;
+mod fee;
 mod field;
 mod fields;
+mod named;
+mod said;
 mod service;
 mod source;
 
 pub use answer::{FieldValue, Fields};
-pub use field::{Choice, Condition, Field, FieldKind, When};
-pub use service::{
-    DocumentForm, Paper, ReceiptForm, RegisterCell, RegisterColumn, Service, Statistics,
-};
+pub use fee::{Fee, FeeFound};
+pub use field::{Choice, Condition, Field, FieldKind, Part, When};
+pub use named::{Named, PEOPLE_LIMIT};
+pub use said::grouped;
+pub use service::{DocumentForm, Paper, RegisterCell, RegisterColumn, Service, Statistics};
 use source::Source;
 
 static SERVICES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue/services");
 static CALENDAR: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue/calendar");
 
-static SHIPPED: LazyLock<Result<Catalogue, Refusal>> = LazyLock::new(|| {
+static SHIPPED: LazyLock<Result<Arc<Catalogue>, Refusal>> =
+    LazyLock::new(|| Catalogue::read(shipped_files()).map(Arc::new));
+
+/// Name and text of each file this program was built with.
+fn shipped_files<'a>() -> impl Iterator<Item = (&'a str, &'a str)> {
     let files = [&SERVICES, &CALENDAR].into_iter().flat_map(Dir::files);
-    let named =
-        files.filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)));
-    Catalogue::read(named.collect::<Vec<_>>())
-});
+    files.filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)))
+}
 
 /// Services in all their versions, and the calendar.
 #[derive(Clone, Debug)]
@@ -95,8 +101,15 @@ pub struct ListedStep {
 impl Catalogue {
     /// The catalogue this program was built with. An error here is a broken build; a test of this
     /// crate holds that there is none.
-    pub fn shipped() -> Result<&'static Self, Refusal> {
+    pub fn shipped() -> Result<&'static Arc<Self>, Refusal> {
         SHIPPED.as_ref().map_err(Clone::clone)
+    }
+
+    /// What the program was built with, and these files beside it: a new service, a next version.
+    pub fn shipped_with<'a>(
+        more: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Refusal> {
+        Self::read(shipped_files().chain(more))
     }
 
     /// Reads a whole catalogue: `(file name, text)` of each TOML file, in any order.

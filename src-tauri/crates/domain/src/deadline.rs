@@ -9,6 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Reason};
+use crate::catalogue::{Condition, Fields};
 use crate::certainty::Certainty;
 use crate::fault::{Code, Fault, Refusal};
 use crate::moment::{Day, Moment};
@@ -47,6 +48,8 @@ pub enum StartsAt {
     OrderReceived,
     /// Whoever acts got the information.
     Informed,
+    /// What a card needs was captured from its holder (*thu nhận thông tin*).
+    Captured,
 }
 
 /// How much longer, how often, and by what law.
@@ -80,6 +83,9 @@ pub struct Rule {
     pub unit: Unit,
     /// How many.
     pub count: u32,
+    /// It runs where all of these answers hold; always where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub applies_when: Vec<Condition>,
     /// The event it starts at.
     pub starts_at: StartsAt,
     /// Lawful extension.
@@ -106,6 +112,11 @@ impl Rule {
     /// Whether a clock started on this day falls under this version.
     pub fn in_force(&self, day: Day) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// Whether it runs for a matter with these answers.
+    pub fn applies(&self, answers: &Fields) -> bool {
+        self.applies_when.iter().all(|one| one.holds(answers))
     }
 }
 

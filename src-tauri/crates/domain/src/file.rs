@@ -298,6 +298,9 @@ pub fn check_open(service: &Service, proof: Option<Proof>, path: &str) -> Result
         return Err(at(Code::FileServiceNotOpen));
     }
     match (proof, service.proof) {
+        (Some(_), _) if service.no_person => {
+            Err(Fault::at(Code::FileTakesNoPerson, "person").into())
+        }
         (None, needed) if service.needs_person || needed.is_some() => {
             Err(Fault::at(Code::FileNeedsPerson, "person").into())
         }

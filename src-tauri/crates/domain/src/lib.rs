@@ -27,6 +27,7 @@ pub mod life_cycle;
 pub mod moment;
 pub mod mrz;
 pub mod number;
+pub mod paper_form;
 pub mod permission;
 pub mod person;
 pub mod phone;

@@ -6,11 +6,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fault::{Code, Fault, Refusal};
+use crate::paper_form::PaperForm;
 use crate::titles::Titles;
 
 /// One state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent line of the data file"
+)]
 pub struct State {
     /// Kebab-case: `received`.
     pub id: String,
@@ -22,6 +27,18 @@ pub struct State {
     /// The desk waits for the citizen here; clocks that stop while waiting stand still.
     #[serde(default)]
     pub waits: bool,
+    /// A file enters it once in its life (one complete request for what is missing).
+    #[serde(default)]
+    pub once: bool,
+    /// A result lies ready for whoever may collect it.
+    #[serde(default)]
+    pub ready: bool,
+    /// The result was handed over; entered by that act alone, never by a plain move.
+    #[serde(default)]
+    pub handed: bool,
+    /// The paper that a file's entering it brings with it.
+    #[serde(default)]
+    pub slip: Option<PaperForm>,
     /// Steps whose clocks begin when a file enters.
     #[serde(default)]
     pub starts: Vec<String>,
@@ -111,6 +128,10 @@ mod tests {
             titles,
             r#final: false,
             waits: false,
+            once: false,
+            ready: false,
+            handed: false,
+            slip: None,
             starts: vec![],
             ends: vec![],
         }

@@ -1,4 +1,4 @@
-//! A receipt (*Giấy biên nhận*): what the citizen takes home, and a witness of the journal.
+//! A receipt (*biên nhận*, of whatever form): what the citizen takes home, and a witness of the journal.
 //!
 //! Purpose: the receipt aggregate. Number, token, salt and everything printed stand in the action,
 //! so that a reprint is the same paper for ever. Must never: carry a matter of
@@ -7,11 +7,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
+use crate::deadline::Unit;
 use crate::fault::{Code, Refusal};
 use crate::file::Document;
 use crate::id::{FileId, PersonId, ReceiptId, UserId, VisitId};
 use crate::moment::{Day, Moment};
-use crate::sheet::{DocumentLine, DueLine, Letterhead, ReceiptSheet};
+use crate::paper_form::PaperForm;
+use crate::sheet::{DocumentLine, DueLine, FeeLine, Letterhead, ReceiptSheet, SaidLine};
 use crate::subject::{Fate, Stamp};
 use crate::words::Lang;
 
@@ -65,10 +67,46 @@ pub struct Due {
     pub basis: Option<String>,
 }
 
+/// One more line of the paper: an answer that the catalogue puts there.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The question's label.
+    pub label: String,
+    /// The answer in words.
+    pub value: String,
+}
+
+/// How long the law gives, as printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// How many …
+    pub count: u32,
+    /// … of what.
+    pub unit: Unit,
+}
+
+/// What is to be paid, as printed (*lệ phí*).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// What for.
+    pub what: String,
+    /// Whole đồng.
+    pub amount: u32,
+    /// Why nothing is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<String>,
+}
+
 /// Everything on the paper but number, token and marks.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Printed {
+    /// Which paper it is.
+    #[serde(default, skip_serializing_if = "PaperForm::is_default")]
+    pub form: PaperForm,
     /// Top block.
     pub head: Head,
     /// Language of the labels.
@@ -92,8 +130,17 @@ pub struct Printed {
     pub service: String,
     /// Number of the file.
     pub file_number: String,
+    /// Answers that the catalogue puts on the paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
     /// Papers handed in.
     pub documents: Vec<Document>,
+    /// What is to be paid; absent where the catalogue knows no fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Fee>,
+    /// How long the law gives; absent where the catalogue is not sure of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// Due date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
@@ -101,6 +148,18 @@ pub struct Printed {
     pub officer: String,
     /// Desk letter.
     pub desk: String,
+}
+
+impl core::fmt::Debug for Line {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Line(..)")
+    }
+}
+
+impl core::fmt::Debug for Fee {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Fee(..)")
+    }
 }
 
 /// What a paper says never reaches a log.
@@ -224,6 +283,7 @@ impl Receipt {
     pub fn sheet(&self) -> ReceiptSheet {
         let printed = self.issued.printed.clone();
         ReceiptSheet {
+            form: printed.form,
             lang: printed.lang,
             letterhead: printed.head.into(),
             number: self.issued.number.clone(),
@@ -235,7 +295,14 @@ impl Receipt {
             address: printed.address,
             service: printed.service,
             file_number: printed.file_number,
+            lines: printed.lines.into_iter().map(said_line).collect(),
             documents: printed.documents.into_iter().map(document_line).collect(),
+            fee: printed.fee.map(|fee| FeeLine {
+                what: fee.what,
+                amount: fee.amount,
+                waived: fee.waived,
+            }),
+            term: printed.term.map(|term| (term.count, term.unit)),
             due: printed.due.map(|due| DueLine {
                 at: due.at,
                 what: due.what,
@@ -246,6 +313,13 @@ impl Receipt {
             reprint: self.reprints,
             token: self.issued.token.clone(),
         }
+    }
+}
+
+fn said_line(line: Line) -> SaidLine {
+    SaidLine {
+        label: line.label,
+        value: line.value,
     }
 }
 

@@ -3,8 +3,10 @@
 //! Purpose: plain values that office fills from the record and a press (crate `paper`) turns into
 //! pages; the port between them. Must never: know Typst, a printer, a journal or a key.
 
+use crate::deadline::Unit;
 use crate::desk::Figures;
 use crate::moment::{Day, Moment};
+use crate::paper_form::PaperForm;
 use crate::printing::PaperSize;
 use crate::words::Lang;
 
@@ -49,9 +51,31 @@ pub struct DueLine {
     pub basis: Option<String>,
 }
 
-/// A receipt (*Giấy biên nhận*), both copies of it.
+/// One more line of a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidLine {
+    /// Its label.
+    pub label: String,
+    /// What stands there.
+    pub value: String,
+}
+
+/// What is to be paid (*lệ phí*).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeeLine {
+    /// What for.
+    pub what: String,
+    /// Whole đồng.
+    pub amount: u32,
+    /// Why nothing is paid.
+    pub waived: Option<String>,
+}
+
+/// A receipt of whatever form, both copies of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptSheet {
+    /// Which paper it is.
+    pub form: PaperForm,
     /// Language of the labels; the law's words stay Vietnamese.
     pub lang: Lang,
     /// Top block.
@@ -74,8 +98,14 @@ pub struct ReceiptSheet {
     pub service: String,
     /// Number of the file it opened.
     pub file_number: String,
+    /// Answers that the catalogue puts on the paper.
+    pub lines: Vec<SaidLine>,
     /// Papers handed in, in order.
     pub documents: Vec<DocumentLine>,
+    /// What is to be paid; absent where the catalogue knows no fee.
+    pub fee: Option<FeeLine>,
+    /// How long the law gives; absent where nobody is sure of it.
+    pub term: Option<(u32, Unit)>,
     /// The due date; absent where the law gives none.
     pub due: Option<DueLine>,
     /// Officer as settings show her: number or given name.

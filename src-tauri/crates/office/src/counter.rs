@@ -6,9 +6,11 @@
 
 mod forms;
 
+use std::collections::BTreeMap;
+
 use domain::born::{DateParts, PartialDate};
 use domain::card::{self, CardScan};
-use domain::deadline::{History, SaidDue};
+use domain::deadline::{History, SaidDue, StartsAt};
 use domain::fault::{Code, Fault};
 use domain::id::PersonId;
 use domain::mrz::{self, MachineLines};
@@ -143,21 +145,30 @@ impl Office {
             .collect()
     }
 
-    /// When the main clock of a service would end, were it taken in now; nothing where it has none.
-    pub async fn due_if_taken(&self, session: &Session, service: &str) -> Answer<Option<DueView>> {
+    /// When a service would be due, were it taken in now with these answers so far (choices by their
+    /// keys, `yes` and `no`); nothing where no clock runs.
+    pub async fn due_if_taken(
+        &self,
+        session: &Session,
+        service: &str,
+        answers: &BTreeMap<String, String>,
+    ) -> Answer<Option<DueView>> {
         let _permit: Permit<'_, RegisterVisit> =
             self.permit(session, Circumstance::default()).await?;
         let now = self.clock.now();
         let known = self.catalogue.service(service, now.day())?;
-        let main = known.deadlines.iter().find(|rule| {
-            rule.main
-                && rule.in_force(now.day())
-                && rule.starts_at == domain::deadline::StartsAt::Received
-        });
-        let Some(rule) = main else { return Ok(None) };
-        let due = self
-            .catalogue
-            .due(service, Some(&rule.step), now, &History::default())?;
+        let answers = known.chosen(answers);
+        let mut running = known.clocks_from(StartsAt::Received, now.day(), &answers);
+        // The same as the paper will show: the main one, else the first.
+        let first = running.next();
+        let main = first
+            .filter(|rule| rule.main)
+            .or_else(|| running.find(|rule| rule.main));
+        let Some(rule) = main.or(first) else {
+            return Ok(None);
+        };
+        let (history, version) = (History::default(), self.catalogue.version());
+        let due = domain::deadline::due(rule, now, &self.calendar, &history, version)?;
         Ok(Some(DueView {
             what: rule.titles.clone(),
             vi: due.said(Lang::Vi),

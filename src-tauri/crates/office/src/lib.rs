@@ -104,6 +104,8 @@ pub struct Ports {
     pub printers: Arc<dyn Printers>,
     /// Costs of key derivation.
     pub kdf: KdfPort,
+    /// Services and calendar; those the program came with where none are given.
+    pub catalogue: Option<Arc<Catalogue>>,
     /// Folder of this machine's own settings (no record, no person); without one nothing is
     /// remembered from one start to the next.
     pub machine: Option<PathBuf>,
@@ -118,6 +120,7 @@ impl Ports {
             press,
             printers,
             kdf: KdfPort::shipped(),
+            catalogue: None,
             machine: place::machine(),
         }
     }
@@ -144,7 +147,7 @@ pub struct Office {
     /// Jobs the printing system took, for longer than a session.
     handed: Arc<papers::Handed>,
     listing: backup::Listing,
-    catalogue: &'static Catalogue,
+    catalogue: Arc<Catalogue>,
     calendar: Calendar,
 }
 
@@ -163,7 +166,10 @@ impl Office {
 
     /// An office around a vault that is already open.
     fn around(vault: Vault, folder: &Path, ports: Ports) -> Answer<Self> {
-        let catalogue = Catalogue::shipped()?;
+        let catalogue = match ports.catalogue {
+            Some(given) => given,
+            None => Arc::clone(Catalogue::shipped()?),
+        };
         Ok(Self {
             vault: Arc::new(Mutex::new(vault)),
             folder: folder.to_path_buf(),
@@ -176,8 +182,8 @@ impl Office {
             machine: ports.machine,
             last_act: Mutex::default(),
             leaving: tokio::sync::Notify::new(),
-            catalogue,
             calendar: catalogue.calendar().clone(),
+            catalogue,
         })
     }
 

@@ -16,7 +16,7 @@ use domain::moment::Moment;
 use domain::permission::Circumstance;
 use domain::person::Person;
 use domain::printing::PaperSize;
-use domain::receipt::{Due, Issued, Printed, Receipt};
+use domain::receipt::{Due, Fee, Issued, Line, Printed, Receipt, Term};
 use domain::subject::Subject;
 use domain::words::Lang;
 use store::{Ack, Pending};
@@ -105,7 +105,13 @@ impl Office {
         let lang = Lang::Vi;
         let facts = paper.person.map(|person| &person.facts);
         let earlier = paper.received_at < paper.now;
+        let on = opened.received_at.day();
+        let clock = main_clock(service, &opened.clocks);
+        // An unsure value gives an appointment and no legal basis (docs/catalogue.md).
+        let sure =
+            clock.filter(|(clock, _)| clock.due.certainty != domain::certainty::Certainty::Unsure);
         Printed {
+            form: service.receipt.unwrap_or_default(),
             head: self.letterhead(records.demo),
             lang,
             received: earlier.then_some(paper.received_at),
@@ -121,13 +127,25 @@ impl Office {
             address: facts.map(|facts| facts.address.clone()).unwrap_or_default(),
             service: service.titles.get(lang).to_owned(),
             file_number: opened.number.clone(),
+            lines: service
+                .on_receipt(&opened.fields, lang)
+                .into_iter()
+                .map(|(label, value)| Line { label, value })
+                .collect(),
             documents: opened.documents.clone(),
-            due: main_clock(service, &opened.clocks).map(|(clock, what)| Due {
+            fee: service.fee(&opened.fields, on).map(|found| Fee {
+                what: found.fee.titles.get(lang).to_owned(),
+                amount: found.fee.amount,
+                waived: found.waived.map(|reason| reason.get(lang).to_owned()),
+            }),
+            term: sure.map(|(clock, _)| Term {
+                count: clock.due.count,
+                unit: clock.due.unit,
+            }),
+            due: clock.map(|(clock, what)| Due {
                 at: clock.due.due,
                 what: what.get(lang).to_owned(),
-                // An unsure value gives an appointment and no legal basis (docs/catalogue.md).
-                basis: (clock.due.certainty != domain::certainty::Certainty::Unsure)
-                    .then(|| clock.due.basis.clone()),
+                basis: sure.map(|(clock, _)| clock.due.basis.clone()),
             }),
             officer: self.shown_name(&records.staff),
             desk: records.letter.clone(),
@@ -274,16 +292,19 @@ fn masked(number: &str) -> String {
         .collect()
 }
 
-/// The service's main clock among the running ones, and what will have happened by its end.
+/// The service's main clock among the running ones, else the first of them, and what will have
+/// happened by its end: the one date on the paper.
 fn main_clock<'a>(
     service: &'a Service,
     clocks: &'a [Clock],
 ) -> Option<(&'a Clock, &'a domain::titles::Titles)> {
-    clocks.iter().find_map(|clock| {
-        let rule = service
-            .deadlines
-            .iter()
-            .find(|rule| rule.id == clock.due.rule)?;
-        rule.main.then_some((clock, &rule.titles))
-    })
+    let ruled = || {
+        clocks.iter().filter_map(|clock| {
+            let mut rules = service.deadlines.iter();
+            Some((clock, rules.find(|rule| rule.id == clock.due.rule)?))
+        })
+    };
+    let main = ruled().find(|(_, rule)| rule.main);
+    let shown = main.or_else(|| ruled().next());
+    shown.map(|(clock, rule)| (clock, &rule.titles))
 }

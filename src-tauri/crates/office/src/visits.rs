@@ -6,7 +6,7 @@
 //! Must never: journal anything of a visit but its number before it is saved.
 
 use domain::action::Noun;
-use domain::catalogue::Service;
+use domain::catalogue::{Fields, Service};
 use domain::deadline::{History, StartsAt, due};
 use domain::fault::{Code, Fault, Faults};
 use domain::file::{self, Clock as LegalClock};
@@ -29,6 +29,9 @@ mod making;
 
 use making::FilePlace;
 pub(crate) use making::Making;
+
+/// Of a form that could not be read.
+static NO_ANSWERS: Fields = Fields::new();
 
 /// A request that was read: nothing in it can be refused for its form any more.
 struct Read<'c> {
@@ -194,7 +197,9 @@ impl Office {
                 .map_err(|r| r.under(&path)),
         );
         let documents = faults.keep_all(file::check_documents(matter.documents.clone(), &path));
-        let clocks = faults.keep_all(self.clocks(service, StartsAt::Received, received_at));
+        let answers = fields.as_ref().unwrap_or(&NO_ANSWERS);
+        let clocks = self.clocks(service, StartsAt::Received, received_at, answers);
+        let clocks = faults.keep_all(clocks);
         faults.finish()?;
         Ok(MatterRead {
             service,
@@ -213,15 +218,16 @@ impl Office {
         service.map_or(true, |service| service.files)
     }
 
-    /// The legal times of a service that start at an event.
+    /// The legal times of a service that start at an event, for a matter with these answers.
     pub(crate) fn clocks(
         &self,
         service: &Service,
         event: StartsAt,
         start: Moment,
+        answers: &Fields,
     ) -> Result<Vec<LegalClock>, domain::fault::Refusal> {
         service
-            .clocks_from(event, start.day())
+            .clocks_from(event, start.day(), answers)
             .map(|rule| {
                 let history = History::default();
                 let due = due(

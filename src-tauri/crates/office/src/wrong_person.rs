@@ -209,8 +209,7 @@ impl Office {
             let service = self
                 .catalogue
                 .service_version(&file.opened.service, file.opened.service_version);
-            if service.is_none_or(|service| service.receipt == domain::catalogue::ReceiptForm::None)
-            {
+            if service.is_none_or(|service| service.receipt.is_none()) {
                 continue;
             }
             let number = receipt::running(&letter, day, highest)?;

@@ -10,6 +10,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use domain::paper_form::PaperForm;
 use domain::printing::PaperSize;
 use domain::sheet::Press as _;
 use domain::words::Lang;
@@ -25,6 +26,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("receipt-long", sheets::long()),
         ("receipt-bare", sheets::bare()),
         ("receipt-hostile", sheets::hostile()),
+        (
+            "dossier-vi",
+            sheets::dossier(PaperForm::GiayTiepNhan, Lang::Vi),
+        ),
+        (
+            "residence-en",
+            sheets::dossier(PaperForm::PhieuTiepNhan, Lang::En),
+        ),
+        (
+            "appointment-vi",
+            sheets::dossier(PaperForm::GiayHen, Lang::Vi),
+        ),
     ];
     for (name, sheet) in &pages {
         for paper in PaperSize::ALL {

@@ -176,6 +176,7 @@ mod sheets;
 
 #[cfg(test)]
 mod tests {
+    use domain::paper_form::PaperForm;
     use domain::words::Lang;
 
     use super::*;
@@ -191,6 +192,8 @@ mod tests {
             sheets::long(),
             sheets::hostile(),
             many,
+            sheets::dossier(PaperForm::GiayTiepNhan, Lang::Vi),
+            sheets::dossier(PaperForm::PhieuTiepNhan, Lang::En),
         ];
         for sheet in sheets {
             for paper in PaperSize::ALL {

@@ -1,11 +1,15 @@
-//! What stands on a receipt (*giấy biên nhận*).
+//! What stands on a receipt, of whatever form (*giấy biên nhận*, *giấy tiếp nhận hồ sơ*, *giấy hẹn*).
 //!
 //! Purpose: a sheet's values and words for the templates `receipt.typ` (A5, A4 cut in the middle) and
-//! `receipt-roll.typ` (80 mm roll), after form 02 of TT
-//! 04/2021/TT-TTCP (receipt for information, papers and evidence): who, when, what was handed in,
-//! the one date with its basis, two signatures, two copies. Must never: know Typst, or print what
+//! `receipt-roll.typ` (80 mm roll). One frame for all forms, after form 02 of TT 04/2021/TT-TTCP
+//! (receipt for information, papers and evidence): who, when, what was handed in, the one date with
+//! its basis, two signatures, two copies; a dossier's adds the fee and the time the law allows
+//! (TT 03/2025/TT-VPCP, form 01). A form differs by its words, `paper.form.<form>`. Must never: know Typst, or print what
 //! was told.
 
+use domain::catalogue::grouped;
+use domain::deadline::Unit;
+use domain::paper_form::PaperForm;
 use domain::printing::PaperSize;
 use domain::sheet::{DocumentLine, DueLine, ReceiptSheet};
 use domain::words::Lang;
@@ -72,7 +76,10 @@ struct Due {
 
 /// Fills the template's values from a sheet.
 pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> ReceiptPage {
-    let say = Sayer { lang: sheet.lang };
+    let say = Sayer {
+        lang: sheet.lang,
+        form: sheet.form,
+    };
     let head = &sheet.letterhead;
     let number = ink::line(&sheet.number, 40);
     let mut dated = date(sheet.issued, sheet.lang);
@@ -82,19 +89,19 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
         width: strip.width(),
         margin: strip.margin(),
         lang: tag(sheet.lang),
-        title: say.with("document", "number", &number),
+        title: say.named("document", &number),
         demo: Demo::of(head.demo, sheet.lang),
         letterhead: Head::from(head),
         number: say.with("number", "number", &number),
         date_line: sheet.lang.say("paper.receipt.date_line", &dated),
-        heading: Lang::Vi.word("paper.receipt.title"),
+        heading: say.of_form(Lang::Vi, "title"),
         heading_also: match sheet.lang {
             Lang::Vi => None,
-            Lang::En => Some(say.word("title")),
+            Lang::En => Some(say.of_form(Lang::En, "title")),
         },
-        subject: say.word("subject"),
+        subject: say.of_form(sheet.lang, "subject"),
         copies: [say.word("copy_1"), say.word("copy_2")],
-        running: say.with("running", "number", &number),
+        running: say.named("running", &number),
         reprint: (sheet.reprint > 0)
             .then(|| say.with("reprint", "count", &sheet.reprint.to_string())),
         opening: opening(sheet),
@@ -115,9 +122,21 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
 #[derive(Clone, Copy)]
 struct Sayer {
     lang: Lang,
+    form: PaperForm,
 }
 
 impl Sayer {
+    /// A word of this form alone.
+    fn of_form(self, lang: Lang, key: &str) -> String {
+        lang.word(&format!("paper.form.{}.{key}", self.form.text()))
+    }
+
+    /// What this paper is called, with its number.
+    fn named(self, key: &str, number: &str) -> String {
+        let key = format!("paper.form.{}.{key}", self.form.text());
+        self.lang.say(&key, &params([("number", number)]))
+    }
+
     fn word(self, key: &str) -> String {
         self.lang.word(&format!("paper.receipt.{key}"))
     }
@@ -166,7 +185,14 @@ fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
         .map(|at| moment(at, sheet.lang))
         .unwrap_or_default();
     let service = say.field("service", &sheet.service, 200);
-    [
+    let told = sheet.lines.iter().map(|line| {
+        vec![Some(Field {
+            label: ink::line(&line.label, 100),
+            value: ink::line(&line.value, 300),
+            strong: false,
+        })]
+    });
+    let head = [
         vec![Some(name), say.field("born", &sheet.born, 40)],
         vec![say.field("identity", &sheet.identity, 60)],
         vec![say.field("address", &sheet.address, 300)],
@@ -178,11 +204,46 @@ fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
             }),
             say.field("file", &sheet.file_number, 40),
         ],
-    ]
-    .into_iter()
-    .map(|row| row.into_iter().flatten().collect::<Vec<_>>())
-    .filter(|row| !row.is_empty())
-    .collect()
+    ];
+    let paid = [vec![fee(sheet, say)], vec![term(sheet, say)]];
+    head.into_iter()
+        .chain(told)
+        .chain(paid)
+        .map(|row| row.into_iter().flatten().collect::<Vec<_>>())
+        .filter(|row| !row.is_empty())
+        .collect()
+}
+
+/// What is to be paid, or why nothing is.
+fn fee(sheet: &ReceiptSheet, say: Sayer) -> Option<Field> {
+    let fee = sheet.fee.as_ref()?;
+    let what = ink::line(&fee.what, 200);
+    let said = match &fee.waived {
+        Some(reason) => say.with("fee_waived", "reason", &ink::line(reason, 200)),
+        None if fee.amount == 0 => say.with("fee_none", "what", &what),
+        None => {
+            let amount = say.lang.say(
+                "paper.money",
+                &params([("amount", &grouped(i64::from(fee.amount)))]),
+            );
+            let words = params([("amount", amount.as_str()), ("what", &what)]);
+            say.lang.say("paper.receipt.fee_due", &words)
+        }
+    };
+    say.field("fee", &said, 300)
+}
+
+/// How long the law gives.
+fn term(sheet: &ReceiptSheet, say: Sayer) -> Option<Field> {
+    let (count, unit) = sheet.term?;
+    let unit = match unit {
+        Unit::Hours => "term.hours",
+        Unit::WorkingDays => "term.working_days",
+        Unit::Days => "term.days",
+    };
+    // Figures below ten are written with a nought, as on every paper of the state (NĐ 30/2020/NĐ-CP).
+    let said = say.with(unit, "count", &format!("{count:02}"));
+    say.field("term", &said, 60)
 }
 
 fn documents(lines: &[DocumentLine], say: Sayer) -> Documents {

@@ -14,6 +14,7 @@ mod sheets;
 #[path = "pages/tools.rs"]
 mod tools;
 
+use domain::paper_form::PaperForm;
 use domain::printing::PaperSize;
 use domain::sheet::{Press as _, ReceiptSheet};
 use domain::words::Lang;
@@ -94,6 +95,63 @@ fn the_receipt_says_who_what_when_and_why() {
     assert!(rows.contains("3 Hợp đồng thuê nhà Bản sao 2 –"), "{rows}");
     assert!(
         !read.contains("In lại") && !read.contains("Tiếp nhận lúc"),
+        "{read}"
+    );
+}
+
+#[test]
+fn each_form_bears_its_own_title_and_a_dossier_says_fee_and_time() {
+    for (form, title) in [
+        (
+            PaperForm::GiayTiepNhan,
+            "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        ),
+        (
+            PaperForm::PhieuTiepNhan,
+            "PHIẾU TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        ),
+        (PaperForm::GiayHen, "GIẤY HẸN TRẢ KẾT QUẢ"),
+    ] {
+        for paper in PaperSize::ALL {
+            let page = on(&sheets::dossier(form, Lang::Vi), paper);
+            page.check_sound();
+            let sheets = if paper == PaperSize::A4Half { 1 } else { 2 };
+            assert_eq!(page.pages().len(), sheets, "{form:?} {paper:?}");
+            let read = page.words();
+            for said in [
+                title,
+                "Về việc: Đăng ký thường trú",
+                "Nhận kết quả: Tại quầy tiếp nhận",
+                "Lệ phí: 20.000 đồng (Lệ phí đăng ký thường trú)",
+                "Thời gian giải quyết: 07 ngày làm việc",
+                "Thời hạn – Trả kết quả:",
+            ] {
+                assert_eq!(
+                    read.matches(said).count(),
+                    2,
+                    "{form:?} {paper:?} {said}: {read}"
+                );
+            }
+            assert!(!read.contains("BIÊN NHẬN"), "{form:?} {paper:?}: {read}");
+        }
+    }
+}
+
+#[test]
+fn a_waived_fee_says_why_and_none_says_that_nothing_is_paid() {
+    let mut sheet = sheets::dossier(PaperForm::GiayTiepNhan, Lang::Vi);
+    let mut said = |amount, waived: Option<&str>| {
+        let fee = sheet.fee.as_mut().unwrap();
+        fee.amount = amount;
+        fee.waived = waived.map(str::to_owned);
+        receipt(&sheet).words()
+    };
+    let read = said(20_000, Some("Người cao tuổi"));
+    assert!(read.contains("Lệ phí: Miễn – Người cao tuổi"), "{read}");
+    assert!(!read.contains("20.000"), "{read}");
+    let read = said(0, None);
+    assert!(
+        read.contains("Lệ phí: Không thu (Lệ phí đăng ký thường trú)"),
         "{read}"
     );
 }

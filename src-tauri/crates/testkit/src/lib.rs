@@ -23,6 +23,7 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::catalogue::Catalogue;
 use domain::moment::Moment;
 use domain::permission::Role;
 use domain::person::Facts;
@@ -181,6 +182,13 @@ impl TestOffice {
         self.office = Some(office.expect("the office opens again"));
     }
 
+    /// From the next [`TestOffice::reopen`] on these files stand beside the catalogue it shipped with.
+    pub fn serves_too(&mut self, files: &[(&str, &str)]) {
+        let catalogue = Catalogue::shipped_with(files.iter().copied());
+        let catalogue = catalogue.expect("the files are sound");
+        self.ports.catalogue = Some(Arc::new(catalogue));
+    }
+
     /// From the next [`TestOffice::reopen`] on it has a folder of this machine's own.
     pub fn on_a_machine(&mut self) {
         self.ports.machine = Some(self.folder.path().join("machine"));
@@ -206,6 +214,7 @@ pub fn ports(clock: Arc<FakeClock>, seed: u64) -> Ports {
         press: Arc::new(PlainPress),
         printers: Arc::new(NoPrinters),
         machine: None,
+        catalogue: None,
         kdf: KdfPort::new(KdfBounds::for_tests(), Arc::new(Argon2id)),
     }
 }

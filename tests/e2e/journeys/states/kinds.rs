@@ -11,7 +11,8 @@ use crate::pages::{appears, counter, sign_in};
 fn question(key: &str, kind: &str, (vi, en): (&str, &str), more: &Value) -> Value {
     let mut field = json!({
         "key": key, "kind": kind, "labels": { "vi": vi, "en": en }, "required": false, "help": null,
-        "max_length": null, "min": null, "max": null, "choices": [], "when": null,
+        "max_length": null, "min": null, "max": null, "choices": [], "parts": [],
+        "when": null,
         "shown_when": [], "required_when": [],
     });
     let said = more.as_object().expect("an object").clone();
@@ -41,8 +42,8 @@ fn service() -> Value {
     let transfer = json!([{ "field": "kind", "is": ["c1"] }]);
     json!({
         "id": "X", "titles": { "vi": "Thử mọi loại câu hỏi", "en": "Every kind of question" },
-        "files": true, "receipt": false, "needs_person": false, "proof": null, "documents": [],
-        "basis": ["Luật Thử 00/2026/QH15"],
+        "files": true, "receipt": false, "needs_person": false, "no_person": false,
+        "proof": null, "documents": [], "basis": ["Luật Thử 00/2026/QH15"], "due_depends_on": [],
         "fields": [
             question("say", "note", ("Hỏi nhỏ, không hỏi trước mặt người khác.",
                 "Ask quietly, and not before others."), &json!({})),
@@ -59,6 +60,8 @@ fn service() -> Value {
             question("born", "partial_date", ("Sinh ngày, tháng, năm", "Born"), &json!({})),
             question("back", "date", ("Ngày về", "Day of return"), &json!({ "when": "future" })),
             question("at", "time", ("Giờ hẹn", "Time agreed"), &json!({})),
+            question("hands", "persons", ("Người cùng đi", "Who comes too"),
+                &json!({ "parts": ["born", "sex", "number", "relation", "phone", "address"] })),
             question("where", "address", ("Nơi đến", "Where to"), &json!({ "max_length": 300 })),
         ],
     })
@@ -96,6 +99,17 @@ pub(super) async fn drawn(camera: &Camera<'_>, (name, passphrase): &(String, Str
     .await;
     camera.shot_of("matter-kinds", "matter-0-kind").await;
     camera.shot_of("matter-kinds-below", "matter-0-needs").await;
+    put(page, "matter-0-hands-0-name", "Tạ Thị Gió").await;
+    appears(page, "//*[@id = 'matter-0-hands-0-relation']").await;
+    put(page, "matter-0-hands-0-born", "5/3/1990").await;
+    put(
+        page,
+        "matter-0-hands-1-name",
+        "Công Tằng Tôn Nữ Nguyễn Hoàng Thị Bích Phượng",
+    )
+    .await;
+    appears(page, "//*[@id = 'matter-0-hands-2-name']").await;
+    camera.shot_of("matter-people", "matter-0-hands").await;
     // No service of this name is there tomorrow.
     camera.press("ui.intake.discard").await;
     until(

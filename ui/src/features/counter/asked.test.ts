@@ -19,7 +19,8 @@ const fields = table.fields.map((field): FieldView => {
     min: null,
     max: null,
     choices: choices.map((one) => ({ key: one, labels: words })),
-    when: null,
+    parts: [],
+  when: null,
     shown_when: 'shown_when' in field ? (field.shown_when ?? []) : [],
     required_when: 'required_when' in field ? (field.required_when ?? []) : [],
   };

@@ -173,7 +173,9 @@ export class Intake {
 
   #rests(control: string | undefined): boolean {
     return this.matters.some((matter, index) => {
-      const of = (key: string) => `matter-${String(index)}-${key}` === control;
+      const at = (key: string) => `matter-${String(index)}-${key}`;
+      const of = (key: string) =>
+        control === at(key) || control?.startsWith(`${at(key)}-`) === true;
       const { fields } = matter.service;
       return fields.some(({ key }) => of(key)) && !matter.asked.some(({ field }) => of(field.key));
     });
@@ -325,7 +327,8 @@ export function controlOf(field: string | undefined): string | undefined {
   if (matter) {
     const [, index = '0', part, rest = ''] = matter;
     if (part === 'fields') {
-      return `matter-${index}-${rest}`;
+      // A part of somebody (`members[1].number`, `householder.number`) is a control of its own.
+      return `matter-${index}-${rest.replace(/\]\.|[[.]/g, '-').replace(']', '')}`;
     }
     return part === 'documents' ? `matter-${index}-paper-${rest.replace(/\D.*$/, '')}` : 'service';
   }

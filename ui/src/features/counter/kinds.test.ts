@@ -23,6 +23,7 @@ const field = (
   min: null,
   max: null,
   choices: [],
+  parts: [],
   when: null,
   shown_when: [],
   required_when: [],
@@ -38,7 +39,9 @@ const service: ServiceView = {
   files: true,
   receipt: false,
   needs_person: false,
+  no_person: false,
   proof: null,
+  due_depends_on: [],
   documents: [],
   basis: ['Luật Thử'],
   fields: [
@@ -58,6 +61,8 @@ const service: ServiceView = {
     field('back', 'date', 'Ngày về', { when: 'future' }),
     field('at', 'time', 'Lúc'),
     field('where', 'address', 'Nơi đến'),
+    field('holder', 'person', 'Chủ hộ', { parts: ['number', 'relation'] }),
+    field('hands', 'persons', 'Người cùng đi', { parts: ['born', 'sex', 'phone'] }),
   ],
 };
 

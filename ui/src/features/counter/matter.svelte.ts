@@ -7,6 +7,7 @@
 import type { DateRead, DeskApi, DueView, FieldView, ServiceView } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
 import { asked } from './asked';
+import { rowsOf } from './people';
 import { suggestPlaces, type Suggested } from './suggest';
 
 /** One paper of the list: how many of it came. */
@@ -17,8 +18,10 @@ export interface PaperTold {
   original: boolean;
 }
 
+type DateKind = Parameters<DeskApi['readDate']>[1];
+
 /** As what a typed date is read. */
-const dateKind = (field: FieldView) =>
+const dateKind = (field: FieldView): DateKind =>
   field.kind === 'partial_date' ? 'birth' : field.when === 'future' ? 'coming' : 'day';
 
 /** What of a matter goes into a draft. */
@@ -34,6 +37,7 @@ export class MatterForm {
   /** Dates in words, by field. */
   echoes = $state.raw<Record<string, DateRead>>({});
   due = $state.raw<DueView | null>(null);
+  #dueAsked = 0;
   /** The questions that are asked now. */
   readonly asked = $derived.by(() => asked(this.service.fields, this.values));
 
@@ -56,12 +60,20 @@ export class MatterForm {
     );
   }
 
-  /** When it would be due; a refusal (a year without calendar) shows no date. */
+  /** When it would be due as it stands; a refusal (a year without calendar) shows no date. */
   async readDue(): Promise<void> {
-    try {
-      this.due = await this.desk.dueIfTaken(this.service.id);
-    } catch {
-      this.due = null;
+    const asked = (this.#dueAsked += 1);
+    const due = await this.desk.dueIfTaken(this.service.id, this.#deciding()).catch(() => null);
+    // One that was asked for later knows more.
+    if (asked === this.#dueAsked) {
+      this.due = due;
+    }
+  }
+
+  /** Somebody answered: where that says which time limit runs, it is read again. */
+  answered(field: FieldView): void {
+    if (this.service.due_depends_on.includes(field.key)) {
+      void this.readDue();
     }
   }
 
@@ -72,15 +84,36 @@ export class MatterForm {
 
   async readDate(field: FieldView): Promise<void> {
     const { key } = field;
-    const typed = this.values[key] ?? '';
+    await this.#echo(key, dateKind(field), () => this.values[key] ?? '');
+  }
+
+  /** The birth dates of the people of a question. */
+  async readBirths(field: FieldView): Promise<void> {
+    const { key } = field;
+    const born = (at: number) => rowsOf(this.values[key] ?? '')[at]?.born ?? '';
+    // One that was taken out leaves no words behind.
+    const rows = Math.max(rowsOf(this.values[key] ?? '').length, this.#echoed(key));
+    const each = Array.from({ length: rows }, (_, at) => at);
+    await Promise.all(
+      each.map((at) => this.#echo(`${key}.${String(at)}`, 'birth', () => born(at))),
+    );
+  }
+
+  /** How many rows of a question had words beside them. */
+  #echoed(key: string): number {
+    const of = Object.keys(this.echoes).filter((name) => name.startsWith(`${key}.`));
+    return Math.max(0, ...of.map((name) => Number(name.slice(key.length + 1)) + 1));
+  }
+
+  /** A date in words beside it, if it can be read. */
+  async #echo(name: string, kind: DateKind, typed: () => string): Promise<void> {
+    const text = typed();
     const read =
-      typed.trim() === ''
-        ? null
-        : await this.desk.readDate(typed, dateKind(field)).catch(() => null);
+      text.trim() === '' ? null : await this.desk.readDate(text, kind).catch(() => null);
     // Other dates may have been read meanwhile, and this one typed on.
-    if (typed === this.values[key]) {
-      const rest = Object.entries(this.echoes).filter(([name]) => name !== key);
-      this.echoes = Object.fromEntries(read ? [...rest, [key, read]] : rest);
+    if (text === typed()) {
+      const rest = Object.entries(this.echoes).filter(([other]) => other !== name);
+      this.echoes = Object.fromEntries(read ? [...rest, [name, read]] : rest);
     }
   }
 
@@ -91,14 +124,21 @@ export class MatterForm {
   async told(path: string): Promise<{ matter: object; faults: readonly Said[] }> {
     const fields: Record<string, unknown> = {};
     const faults: Said[] = [];
-    for (const { field } of this.asked) {
+    const read = async (at: string, answer: () => Promise<unknown>) => {
       try {
-        const answer = await this.#answer(field);
-        if (answer !== undefined) {
-          fields[field.key] = answer;
-        }
+        return await answer();
       } catch (cause) {
-        faults.push({ text: toDeskError(cause).sentence, field: `${path}.fields.${field.key}` });
+        faults.push({ text: toDeskError(cause).sentence, field: `${path}.fields.${at}` });
+        return undefined;
+      }
+    };
+    for (const { field } of this.asked) {
+      const answer =
+        field.kind === 'person' || field.kind === 'persons'
+          ? await this.#people(field, read)
+          : await read(field.key, () => this.#answer(field));
+      if (answer !== undefined) {
+        fields[field.key] = answer;
       }
     }
     const matter = { service: this.service.id, fields, documents: this.#documents() };
@@ -120,7 +160,45 @@ export class MatterForm {
       if (field.kind === 'date' || field.kind === 'partial_date') {
         void this.readDate(field);
       }
+      if (field.parts.includes('born')) {
+        void this.readBirths(field);
+      }
     }
+    void this.readDue();
+  }
+
+  /** The answers that say which time limit runs. */
+  #deciding(): Record<string, string> {
+    const keys = this.service.due_depends_on;
+    const told = this.asked.flatMap(({ field: { key } }) => {
+      const typed = this.values[key] ?? '';
+      return keys.includes(key) && typed !== '' ? [[key, typed] as const] : [];
+    });
+    return Object.fromEntries(told);
+  }
+
+  /** People as they were typed, their birth dates read. */
+  async #people(
+    field: FieldView,
+    read: (at: string, answer: () => Promise<unknown>) => Promise<unknown>,
+  ): Promise<unknown> {
+    const rows = rowsOf(this.values[field.key] ?? '');
+    if (rows.length === 0) {
+      return undefined;
+    }
+    const several = field.kind === 'persons';
+    const people = await Promise.all(
+      rows.map(async (row, at) => {
+        const told = Object.entries(row).filter(([, typed]) => typed.trim() !== '');
+        const { born, ...rest } = Object.fromEntries(told);
+        if (born === undefined) {
+          return rest;
+        }
+        const place = several ? `${field.key}[${String(at)}].born` : `${field.key}.born`;
+        return { ...rest, born: await read(place, () => this.#iso('birth', born)) };
+      }),
+    );
+    return several ? people : people[0];
   }
 
   async #answer(field: FieldView): Promise<unknown> {
@@ -142,8 +220,10 @@ export class MatterForm {
       }
       case 'date':
       case 'partial_date':
-        return this.#date(field, typed);
+        return this.#iso(dateKind(field), typed);
       case 'note':
+      case 'person':
+      case 'persons':
         return undefined;
       case 'text':
       case 'long_text':
@@ -157,8 +237,8 @@ export class MatterForm {
   }
 
   /** `1941`, `1941-03`, `1941-03-05`: as much as was said. */
-  async #date(field: FieldView, typed: string): Promise<string> {
-    const { year, month, day } = (await this.desk.readDate(typed, dateKind(field))).date;
+  async #iso(kind: DateKind, typed: string): Promise<string> {
+    const { year, month, day } = (await this.desk.readDate(typed, kind)).date;
     const parts = [String(year).padStart(4, '0'), month, day].filter((part) => part !== null);
     return parts.map((part) => String(part).padStart(2, '0')).join('-');
   }

@@ -15,6 +15,7 @@ const field = (key: string, kind: FieldView['kind'], vi: string, en: string): Fi
   min: kind === 'number' ? 1 : null,
   max: kind === 'number' ? 99 : null,
   choices: [],
+  parts: [],
   when: null,
   shown_when: [],
   required_when: [],
@@ -26,6 +27,7 @@ const petition: ServiceView = {
   files: true,
   receipt: true,
   needs_person: false,
+  no_person: false,
   proof: null,
   fields: [
     {
@@ -36,6 +38,7 @@ const petition: ServiceView = {
     { ...field('place', 'text', 'Nơi xảy ra', 'Where') },
   ],
   documents: [],
+  due_depends_on: [],
   basis: ['Luật Tiếp công dân 42/2013/QH13'],
 };
 
@@ -45,6 +48,7 @@ const complaint: ServiceView = {
   files: true,
   receipt: true,
   needs_person: true,
+  no_person: false,
   proof: null,
   fields: [
     {
@@ -80,6 +84,7 @@ const complaint: ServiceView = {
       required: false,
     },
   ],
+  due_depends_on: [],
   basis: ['Luật Khiếu nại 02/2011/QH13', 'Luật Tiếp công dân 42/2013/QH13'],
 };
 
@@ -89,9 +94,11 @@ const confirmation: ServiceView = {
   files: true,
   receipt: true,
   needs_person: true,
+  no_person: false,
   proof: 'card_seen',
   fields: [field('purpose', 'text', 'Để làm gì', 'What for')],
   documents: [{ name: { vi: 'Tờ khai CT01', en: 'Form CT01' }, form: 'original', required: true }],
+  due_depends_on: [],
   basis: ['Luật Cư trú 68/2020/QH14'],
 };
 
@@ -101,9 +108,11 @@ const advice: ServiceView = {
   files: false,
   receipt: false,
   needs_person: false,
+  no_person: false,
   proof: null,
   fields: [field('content', 'long_text', 'Nội dung hướng dẫn', 'What was advised')],
   documents: [],
+  due_depends_on: [],
   basis: ['Luật Tiếp công dân 42/2013/QH13'],
 };
 
@@ -125,7 +134,7 @@ export function fakeDue(service: string): DueView | null {
       { date: '2026-12-05', why: saturday },
       { date: '2026-12-06', why: sunday },
     ],
-    basis: 'Luật Khiếu nại 02/2011/QH13, Điều 27',
+  basis: 'Luật Khiếu nại 02/2011/QH13, Điều 27',
     certainty: service === 'A1' ? 'likely' : 'sure',
     catalogue_version: 'mẫu',
   });

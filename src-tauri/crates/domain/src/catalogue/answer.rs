@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::field::{Field, FieldKind, When};
+use super::named::{self, Named};
 use crate::born::PartialDate;
-use crate::fault::{Code, Fault};
+use crate::fault::{Code, Fault, Refusal};
 use crate::moment::Day;
 use crate::{plate, text, typed_time, vehicle_number};
 
@@ -31,6 +32,10 @@ pub enum FieldValue {
     Text(String),
     /// Several choices.
     Several(Vec<String>),
+    /// A person.
+    Person(Box<Named>),
+    /// Several people.
+    People(Vec<Named>),
 }
 
 impl FieldValue {
@@ -38,7 +43,11 @@ impl FieldValue {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::YesNo(_) | Self::Number(_) | Self::Several(_) => None,
+            Self::YesNo(_)
+            | Self::Number(_)
+            | Self::Several(_)
+            | Self::Person(_)
+            | Self::People(_) => None,
         }
     }
 }
@@ -51,12 +60,47 @@ impl fmt::Debug for FieldValue {
             Self::Number(_) => f.write_str("Number(..)"),
             Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
             Self::Several(keys) => write!(f, "Several({})", keys.len()),
+            Self::Person(_) => f.write_str("Person(..)"),
+            Self::People(people) => write!(f, "People({})", people.len()),
         }
     }
 }
 
-/// Reads one answer, told on a day; `None` for a blank one.
-pub(super) fn read(field: &Field, value: &Value, today: Day) -> Result<Option<FieldValue>, Fault> {
+/// Reads one answer, told on a day; `None` for a blank one. Faults inside an answer of several parts
+/// are told at the part (`[1].number`).
+pub(super) fn read(
+    field: &Field,
+    value: &Value,
+    today: Day,
+) -> Result<Option<FieldValue>, Refusal> {
+    match field.kind {
+        FieldKind::Person => {
+            let named = named::one(field, value, today)?;
+            Ok(named.map(|named| FieldValue::Person(Box::new(named))))
+        }
+        FieldKind::Persons => {
+            let people = named::several(field, value, today)?;
+            Ok((!people.is_empty()).then_some(FieldValue::People(people)))
+        }
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Number
+        | FieldKind::Money
+        | FieldKind::Date
+        | FieldKind::PartialDate
+        | FieldKind::Time
+        | FieldKind::Choice
+        | FieldKind::Choices
+        | FieldKind::YesNo
+        | FieldKind::Plate
+        | FieldKind::VehicleNumber
+        | FieldKind::Address
+        | FieldKind::Note => Ok(piece(field, value, today)?),
+    }
+}
+
+/// An answer in one piece.
+fn piece(field: &Field, value: &Value, today: Day) -> Result<Option<FieldValue>, Fault> {
     let longest = field.max_length.unwrap_or(0);
     match field.kind {
         FieldKind::Text | FieldKind::Address => Ok(filled(text::line(string(value)?, longest)?)),
@@ -93,7 +137,9 @@ pub(super) fn read(field: &Field, value: &Value, today: Day) -> Result<Option<Fi
             | Value::Array(_)
             | Value::Object(_) => Err(Fault::new(Code::FieldNotYesNo)),
         },
-        FieldKind::Note => Err(Fault::new(Code::FieldUnknown)),
+        FieldKind::Note | FieldKind::Person | FieldKind::Persons => {
+            Err(Fault::new(Code::FieldUnknown))
+        }
     }
 }
 

@@ -10,7 +10,9 @@ use super::service::Service;
 use super::source::Source;
 use crate::deadline::Rule;
 use crate::fault::{Code, Fault};
+use crate::life_cycle::State;
 use crate::moment::Day;
+use crate::paper_form::PaperForm;
 use crate::titles::Titles;
 
 /// Roles that may move a file.
@@ -121,7 +123,19 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
         Code::CatalogueMissing,
         &"states",
     )?;
+    let needed = service.needs_person || service.proof.is_some();
+    at("no_person").ensure(
+        !(needed && service.no_person),
+        Code::CatalogueBadValue,
+        &"no_person",
+    )?;
+    // Whoever leaves a matter here goes home with a paper; nobody else does.
+    let paper = service.receipt.is_some() == needs_states;
+    at("receipt").ensure(paper, Code::CatalogueMissing, &"receipt")?;
+    let form = service.receipt.is_none_or(PaperForm::is_receipt);
+    at("receipt").ensure(form, Code::CatalogueBadValue, &"receipt")?;
     form::fields(service, source)?;
+    form::fees(service, source)?;
     for (index, paper) in service.documents.iter().enumerate() {
         At {
             source,
@@ -146,6 +160,7 @@ fn states(service: &Service, source: &Source<'_>) -> Checked {
         at.ensure(name(&state.id, '-'), Code::CatalogueBadValue, &state.id)?;
         at.once(&mut ids, &state.id)?;
         at.titles(&state.titles, &state.id)?;
+        life(service, state, index == 0, &at)?;
         for step in state.starts.iter().chain(&state.ends) {
             let known = service.deadlines.iter().any(|rule| rule.step == *step);
             at.ensure(known, Code::CatalogueUnknownName, step)?;
@@ -173,6 +188,27 @@ fn states(service: &Service, source: &Source<'_>) -> Checked {
         }
     }
     reachable(service, source)
+}
+
+/// A state's marks fit together, and lead where they say.
+fn life(service: &Service, state: &State, first: bool, at: &At<'_>) -> Checked {
+    let ways_out: Vec<&str> = service
+        .moves
+        .iter()
+        .filter(|way| way.from == state.id)
+        .map(|way| way.to.as_str())
+        .collect();
+    let mut out = service
+        .states
+        .iter()
+        .filter(|one| ways_out.contains(&one.id.as_str()));
+    // What lies ready is handed over somewhere; what was handed over lay ready before.
+    let handed = out.any(|one| one.handed);
+    at.ensure(handed == state.ready, Code::CatalogueBadValue, &"ready")?;
+    let own = state.slip.is_none_or(PaperForm::of_state);
+    at.ensure(own, Code::CatalogueBadValue, &"slip")?;
+    let begins = first && (state.once || state.ready || state.handed || state.slip.is_some());
+    at.ensure(!begins, Code::CatalogueBadValue, &state.id)
 }
 
 /// Every state can be reached from the first, and one that is not final can be left.
@@ -225,6 +261,9 @@ fn deadlines(service: &Service, source: &Source<'_>) -> Checked {
             &"basis",
         )?;
         numbers(rule, &at)?;
+        for condition in &rule.applies_when {
+            form::look(condition, &service.fields, &at)?;
+        }
         let ends_late = rule.valid_to.is_none_or(|last| rule.valid_from <= last);
         at.ensure(ends_late, Code::CatalogueDates, &rule.valid_from)?;
         for earlier in service.deadlines.iter().take(index) {

@@ -39,6 +39,10 @@ pub enum FieldKind {
     VehicleNumber,
     /// An address in one line, as it is written; communes are suggested.
     Address,
+    /// A person named, of whom `parts` are asked.
+    Person,
+    /// Several of them: a table.
+    Persons,
     /// Words to whoever fills the form in; nothing is answered.
     Note,
 }
@@ -59,9 +63,53 @@ impl FieldKind {
         matches!(self, Self::Number | Self::Money)
     }
 
+    /// Its answer is a date.
+    pub(super) const fn is_date(self) -> bool {
+        matches!(self, Self::Date | Self::PartialDate)
+    }
+
+    /// Its answer names people.
+    pub(super) const fn is_people(self) -> bool {
+        matches!(self, Self::Person | Self::Persons)
+    }
+
     /// Its answer is chosen from a list.
     pub(super) const fn is_chosen(self) -> bool {
         matches!(self, Self::Choice | Self::Choices)
+    }
+}
+
+/// What is asked of a person named in a form, beside her name.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Birth date, day and month may be unknown.
+    Born,
+    /// Sex.
+    Sex,
+    /// Personal number.
+    Number,
+    /// What she is to whom the form is about.
+    Relation,
+    /// Phone.
+    Phone,
+    /// Address.
+    Address,
+}
+
+impl Part {
+    /// As the catalogue and a request name it.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Born => "born",
+            Self::Sex => "sex",
+            Self::Number => "number",
+            Self::Relation => "relation",
+            Self::Phone => "phone",
+            Self::Address => "address",
+        }
     }
 }
 
@@ -104,12 +152,18 @@ pub struct Field {
     /// What to choose from; choice kinds must say it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// Of people: what is asked beside the name; such kinds must say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// Of a day: which ones it may be; any where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,
     /// Of a day: not before the day answered there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<String>,
+    /// Its answer stands on the paper that the citizen takes home.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub on_receipt: bool,
     /// It is asked where all of these hold; always where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown_when: Vec<Condition>,
@@ -155,7 +209,7 @@ impl Condition {
             FieldValue::YesNo(answer) => wanted == yes_or_no(*answer),
             FieldValue::Text(text) => wanted == text,
             FieldValue::Several(keys) => keys.contains(wanted),
-            FieldValue::Number(_) => false,
+            FieldValue::Number(_) | FieldValue::Person(_) | FieldValue::People(_) => false,
         };
         self.is.as_ref().is_none_or(|wanted| wanted.iter().any(is))
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::answer::{self, FieldValue, Fields};
-use super::field::{Condition, Field, FieldKind};
+use super::field::{Condition, Field, FieldKind, yes_or_no};
 use super::service::Service;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::moment::Day;
@@ -33,11 +33,11 @@ impl<'a> Reading<'a> {
     }
 
     /// The answer to one question, if there is one.
-    fn answer(&self, field: &Field, typed: Option<&Value>) -> Result<Option<FieldValue>, Fault> {
+    fn answer(&self, field: &Field, typed: Option<&Value>) -> Result<Option<FieldValue>, Refusal> {
         let shown = self.hold(&field.shown_when);
         if shown == Some(false) {
             return match typed {
-                Some(typed) if !blank(typed) => Err(Fault::new(Code::FieldUnknown)),
+                Some(typed) if !blank(typed) => Err(Fault::new(Code::FieldUnknown).into()),
                 Some(_) | None => Ok(None),
             };
         }
@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
                 Ok(Some(answer))
             }
             None if shown == Some(true) && self.required(field) => {
-                Err(Fault::new(Code::FieldMissing))
+                Err(Fault::new(Code::FieldMissing).into())
             }
             None => Ok(None),
         }
@@ -73,26 +73,34 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Keeps an answer, or tells what is wrong with it at its question.
     fn keep(
         &mut self,
         field: &'a Field,
-        answer: Result<Option<FieldValue>, Fault>,
-    ) -> Option<Fault> {
-        match answer {
-            Ok(Some(answer)) => {
-                self.answers.insert(field.key.clone(), answer);
-                None
-            }
-            Ok(None) => None,
-            Err(fault) => {
-                self.unsure.insert(&field.key);
-                Some(Fault {
-                    field: Some(path(&field.key)),
-                    ..fault
-                })
-            }
+        answer: Result<Option<FieldValue>, Refusal>,
+    ) -> Result<(), Refusal> {
+        let answer = answer.map_err(|refusal| {
+            self.unsure.insert(&field.key);
+            at_question(refusal, &field.key)
+        })?;
+        if let Some(answer) = answer {
+            self.answers.insert(field.key.clone(), answer);
         }
+        Ok(())
     }
+}
+
+fn at_question(mut refusal: Refusal, key: &str) -> Refusal {
+    for fault in core::iter::once(&mut refusal.first).chain(&mut refusal.more) {
+        let part = fault.field.take().unwrap_or_default();
+        let dot = if part.is_empty() || part.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        fault.field = Some(format!("{}{dot}{part}", path(key)));
+    }
+    refusal
 }
 
 /// Nothing was answered.
@@ -118,15 +126,35 @@ impl Service {
         };
         for field in self.fields.iter().filter(|field| field.kind.asks()) {
             let answer = reading.answer(field, typed.get(&field.key));
-            if let Some(fault) = reading.keep(field, answer) {
-                faults.push(fault);
-            }
+            faults.keep_all(reading.keep(field, answer));
         }
         if typed.keys().any(|key| !self.asks(key)) {
             unknown(self, typed, &mut faults);
         }
         faults.finish()?;
         Ok(reading.answers)
+    }
+
+    /// What was chosen so far in a form that is still being filled in: choices by their keys, `yes`
+    /// and `no`. What is none of these is left out.
+    pub fn chosen(&self, typed: &BTreeMap<String, String>) -> Fields {
+        let mut chosen = Fields::new();
+        for field in &self.fields {
+            let Some(told) = typed.get(&field.key) else {
+                continue;
+            };
+            let of_list = field.choices.iter().any(|choice| &choice.key == told);
+            let said = [true, false]
+                .into_iter()
+                .find(|one| yes_or_no(*one) == told);
+            let answer = match (field.kind, said) {
+                (FieldKind::YesNo, Some(said)) => FieldValue::YesNo(said),
+                (FieldKind::Choice, _) if of_list => FieldValue::Text(told.clone()),
+                _ => continue,
+            };
+            chosen.insert(field.key.clone(), answer);
+        }
+        chosen
     }
 
     /// There is such a question.

@@ -4,12 +4,17 @@
 //! new file with the next version follows it. Must never: give a default for anything that law or
 //! people would notice.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use super::answer::Fields;
+use super::fee::Fee;
 use super::field::Field;
 use crate::deadline::Rule;
 use crate::life_cycle::{LifeCycle, Move, State};
 use crate::moment::Day;
+use crate::paper_form::PaperForm;
 use crate::person::Proof;
 use crate::titles::Titles;
 
@@ -44,11 +49,15 @@ pub struct Service {
     /// It cannot be taken in from a caller who stays anonymous.
     #[serde(default)]
     pub needs_person: bool,
+    /// It keeps no identity: whoever brings it stays unnamed here (*tố cáo*).
+    #[serde(default)]
+    pub no_person: bool,
     /// The weakest proof of identity it is taken in with; absent = none is asked for.
     #[serde(default)]
     pub proof: Option<Proof>,
-    /// The paper handed out.
-    pub receipt: ReceiptForm,
+    /// The paper handed out; what opens a file says which.
+    #[serde(default)]
+    pub receipt: Option<PaperForm>,
     /// How it is counted.
     pub statistics: Statistics,
     /// Questions of the form, in order.
@@ -57,6 +66,12 @@ pub struct Service {
     /// Papers to bring.
     #[serde(default)]
     pub documents: Vec<Paper>,
+    /// What is paid, in all its dated versions; the first that applies counts.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// The choice whose answer says why nothing is paid.
+    #[serde(default)]
+    pub fee_waived_by: Option<String>,
     /// States, the first one first.
     #[serde(default)]
     pub states: Vec<State>,
@@ -90,26 +105,25 @@ impl Service {
         self.states.first().map_or("", |state| state.id.as_str())
     }
 
-    /// The rules that start at an event, in force on a day.
+    /// Keys of the questions whose answers say which clock runs, each once.
+    pub fn due_depends_on(&self) -> Vec<String> {
+        let conditions = self.deadlines.iter().flat_map(|rule| &rule.applies_when);
+        let keys: BTreeSet<&str> = conditions.map(|one| one.field.as_str()).collect();
+        keys.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The rules that start at an event, in force on a day, for a matter with these answers.
     pub fn clocks_from(
         &self,
         event: crate::deadline::StartsAt,
         on: Day,
+        answers: &Fields,
     ) -> impl Iterator<Item = &Rule> {
-        self.deadlines
-            .iter()
-            .filter(move |rule| rule.starts_at == event && rule.in_force(on))
+        let runs = move |rule: &&Rule| {
+            rule.starts_at == event && rule.in_force(on) && rule.applies(answers)
+        };
+        self.deadlines.iter().filter(runs)
     }
-}
-
-/// The paper a citizen goes home with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ReceiptForm {
-    /// *Giấy biên nhận* (TT 98/2021/TT-BCA).
-    GiayBienNhan,
-    /// None.
-    None,
 }
 
 /// How the periodic reports count it (TT 01/2024/TT-TTCP).

@@ -26,6 +26,7 @@ fn rule(unit: Unit, count: u32) -> Rule {
         titles,
         unit,
         count,
+        applies_when: Vec::new(),
         starts_at: StartsAt::Received,
         extension: Some(Extension {
             count: 30,

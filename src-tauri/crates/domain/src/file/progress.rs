@@ -66,7 +66,9 @@ impl File {
         for name in to.map_or(&[][..], |state| state.starts.as_slice()) {
             let on = step.now.day();
             let mut rules = service.deadlines.iter();
-            let rule = rules.find(|rule| rule.step == *name && rule.in_force(on));
+            let answers = &self.opened.fields;
+            let rule =
+                rules.find(|rule| rule.step == *name && rule.in_force(on) && rule.applies(answers));
             let running = clocks
                 .iter()
                 .any(|clock| clock.step == *name && clock.done.is_none());

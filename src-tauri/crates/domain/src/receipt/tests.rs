@@ -20,6 +20,7 @@ fn stamp() -> Stamp {
 fn receipt() -> Receipt {
     let text = String::new;
     let printed = Printed {
+        form: crate::paper_form::PaperForm::default(),
         head: Head {
             parent: text(),
             office: text(),
@@ -36,7 +37,10 @@ fn receipt() -> Receipt {
         address: text(),
         service: text(),
         file_number: text(),
+        lines: Vec::new(),
         documents: Vec::new(),
+        fee: None,
+        term: None,
         due: None,
         officer: text(),
         desk: text(),

@@ -71,7 +71,9 @@ impl Office {
         if let (Some(service), Some(day)) = (service, received) {
             let content = service.carried(row.cell(Column::Content));
             fields = faults.keep(content.map_err(at(Column::Content)));
-            let counted = self.clocks(service, StartsAt::Received, day.start());
+            let none = Fields::new();
+            let answers = fields.as_ref().unwrap_or(&none);
+            let counted = self.clocks(service, StartsAt::Received, day.start(), answers);
             clocks = faults.keep(counted.map_err(|refusal| {
                 // One year without a calendar is one fault, of the day that asks for it.
                 at(Column::Received)(refusal.first)

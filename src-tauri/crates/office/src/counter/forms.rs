@@ -3,7 +3,7 @@
 //! Purpose: the shape of a form, its questions and its papers, as they cross to the page. Must never:
 //! decide what is asked; that stands in the catalogue.
 
-use domain::catalogue::{Condition, Field, FieldKind, Paper, ReceiptForm, Service, When};
+use domain::catalogue::{Condition, Field, FieldKind, Paper, Part, Service, When};
 use domain::person::Proof;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub struct ServiceView {
     pub receipt: bool,
     /// Not from a caller who stays anonymous.
     pub needs_person: bool,
+    /// It keeps no identity.
+    pub no_person: bool,
     /// The weakest proof of identity it is taken in with.
     pub proof: Option<Proof>,
     /// Questions, in order.
@@ -29,6 +31,8 @@ pub struct ServiceView {
     pub documents: Vec<PaperView>,
     /// Laws, as cited.
     pub basis: Vec<String>,
+    /// Questions whose answers say which clock runs.
+    pub due_depends_on: Vec<String>,
 }
 
 /// A question of the form.
@@ -52,6 +56,8 @@ pub struct FieldView {
     pub max: Option<i32>,
     /// What to choose from.
     pub choices: Vec<ChoiceView>,
+    /// What is asked of a person beside the name.
+    pub parts: Vec<Part>,
     /// Which days a date may be.
     pub when: Option<When>,
     /// It is asked where all of these hold.
@@ -85,12 +91,14 @@ pub(super) fn shown(service: &Service) -> ServiceView {
         id: service.id.clone(),
         titles: service.titles.clone(),
         files: service.files,
-        receipt: service.receipt != ReceiptForm::None,
+        receipt: service.receipt.is_some(),
         needs_person: service.needs_person,
+        no_person: service.no_person,
         proof: service.proof,
         fields: service.fields.iter().map(field).collect(),
         documents: service.documents.iter().map(paper).collect(),
         basis: service.basis.clone(),
+        due_depends_on: service.due_depends_on(),
     }
 }
 
@@ -113,6 +121,7 @@ fn field(field: &Field) -> FieldView {
                 labels: choice.labels.clone(),
             })
             .collect(),
+        parts: field.parts.clone(),
         when: field.when,
         shown_when: field.shown_when.clone(),
         required_when: field.required_when.clone(),

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
 use domain::sheet::{DocumentLine, ReceiptSheet};
 use domain::words::Lang;
@@ -43,6 +44,7 @@ impl Office {
     fn specimen(&self) -> ReceiptSheet {
         let word = |key: &str| Lang::Vi.word(key);
         ReceiptSheet {
+            form: PaperForm::default(),
             lang: Lang::Vi,
             letterhead: self.letterhead(true).into(),
             number: NUMBER.to_owned(),
@@ -54,6 +56,9 @@ impl Office {
             address: word("paper.test.address"),
             service: word("paper.test.title"),
             file_number: format!("HS-{NUMBER}"),
+            lines: Vec::new(),
+            fee: None,
+            term: None,
             documents: vec![DocumentLine {
                 name: word("paper.test.letters"),
                 original: true,

@@ -4,7 +4,6 @@
 //! transaction, for reading only. Must never: write; the whole act is committed at once.
 
 use domain::action::Action;
-use domain::catalogue::ReceiptForm;
 use domain::desk::Register;
 use domain::fault::{Code, Fault};
 use domain::file;
@@ -150,7 +149,7 @@ impl Office {
         let number = file::number(&records.letter, now.day(), highest)?;
         let id = self.ids().file();
         let deadlines = matter.clocks.iter().map(DeadlineView::of).collect();
-        let with_receipt = matter.service.receipt == ReceiptForm::GiayBienNhan;
+        let with_receipt = matter.service.receipt.is_some();
         let action = file::open(
             matter.service,
             matter.told,

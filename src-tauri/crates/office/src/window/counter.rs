@@ -2,6 +2,8 @@
 //!
 //! May use: the office. Must never: keep what was scanned.
 
+use std::collections::BTreeMap;
+
 use domain::card::{self, CardScan};
 use domain::fault::Code;
 use domain::mrz::MachineLines;
@@ -113,9 +115,13 @@ impl Window {
     }
 
     /// When the main clock of a service would end.
-    pub async fn due_if_taken(&self, service: &str) -> Answer<Option<DueView>> {
+    pub async fn due_if_taken(
+        &self,
+        service: &str,
+        answers: &BTreeMap<String, String>,
+    ) -> Answer<Option<DueView>> {
         let session = self.signed_in().await?;
-        self.office.due_if_taken(&session, service).await
+        self.office.due_if_taken(&session, service, answers).await
     }
 
     /// What a card's code says.

@@ -1,9 +1,12 @@
 //! Sheets of invented people, for the tests and for the eye.
 
+use domain::deadline::Unit;
 use domain::desk::{Counts, Figures};
 use domain::moment::Moment;
+use domain::paper_form::PaperForm;
 use domain::sheet::{
-    DaySheet, DocumentLine, DueLine, Letterhead, QueueSlip, ReceiptSheet, ShareSheet,
+    DaySheet, DocumentLine, DueLine, FeeLine, Letterhead, QueueSlip, ReceiptSheet, SaidLine,
+    ShareSheet,
 };
 use domain::words::Lang;
 
@@ -45,6 +48,7 @@ pub(crate) fn receipt() -> ReceiptSheet {
     };
     let alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
     ReceiptSheet {
+        form: PaperForm::GiayBienNhan,
         lang: Lang::Vi,
         letterhead: letterhead(),
         number: "A-2026-000123".to_owned(),
@@ -56,6 +60,9 @@ pub(crate) fn receipt() -> ReceiptSheet {
         address: "Số 1 Đường Mẫu, phường Lê Chân, Hải Phòng".to_owned(),
         service: "Khiếu nại".to_owned(),
         file_number: "HS-A-2026-000417".to_owned(),
+        lines: Vec::new(),
+        fee: None,
+        term: None,
         documents: vec![
             paper("Đơn khiếu nại", true, 1, Some(2)),
             paper(
@@ -90,6 +97,31 @@ pub(crate) fn in_english() -> ReceiptSheet {
         lang: Lang::En,
         received: Some(at("2026-11-20T16:20:00+07:00")),
         reprint: 2,
+        ..receipt()
+    }
+}
+
+/// A dossier of residence: a fee, the time the law allows, and an answer that stands on the paper.
+pub(crate) fn dossier(form: PaperForm, lang: Lang) -> ReceiptSheet {
+    ReceiptSheet {
+        form,
+        lang,
+        service: "Đăng ký thường trú".to_owned(),
+        lines: vec![SaidLine {
+            label: "Nhận kết quả".to_owned(),
+            value: "Tại quầy tiếp nhận".to_owned(),
+        }],
+        fee: Some(FeeLine {
+            what: "Lệ phí đăng ký thường trú".to_owned(),
+            amount: 20_000,
+            waived: None,
+        }),
+        term: Some((7, Unit::WorkingDays)),
+        due: Some(DueLine {
+            at: at("2026-12-02T17:00:00+07:00"),
+            what: "Trả kết quả".to_owned(),
+            basis: Some("Luật Cư trú 68/2020/QH14, Điều 22".to_owned()),
+        }),
         ..receipt()
     }
 }

@@ -29,11 +29,51 @@ pub(super) fn fields(service: &Service, source: &Source<'_>) -> Checked {
             at.titles(help, &"help")?;
         }
         limits(field, &at)?;
+        // What is secret is on no paper, and a table of people has no room on one.
+        let printed = !service.protected && field.kind.asks() && !field.kind.is_people();
+        at.ensure(
+            printed || !field.on_receipt,
+            Code::CatalogueBadValue,
+            &"on_receipt",
+        )?;
         let above = service.fields.get(..index).unwrap_or_default();
         dates(field, above, &at)?;
         conditions(field, above, &at)?;
     }
     Ok(())
+}
+
+/// A fee looks at what is asked, and its law is cited.
+pub(super) fn fees(service: &Service, source: &Source<'_>) -> Checked {
+    let mut ids = BTreeSet::new();
+    for (index, fee) in service.fees.iter().enumerate() {
+        let at = At {
+            source,
+            table: "fees",
+            index,
+        };
+        at.ensure(name(&fee.id, '-'), Code::CatalogueBadValue, &fee.id)?;
+        at.once(&mut ids, &fee.id)?;
+        at.titles(&fee.titles, &fee.id)?;
+        let cited = !fee.basis.trim().is_empty();
+        at.ensure(cited, Code::CatalogueMissing, &"basis")?;
+        let ends_late = fee.valid_to.is_none_or(|last| fee.valid_from <= last);
+        at.ensure(ends_late, Code::CatalogueDates, &fee.valid_from)?;
+        for condition in &fee.applies_when {
+            look(condition, &service.fields, &at)?;
+        }
+    }
+    let Some(key) = &service.fee_waived_by else {
+        return Ok(());
+    };
+    let at = At {
+        source,
+        table: "fee_waived_by",
+        index: 0,
+    };
+    let mut fields = service.fields.iter();
+    let known = fields.any(|field| &field.key == key && field.kind == FieldKind::Choice);
+    at.ensure(known, Code::CatalogueUnknownName, key)
 }
 
 /// Each kind of field says its own limits and no other kind's.
@@ -61,6 +101,10 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
         at.once(&mut keys, &choice.key)?;
         at.titles(&choice.labels, &choice.key)?;
     }
+    said(!field.parts.is_empty(), field.kind.is_people(), "parts")?;
+    let once: BTreeSet<_> = field.parts.iter().collect();
+    let once = once.len() == field.parts.len();
+    at.ensure(once, Code::CatalogueDuplicate, &"parts")?;
     // Nobody can answer a note, and it is help itself.
     let demanded = field.required || !field.required_when.is_empty() || field.help.is_some();
     at.ensure(
@@ -93,13 +137,7 @@ fn dates(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
 
 fn conditions(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
     for condition in field.shown_when.iter().chain(&field.required_when) {
-        let asked = above
-            .iter()
-            .find(|one| one.key == condition.field && one.kind.asks());
-        let Some(asked) = asked else {
-            return Err(at.wrong(Code::CatalogueUnknownName, &condition.field));
-        };
-        answers(condition, asked, at)?;
+        look(condition, above, at)?;
     }
     for list in [&field.shown_when, &field.required_when] {
         together(list, above, at)?;
@@ -110,6 +148,17 @@ fn conditions(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
         Code::CatalogueBadValue,
         &"required_when",
     )
+}
+
+/// A condition looks at one of these questions.
+pub(super) fn look(condition: &Condition, among: &[Field], at: &At<'_>) -> Checked {
+    let asked = among
+        .iter()
+        .find(|one| one.key == condition.field && one.kind.asks());
+    let Some(asked) = asked else {
+        return Err(at.wrong(Code::CatalogueUnknownName, &condition.field));
+    };
+    answers(condition, asked, at)
 }
 
 /// Two conditions on one question can hold of one answer.
