@@ -41,13 +41,22 @@ create table file (
     visit       text generated always as (body ->> '$.opened.visit') virtual,
     state       text generated always as (body ->> '$.state') virtual,
     assignee    text generated always as (body ->> '$.assignee') virtual,
-    carried     text generated always as (body ->> '$.opened.carried.number') virtual
+    carried     text generated always as (body ->> '$.opened.carried.number') virtual,
+    person      text generated always as (body ->> '$.opened.parties[0].person') virtual,
+    code        text generated always as (body ->> '$.code') virtual,
+    closed      integer generated always as (body ->> '$.closed') virtual,
+    due         integer generated always as (body ->> '$.due') virtual
 ) strict;
 
 create index file_by_number on file (number);
 create index file_by_visit on file (visit);
 -- Files of a paper register, by the number they had there.
 create index file_by_carried on file (carried) where carried is not null;
+-- The matters of a person, and what another system calls one.
+create index file_by_person on file (person, id) where person is not null;
+create index file_by_code on file (code) where code is not null;
+-- What is still to be done, the nearest end first.
+create index file_open on file (due) where closed = 0;
 
 -- A printing says whether its job was surely taken back (`Receipt::may_come_out`).
 create table receipt (

@@ -66,6 +66,18 @@ const COMMAND_NAMES: &[&str] = &[
     "look_alikes",
     "save_visit",
     "wrong_person",
+    // files
+    "open_files",
+    "find_file",
+    "file_page",
+    "move_file",
+    "extend_file",
+    "apologise",
+    "control_sheet",
+    "code_file",
+    "keep_in_person",
+    "results_of",
+    "hand_over_result",
     // drafts, day
     "keep_draft",
     "drafts",

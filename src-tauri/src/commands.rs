@@ -7,6 +7,7 @@
 pub(crate) mod backup;
 pub(crate) mod counter;
 pub(crate) mod day;
+pub(crate) mod files;
 pub(crate) mod founding;
 pub(crate) mod going_live;
 pub(crate) mod papers;

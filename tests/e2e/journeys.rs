@@ -15,6 +15,7 @@ mod page_dies;
 mod photographs;
 mod power_cut;
 mod practice;
+mod results;
 mod sign_in_and_see_the_queue;
 mod states;
 mod traces;

@@ -27,3 +27,4 @@ mod scanner;
 mod screen;
 mod sheet;
 mod speech;
+mod tray;

@@ -5,6 +5,7 @@
 
 mod calls;
 mod counter_calls;
+mod dossier_calls;
 
 use std::process::Stdio;
 

@@ -9,10 +9,18 @@ use testkit::{BEGIN, TestOffice, intake, moment};
 
 use crate::journal::assert_sound;
 
+mod life;
+mod petitions;
+
 const KITES: &str = include_str!("../fixtures/Z1.toml");
 
+/// A matter with these answers.
+fn matter(service: &str, fields: &Value) -> MatterTold {
+    serde_json::from_value(json!({ "service": service, "fields": fields })).unwrap()
+}
+
 fn kite(fields: &Value) -> MatterTold {
-    serde_json::from_value(json!({ "service": "Z1", "fields": fields })).unwrap()
+    matter("Z1", fields)
 }
 
 async fn with_kites() -> TestOffice {

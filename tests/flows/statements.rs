@@ -136,7 +136,7 @@ async fn a_use_case_runs_the_same_few_statements_in_a_small_and_in_a_grown_offic
         print_receipt: 6,
         print_states: 3,
         seen_in_hand: 5,
-        check_paper: 1,
+        check_paper: 2,
     };
     assert_eq!(small, expected);
     let grown = counts(120).await;

@@ -73,7 +73,7 @@ async fn comes_into_sight(page: &Client, id: &str) {
 
 /// The passphrase again, and each register after the last number on paper.
 async fn starts_the_registers(page: &Client, keyboard: &Keyboard, passphrase: &str) {
-    keyboard.press(&["ctrl+8"]);
+    press(page, "Đưa vào sử dụng").await;
     heading(page, "Đưa vào sử dụng").await;
     looked_at(page, "passphrase").await;
     keyboard.reach(page, "live-own").await;

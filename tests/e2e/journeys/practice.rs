@@ -10,9 +10,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use self::hand::{Hand, Tray};
+use self::hand::Hand;
 use crate::app::Sitting;
 use crate::demo::{Demo, program};
+use crate::tray::Tray;
 
 /// Entries of the whole record, walked to its end; nobody may have it open.
 fn entries(demo: &Demo, folder: &Path) -> u64 {

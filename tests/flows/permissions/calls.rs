@@ -52,7 +52,7 @@ pub(super) fn tried<T>(name: &'static str, answer: Answer<T>) -> Tried {
     }
 }
 
-fn hidden<T>(name: &'static str, face: Code, answer: Answer<T>) -> Tried {
+pub(super) fn hidden<T>(name: &'static str, face: Code, answer: Answer<T>) -> Tried {
     Tried {
         hidden: Some(face),
         ..tried(name, answer)
@@ -167,6 +167,7 @@ pub(super) async fn call(
 ) -> Vec<Tried> {
     let mut all = by_records(right, office, session, object).await;
     all.extend(super::counter_calls::by_counter(right, office, session, object).await);
+    all.extend(super::dossier_calls::by_dossier(right, office, session, object).await);
     all.extend(by_files(right, office, session, object).await);
     all.extend(by_staff(right, office, session, object).await);
     all.extend(by_record(right, office, session).await);

@@ -6,15 +6,19 @@
  */
 import { Counter } from '../features/counter/counter.svelte';
 import { Day } from '../features/day/day.svelte';
+import { Files } from '../features/files/files.svelte';
 import { People } from '../features/people/people.svelte';
 import { Check } from '../features/prints/check.svelte';
 import { Prints } from '../features/prints/prints.svelte';
+import { Results } from '../features/results/results.svelte';
 import type { DeskApi } from '../ipc/desk-api';
 import type { Topics } from '../ipc/topics';
 
 export class CounterDesk {
   readonly prints: Prints;
   readonly counter: Counter;
+  readonly files: Files;
+  readonly results: Results;
   readonly people: People;
   readonly check: Check;
   readonly day: Day;
@@ -25,6 +29,8 @@ export class CounterDesk {
   ) {
     this.prints = new Prints(core, topics);
     this.counter = new Counter(core, topics, this.prints);
+    this.files = new Files(core, topics, this.prints);
+    this.results = new Results(core, this.prints);
     this.people = new People(core);
     this.check = new Check(core);
     this.day = new Day(core, topics);
@@ -39,6 +45,8 @@ export class CounterDesk {
   stop(): void {
     this.counter.stop();
     this.prints.stop();
+    this.files.clear();
+    this.results.clear();
     this.people.clear();
     this.check.clear();
     this.day.stop();

@@ -28,7 +28,7 @@ async function open() {
 type User = Awaited<ReturnType<typeof open>>['user'];
 
 const away = async (user: User) => {
-  await user.keyboard('{Control>}2{/Control}');
+  await user.keyboard('{Control>}4{/Control}');
   await screen.findByRole('heading', { name: 'Người dân' });
 };
 const back = async (user: User) => {
@@ -81,7 +81,7 @@ describe('a counter that is left', () => {
 
   it('has no row for a text that stands in a field of another screen', async () => {
     const { user, desk } = await open();
-    await user.keyboard('{Control>}5{/Control}');
+    await user.keyboard('{Control>}7{/Control}');
     await user.type(
       await screen.findByLabelText('Lời nhắn giao ca', { selector: 'textarea' }),
       'Bà Đào quay lại',

@@ -9,6 +9,8 @@ import type { PlainKey } from '../shared/i18n/i18n.svelte';
 
 export type PlaceId =
   | 'counter'
+  | 'files'
+  | 'results'
   | 'people'
   | 'prints'
   | 'check'
@@ -49,6 +51,8 @@ const places: readonly Place[] = [
     roles: records,
     help: ['ui.help.counter.1', 'ui.help.counter.2'],
   },
+  { id: 'files', label: 'ui.place.files', roles: records, help: ['ui.help.files'] },
+  { id: 'results', label: 'ui.place.results', roles: records, help: ['ui.help.results'] },
   { id: 'people', label: 'ui.place.people', roles: records, help: ['ui.help.people'] },
   { id: 'prints', label: 'ui.place.prints', roles: records, help: ['ui.help.prints'] },
   { id: 'check', label: 'ui.place.check', roles: everyone, help: ['ui.help.check'] },
@@ -87,6 +91,8 @@ const places: readonly Place[] = [
 /** Screens that stand; one without a branch in `Outlet.svelte` is offered to nobody. */
 export const standing: readonly PlaceId[] = [
   'counter',
+  'files',
+  'results',
   'people',
   'prints',
   'check',

@@ -247,7 +247,7 @@ describe('a lock', () => {
   it('leaves nothing of one officer for the next', async () => {
     const { user } = await open();
     await user.keyboard('{F1}');
-    await user.keyboard('{Control>}2{/Control}');
+    await user.keyboard('{Control>}4{/Control}');
     undos.offer({ text: () => 'Đã bỏ qua số A-024', undo: () => Promise.resolve() });
     status.kept = '09:42:10';
     status.count('counter', 7);

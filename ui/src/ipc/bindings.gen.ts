@@ -138,6 +138,28 @@ export const commands = {
 	saveVisit: (request: string) => typedError<VisitSaved, Refused>(__TAURI_INVOKE("save_visit", { request })),
 	/**  Puts a visit saved today in the right person's name; the person is JSON text. */
 	wrongPerson: (visit: string, person: string) => typedError<WrongPersonDone, Refused>(__TAURI_INVOKE("wrong_person", { visit, person })),
+	/**  Matters still to be done: hers, or all where she may see all. */
+	openFiles: () => typedError<FileRow[], Refused>(__TAURI_INVOKE("open_files")),
+	/**  The matter that bears this number, whoever gave it. */
+	findFile: (number: string) => typedError<FileRow[], Refused>(__TAURI_INVOKE("find_file", { number })),
+	/**  The page of a matter; a journalled look. */
+	filePage: (file: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("file_page", { file })),
+	/**  A matter goes on to another state; the paper of that state is made out with it. */
+	moveFile: (file: string, to: string, reason: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("move_file", { file, to, reason })),
+	/**  More time for a clock of a matter. */
+	extendFile: (file: string, step: string, count: number, reason: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("extend_file", { file, step, count, reason })),
+	/**  An apology for a late matter, with its new date. */
+	apologise: (file: string, told: ApologyTold) => typedError<FilePage, Refused>(__TAURI_INVOKE("apologise", { file, told })),
+	/**  The control sheet of a matter is made out; its number. */
+	controlSheet: (file: string) => typedError<string, Refused>(__TAURI_INVOKE("control_sheet", { file })),
+	/**  What another system calls a matter. */
+	codeFile: (file: string, code: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("code_file", { file, code })),
+	/**  A result goes to the person herself alone, or no longer. */
+	keepInPerson: (file: string, only: boolean) => typedError<FilePage, Refused>(__TAURI_INVOKE("keep_in_person", { file, only })),
+	/**  The matters of somebody at the desk, whose identity was seen. The person is JSON text. */
+	resultsOf: (person: string) => typedError<FileRow[], Refused>(__TAURI_INVOKE("results_of", { person })),
+	/**  A result goes to somebody; the number of the paper to sign. Who takes it is JSON text. */
+	handOverResult: (file: string, collector: string) => typedError<string, Refused>(__TAURI_INVOKE("hand_over_result", { file, collector })),
 	/**  Keeps a form; on the disk when this answers. */
 	keepDraft: (draft: DraftTold) => typedError<DraftKept, Refused>(__TAURI_INVOKE("keep_draft", { draft })),
 	/**  Forms begun at this desk and not saved. */
@@ -203,6 +225,26 @@ export const commands = {
 };
 
 /* Types */
+/**  A question and its answer. */
+export type AnswerView = {
+	/**  The question. */
+	labels: Titles,
+	/**  The answer in each language, a line each. */
+	vi: string[],
+	/**  In English. */
+	en: string[],
+};
+
+/**  A new date with its apology, as told. */
+export type ApologyTold = {
+	/**  Which clock. */
+	step: string,
+	/**  Why it is late. */
+	reason: string,
+	/**  The new date, `2026-12-04`. */
+	until: string,
+};
+
 /**  How the page looks. */
 export type Appearance = {
 	/**  Language. */
@@ -277,6 +319,17 @@ export type CalledNumber = {
 	/**  Where to go. */
 	counter: string,
 };
+
+/**  As what somebody takes a result (*tư cách người nhận*). */
+export type Capacity = 
+/**  The person of the matter. */
+"in_person" | 
+/**  Her legal representative or guardian, by a paper (*người đại diện theo pháp luật*). */
+"representative" | 
+/**  Somebody with her written authority (*người được ủy quyền*). */
+"authorised" | 
+/**  Nobody at the desk: sent by post. */
+"post";
 
 /**  What a card's code says. Unknown parts are null; the JSON is the answer of `deskctl scan`. */
 export type CardScan = {
@@ -397,6 +450,10 @@ export type CheckView = {
 	service: string | null,
 	/**  The due time, RFC 3339. */
 	due: string | null,
+	/**  Whether a result lies ready; nothing where none is handed over or it was. */
+	ready: boolean | null,
+	/**  The matter, for whoever hands its result over. */
+	file: string | null,
 	/**  Why it is not genuine, or why nothing more is known. */
 	code: string | null,
 };
@@ -419,8 +476,32 @@ export type ClockDoubt = {
 	ahead: boolean,
 };
 
+/**  A legal time of the matter. */
+export type ClockView = {
+	/**  `accept`. */
+	step: string,
+	/**  What will have happened by then. */
+	titles: Titles,
+	/**  When it ends, RFC 3339: the law's date, or the one promised with an apology. */
+	due: string,
+	/**  The law's date, where another was promised. */
+	before: string | null,
+	/**  Law and article. */
+	basis: string,
+	/**  `sure`, `likely`, `unsure`. */
+	certainty: string,
+	/**  When it was done. */
+	done: string | null,
+	/**  Working days left; less than none when late. */
+	left: number | null,
+	/**  How much it may be extended by at a time, where it may be. */
+	extension: number | null,
+	/**  It is late, and nobody apologised yet. */
+	to_apologise: boolean,
+};
+
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
@@ -566,6 +647,18 @@ export type DeskState = {
 	small: SmallStation | null,
 	/**  Who is signed in, for a page that is loaded anew during her session. */
 	who: SessionView | null,
+};
+
+/**  One paper handed in (*tài liệu*). */
+export type Document = {
+	/**  What it is. */
+	name: string,
+	/**  How many copies of it; at least 1. */
+	copies: number,
+	/**  Original (*bản chính*) or copy (*bản sao*). */
+	original: boolean,
+	/**  Pages, when counted. */
+	pages?: number | null,
 };
 
 /**  In what form a paper is brought. */
@@ -767,6 +860,66 @@ export type FieldView = {
 	required_when: Condition[],
 };
 
+/**  The page of a matter. */
+export type FilePage = {
+	/**  What a list shows of it. */
+	row: FileRow,
+	/**  What the other system calls it. */
+	code: string | null,
+	/**  Its number in the paper register, where it was carried over. */
+	carried: string | null,
+	/**  When it was received, RFC 3339. */
+	received: string,
+	/**  Who took it in. */
+	taken_by: string,
+	/**  Who works on it. */
+	assignee: string | null,
+	/**  What was answered. */
+	answers: AnswerView[],
+	/**  Papers handed in. */
+	documents: Document[],
+	/**  Legal times, the running ones first. */
+	clocks: ClockView[],
+	/**  Steps open to her. */
+	moves: MoveView[],
+	/**  Its course, the newest first. */
+	trail: HopView[],
+	/**  Its papers, the newest first. */
+	papers: PaperRow[],
+	/**  Who took the result. */
+	handed: HandedView | null,
+	/**  She may extend, and apologise. */
+	may_extend: boolean,
+	/**  She may note a code, and keep it in person. */
+	may_amend: boolean,
+};
+
+/**  A matter in a list. */
+export type FileRow = {
+	/**  Its id. */
+	id: string,
+	/**  `HS-A-2026-000045`. */
+	number: string,
+	/**  `B1`. */
+	service: string,
+	/**  The service's name. */
+	titles: Titles,
+	/**  Whose matter it is; nobody's name where she stays unnamed. */
+	name: string | null,
+	/**  Where it stands. */
+	state: Titles,
+	/**  A result lies ready. */
+	ready: boolean,
+	/**  The result goes to the person herself alone. */
+	in_person_only: boolean,
+	/**  The nearest end of a clock, RFC 3339. */
+	due: string | null,
+	/**  Working days until then; none left is 0, past it less. Hours run on and have none. */
+	left: number | null,
+	/**  Nobody works on it. */
+	unassigned: boolean,
+};
+
 /**  A matter is taken in; the receipt's token stays in the core. */
 export type FileSaved = {
 	/**  Its id. */
@@ -856,6 +1009,16 @@ export type GenerationRow = {
 	ok: boolean,
 };
 
+/**  Who took the result. */
+export type HandedView = {
+	/**  As what. */
+	capacity: Capacity,
+	/**  Who. */
+	name: string | null,
+	/**  By what paper, or the number of the item of post. */
+	paper: string,
+};
+
 /**  What a scanner at a serial port said. */
 export type Heard = 
 /**  No such scanner is set. */
@@ -880,6 +1043,18 @@ token: string } |
 { kind: "test"; 
 /**  As it came. */
 payload: string };
+
+/**  A state it went through. */
+export type HopView = {
+	/**  Its name. */
+	titles: Titles,
+	/**  Since when: `24/11 09:42`. */
+	at: string,
+	/**  By whom. */
+	by: string,
+	/**  Why. */
+	reason: string,
+};
 
 /**  How near the idle lock is. */
 export type IdleView = {
@@ -939,6 +1114,18 @@ export type MachineLines = {
 	warnings: Warning[],
 };
 
+/**  A step that she may take. */
+export type MoveView = {
+	/**  The state it leads to. */
+	to: string,
+	/**  Its name. */
+	titles: Titles,
+	/**  A reason must be written. */
+	reason: boolean,
+	/**  The paper that comes with it. */
+	slip: PaperForm | null,
+};
+
 /**  The office as told. */
 export type OfficeTold = {
 	/**  The body above, as on paper. */
@@ -973,6 +1160,51 @@ export type Paper =
 "passport" | 
 /**  TD1: an identity or residence card. */
 "card";
+
+/**  A form of paper. */
+export type PaperForm = 
+/**  *Giấy biên nhận* (TT 98/2021/TT-BCA). */
+"giay_bien_nhan" | 
+/**  *Giấy tiếp nhận hồ sơ và hẹn trả kết quả* (Mẫu 01). */
+"giay_tiep_nhan" | 
+/**  *Phiếu tiếp nhận hồ sơ và hẹn trả kết quả* (CT04). */
+"phieu_tiep_nhan" | 
+/**  *Giấy hẹn trả kết quả*, of cards and passports. */
+"giay_hen" | 
+/**  *Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ* (Mẫu 02). */
+"phieu_bo_sung" | 
+/**  *Phiếu hướng dẫn bổ sung, hoàn thiện hồ sơ* (CT05). */
+"phieu_huong_dan_bo_sung" | 
+/**  *Phiếu từ chối tiếp nhận giải quyết hồ sơ* (Mẫu 03). */
+"phieu_tu_choi" | 
+/**  *Phiếu từ chối tiếp nhận, giải quyết hồ sơ* (CT06). */
+"phieu_tu_choi_cu_tru" | 
+/**  *Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết* (Mẫu 04). */
+"xin_loi" | 
+/**  *Thông báo dừng giải quyết hồ sơ* (Mẫu 05). */
+"thong_bao_dung" | 
+/**  *Phiếu kiểm soát quá trình giải quyết hồ sơ* (Mẫu 06). */
+"phieu_kiem_soat" | 
+/**  *Phiếu hướng dẫn* (A1–A3). */
+"phieu_huong_dan" | 
+/**  *Phiếu chuyển đơn* (A1–A3). */
+"phieu_chuyen_don" | 
+/**  *Thông báo về việc không thụ lý* (A1, A2). */
+"khong_thu_ly" | 
+/**  *Giấy ký nhận kết quả*: who took the result home. */
+"ky_nhan";
+
+/**  A paper of the matter. */
+export type PaperRow = {
+	/**  `A-2026-000123`. */
+	number: string,
+	/**  What it is. */
+	form: PaperForm,
+	/**  When it was made out. */
+	at: string,
+	/**  It counts no more. */
+	voided: boolean,
+};
 
 /**  What a receipt is printed on. */
 export type PaperSize = 

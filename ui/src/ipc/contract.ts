@@ -7,6 +7,8 @@
 import type { Role } from './bindings.gen';
 
 export type {
+  AnswerView,
+  ApologyTold,
   Appearance,
   BackupProgress,
   BackupView,
@@ -17,6 +19,7 @@ export type {
   CarryReport,
   CarryRow,
   Certainty,
+  Capacity,
   CheckView,
   ClockDoubt,
   CoverView,
@@ -31,7 +34,10 @@ export type {
   EarlierVisit,
   Ended,
   Facts,
+  ClockView,
   FieldView,
+  FilePage,
+  FileRow,
   FileSaved,
   FirstDay,
   FoundedView,
@@ -44,7 +50,9 @@ export type {
   Invited,
   JobState,
   MachineLines,
+  MoveView,
   OfficeTold,
+  PaperForm,
   PaperView,
   PeopleFound,
   PersonCard,

@@ -70,6 +70,32 @@ export interface IntakeApi {
   wrongPerson: (visit: string, person: string) => Promise<c.WrongPersonDone>;
 }
 
+/** A matter after intake: lists, its page, its acts, its result. */
+export interface FilesApi {
+  /** Matters still to be done: hers, or all where she may see all. */
+  openFiles: () => Promise<c.FileRow[]>;
+  /** The matter that bears this number, whoever gave it. */
+  findFile: (number: string) => Promise<c.FileRow[]>;
+  /** The page of a matter; a journalled look. */
+  filePage: (file: string) => Promise<c.FilePage>;
+  /** A matter goes on to another state; the paper of that state is made out with it. */
+  moveFile: (file: string, to: string, reason: string) => Promise<c.FilePage>;
+  /** More time for a clock of a matter. */
+  extendFile: (file: string, step: string, count: number, reason: string) => Promise<c.FilePage>;
+  /** An apology for a late matter, with its new date. */
+  apologise: (file: string, told: c.ApologyTold) => Promise<c.FilePage>;
+  /** The control sheet of a matter is made out; its number. */
+  controlSheet: (file: string) => Promise<string>;
+  /** What another system calls a matter. */
+  codeFile: (file: string, code: string) => Promise<c.FilePage>;
+  /** A result goes to the person herself alone, or no longer. */
+  keepInPerson: (file: string, only: boolean) => Promise<c.FilePage>;
+  /** The matters of somebody at the desk, whose identity was seen. The person is JSON text. */
+  resultsOf: (person: string) => Promise<c.FileRow[]>;
+  /** A result goes to somebody; the number of the paper to sign. Who takes it is JSON text. */
+  handOverResult: (file: string, collector: string) => Promise<string>;
+}
+
 /** What was typed and not yet saved. */
 export interface DraftsApi {
   keepDraft: (draft: c.DraftToKeep) => Promise<c.DraftKept>;
@@ -200,6 +226,7 @@ export interface DeskApi
     QueueApi,
     IntakeApi,
     DraftsApi,
+    FilesApi,
     PapersApi,
     DayApi,
     BackupApi,

@@ -12,6 +12,7 @@ import { usualDisk } from './fake/disk';
 import { draftsApi } from './fake/drafts';
 import { foundingApi } from './fake/founding';
 import { intakeApi } from './fake/intake';
+import { fakeFiles, filesApi } from './fake/files';
 import { fakeState, sessionApi } from './fake/office';
 import { liveApi } from './fake/live';
 import { papersApi } from './fake/papers';
@@ -45,6 +46,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     before: new Map(),
     people: fakePeople(),
     visits: new Map(),
+    files: fakeFiles(),
     drafts: (office.drafts ?? []).map((draft) => ({ ...draft })),
     prints: [],
     unwanted: new Set(),
@@ -61,6 +63,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...peopleApi(world),
     ...intakeApi(world),
     ...draftsApi(world),
+    ...filesApi(world),
     ...papersApi(world),
     ...dayApi(world),
     ...backupApi(world),

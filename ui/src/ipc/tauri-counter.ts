@@ -4,7 +4,7 @@
  * Purpose: part of `tauri.ts`; nothing secret passes here, so everything is ordinary arguments.
  * Must never: retry a command by itself.
  */
-import type { DayApi, DraftsApi, IntakeApi, PapersApi, QueueApi } from './desk-api';
+import type { DayApi, DraftsApi, FilesApi, IntakeApi, PapersApi, QueueApi } from './desk-api';
 import { commands } from './bindings.gen';
 import { core } from './raw';
 
@@ -60,4 +60,18 @@ export const dayOverTauri = (): DayApi => ({
   shiftNotes: () => core(commands.shiftNotes()),
   writeShiftNote: (text) => core(commands.writeShiftNote(text)),
   acknowledgeNote: (id) => core(commands.acknowledgeNote(id)),
+});
+
+export const filesOverTauri = (): FilesApi => ({
+  openFiles: () => core(commands.openFiles()),
+  findFile: (number) => core(commands.findFile(number)),
+  filePage: (file) => core(commands.filePage(file)),
+  moveFile: (file, to, reason) => core(commands.moveFile(file, to, reason)),
+  extendFile: (file, step, count, reason) => core(commands.extendFile(file, step, count, reason)),
+  apologise: (file, told) => core(commands.apologise(file, told)),
+  controlSheet: (file) => core(commands.controlSheet(file)),
+  codeFile: (file, code) => core(commands.codeFile(file, code)),
+  keepInPerson: (file, only) => core(commands.keepInPerson(file, only)),
+  resultsOf: (person) => core(commands.resultsOf(person)),
+  handOverResult: (file, collector) => core(commands.handOverResult(file, collector)),
 });

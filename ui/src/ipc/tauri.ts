@@ -11,6 +11,7 @@ import { core, raw } from './raw';
 import {
   dayOverTauri,
   draftsOverTauri,
+  filesOverTauri,
   intakeOverTauri,
   papersOverTauri,
   queueOverTauri,
@@ -48,6 +49,7 @@ export function tauriDesk(): DeskApi {
     ...queueOverTauri(),
     ...intakeOverTauri(),
     ...draftsOverTauri(),
+    ...filesOverTauri(),
     ...papersOverTauri(),
     ...dayOverTauri(),
     ...backupOverTauri(),

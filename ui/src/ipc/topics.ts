@@ -11,6 +11,7 @@ export type Topic =
   | 'session'
   | 'queue'
   | 'people'
+  | 'files'
   | 'drafts'
   | 'prints'
   | 'day'
@@ -50,14 +51,25 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   openPerson: [],
   lookAlikes: [],
   findPlaces: [],
-  saveVisit: ['queue', 'people', 'drafts', 'prints', 'day'],
-  wrongPerson: ['queue', 'people', 'prints', 'day'],
+  saveVisit: ['queue', 'people', 'files', 'drafts', 'prints', 'day'],
+  wrongPerson: ['queue', 'people', 'files', 'prints', 'day'],
   // The form that keeps a draft each second does not want the list read each second.
   keepDraft: [],
   drafts: [],
   openDraft: [],
   takeDraft: ['drafts'],
   discardDraft: ['drafts', 'day'],
+  openFiles: [],
+  findFile: [],
+  filePage: [],
+  moveFile: ['files', 'prints', 'day'],
+  extendFile: ['files', 'day'],
+  apologise: ['files', 'prints', 'day'],
+  controlSheet: ['prints', 'day'],
+  codeFile: ['files'],
+  keepInPerson: ['files'],
+  resultsOf: [],
+  handOverResult: ['files', 'prints', 'people', 'day'],
   receiptPages: [],
   slipPages: [],
   printers: [],
@@ -95,7 +107,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   registers: [],
   startRegister: [],
   lookAtSheet: [],
-  carryOver: ['people'],
+  carryOver: ['people', 'files'],
   carryProgress: [],
   cancelCarry: [],
   writeCarryTemplate: [],

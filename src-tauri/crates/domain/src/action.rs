@@ -170,6 +170,14 @@ actions! {
     FileAssigned(file::Assigned) = "file.assigned", 1, File, AssignFile;
     /// A legal time was extended.
     FileExtended(file::Extended) = "file.extended", 1, File, ApproveExtension;
+    /// The result was handed over.
+    FileHanded(file::Handed) = "file.handed", 1, File, HandOverResult;
+    /// A late matter was apologised for, with a new date.
+    FileApologised(file::Apologised) = "file.apologised", 1, File, ApproveExtension;
+    /// Another system's code of it was noted.
+    FileCoded(file::Coded) = "file.coded", 1, File, AmendFile;
+    /// Its result goes to the person herself alone, or no longer.
+    FileKeptInPerson(file::InPersonOnly) = "file.kept_in_person", 1, File, AmendFile;
     /// Somebody opened a matter's page.
     FileViewed(subject::Viewed) = "file.viewed", 1, File, ReadFile;
     /// The matter, taken in today, was another person's.
@@ -202,6 +210,8 @@ impl Action {
                 | Self::FileOpened(_)
                 | Self::FileMoved(_)
                 | Self::FileExtended(_)
+                | Self::FileHanded(_)
+                | Self::FileApologised(_)
                 | Self::ReceiptIssued(_)
                 | Self::ReceiptReprinted(_)
         )

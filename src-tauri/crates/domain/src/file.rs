@@ -16,8 +16,14 @@ use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
+mod acts;
+mod dossier;
 mod progress;
 
+pub use acts::{Assigned, Carried, Extended, Moved, Opened, Reassigned};
+pub use dossier::{
+    Apologised, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
+};
 pub use progress::{Step, Wish};
 
 /// Most documents of one file.
@@ -41,14 +47,6 @@ pub struct Party {
     pub person: PersonId,
     /// As what.
     pub role: PartyRole,
-}
-
-/// The matter, taken in today, was another person's (*ghi nhầm người*).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reassigned {
-    /// Who is part of it, and nobody else.
-    pub parties: Vec<Party>,
 }
 
 /// One paper handed in (*tài liệu*).
@@ -82,6 +80,9 @@ pub struct Clock {
     /// When what it limits was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Moment>,
+    /// The new date promised with an apology.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Moment>,
 }
 
 impl Clock {
@@ -93,86 +94,9 @@ impl Clock {
             due,
             history: History::default(),
             done: None,
+            promised: None,
         }
     }
-}
-
-/// A matter was taken in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Opened {
-    /// `HS-A-2026-000045`.
-    pub number: String,
-    /// Service id of the catalogue.
-    pub service: String,
-    /// Version of the service it was taken under.
-    pub service_version: u32,
-    /// The visit it came with.
-    pub visit: VisitId,
-    /// Who is part of it.
-    pub parties: Vec<Party>,
-    /// The form's values, by field key, in key order.
-    pub fields: Fields,
-    /// Papers handed in.
-    pub documents: Vec<Document>,
-    /// First state of the life cycle.
-    pub state: String,
-    /// When the matter was received: start of the first clocks.
-    pub received_at: Moment,
-    /// Clocks that run from receipt.
-    pub clocks: Vec<Clock>,
-    /// Carried over from a paper register: its receipt, if one was given, is of paper too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carried: Option<Carried>,
-}
-
-/// Where a file came from that was open before the office went live (*hồ sơ chuyển tiếp*).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Carried {
-    /// Its number in the paper register.
-    pub number: String,
-    /// The due date that the paper register names.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<Day>,
-}
-
-/// A step of the life cycle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Moved {
-    /// State it left.
-    pub from: String,
-    /// State it entered.
-    pub to: String,
-    /// Why, where the catalogue asks for a reason.
-    #[serde(default)]
-    pub reason: String,
-    /// All clocks from now on.
-    pub clocks: Vec<Clock>,
-}
-
-/// Who works on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Assigned {
-    /// The officer.
-    pub to: UserId,
-    /// A note to her; may be empty.
-    #[serde(default)]
-    pub note: String,
-}
-
-/// A legal time was extended (*gia hạn*).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Extended {
-    /// Which clock.
-    pub step: String,
-    /// Why.
-    pub reason: String,
-    /// All clocks from now on.
-    pub clocks: Vec<Clock>,
 }
 
 /// A matter as the journal tells it.
@@ -197,6 +121,18 @@ pub struct File {
     pub changed_at: Moment,
     /// Since when it is in its state.
     pub since: Moment,
+    /// Its states, the first one first.
+    pub trail: Vec<Passed>,
+    /// Nothing more is expected to happen.
+    pub closed: bool,
+    /// The nearest end of a running clock.
+    pub due: Option<Moment>,
+    /// Who took the result.
+    pub handed: Option<Collector>,
+    /// The result goes to the person herself alone.
+    pub in_person_only: bool,
+    /// What the other system calls it.
+    pub code: Option<String>,
 }
 
 impl File {
@@ -211,31 +147,66 @@ impl File {
             opened_by: stamp.actor,
             changed_at: stamp.at,
             since: stamp.at,
+            trail: vec![Passed {
+                state: body.state.clone(),
+                at: stamp.at,
+                by: stamp.actor,
+                reason: String::new(),
+            }],
+            closed: false,
+            due: next_due(&body.clocks),
+            handed: None,
+            in_person_only: false,
+            code: None,
         }
     }
 
     pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
         #[expect(
             clippy::wildcard_enum_match_arm,
-            reason = "five actions concern an open matter"
+            reason = "nine actions concern an open matter"
         )]
         match action {
-            Action::FileMoved(body) if body.from != self.state => {
+            Action::FileMoved(Moved { from, .. }) | Action::FileHanded(Handed { from, .. })
+                if *from != self.state =>
+            {
                 return Fate::Ignored("moved meanwhile");
             }
             Action::FileMoved(body) => {
                 self.state.clone_from(&body.to);
                 self.clocks.clone_from(&body.clocks);
-                self.since = stamp.at;
+                self.closed = body.closes;
+                self.passed(stamp, &body.reason);
             }
+            Action::FileHanded(body) => {
+                self.apply_handed(body);
+                self.passed(stamp, "");
+            }
+            Action::FileApologised(body) => self.apply_apologised(body),
+            Action::FileCoded(body) => {
+                self.code = Some(body.code.clone()).filter(|code| !code.is_empty());
+            }
+            Action::FileKeptInPerson(body) => self.in_person_only = body.only,
             Action::FileAssigned(body) => self.assignee = Some(body.to),
             Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),
             Action::FileReassigned(body) => self.opened.parties.clone_from(&body.parties),
             Action::FileViewed(_) => return Fate::Applied,
             _ => return Fate::Ignored("not an action of a file"),
         }
+        self.due = next_due(&self.clocks);
         self.changed_at = stamp.at;
         Fate::Applied
+    }
+
+    /// It is in another state now.
+    fn passed(&mut self, stamp: &Stamp, reason: &str) {
+        self.since = stamp.at;
+        self.trail.push(Passed {
+            state: self.state.clone(),
+            at: stamp.at,
+            by: stamp.actor,
+            reason: reason.to_owned(),
+        });
     }
 
     /// Decides that the matter was another person's.
@@ -248,16 +219,16 @@ impl File {
         })
     }
 
-    /// The nearest end of a running clock.
-    pub fn next_due(&self) -> Option<Moment> {
-        let running = self.clocks.iter().filter(|clock| clock.done.is_none());
-        running.map(|clock| clock.due.due).min()
-    }
-
     /// Whether it is this user's own: she took it in or works on it.
     pub fn is_of(&self, user: UserId) -> bool {
         self.opened_by == user || self.assignee == Some(user)
     }
+}
+
+/// The nearest end of a running clock.
+fn next_due(clocks: &[Clock]) -> Option<Moment> {
+    let running = clocks.iter().filter(|clock| clock.done.is_none());
+    running.map(Clock::ends).min()
 }
 
 /// What an officer tells of a matter.

@@ -13,7 +13,7 @@ use crate::file::Document;
 use crate::id::{FileId, PersonId, ReceiptId, UserId, VisitId};
 use crate::moment::{Day, Moment};
 use crate::paper_form::PaperForm;
-use crate::sheet::{DocumentLine, DueLine, FeeLine, Letterhead, ReceiptSheet, SaidLine};
+use crate::sheet::{DocumentLine, DueLine, FeeLine, Letterhead, ReceiptSheet, SaidLine, TrailLine};
 use crate::subject::{Fate, Stamp};
 use crate::words::Lang;
 
@@ -77,6 +77,24 @@ pub struct Line {
     pub value: String,
 }
 
+/// One state of the trail, as printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hop {
+    /// The state's title.
+    pub state: String,
+    /// Since when.
+    pub at: Moment,
+    /// By whom, as settings show her.
+    pub by: String,
+}
+
+impl core::fmt::Debug for Hop {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Hop(..)")
+    }
+}
+
 /// How long the law gives, as printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +151,12 @@ pub struct Printed {
     /// Answers that the catalogue puts on the paper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
+    /// What it has to say: what is missing, why it was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The states the matter went through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Hop>,
     /// Papers handed in.
     pub documents: Vec<Document>,
     /// What is to be paid; absent where the catalogue knows no fee.
@@ -296,6 +320,8 @@ impl Receipt {
             service: printed.service,
             file_number: printed.file_number,
             lines: printed.lines.into_iter().map(said_line).collect(),
+            text: printed.text,
+            trail: printed.trail.into_iter().map(trail_line).collect(),
             documents: printed.documents.into_iter().map(document_line).collect(),
             fee: printed.fee.map(|fee| FeeLine {
                 what: fee.what,
@@ -320,6 +346,14 @@ fn said_line(line: Line) -> SaidLine {
     SaidLine {
         label: line.label,
         value: line.value,
+    }
+}
+
+fn trail_line(hop: Hop) -> TrailLine {
+    TrailLine {
+        state: hop.state,
+        at: hop.at,
+        by: hop.by,
     }
 }
 

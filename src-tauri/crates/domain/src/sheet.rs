@@ -60,6 +60,17 @@ pub struct SaidLine {
     pub value: String,
 }
 
+/// One state of a matter's trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrailLine {
+    /// The state's title.
+    pub state: String,
+    /// Since when.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+}
+
 /// What is to be paid (*lệ phí*).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeeLine {
@@ -100,6 +111,10 @@ pub struct ReceiptSheet {
     pub file_number: String,
     /// Answers that the catalogue puts on the paper.
     pub lines: Vec<SaidLine>,
+    /// What it has to say: what is missing, why it was refused.
+    pub text: Option<String>,
+    /// The states the matter went through.
+    pub trail: Vec<TrailLine>,
     /// Papers handed in, in order.
     pub documents: Vec<DocumentLine>,
     /// What is to be paid; absent where the catalogue knows no fee.

@@ -14,6 +14,7 @@ use domain::text;
 use store::Pending;
 
 use crate::Office;
+use crate::dossier::Notice;
 use crate::policy::{AssignFile, MoveFile, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
 use crate::session::{Session, settled};
@@ -58,10 +59,18 @@ impl Office {
             now: self.clock.now(),
         };
         let action = file.moved(service, &step, &self.calendar, self.catalogue.version())?;
-        let tx = records.desk.begin().await?;
-        let ack = self
-            .commit(tx, records, vec![Pending::new(id, action)])
-            .await?;
+        let life = service.life_cycle();
+        let slip = life.state(to).and_then(|state| state.slip);
+        let mut tx = records.desk.begin().await?;
+        let mut entries = vec![Pending::new(id, action)];
+        if let Some(form) = slip {
+            let notice = Notice {
+                text: Some(reason.clone()),
+                ..Notice::of(form, &file)
+            };
+            entries.push(self.notice(&mut tx, records, notice).await?);
+        }
+        let ack = self.commit(tx, records, entries).await?;
         stands(&ack, id)
     }
 
@@ -127,7 +136,7 @@ impl Office {
     }
 
     /// The file, for whoever holds records; whether it is hers is asked next.
-    async fn own_file(&self, session: &Session, id: FileId) -> Answer<File> {
+    pub(crate) async fn own_file(&self, session: &Session, id: FileId) -> Answer<File> {
         let Ok(records) = session.records() else {
             // Let the matrix deny it, so that the denial is journalled.
             let _: Permit<'_, ReadFile> = self.permit(session, Circumstance::default()).await?;
@@ -139,7 +148,7 @@ impl Office {
     }
 
     /// The version of the service a file was taken under.
-    fn service_of(&self, file: &File) -> Answer<&Service> {
+    pub(crate) fn service_of(&self, file: &File) -> Answer<&Service> {
         let opened = &file.opened;
         let service = self
             .catalogue
@@ -148,7 +157,7 @@ impl Office {
     }
 }
 
-fn own(session: &Session, file: &File) -> Circumstance {
+pub(crate) fn own(session: &Session, file: &File) -> Circumstance {
     Circumstance {
         own: file.is_of(session.user()),
         ..Circumstance::default()
@@ -156,7 +165,7 @@ fn own(session: &Session, file: &File) -> Circumstance {
 }
 
 /// A file that is not hers looks like one that is not there; on her own, a refusal is a refusal.
-fn hidden(refused: Refused, around: Circumstance) -> Refused {
+pub(crate) fn hidden(refused: Refused, around: Circumstance) -> Refused {
     if refused.code == Code::NotAllowed && !around.own {
         Fault::at(Code::FileUnknown, "id").into()
     } else {
@@ -165,7 +174,7 @@ fn hidden(refused: Refused, around: Circumstance) -> Refused {
 }
 
 /// The file as it stands after the act.
-fn stands(ack: &store::Ack, id: FileId) -> Answer<File> {
+pub(crate) fn stands(ack: &store::Ack, id: FileId) -> Answer<File> {
     match ack.subjects.get(&id.into()) {
         Some(domain::subject::Subject::File(file)) => Ok(File::clone(file)),
         _ => Err(Refused::new(Code::RecordConflict)),

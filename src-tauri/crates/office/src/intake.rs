@@ -192,14 +192,19 @@ pub(crate) struct PersonRead {
     pub(crate) proof: Proof,
 }
 
+/// Reads a request; its size is checked before anything is parsed.
+pub(crate) fn read_request<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    if bytes.len() > REQUEST_LIMIT {
+        let fault = Fault::new(Code::RequestTooLarge).with("max", REQUEST_LIMIT / 1024);
+        return Err(fault.into());
+    }
+    reading::read(bytes)
+}
+
 impl Intake {
     /// Reads a JSON request; the size is checked before anything is parsed.
     pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
-        if bytes.len() > REQUEST_LIMIT {
-            let fault = Fault::new(Code::RequestTooLarge).with("max", REQUEST_LIMIT / 1024);
-            return Err(fault.into());
-        }
-        reading::read(bytes)
+        read_request(bytes)
     }
 
     /// When it was received, if not now.
@@ -302,11 +307,7 @@ impl LateTold {
 impl PersonTold {
     /// Reads a person by herself; the size is checked before anything is parsed.
     pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
-        if bytes.len() > REQUEST_LIMIT {
-            let fault = Fault::new(Code::RequestTooLarge).with("max", REQUEST_LIMIT / 1024);
-            return Err(fault.into());
-        }
-        reading::read(bytes)
+        read_request(bytes)
     }
 
     /// By what proof; own words where none is told.

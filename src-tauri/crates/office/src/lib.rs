@@ -15,6 +15,7 @@ mod counter;
 mod day;
 pub mod deadlines;
 pub mod demo;
+mod dossier;
 mod doubt;
 mod drafts;
 mod files;
@@ -71,6 +72,10 @@ pub use counter::{
 };
 pub use day::DayView;
 pub use domain;
+pub use dossier::{
+    AnswerView, ApologyTold, ClockView, CollectorTold, FilePage, FileRow, HandedView, HopView,
+    MoveView, PaperRow,
+};
 pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;
 pub use privacy::{Desktop, LastWords, Page};

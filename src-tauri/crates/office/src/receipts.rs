@@ -11,7 +11,7 @@ use domain::action::Action as JournalAction;
 use domain::catalogue::Service;
 use domain::fault::{Code, Fault};
 use domain::file::{Clock, Opened};
-use domain::id::FileId;
+use domain::id::{FileId, PersonId, VisitId};
 use domain::moment::Moment;
 use domain::permission::Circumstance;
 use domain::person::Person;
@@ -33,6 +33,14 @@ pub(crate) struct Paper<'a> {
     pub(crate) person: Option<&'a Person>,
     pub(crate) received_at: Moment,
     pub(crate) now: Moment,
+}
+
+/// What a paper belongs to.
+#[derive(Clone, Copy)]
+pub(crate) struct Of {
+    pub(crate) file: FileId,
+    pub(crate) visit: VisitId,
+    pub(crate) person: Option<PersonId>,
 }
 
 /// A receipt's pages.
@@ -57,17 +65,38 @@ impl Office {
         let service = self
             .catalogue
             .service(&opened.service, opened.received_at.day())?;
+        let printed = self.printed(records, service, opened, paper);
+        let of = Of {
+            file,
+            visit: opened.visit,
+            person: paper.person.map(|person| person.id),
+        };
+        self.issue(records, of, number, paper.now, printed)
+    }
+
+    /// An entry that makes a paper out: numbered, signed, witness of all before it. Comes last in an
+    /// act, or is followed by papers only.
+    pub(crate) fn issue(
+        &self,
+        records: &Records,
+        of: Of,
+        number: String,
+        now: Moment,
+        printed: Printed,
+    ) -> Answer<Pending> {
         let (mut salt, mut rid) = ([0; 16], [0; 12]);
         self.entropy.fill(&mut salt);
         self.entropy.fill(&mut rid);
-        let day = paper.now.day();
+        let day = now.day();
         let since = (day.date() - date!(2020 - 01 - 01)).whole_days();
         let token_day =
             u16::try_from(since).map_err(|_cause| Refused::new(Code::ClockOutOfRange))?;
         let keys = Arc::clone(&records.keys);
-        let visit = opened.visit;
-        let person = paper.person.map(|person| person.id);
-        let printed = self.printed(records, service, opened, paper);
+        let Of {
+            file,
+            visit,
+            person,
+        } = of;
         let finish = move |prev: &store::Hash| {
             let commit = vault::token::commit(&salt, prev);
             let receipt = vault::token::Receipt {
@@ -127,6 +156,8 @@ impl Office {
             address: facts.map(|facts| facts.address.clone()).unwrap_or_default(),
             service: service.titles.get(lang).to_owned(),
             file_number: opened.number.clone(),
+            text: None,
+            trail: Vec::new(),
             lines: service
                 .on_receipt(&opened.fields, lang)
                 .into_iter()
@@ -283,7 +314,7 @@ async fn find(records: &Records, number: &str) -> Answer<Receipt> {
 }
 
 /// All but the last four digits hidden: the paper leaves the building.
-fn masked(number: &str) -> String {
+pub(crate) fn masked(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(4);
     number
         .chars()
@@ -292,9 +323,9 @@ fn masked(number: &str) -> String {
         .collect()
 }
 
-/// The service's main clock among the running ones, else the first of them, and what will have
+/// The service's main clock among these, else the first of them, and what will have
 /// happened by its end: the one date on the paper.
-fn main_clock<'a>(
+pub(crate) fn main_clock<'a>(
     service: &'a Service,
     clocks: &'a [Clock],
 ) -> Option<(&'a Clock, &'a domain::titles::Titles)> {

@@ -235,6 +235,21 @@ impl Office {
         }
     }
 
+    /// The same of any user by her id; empty where the roster does not know her.
+    pub(crate) fn shown_as(&self, user: domain::id::UserId) -> String {
+        let sign_in_name = self.setting(OfficerShown::SETTING) == OfficerShown::SignInName.text();
+        self.look(|vault| {
+            let known = vault.roster().user(user.uuid());
+            known.map_or_else(String::new, |user| {
+                if sign_in_name {
+                    user.name().to_owned()
+                } else {
+                    domain::collate::given_name(user.display()).to_owned()
+                }
+            })
+        })
+    }
+
     /// A machine setting; empty where there is none.
     pub(crate) fn setting(&self, name: &str) -> String {
         let value = self.look(|vault| vault.roster().settings().get(name).cloned());

@@ -22,6 +22,7 @@ mod backup;
 mod counter;
 mod cover;
 mod day;
+mod files;
 mod founding;
 mod going_live;
 mod papers;

@@ -42,7 +42,9 @@ pub(crate) struct ReceiptPage {
     reprint: Option<String>,
     opening: String,
     rows: Vec<Vec<Field>>,
-    documents: Documents,
+    text: Option<Text>,
+    trail: Option<Documents>,
+    documents: Option<Documents>,
     due: Option<Due>,
     ask: Vec<String>,
     check: String,
@@ -60,11 +62,18 @@ struct Field {
     strong: bool,
 }
 
+/// What a paper has to say, paragraph by paragraph.
+#[derive(Serialize)]
+struct Text {
+    label: String,
+    lines: Vec<String>,
+}
+
 #[derive(Serialize)]
 struct Documents {
     label: String,
     head: Vec<String>,
-    rows: Vec<[String; 5]>,
+    rows: Vec<Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -104,9 +113,14 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
         running: say.named("running", &number),
         reprint: (sheet.reprint > 0)
             .then(|| say.with("reprint", "count", &sheet.reprint.to_string())),
-        opening: opening(sheet),
+        opening: opening(sheet, say),
         rows: rows(sheet, say),
-        documents: documents(&sheet.documents, say),
+        text: text(sheet, say),
+        trail: trail(sheet, say),
+        documents: sheet
+            .form
+            .is_receipt()
+            .then(|| documents(&sheet.documents, say)),
         due: sheet.due.as_ref().map(|due| due_line(due, say)),
         ask: ask(sheet, say),
         check: say.word("check"),
@@ -129,6 +143,18 @@ impl Sayer {
     /// A word of this form alone.
     fn of_form(self, lang: Lang, key: &str) -> String {
         lang.word(&format!("paper.form.{}.{key}", self.form.text()))
+    }
+
+    /// A word that receipts, notices and hand-overs say each in their own way.
+    fn of_kind(self, key: &str) -> String {
+        let kind = if self.form.is_receipt() {
+            "receipt"
+        } else if self.form == PaperForm::KyNhan {
+            "handed"
+        } else {
+            "notice"
+        };
+        format!("paper.{kind}.{key}")
     }
 
     /// What this paper is called, with its number.
@@ -156,14 +182,45 @@ impl Sayer {
     }
 }
 
-fn opening(sheet: &ReceiptSheet) -> String {
+fn opening(sheet: &ReceiptSheet, say: Sayer) -> String {
     let mut values = date(sheet.issued, sheet.lang);
     values.insert("desk".to_owned(), ink::line(&sheet.desk, 8));
     let key = match sheet.received {
-        None => "paper.receipt.opening",
-        Some(_) => "paper.receipt.opening_later",
+        Some(_) if sheet.form.is_receipt() => "opening_later",
+        Some(_) | None => "opening",
     };
-    sheet.lang.say(key, &values)
+    sheet.lang.say(&say.of_kind(key), &values)
+}
+
+/// What a notice has to say, as it was written.
+fn text(sheet: &ReceiptSheet, say: Sayer) -> Option<Text> {
+    let lines = ink::passage(sheet.text.as_deref()?, 4000, 60);
+    (!lines.is_empty()).then(|| Text {
+        label: say.of_form(say.lang, "text"),
+        lines,
+    })
+}
+
+/// The states a matter went through, a row each.
+fn trail(sheet: &ReceiptSheet, say: Sayer) -> Option<Documents> {
+    if sheet.trail.is_empty() {
+        return None;
+    }
+    let rows = (1..).zip(&sheet.trail).map(|(index, line)| {
+        vec![
+            i32::to_string(&index),
+            ink::line(&line.state, 100),
+            moment(line.at, say.lang),
+            ink::line(&line.by, 100),
+        ]
+    });
+    Some(Documents {
+        label: say.word("trail"),
+        head: ["index", "state", "at", "by"]
+            .map(|column| say.word(&format!("column.{column}")))
+            .to_vec(),
+        rows: rows.collect(),
+    })
 }
 
 /// Who and what about, a row a line of the page; what is unknown takes no line.
@@ -261,8 +318,8 @@ fn documents(lines: &[DocumentLine], say: Sayer) -> Documents {
     Documents { label, head, rows }
 }
 
-fn document(index: usize, line: &DocumentLine, say: Sayer) -> [String; 5] {
-    [
+fn document(index: usize, line: &DocumentLine, say: Sayer) -> Vec<String> {
+    vec![
         index.to_string(),
         ink::line(&line.name, 200),
         say.word(if line.original { "original" } else { "copy" }),
@@ -304,12 +361,12 @@ fn signatures(sheet: &ReceiptSheet, say: Sayer) -> [Signature; 2] {
     let desk = say.with("sign_desk", "desk", &ink::line(&sheet.desk, 8));
     [
         Signature {
-            title: say.word("sign_citizen"),
+            title: say.lang.word(&say.of_kind("sign_citizen")),
             note: say.word("sign_citizen_note"),
             lines: citizen.into_iter().collect(),
         },
         Signature {
-            title: say.word("sign_officer"),
+            title: say.lang.word(&say.of_kind("sign_officer")),
             note: say.word("sign_officer_note"),
             lines: vec![ink::line(&sheet.officer, 100), desk],
         },

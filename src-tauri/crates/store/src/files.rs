@@ -4,7 +4,7 @@
 
 use domain::action::Noun;
 use domain::file::File;
-use domain::id::{FileId, VisitId};
+use domain::id::{FileId, PersonId, UserId, VisitId};
 use domain::subject::Subject;
 
 use crate::{StoreError, Tx, subjects};
@@ -32,6 +32,55 @@ impl Tx {
             .fetch_optional(&mut self.inner.conn)
             .await?;
         body.map(|body| subjects::read(&body)).transpose()
+    }
+
+    /// The file that another system calls this.
+    pub async fn file_by_code(&mut self, code: &str) -> Result<Option<File>, StoreError> {
+        let body = sqlx::query_scalar!(
+            "select body from file where code = ? order by id limit 1",
+            code
+        )
+        .fetch_optional(&mut self.inner.conn)
+        .await?;
+        body.map(|body| subjects::read(&body)).transpose()
+    }
+
+    /// The files of a person, newest first.
+    pub async fn files_of_person(
+        &mut self,
+        person: PersonId,
+        limit: u32,
+    ) -> Result<Vec<File>, StoreError> {
+        let person = person.to_string();
+        let rows = sqlx::query_scalar!(
+            "select body from file where person = ? order by id desc limit ?",
+            person,
+            limit,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
+    /// Files that are not closed, the nearest end of a clock first; those of one user where she is
+    /// named: taken in by her or given to her.
+    pub async fn files_open(
+        &mut self,
+        of: Option<UserId>,
+        limit: u32,
+    ) -> Result<Vec<File>, StoreError> {
+        let of = of.map(|user| user.to_string());
+        let rows = sqlx::query_scalar!(
+            "select body from file
+             where closed = 0
+               and (?1 is null or body ->> '$.opened_by' = ?1 or assignee = ?1)
+             order by due is null, due limit ?2",
+            of,
+            limit,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
     }
 
     /// The files that bear these numbers of a paper register.

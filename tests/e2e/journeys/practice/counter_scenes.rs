@@ -4,11 +4,12 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::hand::{Hand, Tray};
+use super::hand::Hand;
 use crate::demo::program;
 use crate::hands::{all_hold, choose, press, put, put_all, run, told, until};
 use crate::pages::{appears, counter, words};
 use crate::scanner;
+use crate::tray::Tray;
 
 /// The texts of receipts of a visit that was saved.
 fn receipts(saved: &Value) -> Vec<String> {

@@ -5,13 +5,10 @@
 //! control by another way than the words of the scene name.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Mutex;
 
 use fantoccini::Client;
 use serde_json::{Value, json};
-use testkit::spooler;
 
 use crate::app::Sitting;
 use crate::hands::{all_hold, ask, press, put, run, told, until};
@@ -169,7 +166,7 @@ impl Hand {
 
     /// To a scene.
     pub(super) async fn scene(&self, id: &str) {
-        self.goes("ctrl+6", "ui.place.practice").await;
+        self.goes("ctrl+8", "ui.place.practice").await;
         let title = self.words[0].say(&format!("ui.practice.{id}"));
         press(&self.page, &title).await;
         let heading = format!("//h2[@id = 'scene-title' and normalize-space(.) = '{title}']");
@@ -286,67 +283,4 @@ fn named_in(steps: &str) -> BTreeSet<String> {
         !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
     });
     quoted.chain(keys.map(str::to_lowercase)).collect()
-}
-
-/// A printer whose paper is kept.
-pub(super) struct Tray {
-    folder: PathBuf,
-}
-
-impl Tray {
-    /// Stands where the program of this folder prints.
-    pub(super) fn under(folder: &Path) -> Self {
-        spooler::stands_in(folder);
-        let tray = folder.join("tray");
-        std::fs::create_dir_all(&tray).expect("a tray");
-        let lp = format!(
-            "#!/bin/sh\ncat > \"{0}/$$.part\" && mv \"{0}/$$.part\" \"{0}/$$.pdf\"\n\
-             echo 'request id is Quay-A-1 (1 file(s))'\n",
-            tray.display()
-        );
-        std::fs::write(folder.join("programs/lp"), lp).expect("the printer stands in");
-        Self { folder: tray }
-    }
-
-    /// What the code on the paper of this receipt says; the paper is waited for.
-    pub(super) async fn code(&self, number: &str) -> String {
-        for _ in 0..150 {
-            if let Some(paper) = self.paper(number) {
-                let picture = paper.with_extension("");
-                let [paper, picture] = [&paper, &picture].map(|path| path.to_str().unwrap());
-                let page = [
-                    "-r",
-                    "200",
-                    "-l",
-                    "1",
-                    "-png",
-                    "-singlefile",
-                    paper,
-                    picture,
-                ];
-                stock_tool("pdftoppm", &page);
-                let read = stock_tool("zbarimg", &["-q", "--raw", &format!("{picture}.png")]);
-                let code = read.lines().next().unwrap_or_default().to_owned();
-                assert!(code.len() > 100, "{number}: {code:?}");
-                return code;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        }
-        panic!("no paper of {number}");
-    }
-
-    fn paper(&self, number: &str) -> Option<PathBuf> {
-        let papers = std::fs::read_dir(&self.folder).unwrap();
-        let paths = papers.map(|paper| paper.unwrap().path());
-        let mut pdfs = paths.filter(|path| path.extension().is_some_and(|end| end == "pdf"));
-        pdfs.find(|path| stock_tool("pdftotext", &[path.to_str().unwrap(), "-"]).contains(number))
-    }
-}
-
-/// A program that ends well; what it says.
-pub(super) fn stock_tool(program: &str, words: &[&str]) -> String {
-    let done = Command::new(program).args(words).output();
-    let done = done.unwrap_or_else(|error| panic!("{program}: {error}"));
-    assert!(done.status.success(), "{program}: {done:?}");
-    String::from_utf8_lossy(&done.stdout).into_owned()
 }

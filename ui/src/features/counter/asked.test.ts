@@ -20,7 +20,7 @@ const fields = table.fields.map((field): FieldView => {
     max: null,
     choices: choices.map((one) => ({ key: one, labels: words })),
     parts: [],
-  when: null,
+    when: null,
     shown_when: 'shown_when' in field ? (field.shown_when ?? []) : [],
     required_when: 'required_when' in field ? (field.required_when ?? []) : [],
   };

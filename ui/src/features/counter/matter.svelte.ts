@@ -108,8 +108,7 @@ export class MatterForm {
   /** A date in words beside it, if it can be read. */
   async #echo(name: string, kind: DateKind, typed: () => string): Promise<void> {
     const text = typed();
-    const read =
-      text.trim() === '' ? null : await this.desk.readDate(text, kind).catch(() => null);
+    const read = text.trim() === '' ? null : await this.desk.readDate(text, kind).catch(() => null);
     // Other dates may have been read meanwhile, and this one typed on.
     if (text === typed()) {
       const rest = Object.entries(this.echoes).filter(([other]) => other !== name);

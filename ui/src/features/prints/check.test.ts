@@ -16,6 +16,8 @@ const WORDS = 'chuối muối gió';
 const receipt: CheckView = {
   genuine: true,
   voided: false,
+  ready: null,
+  file: null,
   station: WORDS,
   day: '2026-11-24',
   number: 'A-2026-000001',

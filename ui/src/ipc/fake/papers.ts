@@ -23,7 +23,8 @@ export const neverSent = (world: World): string[] =>
 
 const issued = (world: World, number: string) =>
   [...world.visits.values()].some((visit) => visit.receipts.includes(number)) ||
-  world.prints.some((print) => print.number === number);
+  world.prints.some((print) => print.number === number) ||
+  world.files.some(({ page }) => page.papers.some((paper) => paper.number === number));
 
 /** The printer that is offered first. */
 const usual = (world: World, paper: PrintChoice['paper']): PrintChoice | null =>
@@ -131,7 +132,15 @@ export function papersApi(world: World): PapersApi {
       if (!token.trim().startsWith('DESK1.')) {
         return refuse('token.malformed', 'token');
       }
-      const nothing = { station: null, day: null, number: null, service: null, due: null };
+      const nothing = {
+        station: null,
+        day: null,
+        number: null,
+        service: null,
+        due: null,
+        ready: null,
+        file: null,
+      };
       if (!issued(world, number)) {
         return Promise.resolve({
           genuine: false,
@@ -140,6 +149,9 @@ export function papersApi(world: World): PapersApi {
           ...nothing,
         });
       }
+      const ready = world.files.find(
+        ({ page, state }) => state !== 'handed' && page.papers.some((one) => one.number === number),
+      );
       return Promise.resolve({
         genuine: true,
         voided: world.prints.findLast((one) => one.number === number)?.state === 'voided',
@@ -148,6 +160,8 @@ export function papersApi(world: World): PapersApi {
         number,
         service: 'A3',
         due: '2026-12-08T17:00:00+07:00',
+        ready: ready ? ready.state === 'decided' : null,
+        file: ready ? ready.page.row.id : null,
         code: null,
       });
     },

@@ -134,7 +134,7 @@ export function fakeDue(service: string): DueView | null {
       { date: '2026-12-05', why: saturday },
       { date: '2026-12-06', why: sunday },
     ],
-  basis: 'Luật Khiếu nại 02/2011/QH13, Điều 27',
+    basis: 'Luật Khiếu nại 02/2011/QH13, Điều 27',
     certainty: service === 'A1' ? 'likely' : 'sure',
     catalogue_version: 'mẫu',
   });

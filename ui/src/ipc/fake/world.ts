@@ -17,6 +17,7 @@ import type {
   QueueView,
   SessionView,
   ShiftNote,
+  FilePage,
 } from '../desk-api';
 import { DeskError } from '../errors';
 import type { FakeAccount, FakeDisk } from './disk';
@@ -66,6 +67,12 @@ export interface FakeVisit {
 /** How a number stood in the queue. */
 export type Before = Pick<QueueLine, 'state' | 'counter' | 'priority'>;
 
+/** A matter of the invented office, and where it stands. */
+export interface FakeFile {
+  page: FilePage;
+  state: 'received' | 'supplement' | 'processing' | 'decided' | 'handed' | 'refused';
+}
+
 export interface World {
   office: FakeOffice;
   state: DeskState;
@@ -80,6 +87,7 @@ export interface World {
   before: Map<string, Before>;
   people: FakePerson[];
   visits: Map<string, FakeVisit>;
+  files: FakeFile[];
   drafts: FakeDraft[];
   prints: PrintView[];
   choice: PrintChoice | null;

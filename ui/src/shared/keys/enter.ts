@@ -42,9 +42,17 @@ export const enterMoves: Action<HTMLElement, EnterOptions | undefined> = (node, 
       return;
     }
     event.preventDefault();
+    // A radio that another of its group stands for is no stop itself, but it has its place.
+    const at = event.target as HTMLElement;
     const stops = focusable(node);
-    const from = stops.indexOf(event.target as HTMLElement);
-    const rest = by === 1 ? stops.slice(from + 1) : stops.slice(0, Math.max(from, 0)).reverse();
+    const side = by === 1 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    const group = at instanceof HTMLInputElement && at.type === 'radio' ? at.name : null;
+    const beyond = stops.filter(
+      (stop) =>
+        (at.compareDocumentPosition(stop) & side) !== 0 &&
+        !(group !== null && stop instanceof HTMLInputElement && stop.name === group),
+    );
+    const rest = by === 1 ? beyond : beyond.reverse();
     const next = rest.find((stop) => stop.matches(FIELD));
     if (next) {
       focusWhole(next);

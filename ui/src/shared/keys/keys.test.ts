@@ -173,6 +173,18 @@ describe('Enter in a form', () => {
     expect(focused()).toBe('name');
   });
 
+  it('goes on from a radio that another of its group stands for, and not to the first field', async () => {
+    render(FormPage, { words });
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('radio', { name: 'Bưu chính' }));
+    screen.getByRole('radio', { name: 'Trực tiếp' }).focus();
+    await user.keyboard('{Enter}');
+    expect(focused()).toBe('place');
+    screen.getByRole('radio', { name: 'Trực tiếp' }).focus();
+    await user.keyboard('{Shift>}{Enter}{/Shift}');
+    expect(focused()).toBe('name');
+  });
+
   it('is a new line in a text area, where Ctrl+Enter moves on', async () => {
     render(FormPage, { words });
     const user = userEvent.setup();

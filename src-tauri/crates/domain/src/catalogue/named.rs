@@ -14,6 +14,7 @@ use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::moment::Day;
 use crate::person::{self, Facts, Naming};
 use crate::text;
+use crate::words::Lang;
 
 /// Most people of one question.
 pub const PEOPLE_LIMIT: usize = 30;
@@ -44,6 +45,25 @@ pub struct Named {
     /// What she is to whom the form is about, in words (`vợ`, `con đẻ`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<String>,
+}
+
+impl Named {
+    /// One part in words of one language.
+    pub fn part(&self, part: Part, lang: Lang) -> Option<String> {
+        match part {
+            Part::Born => self.born.map(|born| born.to_string()),
+            Part::Sex => self.sex.map(|sex| {
+                lang.word(match sex {
+                    Sex::Female => "ui.person.female",
+                    Sex::Male => "ui.person.male",
+                })
+            }),
+            Part::Number => self.number.clone(),
+            Part::Relation => self.relation.clone(),
+            Part::Phone => self.phone.as_deref().map(crate::phone::display),
+            Part::Address => self.address.clone(),
+        }
+    }
 }
 
 /// Who is named in a form never reaches a log.

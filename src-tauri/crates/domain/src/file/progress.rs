@@ -48,6 +48,13 @@ impl File {
         let life = service.life_cycle();
         life.may_move(&self.state, step.to, step.role.text(), step.reason)?;
         let (from, to) = (life.state(&self.state), life.state(step.to));
+        if to.is_some_and(|state| state.handed) {
+            return Err(Fault::at(Code::FileHandedByAct, "to").into());
+        }
+        let been = || self.trail.iter().any(|passed| passed.state == step.to);
+        if to.is_some_and(|state| state.once) && been() {
+            return Err(Fault::at(Code::FileOnlyOnce, "to").into());
+        }
         let waited = from.is_some_and(|state| state.waits);
         let waits = to.is_some_and(|state| state.waits);
         let mut clocks = self.clocks.clone();
@@ -82,6 +89,7 @@ impl File {
             to: step.to.to_owned(),
             reason: step.reason.to_owned(),
             clocks,
+            closes: to.is_some_and(|state| state.r#final),
         }))
     }
 

@@ -84,7 +84,7 @@ matrix! {
     "5" OpenFile "file.open" [YES, YES, YES, NO_KEY, NO_KEY, NO] "";
     "6" ReadFile "file.read" [OWN, OWN, YES, NO_KEY, NO_KEY, NO] "";
     "7" AmendFile "file.amend" [OWN, OWN, YES, NO_KEY, NO_KEY, NO] "";
-    "8a" MoveFile "file.move" [NO, OWN, YES, NO_KEY, NO_KEY, NO] "";
+    "8a" MoveFile "file.move" [OWN, OWN, YES, NO_KEY, NO_KEY, NO] "as far as the life of the service lets the role";
     "8b" AssignFile "file.assign" [NO, NO, YES, NO_KEY, NO_KEY, NO] "";
     "9" RecordResidence "residence.record" [YES, NO, YES, NO_KEY, NO_KEY, NO] "";
     "10" ReadResidence "residence.read" [YES, OWN, YES, NO_KEY, NO_KEY, NO] "";

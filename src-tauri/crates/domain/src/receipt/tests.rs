@@ -38,6 +38,8 @@ fn receipt() -> Receipt {
         service: text(),
         file_number: text(),
         lines: Vec::new(),
+        text: None,
+        trail: Vec::new(),
         documents: Vec::new(),
         fee: None,
         term: None,

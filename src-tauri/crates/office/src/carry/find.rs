@@ -82,7 +82,7 @@ impl Office {
             service: service.map(|service| service.titles.clone()),
             received: opened.received_at.day().to_string(),
             told_due: told.map(|day| day.to_string()),
-            due: file.next_due().map(|due| due.day().to_string()),
+            due: file.due.map(|due| due.day().to_string()),
             receipts: u32::try_from(receipts).unwrap_or(u32::MAX),
         }
     }

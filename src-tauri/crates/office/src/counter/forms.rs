@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 /// A service as the counter draws it.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent line of the data file"
+)]
 pub struct ServiceView {
     /// `A1`.
     pub id: String,

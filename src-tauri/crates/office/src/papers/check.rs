@@ -1,7 +1,7 @@
 //! Is this receipt ours, and does it still count?
 //!
 //! Purpose: the signature says *genuine*, the journal says *void* and which receipt it is. A
-//! receipt alone opens only what stands on a neutral page: number, service, due date.
+//! receipt alone opens only what stands on a neutral page: number, service, due date, ready or not.
 //! Must never: show a name, a file or what was told to whoever holds a piece of paper.
 
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,10 @@ pub struct CheckView {
     pub service: Option<String>,
     /// The due time, RFC 3339.
     pub due: Option<String>,
+    /// Whether a result lies ready; nothing where none is handed over or it was.
+    pub ready: Option<bool>,
+    /// The matter, for whoever hands its result over.
+    pub file: Option<String>,
     /// Why it is not genuine, or why nothing more is known.
     pub code: Option<String>,
 }
@@ -51,6 +55,8 @@ impl Office {
             number: None,
             service: None,
             due: None,
+            ready: None,
+            file: None,
             code: checked.code,
         };
         let Some(session) = session else {
@@ -75,6 +81,10 @@ impl Office {
                 view.number = Some(receipt.issued.number);
                 view.service = Some(receipt.issued.printed.service);
                 view.due = receipt.issued.printed.due.map(|due| due.at.rfc3339());
+                if let Some(file) = tx.file(receipt.issued.file).await? {
+                    view.ready = self.result_ready(&file)?;
+                    view.file = view.ready.map(|_| file.id.to_string());
+                }
             }
             // Another desk's, erased, or from after the state this record was set back to.
             None => view.code = Some(Code::ReceiptNotHere.text().to_owned()),

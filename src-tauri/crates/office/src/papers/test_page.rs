@@ -57,6 +57,8 @@ impl Office {
             service: word("paper.test.title"),
             file_number: format!("HS-{NUMBER}"),
             lines: Vec::new(),
+            text: None,
+            trail: Vec::new(),
             fee: None,
             term: None,
             documents: vec![DocumentLine {

@@ -61,6 +61,8 @@ pub(crate) fn receipt() -> ReceiptSheet {
         service: "Khiếu nại".to_owned(),
         file_number: "HS-A-2026-000417".to_owned(),
         lines: Vec::new(),
+        text: None,
+        trail: Vec::new(),
         fee: None,
         term: None,
         documents: vec![

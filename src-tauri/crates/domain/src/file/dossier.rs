@@ -1,0 +1,230 @@
+//! What else happens to a dossier: its result is handed over, a late one is apologised for, the other
+//! system's code is noted.
+//!
+//! Purpose: pure decisions. A result goes to the person of the matter, to her legal representative, to
+//! somebody with her authority, or by post; being a spouse or a parent is no title. Must never: let
+//! anybody take a result whose identity was not seen.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Clock, File};
+use crate::action::Action;
+use crate::calendar::Calendar;
+use crate::catalogue::Service;
+use crate::fault::{Code, Fault, Refusal};
+use crate::id::{PersonId, UserId};
+use crate::moment::{Day, Moment};
+use crate::person::Proof;
+use crate::text;
+
+/// Longest paper of authority, number of an item of post, code of another system, characters.
+pub const PAPER_LIMIT: usize = 200;
+/// Longest code of another system, characters.
+const CODE_LIMIT: usize = 60;
+
+/// As what somebody takes a result (*tư cách người nhận*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Capacity {
+    /// The person of the matter.
+    InPerson,
+    /// Her legal representative or guardian, by a paper (*người đại diện theo pháp luật*).
+    Representative,
+    /// Somebody with her written authority (*người được ủy quyền*).
+    Authorised,
+    /// Nobody at the desk: sent by post.
+    Post,
+}
+
+/// Who took a result, by what proof and title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Collector {
+    /// As what.
+    pub capacity: Capacity,
+    /// Who; nobody where it went by post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// By what proof.
+    pub proof: Proof,
+    /// The paper of authority, or the number of the item of post.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub paper: String,
+}
+
+/// A result was handed over (*trả kết quả*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Handed {
+    /// State it left.
+    pub from: String,
+    /// State it entered.
+    pub to: String,
+    /// To whom.
+    pub collector: Collector,
+}
+
+/// A late dossier was apologised for, once, with a new date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apologised {
+    /// Which clock.
+    pub step: String,
+    /// Why it is late.
+    pub reason: String,
+    /// The new date: the end of office hours of that day.
+    pub until: Moment,
+}
+
+/// The other system's code of the dossier (*mã hồ sơ dịch vụ công*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coded {
+    /// The code; empty where a wrong one was taken away.
+    pub code: String,
+}
+
+/// Whether the result goes to the person herself alone (*chỉ trả trực tiếp*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InPersonOnly {
+    /// It does.
+    pub only: bool,
+}
+
+/// One state a file went through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passed {
+    /// The state.
+    pub state: String,
+    /// Since when.
+    pub at: Moment,
+    /// By whom.
+    pub by: UserId,
+    /// Why, where it was written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl File {
+    /// Decides that the result goes to somebody.
+    pub fn hand_over(&self, service: &Service, collector: &Collector) -> Result<Action, Refusal> {
+        let life = service.life_cycle();
+        let ready = life.state(&self.state).is_some_and(|state| state.ready);
+        let handed = |to: &&crate::life_cycle::Move| {
+            let to = life.state(&to.to);
+            to.is_some_and(|state| state.handed)
+        };
+        let ways = service.moves.iter().filter(|way| way.from == self.state);
+        let way = ways.into_iter().find(handed).filter(|_| ready);
+        let Some(way) = way else {
+            return Err(Refusal::new(Code::FileNotReady));
+        };
+        let collector = self.collector(collector)?;
+        Ok(Action::FileHanded(Handed {
+            from: self.state.clone(),
+            to: way.to.clone(),
+            collector,
+        }))
+    }
+
+    /// Whether this is somebody the result may go to.
+    fn collector(&self, told: &Collector) -> Result<Collector, Refusal> {
+        let paper = text::line(&told.paper, PAPER_LIMIT)
+            .map_err(|fault| Refusal::from(fault.in_field("paper")))?;
+        let needs_paper = told.capacity != Capacity::InPerson;
+        if needs_paper && paper.is_empty() {
+            return Err(Fault::at(Code::FieldMissing, "paper").into());
+        }
+        if self.in_person_only && told.capacity != Capacity::InPerson {
+            return Err(Fault::at(Code::FileOnlyInPerson, "capacity").into());
+        }
+        if told.capacity == Capacity::Post {
+            return Ok(Collector {
+                paper,
+                person: None,
+                proof: Proof::Unknown,
+                capacity: told.capacity,
+            });
+        }
+        let Some(person) = told.person else {
+            return Err(Fault::at(Code::FileNeedsPerson, "person").into());
+        };
+        if told.proof > Proof::OtherPaper {
+            return Err(Fault::at(Code::FileNeedsProof, "person.proof").into());
+        }
+        let hers = self.opened.parties.iter().any(|one| one.person == person);
+        if told.capacity == Capacity::InPerson && !hers {
+            return Err(Fault::at(Code::FileNotHers, "capacity").into());
+        }
+        Ok(Collector {
+            paper,
+            ..told.clone()
+        })
+    }
+
+    /// Decides the apology for a late clock, with its new date.
+    pub fn apologise(
+        &self,
+        step: &str,
+        reason: &str,
+        until: Day,
+        now: Moment,
+        calendar: &Calendar,
+    ) -> Result<Action, Refusal> {
+        if self.clocks.iter().any(|clock| clock.promised.is_some()) {
+            return Err(Refusal::new(Code::FileApologisedOnce));
+        }
+        let mut running = self.clocks.iter().filter(|clock| clock.done.is_none());
+        let Some(clock) = running.find(|clock| clock.step == step) else {
+            return Err(Fault::at(Code::FileNotExtendable, "step").into());
+        };
+        if now.day() < clock.due.due.day() {
+            return Err(Fault::at(Code::FileNotLate, "step").into());
+        }
+        if reason.trim().is_empty() {
+            return Err(Fault::at(Code::FieldMissing, "reason").into());
+        }
+        if until <= now.day() {
+            return Err(Fault::at(Code::DateInPast, "until").into());
+        }
+        if !calendar.is_working(until)? {
+            let next = calendar.next_working(until)?;
+            let fault = Fault::at(Code::FileDayOff, "until").with("day", next.figures());
+            return Err(fault.into());
+        }
+        Ok(Action::FileApologised(Apologised {
+            step: step.to_owned(),
+            reason: reason.to_owned(),
+            until: calendar.close_of(until),
+        }))
+    }
+
+    /// Decides that the other system calls it this.
+    pub fn coded(typed: &str) -> Result<Action, Refusal> {
+        let code =
+            text::line(typed, CODE_LIMIT).map_err(|fault| Refusal::from(fault.in_field("code")))?;
+        Ok(Action::FileCoded(Coded { code }))
+    }
+
+    pub(super) fn apply_handed(&mut self, body: &Handed) {
+        self.state.clone_from(&body.to);
+        self.handed = Some(body.collector.clone());
+        self.closed = true;
+    }
+
+    pub(super) fn apply_apologised(&mut self, body: &Apologised) {
+        let mut clocks = self.clocks.iter_mut();
+        if let Some(clock) = clocks.find(|clock| clock.step == body.step) {
+            clock.promised = Some(body.until);
+        }
+    }
+}
+
+impl Clock {
+    /// When it ends, for whoever waits: the date promised with an apology, else the law's.
+    pub fn ends(&self) -> Moment {
+        self.promised.unwrap_or(self.due.due)
+    }
+}

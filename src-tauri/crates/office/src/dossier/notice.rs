@@ -1,0 +1,119 @@
+//! A paper that tells what became of a matter.
+//!
+//! Purpose: what stands on a notice, an apology, a control sheet, a signed hand-over; it is numbered,
+//! signed and printed as a receipt is, because it is one. Must never: show more of a person than a
+//! receipt does.
+
+use domain::catalogue::Service;
+use domain::desk::Register;
+use domain::file::File;
+use domain::paper_form::PaperForm;
+use domain::person::Person;
+use domain::receipt::{self, Due, Hop, Line, Printed};
+use domain::words::Lang;
+use store::{Pending, Tx};
+
+use super::page::state_titles;
+use crate::Office;
+use crate::receipts::{Of, masked};
+use crate::refused::Answer;
+use crate::registers::last_number;
+use crate::session::Records;
+use crate::views::born_text;
+
+/// What a notice has to say.
+pub(crate) struct Notice<'a> {
+    pub(crate) form: PaperForm,
+    pub(crate) file: &'a File,
+    /// What is missing, why it was refused.
+    pub(crate) text: Option<String>,
+    pub(crate) lines: Vec<Line>,
+    /// A new date.
+    pub(crate) due: Option<Due>,
+    /// The states the matter went through stand on it.
+    pub(crate) trail: bool,
+}
+
+impl<'a> Notice<'a> {
+    /// A form about a matter that says nothing yet.
+    pub(crate) const fn of(form: PaperForm, file: &'a File) -> Self {
+        Self {
+            form,
+            file,
+            text: None,
+            lines: Vec::new(),
+            due: None,
+            trail: false,
+        }
+    }
+}
+
+impl Office {
+    /// The entry that makes a notice out, with the next number of the desk's papers.
+    pub(crate) async fn notice(
+        &self,
+        tx: &mut Tx,
+        records: &Records,
+        notice: Notice<'_>,
+    ) -> Answer<Pending> {
+        let file = notice.file;
+        let owner = match file.opened.parties.first() {
+            Some(party) => tx.person(party.person).await?,
+            None => None,
+        };
+        let now = self.clock.now();
+        let (letter, day) = (&records.letter, now.day());
+        let highest = last_number(tx, Register::Receipt, letter, day.year()).await?;
+        let number = receipt::running(letter, day, highest)?;
+        let of = Of {
+            file: file.id,
+            visit: file.opened.visit,
+            person: owner.as_ref().map(|person| person.id),
+        };
+        let service = self.service_of(file)?;
+        let printed = self.noticed(records, service, owner.as_ref(), notice);
+        self.issue(records, of, number, now, printed)
+    }
+
+    fn noticed(
+        &self,
+        records: &Records,
+        service: &Service,
+        owner: Option<&Person>,
+        notice: Notice<'_>,
+    ) -> Printed {
+        let lang = Lang::Vi;
+        let facts = owner.map(|person| &person.facts);
+        let number = facts.and_then(|facts| facts.number.as_deref().or(facts.passport.as_deref()));
+        let trail = notice.file.trail.iter().filter(|_| notice.trail);
+        Printed {
+            form: notice.form,
+            head: self.letterhead(records.demo),
+            lang,
+            received: None,
+            citizen: facts.map(|facts| facts.name.clone()),
+            born: owner
+                .map(|person| born_text(person, lang))
+                .unwrap_or_default(),
+            identity: number.map(masked).unwrap_or_default(),
+            address: facts.map(|facts| facts.address.clone()).unwrap_or_default(),
+            service: service.titles.get(lang).to_owned(),
+            file_number: notice.file.opened.number.clone(),
+            lines: notice.lines,
+            text: notice.text.filter(|text| !text.trim().is_empty()),
+            trail: trail
+                .map(|passed| Hop {
+                    state: state_titles(service, &passed.state).get(lang).to_owned(),
+                    at: passed.at,
+                    by: self.shown_as(passed.by),
+                })
+                .collect(),
+            documents: Vec::new(),
+            fee: None,
+            term: None,
+            due: notice.due,
+            officer: self.shown_name(&records.staff),
+            desk: records.letter.clone(),
+        }
+    }
+}

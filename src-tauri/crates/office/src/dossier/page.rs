@@ -1,0 +1,254 @@
+//! A matter as its page and the lists show it.
+//!
+//! Purpose: titles, answers and dates in words, and what she who looks may do now. Must never: show a
+//! list more than number, service, name, state and date.
+
+use domain::catalogue::{Field, FieldValue, Named, Part, Service};
+use domain::file::{Clock, File};
+use domain::life_cycle::Move;
+use domain::moment::{Day, Moment};
+use domain::permission::{Circumstance, Right};
+use domain::titles::Titles;
+use domain::words::Lang;
+use store::Tx;
+
+use super::views::{
+    AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, MoveView, PaperRow,
+};
+use crate::Office;
+use crate::refused::Answer;
+use crate::session::Session;
+use crate::views::short_time;
+
+impl Office {
+    /// Rows of a list.
+    pub(super) async fn rows(&self, tx: &mut Tx, files: &[File]) -> Answer<Vec<FileRow>> {
+        let mut rows = Vec::with_capacity(files.len());
+        for file in files {
+            let owner = match file.opened.parties.first() {
+                Some(party) => tx.person(party.person).await?,
+                None => None,
+            };
+            let service = self.service_of(file)?;
+            let state = service.life_cycle().state(&file.state);
+            rows.push(FileRow {
+                id: file.id.to_string(),
+                number: file.opened.number.clone(),
+                service: service.id.clone(),
+                titles: service.titles.clone(),
+                name: owner.map(|person| person.facts.name),
+                state: state_titles(service, &file.state),
+                ready: state.is_some_and(|state| state.ready),
+                in_person_only: file.in_person_only,
+                due: file.due.map(Moment::rfc3339),
+                left: self.left(file.clocks.iter().filter(|clock| clock.done.is_none())),
+                unassigned: file.assignee.is_none(),
+            });
+        }
+        Ok(rows)
+    }
+
+    /// Working days until the nearest end that is counted in days.
+    fn left<'c>(&self, clocks: impl Iterator<Item = &'c Clock>) -> Option<i32> {
+        let days = clocks.filter(|clock| clock.due.unit != domain::deadline::Unit::Hours);
+        let end = days.map(Clock::ends).min()?;
+        self.working_days(self.clock.now().day(), end.day())
+    }
+
+    /// Working days from one day to another, less than none backwards; nothing where no calendar
+    /// covers them.
+    fn working_days(&self, from: Day, to: Day) -> Option<i32> {
+        let (first, last, sign) = if from <= to {
+            (from, to, 1)
+        } else {
+            (to, from, -1)
+        };
+        let (mut day, mut count) = (first, 0_i32);
+        while day < last {
+            day = day.next();
+            if self.calendar.is_working(day).ok()? {
+                count = count.saturating_add(1);
+            }
+        }
+        Some(count.saturating_mul(sign))
+    }
+
+    pub(super) async fn page(
+        &self,
+        tx: &mut Tx,
+        session: &Session,
+        file: &File,
+    ) -> Answer<FilePage> {
+        let service = self.service_of(file)?;
+        let today = self.clock.now().day();
+        let mut rows = self.rows(tx, std::slice::from_ref(file)).await?;
+        let row = rows
+            .pop()
+            .ok_or_else(|| crate::refused::Refused::new(domain::fault::Code::FileUnknown))?;
+        let collector = match &file.handed {
+            Some(handed) => match handed.person {
+                Some(person) => tx.person(person).await?,
+                None => None,
+            },
+            None => None,
+        };
+        let handed = file.handed.as_ref().map(|handed| HandedView {
+            capacity: handed.capacity,
+            name: collector.map(|person| person.facts.name),
+            paper: handed.paper.clone(),
+        });
+        let mut papers: Vec<PaperRow> = tx
+            .receipts_of(file.id)
+            .await?
+            .into_iter()
+            .map(|receipt| PaperRow {
+                at: short_time(receipt.issued_at, today),
+                form: receipt.issued.printed.form,
+                voided: receipt.voided.is_some(),
+                number: receipt.issued.number,
+            })
+            .collect();
+        papers.sort_by(|one, other| other.number.cmp(&one.number));
+        let mut clocks: Vec<ClockView> = file
+            .clocks
+            .iter()
+            .map(|clock| self.clock_view(service, file, clock))
+            .collect();
+        clocks.sort_by_key(|clock| clock.done.is_some());
+        let around = Circumstance {
+            own: file.is_of(session.user()),
+            ..Circumstance::default()
+        };
+        let may = |right: Right| right.allow(Some(session.role()), around).is_ok();
+        Ok(FilePage {
+            row,
+            code: file.code.clone(),
+            carried: file.opened.carried.as_ref().map(|old| old.number.clone()),
+            received: file.opened.received_at.rfc3339(),
+            taken_by: self.display_of(file.opened_by),
+            assignee: file.assignee.map(|user| self.display_of(user)),
+            answers: answers(service, file),
+            documents: file.opened.documents.clone(),
+            clocks,
+            moves: if may(Right::MoveFile) {
+                moves(service, file, session.role().text())
+            } else {
+                Vec::new()
+            },
+            trail: file
+                .trail
+                .iter()
+                .rev()
+                .map(|passed| HopView {
+                    titles: state_titles(service, &passed.state),
+                    at: short_time(passed.at, today),
+                    by: self.display_of(passed.by),
+                    reason: passed.reason.clone(),
+                })
+                .collect(),
+            papers,
+            handed,
+            may_extend: may(Right::ApproveExtension),
+            may_amend: may(Right::AmendFile),
+        })
+    }
+
+    fn clock_view(&self, service: &Service, file: &File, clock: &Clock) -> ClockView {
+        let rule = service
+            .deadlines
+            .iter()
+            .find(|rule| rule.id == clock.due.rule);
+        let running = clock.done.is_none();
+        let now = self.clock.now();
+        let promised = file.clocks.iter().any(|clock| clock.promised.is_some());
+        ClockView {
+            step: clock.step.clone(),
+            titles: rule.map_or_else(|| untitled(&clock.step), |rule| rule.titles.clone()),
+            due: clock.ends().rfc3339(),
+            before: clock.promised.map(|_| clock.due.due.rfc3339()),
+            basis: clock.due.basis.clone(),
+            certainty: clock.due.certainty.text().to_owned(),
+            done: clock.done.map(Moment::rfc3339),
+            left: self.left(std::iter::once(clock).filter(|_| running)),
+            extension: rule
+                .and_then(|rule| rule.extension.as_ref())
+                .filter(|_| running)
+                .map(|extension| extension.count),
+            to_apologise: running && !promised && now.day() >= clock.due.due.day(),
+        }
+    }
+}
+
+/// A state's title; its id where this version of the service has it no more.
+pub(super) fn state_titles(service: &Service, id: &str) -> Titles {
+    let life = service.life_cycle();
+    life.state(id)
+        .map_or_else(|| untitled(id), |state| state.titles.clone())
+}
+
+fn untitled(id: &str) -> Titles {
+    Titles {
+        vi: id.to_owned(),
+        en: id.to_owned(),
+    }
+}
+
+/// Steps open to a role; what belongs to another act or was done once is left out.
+fn moves(service: &Service, file: &File, role: &str) -> Vec<MoveView> {
+    let life = service.life_cycle();
+    let been = |id: &str| file.trail.iter().any(|passed| passed.state == id);
+    let open = life.open_to(&file.state, role).into_iter();
+    open.filter_map(|way: &Move| {
+        let state = life.state(&way.to)?;
+        let hidden = state.handed || (state.once && been(&state.id));
+        (!hidden).then(|| MoveView {
+            to: way.to.clone(),
+            titles: state.titles.clone(),
+            reason: way.reason,
+            slip: state.slip,
+        })
+    })
+    .collect()
+}
+
+fn answers(service: &Service, file: &File) -> Vec<AnswerView> {
+    let told = &file.opened.fields;
+    let asked = service.fields.iter();
+    asked
+        .filter_map(|field| {
+            let answer = told.get(&field.key)?;
+            Some(AnswerView {
+                labels: field.labels.clone(),
+                vi: lines(field, answer, Lang::Vi),
+                en: lines(field, answer, Lang::En),
+            })
+        })
+        .collect()
+}
+
+/// An answer, a line each; of people a line a person.
+fn lines(field: &Field, answer: &FieldValue, lang: Lang) -> Vec<String> {
+    match answer {
+        FieldValue::Person(named) => vec![person(named, lang)],
+        FieldValue::People(people) => people.iter().map(|one| person(one, lang)).collect(),
+        FieldValue::YesNo(_)
+        | FieldValue::Number(_)
+        | FieldValue::Text(_)
+        | FieldValue::Several(_) => vec![field.said(answer, lang)],
+    }
+}
+
+/// `Lê Thị Con · 2015 · Nữ · con đẻ`.
+fn person(named: &Named, lang: Lang) -> String {
+    let parts = [
+        Some(named.name.clone()),
+        named.part(Part::Born, lang),
+        named.part(Part::Sex, lang),
+        named.part(Part::Number, lang),
+        named.part(Part::Relation, lang),
+        named.part(Part::Phone, lang),
+        named.part(Part::Address, lang),
+    ];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
+    said.join(" · ")
+}

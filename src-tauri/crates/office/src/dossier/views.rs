@@ -1,0 +1,157 @@
+//! The shapes of a matter's page and of the lists, as they cross to window and terminal.
+//!
+//! Purpose: titles, dates and words, ready to be shown. Must never: hold more in a list than number,
+//! service, name, state and date.
+
+use domain::file::{Capacity, Document};
+use domain::paper_form::PaperForm;
+use domain::titles::Titles;
+use serde::{Deserialize, Serialize};
+
+/// A matter in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct FileRow {
+    /// Its id.
+    pub id: String,
+    /// `HS-A-2026-000045`.
+    pub number: String,
+    /// `B1`.
+    pub service: String,
+    /// The service's name.
+    pub titles: Titles,
+    /// Whose matter it is; nobody's name where she stays unnamed.
+    pub name: Option<String>,
+    /// Where it stands.
+    pub state: Titles,
+    /// A result lies ready.
+    pub ready: bool,
+    /// The result goes to the person herself alone.
+    pub in_person_only: bool,
+    /// The nearest end of a clock, RFC 3339.
+    pub due: Option<String>,
+    /// Working days until then; none left is 0, past it less. Hours run on and have none.
+    pub left: Option<i32>,
+    /// Nobody works on it.
+    pub unassigned: bool,
+}
+
+/// A question and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct AnswerView {
+    /// The question.
+    pub labels: Titles,
+    /// The answer in each language, a line each.
+    pub vi: Vec<String>,
+    /// In English.
+    pub en: Vec<String>,
+}
+
+/// A legal time of the matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ClockView {
+    /// `accept`.
+    pub step: String,
+    /// What will have happened by then.
+    pub titles: Titles,
+    /// When it ends, RFC 3339: the law's date, or the one promised with an apology.
+    pub due: String,
+    /// The law's date, where another was promised.
+    pub before: Option<String>,
+    /// Law and article.
+    pub basis: String,
+    /// `sure`, `likely`, `unsure`.
+    pub certainty: String,
+    /// When it was done.
+    pub done: Option<String>,
+    /// Working days left; less than none when late.
+    pub left: Option<i32>,
+    /// How much it may be extended by at a time, where it may be.
+    pub extension: Option<u32>,
+    /// It is late, and nobody apologised yet.
+    pub to_apologise: bool,
+}
+
+/// A step that she may take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct MoveView {
+    /// The state it leads to.
+    pub to: String,
+    /// Its name.
+    pub titles: Titles,
+    /// A reason must be written.
+    pub reason: bool,
+    /// The paper that comes with it.
+    pub slip: Option<PaperForm>,
+}
+
+/// A state it went through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct HopView {
+    /// Its name.
+    pub titles: Titles,
+    /// Since when: `24/11 09:42`.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A paper of the matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct PaperRow {
+    /// `A-2026-000123`.
+    pub number: String,
+    /// What it is.
+    pub form: PaperForm,
+    /// When it was made out.
+    pub at: String,
+    /// It counts no more.
+    pub voided: bool,
+}
+
+/// Who took the result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct HandedView {
+    /// As what.
+    pub capacity: Capacity,
+    /// Who.
+    pub name: Option<String>,
+    /// By what paper, or the number of the item of post.
+    pub paper: String,
+}
+
+/// The page of a matter.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct FilePage {
+    /// What a list shows of it.
+    pub row: FileRow,
+    /// What the other system calls it.
+    pub code: Option<String>,
+    /// Its number in the paper register, where it was carried over.
+    pub carried: Option<String>,
+    /// When it was received, RFC 3339.
+    pub received: String,
+    /// Who took it in.
+    pub taken_by: String,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// What was answered.
+    pub answers: Vec<AnswerView>,
+    /// Papers handed in.
+    pub documents: Vec<Document>,
+    /// Legal times, the running ones first.
+    pub clocks: Vec<ClockView>,
+    /// Steps open to her.
+    pub moves: Vec<MoveView>,
+    /// Its course, the newest first.
+    pub trail: Vec<HopView>,
+    /// Its papers, the newest first.
+    pub papers: Vec<PaperRow>,
+    /// Who took the result.
+    pub handed: Option<HandedView>,
+    /// She may extend, and apologise.
+    pub may_extend: bool,
+    /// She may note a code, and keep it in person.
+    pub may_amend: bool,
+}

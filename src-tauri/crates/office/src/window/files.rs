@@ -1,0 +1,106 @@
+//! A matter after intake, behind the window: lists, its page, its acts, its result.
+//!
+//! May use: the office. Must never: keep a page.
+
+use domain::fault::{Code, Fault};
+use domain::id::FileId;
+
+use super::Window;
+use crate::dossier::{ApologyTold, CollectorTold, FilePage, FileRow};
+use crate::intake::PersonTold;
+use crate::refused::{Answer, Refused};
+
+impl Window {
+    /// Matters still to be done: hers, or all where she may see all.
+    pub async fn open_files(&self) -> Answer<Vec<FileRow>> {
+        let session = self.signed_in().await?;
+        self.office.open_files(&session).await
+    }
+
+    /// The matter that bears this number, whoever gave it.
+    pub async fn find_file(&self, number: &str) -> Answer<Vec<FileRow>> {
+        let session = self.signed_in().await?;
+        self.office.find_file(&session, number).await
+    }
+
+    /// The page of a matter; a journalled look.
+    pub async fn file_page(&self, file: &str) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        self.office.file_page(&session, id(file)?).await
+    }
+
+    /// A matter goes on to another state; the paper of that state is made out with it.
+    pub async fn move_file(&self, file: &str, to: &str, reason: &str) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office.move_file(&session, file, to, reason).await?;
+        self.office.file_page(&session, file).await
+    }
+
+    /// More time for a clock of a matter.
+    pub async fn extend_file(
+        &self,
+        file: &str,
+        step: &str,
+        count: u32,
+        reason: &str,
+    ) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office
+            .extend_file(&session, file, step, count, reason)
+            .await?;
+        self.office.file_page(&session, file).await
+    }
+
+    /// An apology for a late matter, with its new date.
+    pub async fn apologise(&self, file: &str, told: &ApologyTold) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office.apologise(&session, file, told).await?;
+        self.office.file_page(&session, file).await
+    }
+
+    /// The control sheet of a matter is made out; its number.
+    pub async fn control_sheet(&self, file: &str) -> Answer<String> {
+        let session = self.signed_in().await?;
+        self.office.control_sheet(&session, id(file)?).await
+    }
+
+    /// What another system calls a matter.
+    pub async fn code_file(&self, file: &str, code: &str) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office.code_file(&session, file, code).await?;
+        self.office.file_page(&session, file).await
+    }
+
+    /// A result goes to the person herself alone, or no longer.
+    pub async fn keep_in_person(&self, file: &str, only: bool) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office.keep_in_person(&session, file, only).await?;
+        self.office.file_page(&session, file).await
+    }
+
+    /// The matters of somebody at the desk, whose identity was seen. The person is JSON text.
+    pub async fn results_of(&self, person: &str) -> Answer<Vec<FileRow>> {
+        let session = self.signed_in().await?;
+        let told = PersonTold::parse(person.as_bytes())?;
+        self.office.results_of(&session, &told).await
+    }
+
+    /// A result goes to somebody; the number of the paper to sign. Who takes it is JSON text.
+    pub async fn hand_over_result(&self, file: &str, collector: &str) -> Answer<String> {
+        let session = self.signed_in().await?;
+        let told = CollectorTold::parse(collector.as_bytes())?;
+        self.office
+            .hand_over_result(&session, id(file)?, &told)
+            .await
+    }
+}
+
+fn id(file: &str) -> Answer<FileId> {
+    file.parse()
+        .map_err(|_not_an_id| Refused::from(Fault::at(Code::FileUnknown, "id")))
+}

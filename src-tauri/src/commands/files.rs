@@ -1,0 +1,113 @@
+//! A matter after intake. May use: the window. Must never: keep a page.
+
+use office::{Answer, ApologyTold, FilePage, FileRow};
+use tauri::State;
+
+use crate::desk::Desk;
+
+/// Matters still to be done: hers, or all where she may see all.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_files(desk: State<'_, Desk>) -> Answer<Vec<FileRow>> {
+    desk.open().await?.open_files().await
+}
+
+/// The matter that bears this number, whoever gave it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn find_file(desk: State<'_, Desk>, number: String) -> Answer<Vec<FileRow>> {
+    desk.open().await?.find_file(&number).await
+}
+
+/// The page of a matter; a journalled look.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn file_page(desk: State<'_, Desk>, file: String) -> Answer<FilePage> {
+    desk.open().await?.file_page(&file).await
+}
+
+/// A matter goes on to another state; the paper of that state is made out with it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn move_file(
+    desk: State<'_, Desk>,
+    file: String,
+    to: String,
+    reason: String,
+) -> Answer<FilePage> {
+    desk.open().await?.move_file(&file, &to, &reason).await
+}
+
+/// More time for a clock of a matter.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn extend_file(
+    desk: State<'_, Desk>,
+    file: String,
+    step: String,
+    count: u32,
+    reason: String,
+) -> Answer<FilePage> {
+    desk.open()
+        .await?
+        .extend_file(&file, &step, count, &reason)
+        .await
+}
+
+/// An apology for a late matter, with its new date.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn apologise(
+    desk: State<'_, Desk>,
+    file: String,
+    told: ApologyTold,
+) -> Answer<FilePage> {
+    desk.open().await?.apologise(&file, &told).await
+}
+
+/// The control sheet of a matter is made out; its number.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn control_sheet(desk: State<'_, Desk>, file: String) -> Answer<String> {
+    desk.open().await?.control_sheet(&file).await
+}
+
+/// What another system calls a matter.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn code_file(
+    desk: State<'_, Desk>,
+    file: String,
+    code: String,
+) -> Answer<FilePage> {
+    desk.open().await?.code_file(&file, &code).await
+}
+
+/// A result goes to the person herself alone, or no longer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_in_person(
+    desk: State<'_, Desk>,
+    file: String,
+    only: bool,
+) -> Answer<FilePage> {
+    desk.open().await?.keep_in_person(&file, only).await
+}
+
+/// The matters of somebody at the desk, whose identity was seen. The person is JSON text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn results_of(desk: State<'_, Desk>, person: String) -> Answer<Vec<FileRow>> {
+    desk.open().await?.results_of(&person).await
+}
+
+/// A result goes to somebody; the number of the paper to sign. Who takes it is JSON text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn hand_over_result(
+    desk: State<'_, Desk>,
+    file: String,
+    collector: String,
+) -> Answer<String> {
+    desk.open().await?.hand_over_result(&file, &collector).await
+}

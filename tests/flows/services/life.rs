@@ -1,0 +1,410 @@
+//! Every service from the scan to its end: handed over, refused, late.
+
+use domain::fault::Code;
+use domain::file::Capacity;
+use domain::id::FileId;
+use domain::person::Proof;
+use office::intake::PersonTold;
+use office::{ApologyTold, CollectorTold, FilePage, Session};
+use serde_json::{Value, json};
+use testkit::{TestOffice, intake};
+use time::Duration;
+
+use super::matter;
+use crate::journal::assert_sound;
+
+/// A card under the scanner, of somebody who lives nowhere.
+const CARD: &str = "031190012345||Nguyễn Thị Thử|05031990|Nữ|Số 1 Đường Mẫu, Phường Mẫu|01012022";
+const HUSBAND: &str = "031090054321||Lê Văn Chồng|01021985|Nam|Số 1 Đường Mẫu, Phường Mẫu|01012022";
+
+/// The least that a service asks for.
+pub(super) fn least(service: &str) -> Value {
+    let residence = json!({ "request": "Theo tờ khai.", "dwelling": "Số 1 Đường Mẫu" });
+    let with = |more: Value| {
+        let mut told = residence.clone();
+        let more = more.as_object().unwrap().clone();
+        told.as_object_mut().unwrap().extend(more);
+        told
+    };
+    let passport = json!({
+        "kind": "first", "where": "province", "urgent": false, "birthplace": "Hải Phòng",
+        "child": { "name": "Lê Thị Con", "born": "2020-05-01", "sex": "female" },
+        "relation": "mother",
+    });
+    match service {
+        "B1" => with(json!({ "ground": "own" })),
+        "B2" => with(json!({ "kind": "new" })),
+        "B4" => json!({
+            "group": "other", "request": "Đi học.", "from": "2026-12-01",
+            "destination": "Số 2 Đường Mẫu",
+        }),
+        "B5-split" => with(json!({ "reason": "agreed" })),
+        "B5-correct" => json!({ "what": ["relation"], "request": "Ghi lại quan hệ." }),
+        "B5-remove" => with(json!({
+            "kind": "permanent", "ground": "abroad", "removed": [{ "name": "Lê Văn Xa" }],
+        })),
+        "B5-confirm" => json!({ "what": ["permanent"], "request": "Xác nhận nơi thường trú." }),
+        "C" => {
+            let mut told = passport.as_object().unwrap().clone();
+            told.retain(|key, _| !["child", "relation"].contains(&key.as_str()));
+            Value::Object(told)
+        }
+        "C-child" => passport,
+        "D" => json!({
+            "kind": "reissue_plate", "vehicle": "motorbike", "plate": "15-B1 123.45",
+        }),
+        "E" => json!({ "kind": "age" }),
+        "E-mobile" => json!({ "kind": "age", "reason": "elderly", "home": "Số 1 Đường Mẫu" }),
+        "A2" => json!({ "envelope": "PB-07", "content": "Nhận tiền của người dân." }),
+        "A4" => json!({ "kind": "denounced", "island": false, "content": "Mất xe đạp." }),
+        _ => panic!("{service} is taken in elsewhere"),
+    }
+}
+
+/// Somebody whose card is scanned at the desk.
+async fn scanned(office: &TestOffice, session: &Session, payload: &str) -> PersonTold {
+    let scan = office.read_scan(session, payload).await.unwrap();
+    let mut told: PersonTold = serde_json::from_value(serde_json::to_value(scan).unwrap()).unwrap();
+    told.proof = Some(Proof::CardScanned);
+    told
+}
+
+/// A dossier of the citizen under the scanner, taken in by the desk.
+async fn taken_in(office: &TestOffice, service: &str) -> (FileId, String) {
+    let session = office.sign_in_as("desk").await;
+    let visit = office::intake::Intake {
+        person: Some(scanned(office, &session, CARD).await),
+        matters: vec![matter(service, &least(service))],
+        note: String::new(),
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    office.end(session).await.unwrap();
+    let file = &added.files[0];
+    let receipt = file.receipt.as_ref().unwrap();
+    (file.id.parse().unwrap(), receipt.token.clone())
+}
+
+/// Goes these ways as somebody; what each asks for is given.
+async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&str]) -> FilePage {
+    let session = office.sign_in_as(name).await;
+    for to in ways {
+        let page = office.file_page(&session, file).await.unwrap();
+        let way = page.moves.iter().find(|way| way.to == *to);
+        let way = way.unwrap_or_else(|| panic!("no way to {to} from {:?}", page.row.state));
+        let reason = if way.reason { "Vì lý do này." } else { "" };
+        office.move_file(&session, file, to, reason).await.unwrap();
+    }
+    let page = office.file_page(&session, file).await.unwrap();
+    office.end(session).await.unwrap();
+    page
+}
+
+/// The text of a paper.
+async fn paper(office: &TestOffice, session: &Session, number: &str) -> String {
+    let pages = office.receipt_pdf(session, number).await.unwrap();
+    String::from_utf8(pages.pdf).unwrap()
+}
+
+/// How a service gets to its result.
+fn to_result(service: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    if service == "E-mobile" {
+        (&["listed", "captured"], &["decided"])
+    } else {
+        (&["processing"], &["decided"])
+    }
+}
+
+async fn is_handed_over(service: &str) {
+    let office = TestOffice::founded().await;
+    let (file, token) = taken_in(&office, service).await;
+    let (desk, chief) = to_result(service);
+    go(&office, "desk", file, desk).await;
+    let page = go(&office, "chief", file, chief).await;
+    assert!(page.row.ready, "{service}: {:?}", page.row.state);
+    assert!(page.clocks.iter().all(|clock| clock.done.is_some()));
+
+    // Another officer is at the desk when she comes back.
+    let session = office.sign_in_as("window").await;
+    let checked = office.check_paper(Some(&session), &token).await.unwrap();
+    assert_eq!((checked.genuine, checked.ready), (true, Some(true)));
+    let her = scanned(&office, &session, CARD).await;
+    let found = office.results_of(&session, &her).await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].ready);
+    let told = CollectorTold {
+        capacity: Capacity::InPerson,
+        person: Some(her),
+        paper: String::new(),
+    };
+    let number = office
+        .hand_over_result(&session, file, &told)
+        .await
+        .unwrap();
+    let signed = paper(&office, &session, &number).await;
+    for said in ["KyNhan", "Nguyễn Thị Thử", "Chính người đứng tên"] {
+        assert!(signed.contains(said), "{service} lacks {said}: {signed}");
+    }
+    let again = office.hand_over_result(&session, file, &told).await;
+    assert_eq!(again.unwrap_err().code, Code::FileNotReady);
+    let her = scanned(&office, &session, CARD).await;
+    assert_eq!(office.results_of(&session, &her).await.unwrap(), []);
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("chief").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    assert_eq!(page.handed.unwrap().name.as_deref(), Some("Nguyễn Thị Thử"));
+    assert_eq!(page.moves, []);
+    assert_eq!(office.open_files(&session).await.unwrap(), []);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+async fn is_refused(service: &str) {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, service).await;
+    let page = go(&office, "desk", file, &["refused"]).await;
+    assert!(page.clocks.iter().all(|clock| clock.done.is_some()));
+    let slip = &page.papers[0];
+    let session = office.sign_in_as("desk").await;
+    let text = paper(&office, &session, &slip.number).await;
+    assert!(text.contains("Vì lý do này."), "{text}");
+    office.end(session).await.unwrap();
+    let page = go(&office, "desk", file, &["closed"]).await;
+    assert_eq!(page.moves, []);
+    assert_sound(&office).await;
+}
+
+async fn is_late(service: &str) {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, service).await;
+    let (desk, chief) = to_result(service);
+    let page = go(&office, "desk", file, desk).await;
+    let clock = page.clocks.iter().find(|clock| clock.done.is_none());
+    let step = clock.unwrap().step.clone();
+    let told = |until: &str| ApologyTold {
+        step: step.clone(),
+        reason: "Chờ đơn vị khác trả lời.".to_owned(),
+        until: until.to_owned(),
+    };
+    let session = office.sign_in_as("chief").await;
+    let early = office.apologise(&session, file, &told("2027-03-31")).await;
+    assert_eq!(early.unwrap_err().code, Code::FileNotLate);
+    office.clock().advance(Duration::days(60));
+    let page = office.file_page(&session, file).await.unwrap();
+    let clock = page.clocks.iter().find(|clock| clock.done.is_none());
+    let clock = clock.unwrap();
+    assert!(clock.to_apologise && clock.left.unwrap() < 0, "{clock:?}");
+    let sunday = office.apologise(&session, file, &told("2027-03-28")).await;
+    let sunday = sunday.unwrap_err();
+    assert_eq!(sunday.code, Code::FileDayOff);
+    assert_eq!(sunday.params["day"], "29/03/2027");
+    let number = office
+        .apologise(&session, file, &told("2027-03-31"))
+        .await
+        .unwrap();
+    let text = paper(&office, &session, &number).await;
+    assert!(text.contains("Chờ đơn vị khác trả lời."), "{text}");
+    assert!(text.contains("Hẹn lại trả kết quả"), "{text}");
+    let again = office.apologise(&session, file, &told("2027-04-30")).await;
+    assert_eq!(again.unwrap_err().code, Code::FileApologisedOnce);
+    let page = office.file_page(&session, file).await.unwrap();
+    let clock = page.clocks.iter().find(|clock| clock.done.is_none());
+    let clock = clock.unwrap();
+    assert_eq!(clock.due, "2027-03-31T17:00:00+07:00");
+    assert!(clock.before.is_some() && !clock.to_apologise);
+    office.end(session).await.unwrap();
+    let page = go(&office, "chief", file, chief).await;
+    assert!(page.row.ready);
+    assert_sound(&office).await;
+}
+
+/// Three flows a service, so that one that fails says which.
+macro_rules! services {
+    ($($name:ident $service:literal)+) => {
+        $(mod $name {
+            #[tokio::test]
+            async fn is_handed_over_to_whoever_brought_it() {
+                super::is_handed_over($service).await;
+            }
+
+            #[tokio::test]
+            async fn is_refused_with_its_slip() {
+                super::is_refused($service).await;
+            }
+
+            #[tokio::test]
+            async fn is_late_and_apologised_for_once() {
+                super::is_late($service).await;
+            }
+        })+
+    };
+}
+
+services! {
+    b1_permanent_residence "B1"
+    b2_temporary_residence "B2"
+    b4_absence "B4"
+    b5_split "B5-split"
+    b5_correct "B5-correct"
+    b5_remove "B5-remove"
+    b5_confirm "B5-confirm"
+    c_passport "C"
+    c_child_passport "C-child"
+    d_vehicle "D"
+    e_card "E"
+    e_mobile_card_at_home "E-mobile"
+}
+
+#[tokio::test]
+async fn a_husband_with_his_wifes_slip_learns_ready_or_not_and_gets_nothing() {
+    let office = TestOffice::founded().await;
+    let (file, token) = taken_in(&office, "B1").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    let checked = office.check_paper(Some(&session), &token).await.unwrap();
+    assert_eq!(checked.ready, Some(true));
+    let shown = serde_json::to_string(&checked).unwrap();
+    for hers in ["Nguyễn", "Thử", "031190012345", "Đường Mẫu", "Theo tờ khai"] {
+        assert!(
+            !shown.contains(hers),
+            "the slip alone shows {hers}: {shown}"
+        );
+    }
+    let him = scanned(&office, &session, HUSBAND).await;
+    assert_eq!(office.results_of(&session, &him).await.unwrap(), []);
+    let mut told = CollectorTold {
+        capacity: Capacity::InPerson,
+        person: Some(him),
+        paper: String::new(),
+    };
+    let hand_over = async |told: &CollectorTold| {
+        let refused = office.hand_over_result(&session, file, told).await;
+        let refused = refused.unwrap_err();
+        (refused.code, refused.field.unwrap_or_default())
+    };
+    assert_eq!(
+        hand_over(&told).await,
+        (Code::FileNotHers, "capacity".to_owned())
+    );
+    told.capacity = Capacity::Authorised;
+    assert_eq!(
+        hand_over(&told).await,
+        (Code::FieldMissing, "paper".to_owned())
+    );
+    told.paper = "Giấy ủy quyền 12/2026".to_owned();
+    told.person.as_mut().unwrap().proof = Some(Proof::OwnWords);
+    assert_eq!(
+        hand_over(&told).await,
+        (Code::FileNeedsProof, "person.proof".to_owned())
+    );
+    office.end(session).await.unwrap();
+    // Nothing of him was written for having asked.
+    assert_eq!(crate::journal::count(&office, "person.recorded").await, 1);
+
+    // Her wish that nobody else gets it stands above any paper.
+    let session = office.sign_in_as("desk").await;
+    office.keep_in_person(&session, file, true).await.unwrap();
+    told.person.as_mut().unwrap().proof = Some(Proof::CardScanned);
+    for capacity in [
+        Capacity::Authorised,
+        Capacity::Representative,
+        Capacity::Post,
+    ] {
+        told.capacity = capacity;
+        let refused = office.hand_over_result(&session, file, &told).await;
+        assert_eq!(refused.unwrap_err().code, Code::FileOnlyInPerson);
+    }
+    office.keep_in_person(&session, file, false).await.unwrap();
+    told.capacity = Capacity::Authorised;
+    office
+        .hand_over_result(&session, file, &told)
+        .await
+        .unwrap();
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn missing_papers_are_asked_for_once_and_the_clock_stands_still_meanwhile() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "B1").await;
+    let page = go(&office, "desk", file, &["supplement"]).await;
+    let before = page.clocks[0].due.clone();
+    let session = office.sign_in_as("desk").await;
+    let slip = paper(&office, &session, &page.papers[0].number).await;
+    assert!(slip.contains("PhieuHuongDanBoSung"), "{slip}");
+    assert!(slip.contains("Vì lý do này."), "{slip}");
+    office.end(session).await.unwrap();
+    office.clock().advance(Duration::days(7));
+    let page = go(&office, "desk", file, &["received", "processing"]).await;
+    assert!(
+        page.clocks[0].due > before,
+        "{before} {}",
+        page.clocks[0].due
+    );
+    assert!(!page.moves.iter().any(|way| way.to == "supplement"));
+    let session = office.sign_in_as("desk").await;
+    let twice = office.move_file(&session, file, "supplement", "Nữa.").await;
+    assert_eq!(twice.unwrap_err().code, Code::FileOnlyOnce);
+    let plain = office.move_file(&session, file, "handed", "").await;
+    let code = plain.unwrap_err().code;
+    assert!([Code::FileMoveNotAllowed, Code::FileHandedByAct].contains(&code));
+    let sheet = office.control_sheet(&session, file).await.unwrap();
+    let sheet = paper(&office, &session, &sheet).await;
+    for said in ["PhieuKiemSoat", "Yêu cầu bổ sung", "Thẩm định"] {
+        assert!(sheet.contains(said), "{sheet}");
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_matter_is_found_by_any_of_its_numbers_and_only_by_whom_it_belongs_to() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "D").await;
+    let session = office.sign_in_as("desk").await;
+    office.code_file(&session, file, " M-0001 ").await.unwrap();
+    let page = office.file_page(&session, file).await.unwrap();
+    assert_eq!(page.code.as_deref(), Some("M-0001"));
+    let receipt = page.papers[0].number.clone();
+    for number in [page.row.number.as_str(), "M-0001", receipt.as_str()] {
+        let found = office.find_file(&session, number).await.unwrap();
+        assert_eq!(found.len(), 1, "{number}");
+        assert_eq!(found[0].id, file.to_string());
+    }
+    assert_eq!(office.find_file(&session, "M-0002").await.unwrap(), []);
+    assert_eq!(office.open_files(&session).await.unwrap().len(), 1);
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("window").await;
+    assert_eq!(office.find_file(&session, "M-0001").await.unwrap(), []);
+    assert_eq!(office.open_files(&session).await.unwrap(), []);
+    let coded = office.code_file(&session, file, "M-0003").await;
+    assert_eq!(coded.unwrap_err().code, Code::FileUnknown);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_result_sent_by_post_names_the_item_and_nobody() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "E").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("desk").await;
+    let told = CollectorTold {
+        capacity: Capacity::Post,
+        person: None,
+        paper: "EB000000000VN".to_owned(),
+    };
+    let number = office
+        .hand_over_result(&session, file, &told)
+        .await
+        .unwrap();
+    let text = paper(&office, &session, &number).await;
+    assert!(text.contains("EB000000000VN"), "{text}");
+    let page = office.file_page(&session, file).await.unwrap();
+    assert_eq!(page.handed.unwrap().capacity, Capacity::Post);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}

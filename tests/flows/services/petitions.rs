@@ -1,0 +1,160 @@
+//! Matters with a life of their own: complaint, denunciation, petition, crime report, short stay.
+
+use domain::fault::Code;
+use domain::id::FileId;
+use office::Session;
+use office::intake::{Intake, MatterTold};
+use serde_json::json;
+use testkit::{TestOffice, intake};
+
+use super::life::least;
+use super::matter;
+use crate::journal::assert_sound;
+
+async fn save(office: &TestOffice, matter: MatterTold, anonymous: bool) -> FileId {
+    let session = office.sign_in_as("desk").await;
+    let person = office.person();
+    let visit = if anonymous {
+        Intake {
+            matters: vec![matter],
+            note: String::new(),
+            ..intake::anonymous()
+        }
+    } else {
+        intake::with_matters(&person, vec![matter])
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    office.end(session).await.unwrap();
+    added.files[0].id.parse().unwrap()
+}
+
+/// The chief takes a matter these ways; each paper made on the way says why.
+async fn goes(office: &TestOffice, file: FileId, ways: &[&str]) -> Vec<String> {
+    let session: Session = office.sign_in_as("chief").await;
+    for to in ways {
+        office
+            .move_file(&session, file, to, "Theo quy định.")
+            .await
+            .unwrap_or_else(|refused| panic!("{to}: {refused}"));
+    }
+    let page = office.file_page(&session, file).await.unwrap();
+    let mut papers = Vec::new();
+    for paper in page.papers.iter().rev().skip(1) {
+        let pdf = office.receipt_pdf(&session, &paper.number).await.unwrap();
+        let text = String::from_utf8(pdf.pdf).unwrap();
+        assert!(text.contains("Theo quy định."), "{text}");
+        papers.push(paper.form.text().to_owned());
+    }
+    office.end(session).await.unwrap();
+    assert_sound(office).await;
+    papers
+}
+
+#[tokio::test]
+async fn a_denunciation_is_settled_and_names_nobody_who_brought_it() {
+    let office = TestOffice::founded().await;
+    let named = intake::with_matters(&office.person(), vec![matter("A2", &least("A2"))]);
+    let session = office.sign_in_as("desk").await;
+    let refused = office.add_visit(&session, &named).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::FileTakesNoPerson, Some("person"))
+    );
+    office.end(session).await.unwrap();
+    let file = save(&office, matter("A2", &least("A2")), true).await;
+    let ways = [
+        "classified",
+        "accepted",
+        "verifying",
+        "concluded",
+        "notified",
+        "closed",
+    ];
+    assert_eq!(goes(&office, file, &ways).await, [""; 0]);
+    assert_eq!(crate::journal::count(&office, "person.recorded").await, 0);
+}
+
+#[tokio::test]
+async fn a_denunciation_is_not_accepted_or_forwarded_with_its_paper() {
+    let office = TestOffice::founded().await;
+    for (to, form) in [
+        ("not-accepted", "khong_thu_ly"),
+        ("forwarded", "phieu_chuyen_don"),
+        ("guided", "phieu_huong_dan"),
+    ] {
+        let file = save(&office, matter("A2", &least("A2")), true).await;
+        assert_eq!(
+            goes(&office, file, &["classified", to, "closed"]).await,
+            [form]
+        );
+    }
+}
+
+#[tokio::test]
+async fn complaint_and_petition_are_guided_forwarded_or_not_accepted_with_their_papers() {
+    let office = TestOffice::founded().await;
+    for (to, form) in [
+        ("guided", "phieu_huong_dan"),
+        ("forwarded", "phieu_chuyen_don"),
+    ] {
+        for told in [intake::complaint("Nội dung."), intake::petition("Đèn.")] {
+            let file = save(&office, told, false).await;
+            assert_eq!(
+                goes(&office, file, &["classified", to, "closed"]).await,
+                [form]
+            );
+        }
+    }
+    let file = save(&office, intake::complaint("Nội dung."), false).await;
+    let ways = ["classified", "not-accepted", "closed"];
+    assert_eq!(goes(&office, file, &ways).await, ["khong_thu_ly"]);
+}
+
+#[tokio::test]
+async fn a_crime_report_goes_to_the_investigators_or_is_verified_here() {
+    let office = TestOffice::founded().await;
+    let file = save(&office, matter("A4", &least("A4")), false).await;
+    let session = office.sign_in_as("desk").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    let steps: Vec<_> = page
+        .clocks
+        .iter()
+        .map(|clock| clock.step.as_str())
+        .collect();
+    assert_eq!(steps, ["transfer", "tell-accepted", "verify"]);
+    assert_eq!(page.clocks[0].left, None, "hours run on and are no days");
+    office.end(session).await.unwrap();
+    goes(&office, file, &["transferred", "notified", "closed"]).await;
+
+    let island = json!({ "kind": "news", "island": true, "content": "Mất lưới." });
+    let file = save(&office, matter("A4", &island), false).await;
+    let ways = ["kept", "told", "decided", "notified", "closed"];
+    goes(&office, file, &ways).await;
+}
+
+#[tokio::test]
+async fn a_short_stay_is_written_down_and_opens_no_file() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let told = json!({
+        "dwelling": "Số 1 Đường Mẫu", "from": "2026-11-24", "arrived": "22h30",
+        "guests": [{ "name": "Lê Văn Khách", "number": "031090054321" }],
+    });
+    let visit = Intake {
+        note: String::new(),
+        ..intake::with_matters(&office.person(), vec![matter("B3", &told)])
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    assert!(added.files.is_empty());
+    let empty = intake::with_matters(&office.person(), vec![matter("B3", &json!({}))]);
+    let refused = office.add_visit(&session, &empty).await.unwrap_err();
+    let asked = refused.field.clone().into_iter();
+    let more = refused.more.iter().filter_map(|fault| fault.field.clone());
+    let asked: Vec<String> = asked.chain(more).collect();
+    assert_eq!(
+        asked,
+        ["dwelling", "guests", "from"].map(|key| format!("matters[0].fields.{key}"))
+    );
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}

@@ -1,0 +1,209 @@
+/**
+ * Matters after intake: what is still to be done, one opened, and the steps taken with it.
+ *
+ * Purpose: one list, one page; every answer of the core is the page as it stands afterwards. May use:
+ * DeskApi. Must never: open a matter unasked (each look is journalled), know a service or a state by
+ * name, or keep a page after the screen is left.
+ */
+import type { ClockView, DeskApi, FilePage, FileRow, MoveView } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import type { Topics } from '../../ipc/topics';
+
+/** Whoever puts papers on paper. */
+export interface Printer {
+  print: (numbers: readonly string[]) => Promise<void>;
+}
+
+/** What is being filled in on the page. */
+export type Doing =
+  | { act: 'move'; move: MoveView }
+  | { act: 'extend'; clock: ClockView }
+  | { act: 'apologise'; clock: ClockView }
+  | { act: 'code' };
+
+export class Files {
+  number = $state('');
+  rows = $state.raw<readonly FileRow[] | null>(null);
+  /** The number that the rows answer; none for the list of what is to be done. */
+  asked = $state('');
+  page = $state.raw<FilePage | null>(null);
+  refused = $state.raw<DeskError | null>(null);
+  busy = $state(false);
+  doing = $state.raw<Doing | null>(null);
+  /** What is typed of it. */
+  reason = $state('');
+  count = $state('');
+  until = $state('');
+  code = $state('');
+  #question = 0;
+  #look = 0;
+  #stop: (() => void) | null = null;
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly topics: Topics,
+    private readonly printer: Printer,
+  ) {}
+
+  /** The screen is shown. */
+  async show(): Promise<void> {
+    this.#stop ??= this.topics.watch('files', () => void this.search());
+    await this.search();
+  }
+
+  /** What is to be done, or what bears the number that is typed. */
+  async search(): Promise<void> {
+    this.#question += 1;
+    const question = this.#question;
+    const number = this.number.trim();
+    try {
+      const rows = await (number === '' ? this.desk.openFiles() : this.desk.findFile(number));
+      if (question === this.#question) {
+        this.rows = rows;
+        this.asked = number;
+        this.refused = null;
+      }
+    } catch (cause) {
+      if (question === this.#question) {
+        this.refused = toDeskError(cause);
+      }
+    }
+  }
+
+  async open(id: string): Promise<void> {
+    this.#look += 1;
+    const look = this.#look;
+    await this.#try(async () => {
+      const page = await this.desk.filePage(id);
+      if (look === this.#look) {
+        this.page = page;
+        this.doing = null;
+      }
+    });
+  }
+
+  back(): void {
+    this.page = null;
+    this.doing = null;
+    this.refused = null;
+  }
+
+  /** Begins what asks for more than a press. */
+  begin(doing: Doing): void {
+    this.doing = doing;
+    this.refused = null;
+    this.reason = '';
+    this.count = doing.act === 'extend' ? String(doing.clock.extension ?? '') : '';
+    this.until = '';
+    this.code = doing.act === 'code' ? (this.page?.code ?? '') : '';
+  }
+
+  /** Leaves it; what was typed goes with it. */
+  leave(): void {
+    this.doing = null;
+    this.refused = null;
+  }
+
+  /** One step; a step that asks for nothing is taken at once. */
+  async step(move: MoveView): Promise<void> {
+    if (move.reason || move.slip !== null) {
+      this.begin({ act: 'move', move });
+    } else {
+      await this.#act((id) => this.desk.moveFile(id, move.to, ''));
+    }
+  }
+
+  /** Does what is filled in. A paper that comes with it is printed. */
+  async finish(): Promise<void> {
+    const { doing } = this;
+    if (doing === null) {
+      return;
+    }
+    await this.#act(async (id) => {
+      switch (doing.act) {
+        case 'move':
+          return this.desk.moveFile(id, doing.move.to, this.reason);
+        case 'extend':
+          return this.desk.extendFile(id, doing.clock.step, this.#more(), this.reason);
+        case 'apologise':
+          return this.desk.apologise(id, {
+            step: doing.clock.step,
+            reason: this.reason,
+            until: await this.#day(),
+          });
+        case 'code':
+          return this.desk.codeFile(id, this.code);
+      }
+    });
+  }
+
+  async keepInPerson(only: boolean): Promise<void> {
+    await this.#act((id) => this.desk.keepInPerson(id, only));
+  }
+
+  /** The course of the matter on paper. */
+  async sheet(): Promise<void> {
+    await this.#act(async (id) => {
+      await this.desk.controlSheet(id);
+      return this.desk.filePage(id);
+    });
+  }
+
+  async print(number: string): Promise<void> {
+    await this.printer.print([number]);
+  }
+
+  /** The screen is left: nothing of anybody stays. */
+  clear(): void {
+    this.#question += 1;
+    this.#look += 1;
+    this.#stop?.();
+    this.#stop = null;
+    this.number = '';
+    this.rows = null;
+    this.asked = '';
+    this.back();
+  }
+
+  /** As typed; the core says what is wrong with a number that is none. */
+  #more(): number {
+    return /^\d{1,4}$/.test(this.count.trim()) ? Number(this.count) : 0;
+  }
+
+  /** The day as the core reads it. */
+  async #day(): Promise<string> {
+    return (await this.desk.readDate(this.until, 'coming')).day ?? '';
+  }
+
+  async #act(act: (id: string) => Promise<FilePage>): Promise<void> {
+    const before = this.page;
+    if (before === null) {
+      return;
+    }
+    await this.#try(async () => {
+      const page = await act(before.row.id);
+      const known = before.papers.map(({ number }) => number);
+      const made = page.papers.map(({ number }) => number).filter((one) => !known.includes(one));
+      this.page = page;
+      this.doing = null;
+      if (made.length > 0) {
+        await this.printer.print(made);
+      }
+    });
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    try {
+      this.refused = null;
+      await work();
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/** Matters after intake: the list, one opened, its steps and their papers. */
+import { render, screen, within } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeDesk } from '../../ipc/fake';
+import { Topics, watched } from '../../ipc/topics';
+import { violations } from '../../testing/axe';
+import { Files } from './files.svelte';
+import FilesScreen from './FilesScreen.svelte';
+
+async function shown() {
+  const core = fakeDesk({ state: { locked: false } });
+  const topics = new Topics();
+  const print = vi.fn(() => Promise.resolve());
+  const pages = vi.spyOn(core, 'filePage');
+  const files = new Files(watched(core, topics), topics, { print });
+  const { container, unmount } = render(FilesScreen, { files, office: 'Trạm Mẫu' });
+  await screen.findByRole('button', { name: 'HS-A-2026-000041' });
+  return { core, files, print, pages, container, unmount, user: userEvent.setup() };
+}
+
+const press = (user: ReturnType<typeof userEvent.setup>, name: RegExp | string) =>
+  user.click(screen.getByRole('button', { name }));
+
+describe('matters after intake', () => {
+  it('lists what is to be done, says how long there is in words, and opens nobody unasked', async () => {
+    const { container, pages } = await shown();
+    expect(screen.getAllByRole('row')).toHaveLength(4);
+    expect(screen.getByText(/Quá hạn 2 ngày làm việc/)).toBeDefined();
+    expect(screen.getByText(/Còn 5 ngày làm việc/)).toBeDefined();
+    expect(pages).not.toHaveBeenCalled();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('finds a matter by a number, and says so when none bears it', async () => {
+    const { user } = await shown();
+    await user.type(screen.getByRole('textbox'), 'HS-A-2026-000043{Enter}');
+    await vi.waitFor(() => {
+      expect(screen.getAllByRole('row')).toHaveLength(2);
+    });
+    await user.clear(screen.getByRole('textbox'));
+    await user.type(screen.getByRole('textbox'), 'không có{Enter}');
+    expect(await screen.findByText(/Không có hồ sơ nào mang số này/)).toBeDefined();
+  });
+
+  it('asks for what the paper will say before a step, and prints that paper', async () => {
+    const { user, print, container } = await shown();
+    await press(user, 'HS-A-2026-000041');
+    await screen.findByRole('heading', { name: /HS-A-2026-000041/ });
+    expect(screen.getByText(/Lê Thị Con · 2015 · Nữ · con đẻ/)).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await press(user, 'Yêu cầu bổ sung');
+    const reason = screen.getByRole('textbox', { name: /^Lý do/ });
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(reason);
+    });
+    await press(user, /^Ghi nhận và in phiếu/);
+    expect(await screen.findByRole('alert')).toBeDefined();
+    expect(print).not.toHaveBeenCalled();
+    await user.type(reason, 'Thiếu giấy tờ chỗ ở.');
+    await user.keyboard('{F9}');
+    const course = await screen.findByRole('heading', { name: 'Quá trình xử lý' });
+    expect(
+      within(course.parentElement as HTMLElement).getByText('Thiếu giấy tờ chỗ ở.'),
+    ).toBeDefined();
+    expect(print).toHaveBeenCalledExactlyOnceWith(['A-2026-004128']);
+  });
+
+  it('takes a step that asks for nothing at once, and leaves one that was begun', async () => {
+    const { user, print } = await shown();
+    await press(user, 'HS-A-2026-000041');
+    await screen.findByRole('heading', { name: /HS-A-2026-000041/ });
+    await press(user, 'Yêu cầu bổ sung');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('textbox')).toBeNull();
+    await press(user, 'Thẩm định');
+    await screen.findByRole('button', { name: 'Đã cập nhật, có thông báo' });
+    expect(print).not.toHaveBeenCalled();
+    await user.keyboard('{Escape}');
+    await screen.findByRole('heading', { name: 'Hồ sơ' });
+  });
+
+  it('apologises for a late one with a day that the core reads', async () => {
+    const { user, print } = await shown();
+    await press(user, 'HS-A-2026-000042');
+    await screen.findByRole('heading', { name: /HS-A-2026-000042/ });
+    await press(user, /^Xin lỗi/);
+    await user.type(screen.getByRole('textbox', { name: /^Ngày hẹn mới/ }), '15/12/2026');
+    await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Chờ xác minh.');
+    await user.keyboard('{F9}');
+    expect(await screen.findByText(/15\/12\/2026/)).toBeDefined();
+    expect(print).toHaveBeenCalledOnce();
+    expect(screen.queryByRole('button', { name: /^Xin lỗi/ })).toBeNull();
+  });
+
+  it('notes the other system’s code, keeps a result in person, and keeps nothing when it is left', async () => {
+    const { user, files, unmount } = await shown();
+    await press(user, 'HS-A-2026-000041');
+    await screen.findByRole('heading', { name: /HS-A-2026-000041/ });
+    await user.click(screen.getByRole('checkbox', { name: /^Chỉ trả kết quả/ }));
+    await vi.waitFor(() => {
+      expect(files.page?.row.in_person_only).toBe(true);
+    });
+    await press(user, 'Ghi mã dịch vụ công');
+    await user.type(screen.getByRole('textbox', { name: /^Mã dịch vụ công/ }), 'M-0007{Enter}');
+    expect(await screen.findByText('M-0007')).toBeDefined();
+    unmount();
+    expect([files.page, files.rows, files.number]).toEqual([null, null, '']);
+  });
+});

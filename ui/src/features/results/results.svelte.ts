@@ -1,0 +1,211 @@
+/**
+ * A result goes to somebody at the desk.
+ *
+ * Purpose: what is scanned is a receipt or a card; a receipt alone says ready or not, a card opens
+ * what lies ready for that person. May use: DeskApi. Must never: show a matter for a piece of paper,
+ * or keep anything of anybody after it was handed over or the screen was left.
+ */
+import type {
+  Capacity,
+  CardScan,
+  CheckView,
+  DeskApi,
+  FileRow,
+  MachineLines,
+  Proof,
+} from '../../ipc/desk-api';
+import { DeskError, toDeskError } from '../../ipc/errors';
+import type { ReadScan } from '../../ipc/scans.svelte';
+
+/** Whoever puts papers on paper. */
+export interface Printer {
+  print: (numbers: readonly string[]) => Promise<void>;
+}
+
+/** Who stands there, as read or as typed. */
+export interface Collector {
+  name: string;
+  number: string;
+  proof: Proof;
+  /** As the core reads a person. */
+  told: Readonly<Record<string, unknown>>;
+}
+
+export class Results {
+  code = $state('');
+  /** What the receipt says by itself. */
+  receipt = $state.raw<CheckView | null>(null);
+  collector = $state.raw<Collector | null>(null);
+  rows = $state.raw<readonly FileRow[]>([]);
+  /** The matter whose result is handed over. */
+  file = $state<string | null>(null);
+  capacity = $state<Capacity | null>(null);
+  paper = $state('');
+  /** Typed where no card can be scanned. */
+  typing = $state(false);
+  name = $state('');
+  number = $state('');
+  proof = $state<Proof | null>(null);
+  refused = $state.raw<DeskError | null>(null);
+  busy = $state(false);
+  /** The paper to be signed, after it was done. */
+  done = $state.raw<string | null>(null);
+
+  /** The receipt's matter stands in the list of the collector's own. */
+  readonly hers = $derived(this.rows.some(({ id }) => id === this.file));
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly printer: Printer,
+  ) {}
+
+  /** Something was scanned or pasted: a card, or a receipt. */
+  async scanned(payload: string): Promise<void> {
+    await this.#try(async () => {
+      this.done = null;
+      try {
+        await this.#card(await this.desk.readScan(payload));
+      } catch (cause) {
+        if (toDeskError(cause).code !== 'scan.receipt') {
+          throw cause;
+        }
+        await this.#check(payload);
+      }
+      this.code = '';
+    });
+  }
+
+  /** A scanner at a port: the core has read it. */
+  async read(scan: ReadScan): Promise<void> {
+    await this.#try(async () => {
+      this.done = null;
+      switch (scan.kind) {
+        case 'card':
+          return this.#card(scan.scan);
+        case 'lines':
+          return this.#lines(scan.lines);
+        case 'refused':
+          throw scan.refused;
+      }
+    });
+  }
+
+  /** Her card cannot be scanned: what was seen of it is typed. */
+  async typed(): Promise<void> {
+    const { proof } = this;
+    await this.#try(async () => {
+      if (proof === null) {
+        throw new DeskError('field.missing', { field: 'person.proof' });
+      }
+      await this.#collector({
+        name: this.name.trim(),
+        number: this.number,
+        proof,
+        told: { name: this.name, number: this.number, proof },
+      });
+      this.typing = false;
+    });
+  }
+
+  /** Hands it over, and prints the paper to be signed. */
+  async handOver(): Promise<void> {
+    const { file, capacity, collector } = this;
+    if (file === null) {
+      return;
+    }
+    await this.#try(async () => {
+      if (capacity === null) {
+        throw new DeskError('field.missing', { field: 'capacity' });
+      }
+      const post = capacity === 'post';
+      const told = {
+        capacity,
+        paper: this.paper,
+        ...(!post && collector !== null && { person: collector.told }),
+      };
+      const number = await this.desk.handOverResult(file, JSON.stringify(told));
+      this.clear();
+      this.done = number;
+      await this.printer.print([number]);
+    });
+  }
+
+  /** Nothing of anybody stays. */
+  clear(): void {
+    this.code = '';
+    this.receipt = null;
+    this.collector = null;
+    this.rows = [];
+    this.file = null;
+    this.capacity = null;
+    this.paper = '';
+    this.typing = false;
+    this.name = '';
+    this.number = '';
+    this.proof = null;
+    this.refused = null;
+    this.done = null;
+  }
+
+  async #check(token: string): Promise<void> {
+    const answer = await this.desk.checkReceipt(token);
+    this.receipt = answer;
+    this.file = answer.ready === true && !answer.voided ? answer.file : null;
+    this.capacity = null;
+    this.#entitle();
+  }
+
+  async #card(card: CardScan): Promise<void> {
+    await this.#collector({
+      name: card.name ?? '',
+      number: card.number,
+      proof: 'card_scanned',
+      told: { ...card, proof: 'card_scanned' },
+    });
+  }
+
+  async #lines(lines: MachineLines): Promise<void> {
+    const proof = lines.number === null ? 'other_paper' : 'card_seen';
+    const { name, number, born, sex } = lines;
+    await this.#collector({
+      name,
+      number: number ?? '',
+      proof,
+      told: { name, number, born, sex, proof },
+    });
+  }
+
+  async #collector(collector: Collector): Promise<void> {
+    const rows = await this.desk.resultsOf(JSON.stringify(collector.told));
+    this.collector = collector;
+    this.rows = rows;
+    const ready = rows.filter((row) => row.ready);
+    const [only] = ready;
+    // One thing lies ready: it is what she came for.
+    if (this.file === null && ready.length === 1 && only) {
+      this.file = only.id;
+    }
+    this.#entitle();
+  }
+
+  /** Her own is hers; of another's matter she says by what title. */
+  #entitle(): void {
+    const own = this.collector !== null && this.hers;
+    this.capacity = own ? 'in_person' : this.capacity === 'in_person' ? null : this.capacity;
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    if (this.busy) {
+      return;
+    }
+    this.busy = true;
+    try {
+      this.refused = null;
+      await work();
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

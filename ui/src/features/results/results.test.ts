@@ -1,0 +1,93 @@
+/** A result goes to somebody: by her card, by her receipt, by a title. */
+import { render, screen } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { FAKE_CARD, fakeDesk, fakeToken } from '../../ipc/fake';
+import { scans } from '../../ipc/scans.svelte';
+import type { CardScan } from '../../ipc/desk-api';
+import { violations } from '../../testing/axe';
+import { Results } from './results.svelte';
+import ResultsScreen from './ResultsScreen.svelte';
+
+function shown() {
+  const core = fakeDesk({ state: { locked: false } });
+  const hand = vi.spyOn(core, 'handOverResult');
+  const print = vi.fn(() => Promise.resolve());
+  const results = new Results(core, { print });
+  const view = render(ResultsScreen, { results, office: 'Trạm Mẫu' });
+  return { core, hand, print, results, ...view, user: userEvent.setup() };
+}
+
+const card = async (name: string): Promise<CardScan> => ({
+  ...(await fakeDesk({ state: { locked: false } }).readScan(FAKE_CARD)),
+  name,
+});
+
+const read = async (name: string) => scans.sayRead({ kind: 'card', scan: await card(name) });
+
+describe('a result is handed over', () => {
+  it('opens what is ready by her own card, and F10 hands it over with the paper to sign', async () => {
+    const { hand, print, user, container, results } = shown();
+    await read('Lê Thị An');
+    expect(await screen.findByText(/HS-A-2026-000043/)).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{F10}');
+    expect(await screen.findByText(/Đã trả kết quả/)).toBeDefined();
+    const [file, told] = hand.mock.calls[0] ?? [];
+    expect(file).toBe('f3');
+    expect(JSON.parse(told ?? '')).toMatchObject({
+      capacity: 'in_person',
+      person: { name: 'Lê Thị An', proof: 'card_scanned' },
+    });
+    expect(print).toHaveBeenCalledExactlyOnceWith([results.done]);
+    // Nothing of her stays.
+    expect([results.collector, results.rows, results.file]).toEqual([null, [], null]);
+  });
+
+  it('says of a paper ready or not and no name, and asks a stranger for his title', async () => {
+    const { core, hand, user, results } = shown();
+    const page = await core.filePage('f3');
+    const number = page.papers[0]?.number ?? '';
+    await user.type(
+      screen.getByRole('textbox', { name: /^Quét giấy/ }),
+      `${fakeToken(number)}{Enter}`,
+    );
+    expect(await screen.findByText('Đã có kết quả')).toBeDefined();
+    expect(document.body.textContent).not.toContain('Lê Thị An');
+    expect(results.file).toBe('f3');
+    await read('Lê Văn Chồng');
+    await screen.findByText(/Là vợ, chồng, cha, mẹ không đủ/);
+    expect(screen.queryByRole('radio', { name: /Chính người đứng tên/ })).toBeNull();
+    await user.keyboard('{F10}');
+    expect(await screen.findByRole('alert')).toBeDefined();
+    expect(hand).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('radio', { name: /Người được ủy quyền/ }));
+    await user.type(
+      screen.getByRole('textbox', { name: /^Giấy tờ chứng minh/ }),
+      'Giấy ủy quyền 12',
+    );
+    await user.keyboard('{F10}');
+    expect(await screen.findByText(/Đã trả kết quả/)).toBeDefined();
+    expect(JSON.parse(hand.mock.calls[0]?.[1] ?? '')).toMatchObject({
+      capacity: 'authorised',
+      paper: 'Giấy ủy quyền 12',
+    });
+  });
+
+  it('says that nothing waits for somebody, and takes what was seen of a card that cannot be scanned', async () => {
+    const { user, results, container } = shown();
+    await read('Phạm Thị Không');
+    expect(await screen.findByText(/Không có kết quả nào chờ/)).toBeDefined();
+    results.clear();
+    await user.click(await screen.findByRole('button', { name: 'Không quét được thẻ' }));
+    await user.type(screen.getByRole('textbox', { name: /^Họ và tên/ }), 'Lê Thị An');
+    await user.click(screen.getByRole('button', { name: 'Tìm kết quả' }));
+    // By what she was known is not guessed.
+    expect(await screen.findByRole('alert')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('radio', { name: /Xem thẻ/ }));
+    await user.click(screen.getByRole('button', { name: 'Tìm kết quả' }));
+    expect(await screen.findByText(/HS-A-2026-000043/)).toBeDefined();
+    expect(results.capacity).toBe('in_person');
+  });
+});
