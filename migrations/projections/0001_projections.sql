@@ -2,7 +2,7 @@
 -- This whole set is replaceable: when its hash differs from the one in `derived`, the tables are
 -- dropped and replayed. Each row keeps the folded state as JSON; the columns beside it are
 -- generated from that JSON, so that a query can never see anything else than the state.
--- Everything across subjects (a queue's length, the highest number) is an indexed query.
+-- A desk keeps which values of the catalogue were confirmed. Everything across subjects (a queue's length, the highest number) is an indexed query.
 -- Tables have a rowid: see the note on `payload` in migrations/desk/0001_journal.sql.
 
 create table desk (

@@ -74,10 +74,15 @@ const COMMAND_NAMES: &[&str] = &[
     "extend_file",
     "apologise",
     "control_sheet",
+    "declaration_pages",
+    "print_declaration",
     "code_file",
     "keep_in_person",
     "results_of",
     "hand_over_result",
+    // catalogue
+    "unsure_values",
+    "confirm_value",
     // drafts, day
     "keep_draft",
     "drafts",

@@ -5,6 +5,7 @@
 //! or return a secret that its owner did not just ask for.
 
 pub(crate) mod backup;
+pub(crate) mod catalogue;
 pub(crate) mod counter;
 pub(crate) mod day;
 pub(crate) mod files;

@@ -139,7 +139,7 @@ const ASK_ELSEWHERE: [(&str, &str); 4] = [
 ];
 
 /// Calls that ask for a permit, or hand on to one that does.
-const ASKING: [&str; 7] = [
+const ASKING: [&str; 8] = [
     ".permit(",
     ".permit::<",
     ".for_paper::<",
@@ -147,6 +147,7 @@ const ASKING: [&str; 7] = [
     ".reach(session)",
     ".open_file(session",
     ".amend(session",
+    ".declaration(session",
 ];
 
 /// Names of the public functions of the office that take a session by reference, with their bodies.

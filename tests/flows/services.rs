@@ -2,6 +2,7 @@
 
 use domain::fault::Code;
 use domain::permission::Role;
+use domain::words::Lang;
 use office::intake::MatterTold;
 use office::views::QueueState;
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use testkit::{BEGIN, TestOffice, intake, moment};
 
 use crate::journal::assert_sound;
 
+mod confirming;
 mod life;
 mod petitions;
 
@@ -107,6 +109,47 @@ async fn what_a_file_asks_is_refused_where_it_is_missing_or_wrong_and_nothing_is
     );
     office.end(session).await.unwrap();
     assert_eq!(crate::journal::count(&office, "file.opened").await, 0);
+}
+
+/// The sentence about the first fault of the kite's file after one replacement.
+fn broken(from: &str, to: &str) -> String {
+    assert!(KITES.contains(from), "{from} does not stand in the file");
+    let text = KITES.replacen(from, to, 1);
+    let refused = office::deadlines::catalogue_check("Z1.toml", &text).unwrap_err();
+    let fault = domain::fault::Fault {
+        code: refused.code,
+        field: None,
+        params: refused.params,
+    };
+    Lang::Vi.fault(&fault)
+}
+
+#[test]
+fn ten_broken_files_give_ten_exact_messages() {
+    let told: Vec<String> = [
+        ("version = 1", "version = \"one\""),
+        ("receipt = \"giay_tiep_nhan\"\n", ""),
+        ("type = \"persons\"", "type = \"crowd\""),
+        ("is = [\"flute\"]", "is = [\"drum\"]"),
+        ("key = \"hands\"", "key = \"kite\""),
+        (
+            "valid_from = \"2024-01-01\"\ntitles",
+            "valid_from = \"2024-01-01\"\nvalid_to = \"2023-01-01\"\ntitles",
+        ),
+        ("max = 9\n", ""),
+        ("ends = [\"permit\"]", "ends = [\"landing\"]"),
+        ("count = 3", "count = 0"),
+        ("roles = [\"supervisor\"]", "roles = [\"pilot\"]"),
+    ]
+    .iter()
+    .map(|(from, to)| broken(from, to))
+    .collect();
+    expect_test::expect_file!["../fixtures/broken-services.txt"]
+        .assert_eq(&(told.join("\n") + "\n"));
+    let mut once = told.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), 10, "{told:#?}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A matter after intake. May use: the window. Must never: keep a page.
 
+use office::papers::PrintChoice;
 use office::{Answer, ApologyTold, FilePage, FileRow};
 use tauri::State;
 
@@ -70,6 +71,24 @@ pub(crate) async fn apologise(
 #[specta::specta]
 pub(crate) async fn control_sheet(desk: State<'_, Desk>, file: String) -> Answer<String> {
     desk.open().await?.control_sheet(&file).await
+}
+
+/// The form of a matter that is signed, as SVG.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn declaration_pages(desk: State<'_, Desk>, file: String) -> Answer<Vec<String>> {
+    desk.open().await?.declaration_pages(&file).await
+}
+
+/// Prints the form of a matter.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_declaration(
+    desk: State<'_, Desk>,
+    file: String,
+    choice: PrintChoice,
+) -> Answer<()> {
+    desk.open().await?.print_declaration(&file, &choice).await
 }
 
 /// What another system calls a matter.

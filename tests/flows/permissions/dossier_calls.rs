@@ -34,9 +34,14 @@ pub(super) async fn by_dossier(
         Right::ReadFile => {
             let page = office.file_page(session, file).await;
             let sheet = office.control_sheet(session, file).await;
+            let form = office.declaration_pages(session, file).await;
+            let paper = super::calls::on_paper();
+            let printed = office.print_declaration(session, file, &paper).await;
             let mut calls = vec![
                 hidden("file_page", Code::FileUnknown, page),
                 hidden("control_sheet", Code::FileUnknown, sheet),
+                hidden("declaration_pages", Code::FileUnknown, form),
+                hidden("print_declaration", Code::FileUnknown, printed),
             ];
             // A list holds what is hers; that of another shows nothing and refuses nothing.
             if object.own || !session.role().holds_records() {
@@ -67,6 +72,19 @@ pub(super) async fn by_dossier(
             let asked = office.apologise(session, file, &asked).await;
             let asked = but_for(Code::FileNotLate, asked);
             vec![hidden("apologise", Code::FileUnknown, asked)]
+        }
+        Right::EditCatalogue => {
+            let source = "Văn bản Mẫu 01/2026";
+            let rule = "b5-remove-2026";
+            let confirmed = office
+                .confirm_value(session, rule, source, "2026-07-01")
+                .await;
+            // Confirmed a second time it is no question of rights any more.
+            let confirmed = but_for(Code::CatalogueNothingToConfirm, confirmed);
+            vec![
+                tried("unsure_values", office.unsure_values(session).await),
+                tried("confirm_value", confirmed),
+            ]
         }
         Right::HandOverResult => {
             let person = told(&office.person(), Proof::CardSeen);

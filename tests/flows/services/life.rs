@@ -386,6 +386,44 @@ async fn a_matter_is_found_by_any_of_its_numbers_and_only_by_whom_it_belongs_to(
 }
 
 #[tokio::test]
+async fn the_form_to_be_signed_says_what_was_told_and_leaves_out_what_is_the_desks_own() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "B5-remove").await;
+    let session = office.sign_in_as("desk").await;
+    let pages = office.declaration_pages(&session, file).await.unwrap();
+    let form = pages.join("\n");
+    for said in [
+        "CT01",
+        "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ",
+        "Họ, chữ đệm và tên: Nguyễn Thị Thử",
+        "Số định danh cá nhân: 031190012345",
+        "Số điện thoại: …",
+        "Trường hợp: Ra nước ngoài định cư",
+        "Lê Văn Xa |  | ",
+        "Chủ hộ: …",
+        "Ý KIẾN CỦA CHỦ HỘ",
+    ] {
+        assert!(form.contains(said), "lacks {said}: {form}");
+    }
+    assert!(!form.contains("biên lai"), "{form}");
+    office.end(session).await.unwrap();
+    // Each form that is signed can be laid out as it is taken in; a card's is captured elsewhere.
+    for service in ["B1", "B2", "B4", "C", "C-child", "D"] {
+        let (file, _) = taken_in(&office, service).await;
+        let session = office.sign_in_as("desk").await;
+        let pages = office.declaration_pages(&session, file).await.unwrap();
+        assert!(pages[0].contains("Nguyễn Thị Thử"), "{service}");
+        office.end(session).await.unwrap();
+    }
+    let (card, _) = taken_in(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    let none = office.declaration_pages(&session, card).await.unwrap_err();
+    assert_eq!(none.code, Code::FileNoDeclaration);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn a_result_sent_by_post_names_the_item_and_nobody() {
     let office = TestOffice::founded().await;
     let (file, _) = taken_in(&office, "E").await;

@@ -18,6 +18,7 @@ export type PlaceId =
   | 'practice'
   | 'backup'
   | 'live'
+  | 'catalogue'
   | 'users'
   | 'settings';
 
@@ -78,6 +79,13 @@ const places: readonly Place[] = [
     roles: ['supervisor'],
     help: ['ui.help.live'],
   },
+  {
+    id: 'catalogue',
+    label: 'ui.place.catalogue',
+    apart: true,
+    roles: ['supervisor'],
+    help: ['ui.help.catalogue'],
+  },
   { id: 'users', label: 'ui.place.users', apart: true, roles: everyone, help: ['ui.help.users'] },
   {
     id: 'settings',
@@ -100,6 +108,7 @@ export const standing: readonly PlaceId[] = [
   'practice',
   'backup',
   'live',
+  'catalogue',
   'users',
   'settings',
 ];

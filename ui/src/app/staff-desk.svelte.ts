@@ -6,6 +6,7 @@
  * of screen and nothing of one officer is there for the next. Must never: outlive its session.
  */
 import { Backup } from '../features/backup/backup.svelte';
+import { Catalogue } from '../features/catalogue/catalogue.svelte';
 import { GoingLive } from '../features/going-live/going-live.svelte';
 import { Practice } from '../features/practice/practice.svelte';
 import { Settings } from '../features/settings/settings.svelte';
@@ -18,6 +19,7 @@ export class StaffDesk {
   readonly settings: Settings;
   readonly backup: Backup;
   readonly live: GoingLive;
+  readonly catalogue: Catalogue;
   readonly practice = new Practice();
 
   constructor(core: DeskApi, topics: Topics) {
@@ -25,6 +27,7 @@ export class StaffDesk {
     this.settings = new Settings(core);
     this.backup = new Backup(core, topics);
     this.live = new GoingLive(core);
+    this.catalogue = new Catalogue(core);
   }
 
   /** The status bar says how old the newest backup is, to whoever may know it. */
@@ -38,5 +41,6 @@ export class StaffDesk {
     this.users.stop();
     this.backup.stop();
     this.live.stop();
+    this.catalogue.clear();
   }
 }

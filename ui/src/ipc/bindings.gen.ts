@@ -152,6 +152,10 @@ export const commands = {
 	apologise: (file: string, told: ApologyTold) => typedError<FilePage, Refused>(__TAURI_INVOKE("apologise", { file, told })),
 	/**  The control sheet of a matter is made out; its number. */
 	controlSheet: (file: string) => typedError<string, Refused>(__TAURI_INVOKE("control_sheet", { file })),
+	/**  The form of a matter that is signed, as SVG. */
+	declarationPages: (file: string) => typedError<string[], Refused>(__TAURI_INVOKE("declaration_pages", { file })),
+	/**  Prints the form of a matter. */
+	printDeclaration: (file: string, choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_declaration", { file, choice })),
 	/**  What another system calls a matter. */
 	codeFile: (file: string, code: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("code_file", { file, code })),
 	/**  A result goes to the person herself alone, or no longer. */
@@ -160,6 +164,10 @@ export const commands = {
 	resultsOf: (person: string) => typedError<FileRow[], Refused>(__TAURI_INVOKE("results_of", { person })),
 	/**  A result goes to somebody; the number of the paper to sign. Who takes it is JSON text. */
 	handOverResult: (file: string, collector: string) => typedError<string, Refused>(__TAURI_INVOKE("hand_over_result", { file, collector })),
+	/**  Values that nobody is sure of, those to be confirmed first. */
+	unsureValues: () => typedError<ValueRow[], Refused>(__TAURI_INVOKE("unsure_values")),
+	/**  A value was read in the law. */
+	confirmValue: (rule: string, source: string, day: string) => typedError<ValueRow[], Refused>(__TAURI_INVOKE("confirm_value", { rule, source, day })),
 	/**  Keeps a form; on the disk when this answers. */
 	keepDraft: (draft: DraftTold) => typedError<DraftKept, Refused>(__TAURI_INVOKE("keep_draft", { draft })),
 	/**  Forms begun at this desk and not saved. */
@@ -501,11 +509,11 @@ export type ClockView = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
-"restore.two_offices" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+"restore.two_offices" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.unconfirmed" | "catalogue.nothing_to_confirm" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
 
 /**
  *  What another answer has to be. Two conditions of one list are joined by *and*; *or* is said by
@@ -888,6 +896,8 @@ export type FilePage = {
 	papers: PaperRow[],
 	/**  Who took the result. */
 	handed: HandedView | null,
+	/**  What the citizen signs, filled from it; nothing where nothing is signed. */
+	declaration: Titles | null,
 	/**  She may extend, and apologise. */
 	may_extend: boolean,
 	/**  She may note a code, and keep it in person. */
@@ -1765,6 +1775,40 @@ export type UserRow = {
 	state: string,
 	/**  Four words of her key, to be compared face to face. */
 	key_words?: string | null,
+};
+
+/**  A confirmation. */
+export type ValueConfirmedView = {
+	/**  By whom. */
+	by: string,
+	/**  When: `24/11 09:42`. */
+	at: string,
+	/**  The text it was read in. */
+	source: string,
+	/**  The day of that text. */
+	day: string,
+};
+
+/**  A value to be confirmed, or that was. */
+export type ValueRow = {
+	/**  `a4-transfer-2024`. */
+	rule: string,
+	/**  `A4`. */
+	service: string,
+	/**  The service's name. */
+	titles: Titles,
+	/**  What will have happened by then. */
+	step: Titles,
+	/**  How many … */
+	count: number,
+	/**  … of what. */
+	unit: Unit,
+	/**  Law and article, as the catalogue has it. */
+	basis: string,
+	/**  What is not known. */
+	note: string | null,
+	/**  Who confirmed it, when, and by what text. */
+	confirmed: ValueConfirmedView | null,
 };
 
 /**  A visit is saved. */

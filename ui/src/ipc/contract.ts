@@ -83,6 +83,7 @@ export type {
   TestCard,
   Titles,
   UserRow,
+  ValueRow,
   VisitSaved,
   WallView,
   Warning,

@@ -86,6 +86,9 @@ export interface FilesApi {
   apologise: (file: string, told: c.ApologyTold) => Promise<c.FilePage>;
   /** The control sheet of a matter is made out; its number. */
   controlSheet: (file: string) => Promise<string>;
+  /** The form of a matter that is signed, as SVG. */
+  declarationPages: (file: string) => Promise<string[]>;
+  printDeclaration: (file: string, choice: c.PrintChoice) => Promise<null>;
   /** What another system calls a matter. */
   codeFile: (file: string, code: string) => Promise<c.FilePage>;
   /** A result goes to the person herself alone, or no longer. */
@@ -94,6 +97,13 @@ export interface FilesApi {
   resultsOf: (person: string) => Promise<c.FileRow[]>;
   /** A result goes to somebody; the number of the paper to sign. Who takes it is JSON text. */
   handOverResult: (file: string, collector: string) => Promise<string>;
+}
+
+/** Values of the catalogue that nobody is sure of. */
+export interface CatalogueApi {
+  unsureValues: () => Promise<c.ValueRow[]>;
+  /** By what text, of which day (`2026-07-01`). */
+  confirmValue: (rule: string, source: string, day: string) => Promise<c.ValueRow[]>;
 }
 
 /** What was typed and not yet saved. */
@@ -227,6 +237,7 @@ export interface DeskApi
     IntakeApi,
     DraftsApi,
     FilesApi,
+    CatalogueApi,
     PapersApi,
     DayApi,
     BackupApi,

@@ -7,6 +7,7 @@
  */
 import type { DeskApi } from './desk-api';
 import { backupApi } from './fake/backup';
+import { catalogueApi } from './fake/catalogue';
 import { dayApi } from './fake/day';
 import { usualDisk } from './fake/disk';
 import { draftsApi } from './fake/drafts';
@@ -69,6 +70,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...backupApi(world),
     ...staffApi(world),
     ...liveApi(world),
+    ...catalogueApi(),
     ...foundingApi(world),
   };
 }

@@ -70,6 +70,8 @@ export const filesOverTauri = (): FilesApi => ({
   extendFile: (file, step, count, reason) => core(commands.extendFile(file, step, count, reason)),
   apologise: (file, told) => core(commands.apologise(file, told)),
   controlSheet: (file) => core(commands.controlSheet(file)),
+  declarationPages: (file) => core(commands.declarationPages(file)),
+  printDeclaration: (file, choice) => core(commands.printDeclaration(file, choice)),
   codeFile: (file, code) => core(commands.codeFile(file, code)),
   keepInPerson: (file, only) => core(commands.keepInPerson(file, only)),
   resultsOf: (person) => core(commands.resultsOf(person)),

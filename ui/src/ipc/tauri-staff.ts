@@ -4,7 +4,7 @@
  * Purpose: part of `tauri.ts`. Must never: hold a passphrase longer than one call, or retry a
  * command by itself.
  */
-import type { FoundingApi, LiveApi, SessionApi, StaffApi } from './desk-api';
+import type { CatalogueApi, FoundingApi, LiveApi, SessionApi, StaffApi } from './desk-api';
 import { commands } from './bindings.gen';
 import { core, raw } from './raw';
 
@@ -51,4 +51,9 @@ export const foundingOverTauri = (): FoundingApi => ({
   testCard: () => core(commands.testCard()),
   printTestPage: (choice) => core(commands.printTestPage(choice)),
   openDemo: () => core(commands.openDemo()),
+});
+
+export const catalogueOverTauri = (): CatalogueApi => ({
+  unsureValues: () => core(commands.unsureValues()),
+  confirmValue: (rule, source, day) => core(commands.confirmValue(rule, source, day)),
 });

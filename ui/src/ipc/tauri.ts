@@ -16,7 +16,13 @@ import {
   papersOverTauri,
   queueOverTauri,
 } from './tauri-counter';
-import { foundingOverTauri, liveOverTauri, ownPassphrase, staffOverTauri } from './tauri-staff';
+import {
+  catalogueOverTauri,
+  foundingOverTauri,
+  liveOverTauri,
+  ownPassphrase,
+  staffOverTauri,
+} from './tauri-staff';
 
 /** Secrets go as raw bytes: no passphrase and no PIN passes through JSON text. */
 const sessionOverTauri = (): Omit<SessionApi, 'changePassphrase' | 'suggestPassphrase'> => ({
@@ -56,6 +62,7 @@ export function tauriDesk(): DeskApi {
     ...ownPassphrase(),
     ...staffOverTauri(),
     ...liveOverTauri(),
+    ...catalogueOverTauri(),
     ...foundingOverTauri(),
   };
 }

@@ -134,6 +134,9 @@ actions! {
     /// A register goes on after the last number of its paper register.
     RegisterStarted(desk::Started) = "register.started", 1, Desk, Import;
 
+    /// A value of the catalogue that nobody was sure of was confirmed.
+    ValueConfirmed(desk::ValueConfirmed) = "value.confirmed", 1, Desk, EditCatalogue;
+
     /// A citizen became known to the desk.
     PersonRecorded(person::Recorded) = "person.recorded", 1, Person, RecordPerson;
     /// What is known of a citizen changed; the whole of it stands in the action.

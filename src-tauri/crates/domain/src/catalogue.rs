@@ -20,6 +20,7 @@ use crate::titles::Titles;
 
 mod answer;
 mod check;
+mod declaration;
 mod fee;
 mod field;
 mod fields;
@@ -29,6 +30,7 @@ mod service;
 mod source;
 
 pub use answer::{FieldValue, Fields};
+pub use declaration::Declaration;
 pub use fee::{Fee, FeeFound};
 pub use field::{Choice, Condition, Field, FieldKind, Part, When};
 pub use named::{Named, PEOPLE_LIMIT};

@@ -11,9 +11,11 @@ use time::Duration;
 use crate::id::{DeskId, DraftId, UserId};
 use crate::moment::{Day, Moment};
 
+mod confirmed;
 mod day;
 mod register;
 
+pub use confirmed::{Confirmation, ValueConfirmed};
 pub use day::{Closed, Closing, Counts, Figures, Reopened};
 pub use register::{Register, Started};
 
@@ -184,6 +186,9 @@ pub struct Desk {
     /// Registers that go on after their paper registers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub registers: Vec<Started>,
+    /// Values of the catalogue that were confirmed here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<Confirmation>,
 }
 
 impl Desk {
@@ -202,6 +207,7 @@ impl Desk {
             closed: None,
             clock: None,
             registers: Vec::new(),
+            confirmed: Vec::new(),
         }
     }
 

@@ -168,6 +168,9 @@ pub struct Printed {
     /// Due date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Due>,
+    /// Who signs for it, where that is not the citizen (a collector).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
     /// The officer as settings show her.
     pub officer: String,
     /// Desk letter.
@@ -334,6 +337,7 @@ impl Receipt {
                 what: due.what,
                 basis: due.basis,
             }),
+            signer: printed.signer,
             officer: printed.officer,
             desk: printed.desk,
             reprint: self.reprints,

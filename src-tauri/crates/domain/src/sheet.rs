@@ -123,6 +123,8 @@ pub struct ReceiptSheet {
     pub term: Option<(u32, Unit)>,
     /// The due date; absent where the law gives none.
     pub due: Option<DueLine>,
+    /// Who signs for it, where that is not the citizen.
+    pub signer: Option<String>,
     /// Officer as settings show her: number or given name.
     pub officer: String,
     /// Desk letter.
@@ -131,6 +133,74 @@ pub struct ReceiptSheet {
     pub reprint: u32,
     /// The signed token for the QR: base45 text (RFC 9285 alphabet).
     pub token: String,
+}
+
+/// A question of a form, and its answer; blank where it is filled in by hand.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AskedLine {
+    /// The question.
+    pub label: String,
+    /// The answer in words.
+    pub value: Option<String>,
+}
+
+/// A table of people of a form.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PeopleTable {
+    /// What they are.
+    pub label: String,
+    /// Its columns.
+    pub head: Vec<String>,
+    /// A row a person; blank ones are filled in by hand.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl core::fmt::Debug for AskedLine {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("AskedLine(..)")
+    }
+}
+
+impl core::fmt::Debug for PeopleTable {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "PeopleTable({})", self.rows.len())
+    }
+}
+
+/// What the citizen signs (*tờ khai*), filled from the record.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeclarationSheet {
+    /// Language of the labels; the law's words stay Vietnamese.
+    pub lang: Lang,
+    /// Top block: its place and the demo mark alone are printed.
+    pub letterhead: Letterhead,
+    /// Which layout of the law's form.
+    pub layout: u32,
+    /// Its name in the law (`CT01`); empty where it has none.
+    pub form: String,
+    /// Its title.
+    pub title: String,
+    /// To whom; empty where nobody is named.
+    pub to: String,
+    /// Who declares: what is known of her.
+    pub person: Vec<AskedLine>,
+    /// The questions, in order.
+    pub lines: Vec<AskedLine>,
+    /// Tables of people.
+    pub tables: Vec<PeopleTable>,
+    /// Who signs, from left to right.
+    pub signers: Vec<String>,
+    /// Number of the matter.
+    pub file_number: String,
+    /// When it is printed.
+    pub made: Moment,
+}
+
+/// What is told in a form never reaches a log.
+impl core::fmt::Debug for DeclarationSheet {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "DeclarationSheet({})", self.form)
+    }
 }
 
 /// The 80 mm slip with a number.
@@ -254,6 +324,12 @@ pub trait Press: Send + Sync {
 
     /// The same pages as SVG, one string a page.
     fn day_svg(&self, sheet: &DaySheet) -> Result<Vec<String>, PressFault>;
+
+    /// A form to be signed as PDF/A-2b, A4.
+    fn declaration_pdf(&self, sheet: &DeclarationSheet) -> Result<Vec<u8>, PressFault>;
+
+    /// The same pages as SVG.
+    fn declaration_svg(&self, sheet: &DeclarationSheet) -> Result<Vec<String>, PressFault>;
 
     /// The sheet of a recovery share as PDF/A-2b, A4, one page.
     fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault>;

@@ -187,6 +187,11 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
                 return Fate::Ignored("the register goes on later already");
             }
         }
+        Action::ValueConfirmed(body) => {
+            if !desk.apply_confirmed(stamp, body) {
+                return Fate::Ignored("confirmed before");
+            }
+        }
         _ => return Fate::Ignored("not an action of a desk"),
     }
     Fate::Applied

@@ -26,6 +26,7 @@ pub use self::forms::{FieldView, PaperView, ServiceView};
 use crate::Office;
 use crate::policy::{Permit, RecordPerson, RegisterVisit, SearchPeople};
 use crate::refused::{Answer, Refused};
+use crate::registers::desk_of;
 use crate::session::Session;
 use crate::views::PersonRow;
 
@@ -134,15 +135,21 @@ impl std::fmt::Debug for PersonTyped {
 }
 
 impl Office {
-    /// The services that can be taken in today, protected ones left out.
+    /// The services that can be taken in today; protected ones are left out, and in an office in
+    /// earnest those with a time limit that nobody confirmed.
     pub async fn services(&self, session: &Session) -> Answer<Vec<ServiceView>> {
-        let _permit: Permit<'_, RegisterVisit> =
+        let permit: Permit<'_, RegisterVisit> =
             self.permit(session, Circumstance::default()).await?;
+        let desk = desk_of(&mut permit.session().records()?.desk.begin().await?).await?;
         let today = self.clock.now().day();
-        let open = self.catalogue.list(today).into_iter();
-        open.filter(|listed| listed.open && !listed.protected)
-            .map(|listed| Ok(forms::shown(self.catalogue.service(&listed.id, today)?)))
-            .collect()
+        let mut shown = Vec::new();
+        for listed in self.catalogue.list(today) {
+            let service = self.catalogue.service(&listed.id, today)?;
+            if service.open && !service.protected && desk.opens(service, today) {
+                shown.push(forms::shown(service));
+            }
+        }
+        Ok(shown)
     }
 
     /// When a service would be due, were it taken in now with these answers so far (choices by their

@@ -183,10 +183,12 @@ impl Office {
             paper: told.paper.clone(),
         };
         let action = file.hand_over(self.service_of(&file)?, &collector)?;
-        let lines = collected(who.as_ref().map(|(person, _)| &person.facts.name), &action);
+        let name = who.map(|(person, _)| person.facts.name);
+        let lines = collected(name.as_ref(), &action);
         making.entries.push(Pending::new(id, action));
         let notice = Notice {
             lines,
+            signer: name,
             ..Notice::of(PaperForm::KyNhan, &file)
         };
         let paper = self.notice(&mut making.tx, records, notice).await?;

@@ -17,6 +17,7 @@ use crate::Office;
 use crate::dossier::Notice;
 use crate::policy::{AssignFile, MoveFile, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
+use crate::registers::desk_of;
 use crate::session::{Session, settled};
 
 impl Office {
@@ -58,10 +59,11 @@ impl Office {
             role: session.role(),
             now: self.clock.now(),
         };
-        let action = file.moved(service, &step, &self.calendar, self.catalogue.version())?;
+        let mut tx = records.desk.begin().await?;
+        let service = desk_of(&mut tx).await?.sure(service);
+        let action = file.moved(&service, &step, &self.calendar, self.catalogue.version())?;
         let life = service.life_cycle();
         let slip = life.state(to).and_then(|state| state.slip);
-        let mut tx = records.desk.begin().await?;
         let mut entries = vec![Pending::new(id, action)];
         if let Some(form) = slip {
             let notice = Notice {
@@ -101,8 +103,9 @@ impl Office {
             count,
             reason: &reason,
         };
-        let action = file.extended(service, &wish, &self.calendar, self.catalogue.version())?;
-        let tx = records.desk.begin().await?;
+        let mut tx = records.desk.begin().await?;
+        let service = desk_of(&mut tx).await?.sure(service);
+        let action = file.extended(&service, &wish, &self.calendar, self.catalogue.version())?;
         let ack = self
             .commit(tx, records, vec![Pending::new(id, action)])
             .await?;

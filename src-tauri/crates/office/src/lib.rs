@@ -11,6 +11,7 @@ pub mod appearance;
 pub mod backup;
 pub mod carry;
 pub mod clock;
+mod confirming;
 mod counter;
 mod day;
 pub mod deadlines;
@@ -66,6 +67,7 @@ use vault::folder::Stamp;
 use vault::kdf::KdfPort;
 use vault::roster::State;
 
+pub use confirming::{ValueConfirmedView, ValueRow};
 pub use counter::{
     DateKind, DateRead, DueView, EarlierService, EarlierVisit, FieldView, PaperView, PersonCard,
     PersonTyped, ServiceView,

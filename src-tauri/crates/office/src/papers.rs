@@ -25,6 +25,7 @@ use crate::session::{Records, Session};
 
 mod check;
 mod choice;
+mod declaration;
 mod handed;
 mod jobs;
 mod sending;

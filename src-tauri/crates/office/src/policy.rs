@@ -47,7 +47,7 @@ actions! {
     EndSession, RegisterVisit, RunQueue, OpenFile, ReadFile, MoveFile, AssignFile,
     SearchPeople, RecordPerson, PrintReceipt, ReprintReceipt, EraseSubject, EnrolUser,
     ActivateUser, SuspendUser, RemoveUser, ChangeSettings, VerifyRecord, Import, Rebuild, ApproveExtension,
-    KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult,
+    KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult, EditCatalogue,
 }
 
 /// Leave to do one thing: this, by this session, while it lasts.

@@ -15,6 +15,7 @@ use store::{Pending, QueueRow, Tx};
 use crate::Office;
 use crate::policy::{Permit, RunQueue};
 use crate::refused::{Answer, Refused};
+use crate::registers::desk_of;
 use crate::session::{Records, Session};
 use crate::settings::COUNTER;
 use crate::views::{DayQueue, QueueLine, QueueState, clock_time};
@@ -134,11 +135,10 @@ impl Office {
     }
 
     /// Whether the desk receives today: the day may have been closed.
-    pub(crate) async fn receives(&self, tx: &mut Tx) -> Answer<()> {
-        if let Some(Subject::Desk(desk)) = tx.desk_state().await? {
-            desk.open_on(self.clock.now().day())?;
-        }
-        Ok(())
+    pub(crate) async fn receives(&self, tx: &mut Tx) -> Answer<domain::desk::Desk> {
+        let desk = desk_of(tx).await?;
+        desk.open_on(self.clock.now().day())?;
+        Ok(desk)
     }
 
     /// How this counter is called on screen and paper.

@@ -178,6 +178,7 @@ impl Office {
                 what: what.get(lang).to_owned(),
                 basis: sure.map(|(clock, _)| clock.due.basis.clone()),
             }),
+            signer: None,
             officer: self.shown_name(&records.staff),
             desk: records.letter.clone(),
         }

@@ -101,7 +101,7 @@ async fn given(tx: &mut Tx, register: Register, letter: &str, year: i32) -> Answ
     })
 }
 
-async fn desk_of(tx: &mut Tx) -> Answer<Desk> {
+pub(crate) async fn desk_of(tx: &mut Tx) -> Answer<Desk> {
     match tx.desk_state().await? {
         Some(Subject::Desk(desk)) => Ok(desk),
         _ => Err(Refused::new(Code::RecordDamaged)),

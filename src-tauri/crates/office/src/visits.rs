@@ -5,9 +5,12 @@
 //! record is touched; a refused request leaves nothing behind.
 //! Must never: journal anything of a visit but its number before it is saved.
 
+use std::borrow::Cow;
+
 use domain::action::Noun;
 use domain::catalogue::{Fields, Service};
 use domain::deadline::{History, StartsAt, due};
+use domain::desk::Desk;
 use domain::fault::{Code, Fault, Faults};
 use domain::file::{self, Clock as LegalClock};
 use domain::id::VisitId;
@@ -43,6 +46,7 @@ struct Read<'c> {
 }
 
 struct MatterRead<'c> {
+    index: usize,
     service: &'c Service,
     told: file::Told,
     clocks: Vec<LegalClock>,
@@ -75,7 +79,8 @@ impl Office {
         let now = self.clock.now();
         let read = self.read_intake(intake, now)?;
         let mut tx = records.desk.begin().await?;
-        self.receives(&mut tx).await?;
+        let desk = self.receives(&mut tx).await?;
+        let read = self.confirmed(&desk, read)?;
         self.saves_draft(&mut tx, intake.draft.as_deref(), records.staff.user)
             .await?;
         let mut making = Making {
@@ -202,6 +207,7 @@ impl Office {
         let clocks = faults.keep_all(clocks);
         faults.finish()?;
         Ok(MatterRead {
+            index,
             service,
             told: file::Told {
                 fields: fields.unwrap_or_default(),
@@ -209,6 +215,22 @@ impl Office {
             },
             clocks: clocks.unwrap_or_default(),
         })
+    }
+
+    /// What was confirmed here counts as sure; what was not is not taken in by an office in earnest.
+    fn confirmed<'a>(&'a self, desk: &Desk, mut read: Read<'a>) -> Answer<Read<'a>> {
+        let on = read.received_at.day();
+        for matter in &mut read.matters {
+            if !desk.opens(matter.service, on) {
+                let path = format!("matters[{}].service", matter.index);
+                return Err(Fault::at(Code::CatalogueUnconfirmed, path).into());
+            }
+            if let Cow::Owned(sure) = desk.sure(matter.service) {
+                let (from, answers) = (read.received_at, &matter.told.fields);
+                matter.clocks = self.clocks(&sure, StartsAt::Received, from, answers)?;
+            }
+        }
+        Ok(read)
     }
 
     /// Whether a matter opens a file; one that ends with the visit (advice) does not, and an unknown

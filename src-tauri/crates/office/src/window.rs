@@ -19,6 +19,7 @@ use crate::session::Session;
 use crate::{Office, Ports};
 
 mod backup;
+mod catalogue;
 mod counter;
 mod cover;
 mod day;

@@ -12,33 +12,37 @@ use std::time::Instant;
 
 use domain::paper_form::PaperForm;
 use domain::printing::PaperSize;
-use domain::sheet::Press as _;
+use domain::sheet::{Press as _, ReceiptSheet};
 use domain::words::Lang;
 use paper::Typst;
+
+/// Receipts, dossiers and notices, each with a name for its file.
+fn receipts() -> Vec<(String, ReceiptSheet)> {
+    let mut pages = vec![
+        ("receipt-vi", sheets::receipt()),
+        ("receipt-en", sheets::in_english()),
+        ("receipt-long", sheets::long()),
+        ("receipt-bare", sheets::bare()),
+        ("receipt-hostile", sheets::hostile()),
+        ("notice-long", sheets::long_notice()),
+    ]
+    .into_iter()
+    .map(|(name, sheet)| (name.to_owned(), sheet))
+    .collect::<Vec<_>>();
+    for form in PaperForm::ALL {
+        for lang in [Lang::Vi, Lang::En] {
+            let name = format!("{}-{lang:?}", form.text());
+            pages.push((name, sheets::of_form(*form, lang)));
+        }
+    }
+    pages
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("name a folder")?);
     let press = Typst;
     let plain = sheets::receipt();
-    let pages = [
-        ("receipt-vi", plain.clone()),
-        ("receipt-en", sheets::in_english()),
-        ("receipt-long", sheets::long()),
-        ("receipt-bare", sheets::bare()),
-        ("receipt-hostile", sheets::hostile()),
-        (
-            "dossier-vi",
-            sheets::dossier(PaperForm::GiayTiepNhan, Lang::Vi),
-        ),
-        (
-            "residence-en",
-            sheets::dossier(PaperForm::PhieuTiepNhan, Lang::En),
-        ),
-        (
-            "appointment-vi",
-            sheets::dossier(PaperForm::GiayHen, Lang::Vi),
-        ),
-    ];
+    let pages = receipts();
     for (name, sheet) in &pages {
         for paper in PaperSize::ALL {
             let name = format!("{name}-{}", paper.text());
@@ -60,6 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     std::fs::write(folder.join("receipt-vi.escpos"), bytes)?;
     for lang in [Lang::Vi, Lang::En] {
+        let form = press.declaration_pdf(&sheets::declaration(lang))?;
+        std::fs::write(folder.join(format!("declaration-{lang:?}.pdf")), form)?;
         let slip = sheets::slip(lang);
         std::fs::write(
             folder.join(format!("slip-{lang:?}.pdf")),

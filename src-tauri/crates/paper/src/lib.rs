@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 mod day;
+mod declaration;
 mod escpos;
 mod export;
 mod ink;
@@ -25,7 +26,9 @@ mod wording;
 mod world;
 
 use domain::printing::PaperSize;
-use domain::sheet::{Bitmap, DaySheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet};
+use domain::sheet::{
+    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet,
+};
 use serde::Serialize;
 
 pub use crate::printers::Lp;
@@ -103,6 +106,22 @@ impl Press for Typst {
     fn day_svg(&self, sheet: &DaySheet) -> Result<Vec<String>, PressFault> {
         let page = day::page(sheet);
         plain(Template::Day, &page, |pages| Ok(export::svg(pages)))
+    }
+
+    fn declaration_pdf(&self, sheet: &DeclarationSheet) -> Result<Vec<u8>, PressFault> {
+        let imprint = Imprint {
+            identity: format!("declaration/{}/{}", sheet.file_number, sheet.layout),
+            made: sheet.made,
+        };
+        let page = declaration::page(sheet);
+        plain(Template::Declaration, &page, |pages| {
+            export::pdf(pages, imprint)
+        })
+    }
+
+    fn declaration_svg(&self, sheet: &DeclarationSheet) -> Result<Vec<String>, PressFault> {
+        let page = declaration::page(sheet);
+        plain(Template::Declaration, &page, |pages| Ok(export::svg(pages)))
     }
 
     fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault> {
@@ -186,16 +205,20 @@ mod tests {
     fn every_template_compiles_without_a_warning() {
         let mut many = sheets::bare();
         many.documents = sheets::documents(5);
-        let sheets = [
+        let mut all = vec![
             sheets::receipt(),
             sheets::in_english(),
             sheets::long(),
             sheets::hostile(),
             many,
-            sheets::dossier(PaperForm::GiayTiepNhan, Lang::Vi),
-            sheets::dossier(PaperForm::PhieuTiepNhan, Lang::En),
+            sheets::long_notice(),
         ];
-        for sheet in sheets {
+        all.extend(
+            PaperForm::ALL
+                .iter()
+                .map(|form| sheets::of_form(*form, Lang::Vi)),
+        );
+        for sheet in all {
             for paper in PaperSize::ALL {
                 let pdf = Typst.receipt_pdf(&sheet, paper);
                 assert_eq!(pdf.map(|_pdf| ()), Ok(()), "{paper:?}");
@@ -206,6 +229,7 @@ mod tests {
                 Typst.slip_pdf(&sheets::slip(lang)),
                 Typst.day_pdf(&sheets::day(lang)),
                 Typst.share_pdf(&sheets::share(lang)),
+                Typst.declaration_pdf(&sheets::declaration(lang)),
             ];
             for pdf in made {
                 assert_eq!(pdf.map(|_pdf| ()), Ok(()), "{lang:?}");

@@ -357,7 +357,8 @@ fn ask(sheet: &ReceiptSheet, say: Sayer) -> Vec<String> {
 }
 
 fn signatures(sheet: &ReceiptSheet, say: Sayer) -> [Signature; 2] {
-    let citizen = sheet.citizen.as_ref().map(|name| ink::line(name, 200));
+    let signer = sheet.signer.as_ref().or(sheet.citizen.as_ref());
+    let citizen = signer.map(|name| ink::line(name, 200));
     let desk = say.with("sign_desk", "desk", &ink::line(&sheet.desk, 8));
     [
         Signature {

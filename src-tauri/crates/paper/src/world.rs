@@ -30,6 +30,8 @@ pub(crate) enum Template {
     Slip,
     /// Phiếu kết thúc ngày.
     Day,
+    /// A form that the citizen signs.
+    Declaration,
     /// A custodian's recovery share.
     Share,
 }
@@ -53,6 +55,7 @@ const FONTS: [&[u8]; 5] = [
 ];
 
 /// What every page shares: read once.
+/// What every page declarations: read once.
 struct House {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
@@ -62,6 +65,7 @@ struct House {
     slip: Source,
     day: Source,
     share: Source,
+    declaration: Source,
     sheet: FileId,
     code: FileId,
     demo: FileId,
@@ -88,6 +92,10 @@ impl House {
             slip: source("/slip.typ", include_str!("../../../paper/slip.typ"))?,
             day: source("/day.typ", include_str!("../../../paper/day.typ"))?,
             share: source("/share.typ", include_str!("../../../paper/share.typ"))?,
+            declaration: source(
+                "/declaration.typ",
+                include_str!("../../../paper/declaration.typ"),
+            )?,
             sheet: file_id("/sheet.json")?,
             code: file_id("/qr.svg")?,
             demo: file_id("/demo.svg")?,
@@ -131,6 +139,7 @@ impl Desk<'_> {
             Template::Slip => &self.house.slip,
             Template::Day => &self.house.day,
             Template::Share => &self.house.share,
+            Template::Declaration => &self.house.declaration,
         }
     }
 }

@@ -2,6 +2,9 @@
 //! fails the test.
 
 #[cfg(test)]
+#[path = "pages/notices.rs"]
+mod notices;
+#[cfg(test)]
 #[path = "pages/office.rs"]
 mod office;
 #[cfg(test)]

@@ -5,7 +5,9 @@
 //! Must never: pass for paper; its bytes begin with a word that says what they are.
 
 use domain::printing::PaperSize;
-use domain::sheet::{Bitmap, DaySheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet};
+use domain::sheet::{
+    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet,
+};
 
 /// First bytes of every page.
 pub const PLAIN: &str = "NOT A PAGE ";
@@ -13,6 +15,25 @@ pub const PLAIN: &str = "NOT A PAGE ";
 /// The fake press: the sheet's own text as bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PlainPress;
+
+/// All that a form says, a line each.
+fn said(sheet: &DeclarationSheet) -> String {
+    let lines = sheet.person.iter().chain(&sheet.lines);
+    let mut all: Vec<String> = lines
+        .map(|line| format!("{}: {}", line.label, line.value.as_deref().unwrap_or("…")))
+        .collect();
+    for table in &sheet.tables {
+        all.push(table.label.clone());
+        all.extend(table.rows.iter().map(|row| row.join(" | ")));
+    }
+    let head = [&sheet.form, &sheet.title, &sheet.to].map(String::as_str);
+    format!(
+        "{}\n{}\n{}",
+        head.join("\n"),
+        all.join("\n"),
+        sheet.signers.join(" | ")
+    )
+}
 
 impl Press for PlainPress {
     fn receipt_pdf(&self, sheet: &ReceiptSheet, paper: PaperSize) -> Result<Vec<u8>, PressFault> {
@@ -59,6 +80,14 @@ impl Press for PlainPress {
 
     fn day_svg(&self, sheet: &DaySheet) -> Result<Vec<String>, PressFault> {
         Ok(vec![format!("{PLAIN}svg {sheet:?}")])
+    }
+
+    fn declaration_pdf(&self, sheet: &DeclarationSheet) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}{}", said(sheet)).into_bytes())
+    }
+
+    fn declaration_svg(&self, sheet: &DeclarationSheet) -> Result<Vec<String>, PressFault> {
+        Ok(vec![format!("{PLAIN}svg {}", said(sheet))])
     }
 
     fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault> {

@@ -1,5 +1,6 @@
 /** Matters after intake: the list, one opened, its steps and their papers. */
 import { render, screen, within } from '@testing-library/svelte';
+import { createRawSnippet } from 'svelte';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeDesk } from '../../ipc/fake';
@@ -8,13 +9,17 @@ import { violations } from '../../testing/axe';
 import { Files } from './files.svelte';
 import FilesScreen from './FilesScreen.svelte';
 
+const declaration = createRawSnippet<[string, string]>((file) => ({
+  render: () => `<p>Tờ khai của ${file()}</p>`,
+}));
+
 async function shown() {
   const core = fakeDesk({ state: { locked: false } });
   const topics = new Topics();
   const print = vi.fn(() => Promise.resolve());
   const pages = vi.spyOn(core, 'filePage');
   const files = new Files(watched(core, topics), topics, { print });
-  const { container, unmount } = render(FilesScreen, { files, office: 'Trạm Mẫu' });
+  const { container, unmount } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
   await screen.findByRole('button', { name: 'HS-A-2026-000041' });
   return { core, files, print, pages, container, unmount, user: userEvent.setup() };
 }
@@ -49,6 +54,9 @@ describe('matters after intake', () => {
     await screen.findByRole('heading', { name: /HS-A-2026-000041/ });
     expect(screen.getByText(/Lê Thị Con · 2015 · Nữ · con đẻ/)).toBeDefined();
     expect(await violations(container)).toEqual([]);
+    expect(screen.queryByText('Tờ khai của f1')).toBeNull();
+    await press(user, /^Xem và in TỜ KHAI/);
+    expect(screen.getByText('Tờ khai của f1')).toBeDefined();
     await press(user, 'Yêu cầu bổ sung');
     const reason = screen.getByRole('textbox', { name: /^Lý do/ });
     await vi.waitFor(() => {

@@ -97,6 +97,7 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
       },
     ],
     handed: null,
+    declaration: titles('TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ', 'Residence declaration'),
     may_extend: true,
     may_amend: true,
   };
@@ -180,6 +181,11 @@ export function filesApi(world: World): FilesApi {
       const one = found(id);
       return one ? Promise.resolve(paper(one, 'phieu_kiem_soat')) : refuse('file.unknown');
     },
+    declarationPages: (id) =>
+      found(id)
+        ? Promise.resolve(['<svg xmlns="http://www.w3.org/2000/svg"/>'])
+        : refuse('file.unknown'),
+    printDeclaration: () => Promise.resolve(null),
     codeFile: (id, code) => change(id, (one) => (one.page.code = code.trim() || null)),
     keepInPerson: (id, only) =>
       change(id, (one) => (one.page.row = { ...one.page.row, in_person_only: only })),

@@ -136,6 +136,7 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     at("receipt").ensure(form, Code::CatalogueBadValue, &"receipt")?;
     form::fields(service, source)?;
     form::fees(service, source)?;
+    form::declaration(service, source)?;
     for (index, paper) in service.documents.iter().enumerate() {
         At {
             source,

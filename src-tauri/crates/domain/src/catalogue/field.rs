@@ -100,6 +100,18 @@ pub enum Part {
 }
 
 impl Part {
+    /// Its label in the message catalogue.
+    pub(super) const fn message(self) -> &'static str {
+        match self {
+            Self::Born => "ui.named.born",
+            Self::Sex => "ui.named.sex",
+            Self::Number => "ui.named.number",
+            Self::Relation => "ui.named.relation",
+            Self::Phone => "ui.named.phone",
+            Self::Address => "ui.named.address",
+        }
+    }
+
     /// As the catalogue and a request name it.
     pub const fn text(self) -> &'static str {
         match self {
@@ -164,6 +176,9 @@ pub struct Field {
     /// Its answer stands on the paper that the citizen takes home.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub on_receipt: bool,
+    /// It is the desk's own and stands on no form that the citizen signs.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub desk_only: bool,
     /// It is asked where all of these hold; always where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown_when: Vec<Condition>,

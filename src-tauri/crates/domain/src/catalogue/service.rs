@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Fields;
+use super::declaration::Declaration;
 use super::fee::Fee;
 use super::field::Field;
 use crate::deadline::Rule;
@@ -66,6 +67,9 @@ pub struct Service {
     /// Papers to bring.
     #[serde(default)]
     pub documents: Vec<Paper>,
+    /// What the citizen signs; absent where nothing is.
+    #[serde(default)]
+    pub declaration: Option<Declaration>,
     /// What is paid, in all its dated versions; the first that applies counts.
     #[serde(default)]
     pub fees: Vec<Fee>,

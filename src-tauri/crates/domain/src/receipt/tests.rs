@@ -44,6 +44,7 @@ fn receipt() -> Receipt {
         fee: None,
         term: None,
         due: None,
+        signer: None,
         officer: text(),
         desk: text(),
     };

@@ -30,6 +30,8 @@ pub(crate) struct Notice<'a> {
     pub(crate) lines: Vec<Line>,
     /// A new date.
     pub(crate) due: Option<Due>,
+    /// Who signs for it, where that is not the person of the matter.
+    pub(crate) signer: Option<String>,
     /// The states the matter went through stand on it.
     pub(crate) trail: bool,
 }
@@ -43,6 +45,7 @@ impl<'a> Notice<'a> {
             text: None,
             lines: Vec::new(),
             due: None,
+            signer: None,
             trail: false,
         }
     }
@@ -112,6 +115,7 @@ impl Office {
             fee: None,
             term: None,
             due: notice.due,
+            signer: notice.signer,
             officer: self.shown_name(&records.staff),
             desk: records.letter.clone(),
         }

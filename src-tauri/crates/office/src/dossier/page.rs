@@ -3,7 +3,7 @@
 //! Purpose: titles, answers and dates in words, and what she who looks may do now. Must never: show a
 //! list more than number, service, name, state and date.
 
-use domain::catalogue::{Field, FieldValue, Named, Part, Service};
+use domain::catalogue::{Field, FieldValue, Service};
 use domain::file::{Clock, File};
 use domain::life_cycle::Move;
 use domain::moment::{Day, Moment};
@@ -147,6 +147,7 @@ impl Office {
                 })
                 .collect(),
             papers,
+            declaration: service.declaration.as_ref().map(|form| form.titles.clone()),
             handed,
             may_extend: may(Right::ApproveExtension),
             may_amend: may(Right::AmendFile),
@@ -229,26 +230,14 @@ fn answers(service: &Service, file: &File) -> Vec<AnswerView> {
 /// An answer, a line each; of people a line a person.
 fn lines(field: &Field, answer: &FieldValue, lang: Lang) -> Vec<String> {
     match answer {
-        FieldValue::Person(named) => vec![person(named, lang)],
-        FieldValue::People(people) => people.iter().map(|one| person(one, lang)).collect(),
+        FieldValue::Person(named) => vec![named.told(&field.parts, lang)],
+        FieldValue::People(people) => people
+            .iter()
+            .map(|one| one.told(&field.parts, lang))
+            .collect(),
         FieldValue::YesNo(_)
         | FieldValue::Number(_)
         | FieldValue::Text(_)
         | FieldValue::Several(_) => vec![field.said(answer, lang)],
     }
-}
-
-/// `Lê Thị Con · 2015 · Nữ · con đẻ`.
-fn person(named: &Named, lang: Lang) -> String {
-    let parts = [
-        Some(named.name.clone()),
-        named.part(Part::Born, lang),
-        named.part(Part::Sex, lang),
-        named.part(Part::Number, lang),
-        named.part(Part::Relation, lang),
-        named.part(Part::Phone, lang),
-        named.part(Part::Address, lang),
-    ];
-    let said: Vec<String> = parts.into_iter().flatten().collect();
-    said.join(" · ")
 }

@@ -150,6 +150,8 @@ pub struct FilePage {
     pub papers: Vec<PaperRow>,
     /// Who took the result.
     pub handed: Option<HandedView>,
+    /// What the citizen signs, filled from it; nothing where nothing is signed.
+    pub declaration: Option<Titles>,
     /// She may extend, and apologise.
     pub may_extend: bool,
     /// She may note a code, and keep it in person.

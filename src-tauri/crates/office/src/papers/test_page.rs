@@ -68,6 +68,7 @@ impl Office {
                 pages: None,
             }],
             due: None,
+            signer: None,
             officer: String::new(),
             desk: self.look(|vault| vault.roster().desk().1.to_string()),
             reprint: 0,

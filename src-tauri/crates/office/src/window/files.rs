@@ -8,6 +8,7 @@ use domain::id::FileId;
 use super::Window;
 use crate::dossier::{ApologyTold, CollectorTold, FilePage, FileRow};
 use crate::intake::PersonTold;
+use crate::papers::PrintChoice;
 use crate::refused::{Answer, Refused};
 
 impl Window {
@@ -65,6 +66,22 @@ impl Window {
     pub async fn control_sheet(&self, file: &str) -> Answer<String> {
         let session = self.signed_in().await?;
         self.office.control_sheet(&session, id(file)?).await
+    }
+
+    /// The form of a matter that is signed, as SVG.
+    pub async fn declaration_pages(&self, file: &str) -> Answer<Vec<String>> {
+        let pages = async {
+            let session = self.signed_in().await?;
+            self.office.declaration_pages(&session, id(file)?).await
+        };
+        self.looking(pages).await
+    }
+
+    /// Prints the form of a matter.
+    pub async fn print_declaration(&self, file: &str, choice: &PrintChoice) -> Answer<()> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office.print_declaration(&session, file, choice).await
     }
 
     /// What another system calls a matter.

@@ -5,8 +5,8 @@ use domain::desk::{Counts, Figures};
 use domain::moment::Moment;
 use domain::paper_form::PaperForm;
 use domain::sheet::{
-    DaySheet, DocumentLine, DueLine, FeeLine, Letterhead, QueueSlip, ReceiptSheet, SaidLine,
-    ShareSheet,
+    AskedLine, DaySheet, DeclarationSheet, DocumentLine, DueLine, FeeLine, Letterhead, PeopleTable,
+    QueueSlip, ReceiptSheet, SaidLine, ShareSheet, TrailLine,
 };
 use domain::words::Lang;
 
@@ -80,6 +80,7 @@ pub(crate) fn receipt() -> ReceiptSheet {
             what: "Thụ lý hoặc trả lời".to_owned(),
             basis: Some("Điều 27 Luật Khiếu nại số 02/2011/QH13".to_owned()),
         }),
+        signer: None,
         officer: "Mai".to_owned(),
         desk: "A".to_owned(),
         reprint: 0,
@@ -125,6 +126,137 @@ pub(crate) fn dossier(form: PaperForm, lang: Lang) -> ReceiptSheet {
             basis: Some("Luật Cư trú 68/2020/QH14, Điều 22".to_owned()),
         }),
         ..receipt()
+    }
+}
+
+/// A notice about a dossier: what is missing, in three lines.
+pub(crate) fn notice(form: PaperForm, lang: Lang) -> ReceiptSheet {
+    ReceiptSheet {
+        lines: Vec::new(),
+        fee: None,
+        term: None,
+        due: None,
+        documents: Vec::new(),
+        text: Some(
+            "Còn thiếu:\n1. Giấy tờ chứng minh chỗ ở hợp pháp.\n2. Ý kiến của chủ hộ, ghi trên tờ khai."
+                .to_owned(),
+        ),
+        ..dossier(form, lang)
+    }
+}
+
+/// A notice that has much to say, about somebody with a long name.
+pub(crate) fn long_notice() -> ReceiptSheet {
+    let paragraph =
+        "Nội dung cần bổ sung được ghi đầy đủ một lần theo quy định để công dân chuẩn bị. ";
+    let lines: Vec<String> = (1..=40)
+        .map(|line| format!("{line}. {}", paragraph.repeat(2)))
+        .collect();
+    ReceiptSheet {
+        text: Some(lines.join("\n")),
+        citizen: long().citizen,
+        address: long().address,
+        ..notice(PaperForm::PhieuBoSung, Lang::Vi)
+    }
+}
+
+/// A paper of a form with what stands on such a one.
+pub(crate) fn of_form(form: PaperForm, lang: Lang) -> ReceiptSheet {
+    let line = |label: &str, value: &str| SaidLine {
+        label: label.to_owned(),
+        value: value.to_owned(),
+    };
+    let hop = |state: &str, day: &str| TrailLine {
+        state: state.to_owned(),
+        at: at(&format!("2026-11-{day}T09:00:00+07:00")),
+        by: "Mai".to_owned(),
+    };
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the others are plain notices"
+    )]
+    match form {
+        form if form.is_receipt() => dossier(form, lang),
+        PaperForm::KyNhan => ReceiptSheet {
+            text: None,
+            lines: vec![
+                line("Người nhận", "Lê Văn Ủy"),
+                line("Tư cách", "Người được ủy quyền"),
+                line("Giấy tờ", "Giấy ủy quyền số 12/2026"),
+            ],
+            signer: Some("Lê Văn Ủy".to_owned()),
+            ..notice(form, lang)
+        },
+        PaperForm::PhieuKiemSoat => ReceiptSheet {
+            text: None,
+            trail: vec![
+                hop("Tiếp nhận", "23"),
+                hop("Yêu cầu bổ sung", "24"),
+                hop("Thẩm định", "27"),
+                hop("Đã cập nhật, có thông báo", "30"),
+            ],
+            ..notice(form, lang)
+        },
+        PaperForm::XinLoi => ReceiptSheet {
+            text: Some("Hồ sơ phải chờ xác minh ở nơi cư trú trước đây.".to_owned()),
+            due: Some(DueLine {
+                at: at("2026-12-15T17:00:00+07:00"),
+                what: "Hẹn lại trả kết quả".to_owned(),
+                basis: None,
+            }),
+            ..notice(form, lang)
+        },
+        _ => notice(form, lang),
+    }
+}
+
+/// A form of residence to be signed: some of it told, some of it to be written by hand.
+pub(crate) fn declaration(lang: Lang) -> DeclarationSheet {
+    let line = |label: &str, value: Option<&str>| AskedLine {
+        label: label.to_owned(),
+        value: value.map(str::to_owned),
+    };
+    let words = |all: &[&str]| {
+        all.iter()
+            .map(|word| (*word).to_owned())
+            .collect::<Vec<_>>()
+    };
+    DeclarationSheet {
+        lang,
+        letterhead: letterhead(),
+        layout: 1,
+        form: "CT01".to_owned(),
+        title: "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ".to_owned(),
+        to: "Công an cấp xã nơi đăng ký".to_owned(),
+        person: vec![
+            line("Họ, chữ đệm và tên", Some("Đặng Thị Đào")),
+            line("Ngày, tháng, năm sinh", Some("05/03/1990")),
+            line("Số điện thoại", None),
+        ],
+        lines: vec![
+            line(
+                "Nội dung đề nghị",
+                Some("Đăng ký thường trú về ở với con.\nChưa có sổ cũ."),
+            ),
+            line("Chủ hộ", Some("Lê Văn Mẫu · 031090054321 · con")),
+            line("Nơi thường trú trước đây", None),
+        ],
+        tables: vec![PeopleTable {
+            label: "Thành viên cùng thay đổi".to_owned(),
+            head: words(&["Họ và tên", "Ngày sinh", "Quan hệ"]),
+            rows: vec![
+                words(&["Lê Thị Con", "2015", "con đẻ"]),
+                words(&["", "", ""]),
+            ],
+        }],
+        signers: words(&[
+            "Ý KIẾN CỦA CHỦ HỘ",
+            "CHỦ SỞ HỮU CHỖ Ở",
+            "CHA, MẸ, NGƯỜI GIÁM HỘ",
+            "NGƯỜI KÊ KHAI",
+        ]),
+        file_number: "HS-A-2026-000417".to_owned(),
+        made: at("2026-11-23T09:42:17+07:00"),
     }
 }
 

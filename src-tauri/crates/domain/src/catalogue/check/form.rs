@@ -43,6 +43,33 @@ pub(super) fn fields(service: &Service, source: &Source<'_>) -> Checked {
     Ok(())
 }
 
+/// What is signed has a title and somebody to sign it.
+pub(super) fn declaration(service: &Service, source: &Source<'_>) -> Checked {
+    let Some(declaration) = &service.declaration else {
+        return Ok(());
+    };
+    let at = At {
+        source,
+        table: "declaration",
+        index: 0,
+    };
+    at.titles(&declaration.titles, &"titles")?;
+    at.ensure(
+        declaration.layout > 0,
+        Code::CatalogueBadValue,
+        &declaration.layout,
+    )?;
+    at.ensure(
+        (1..=4).contains(&declaration.signers.len()),
+        Code::CatalogueMissing,
+        &"signers",
+    )?;
+    for named in declaration.signers.iter().chain(&declaration.to) {
+        at.titles(named, &"declaration")?;
+    }
+    Ok(())
+}
+
 /// A fee looks at what is asked, and its law is cited.
 pub(super) fn fees(service: &Service, source: &Source<'_>) -> Checked {
     let mut ids = BTreeSet::new();

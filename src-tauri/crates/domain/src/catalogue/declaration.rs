@@ -1,0 +1,104 @@
+//! What the citizen signs (*tờ khai, biên bản ghi lời*), filled from what was told.
+//!
+//! Purpose: title, addressee and signers of a service's own form as dated data; what stands on it is
+//! the form's questions in their order, answered or left to be filled in by hand. Must never: know a
+//! page.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{FieldValue, Fields};
+use super::field::{Field, FieldKind, Part};
+use super::named::Named;
+use super::service::Service;
+use crate::sheet::{AskedLine, PeopleTable};
+use crate::titles::Titles;
+use crate::words::Lang;
+
+/// The form of a service that is signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    /// Which layout: it counts from 1 and grows with each change of the law's form.
+    pub layout: u32,
+    /// Its title, as the law words it.
+    pub titles: Titles,
+    /// Its name in the law (`CT01`); empty where it has none.
+    #[serde(default)]
+    pub form: String,
+    /// To whom it is addressed.
+    #[serde(default)]
+    pub to: Option<Titles>,
+    /// Who signs, from left to right.
+    pub signers: Vec<Titles>,
+}
+
+/// Empty rows of a table that nobody stands in.
+const BLANK_ROWS: usize = 3;
+
+impl Service {
+    /// The questions as they stand on the form, with their answers; what rests is left out.
+    pub fn declared(&self, answers: &Fields, lang: Lang) -> (Vec<AskedLine>, Vec<PeopleTable>) {
+        let (mut lines, mut tables) = (Vec::new(), Vec::new());
+        let asked = |field: &&Field| {
+            let shown = field.shown_when.iter().all(|one| one.holds(answers));
+            field.kind.asks() && !field.desk_only && shown
+        };
+        for field in self.fields.iter().filter(asked) {
+            let answer = answers.get(&field.key);
+            if field.kind == FieldKind::Persons {
+                tables.push(table(field, answer, lang));
+            } else {
+                lines.push(AskedLine {
+                    label: field.labels.get(lang).to_owned(),
+                    value: answer.map(|answer| field.told(answer, lang)),
+                });
+            }
+        }
+        (lines, tables)
+    }
+}
+
+impl Field {
+    /// An answer in words, with all that was told of somebody.
+    fn told(&self, answer: &FieldValue, lang: Lang) -> String {
+        match answer {
+            FieldValue::Person(named) => named.told(&self.parts, lang),
+            FieldValue::People(_)
+            | FieldValue::YesNo(_)
+            | FieldValue::Number(_)
+            | FieldValue::Text(_)
+            | FieldValue::Several(_) => self.said(answer, lang),
+        }
+    }
+}
+
+impl Named {
+    /// `Lê Thị Con · 2015 · Nữ · con đẻ`: the name, and of these parts what was told.
+    pub fn told(&self, parts: &[Part], lang: Lang) -> String {
+        let said = parts.iter().filter_map(|part| self.part(*part, lang));
+        let all: Vec<String> = core::iter::once(self.name.clone()).chain(said).collect();
+        all.join(" · ")
+    }
+}
+
+fn table(field: &Field, answer: Option<&FieldValue>, lang: Lang) -> PeopleTable {
+    let head = field.parts.iter().map(|part| lang.word(part.message()));
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    if let Some(FieldValue::People(people)) = answer {
+        rows.extend(people.iter().map(|one| {
+            let parts = field.parts.iter();
+            let parts = parts.map(|part| one.part(*part, lang).unwrap_or_default());
+            core::iter::once(one.name.clone()).chain(parts).collect()
+        }));
+    }
+    while rows.len() < BLANK_ROWS && answer.is_none() {
+        rows.push(vec![String::new(); field.parts.len().saturating_add(1)]);
+    }
+    PeopleTable {
+        label: field.labels.get(lang).to_owned(),
+        head: core::iter::once(lang.word("ui.named.name"))
+            .chain(head)
+            .collect(),
+        rows,
+    }
+}

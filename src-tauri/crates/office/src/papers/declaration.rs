@@ -1,0 +1,104 @@
+//! The form of a matter that the citizen signs, filled from the record.
+//!
+//! Purpose: from a matter she may read to pages and to the printer for sheets; it may be printed as
+//! often as it is needed, and is no receipt. The look is journalled as one at the matter's page. May
+//! use: the ports for pages and printers. Must never: write a page anywhere but down the printer's
+//! pipe.
+
+use std::sync::Arc;
+
+use domain::fault::Code;
+use domain::id::FileId;
+use domain::person::Person;
+use domain::sheet::{AskedLine, DeclarationSheet};
+use domain::words::Lang;
+
+use super::PrintChoice;
+use super::sending::{Pages, laid_out};
+use crate::Office;
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+use crate::views::born_text;
+
+impl Office {
+    /// The form of a matter as SVG: what the printer gets.
+    pub async fn declaration_pages(&self, session: &Session, id: FileId) -> Answer<Vec<String>> {
+        let sheet = self.declaration(session, id).await?;
+        let press = Arc::clone(&self.press);
+        laid_out(move || press.declaration_svg(&sheet)).await
+    }
+
+    /// Prints the form of a matter.
+    pub async fn print_declaration(
+        &self,
+        session: &Session,
+        id: FileId,
+        choice: &PrintChoice,
+    ) -> Answer<()> {
+        let sheet = self.declaration(session, id).await?;
+        let chosen = self.chosen(choice).await?;
+        let press = Arc::clone(&self.press);
+        let pages = laid_out(move || press.declaration_pdf(&sheet).map(Pages::Sheet)).await?;
+        self.hand_over_unwritten(chosen, pages).await
+    }
+
+    async fn declaration(&self, session: &Session, id: FileId) -> Answer<DeclarationSheet> {
+        let file = self.open_file(session, id).await?;
+        let service = self.service_of(&file)?;
+        let form = service.declaration.as_ref();
+        let form = form.ok_or_else(|| Refused::new(Code::FileNoDeclaration))?;
+        let records = session.records()?;
+        let owner = match file.opened.parties.first() {
+            Some(party) => records.desk.begin().await?.person(party.person).await?,
+            None => None,
+        };
+        let lang = Lang::Vi;
+        let (lines, tables) = service.declared(&file.opened.fields, lang);
+        let titled = |titles: &domain::titles::Titles| titles.get(lang).to_owned();
+        Ok(DeclarationSheet {
+            lang,
+            letterhead: self.letterhead(records.demo).into(),
+            layout: form.layout,
+            form: form.form.clone(),
+            title: titled(&form.titles),
+            to: form.to.as_ref().map(titled).unwrap_or_default(),
+            person: if service.no_person {
+                Vec::new()
+            } else {
+                declared_by(owner.as_ref(), lang)
+            },
+            lines,
+            tables,
+            signers: form.signers.iter().map(titled).collect(),
+            file_number: file.opened.number,
+            made: self.clock.now(),
+        })
+    }
+}
+
+/// What is known of who declares; what is not is left to be written by hand.
+fn declared_by(person: Option<&Person>, lang: Lang) -> Vec<AskedLine> {
+    let facts = person.map(|person| &person.facts);
+    let sex = facts.and_then(|facts| facts.sex).map(|sex| {
+        lang.word(match sex {
+            domain::born::Sex::Female => "ui.person.female",
+            domain::born::Sex::Male => "ui.person.male",
+        })
+    });
+    let number = facts.and_then(|facts| facts.number.clone().or_else(|| facts.passport.clone()));
+    let phone = facts.and_then(|facts| facts.phones.last());
+    [
+        ("name", facts.map(|facts| facts.name.clone())),
+        ("born", person.map(|person| born_text(person, lang))),
+        ("sex", sex),
+        ("number", number),
+        ("phone", phone.map(|phone| domain::phone::display(phone))),
+        ("address", facts.map(|facts| facts.address.clone())),
+    ]
+    .into_iter()
+    .map(|(key, value)| AskedLine {
+        label: lang.word(&format!("paper.declaration.{key}")),
+        value: value.filter(|value| !value.is_empty()),
+    })
+    .collect()
+}

@@ -1,0 +1,47 @@
+/** Values of the catalogue that nobody is sure of. */
+import { render, screen } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeDesk } from '../../ipc/fake';
+import { violations } from '../../testing/axe';
+import { Catalogue } from './catalogue.svelte';
+import CatalogueScreen from './CatalogueScreen.svelte';
+
+async function shown() {
+  const core = fakeDesk({ state: { locked: false } });
+  const confirm = vi.spyOn(core, 'confirmValue');
+  const catalogue = new Catalogue(core);
+  const { container } = render(CatalogueScreen, { catalogue, office: 'Trạm Mẫu' });
+  await screen.findByRole('heading', { name: /^B5-remove/ });
+  return { catalogue, confirm, container, user: userEvent.setup() };
+}
+
+describe('values that nobody is sure of', () => {
+  it('are listed with what is not known, and have no fault to a reader', async () => {
+    const { container } = await shown();
+    expect(screen.getAllByText('Chưa xác nhận')).toHaveLength(2);
+    expect(screen.getAllByText('Số ngày chưa đọc trong văn bản.')).toHaveLength(2);
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('are confirmed by a text and its day, and by nothing less', async () => {
+    const { user, confirm, container } = await shown();
+    await user.click(screen.getByRole('button', { name: /^Xác nhận Xóa đăng ký/ }));
+    const source = screen.getByRole('textbox', { name: /^Văn bản/ });
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(source);
+    });
+    await user.click(screen.getByRole('button', { name: 'Xác nhận' }));
+    expect(await screen.findByRole('alert')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    await user.type(source, 'Nghị định 999/2026/NĐ-CP{Enter}01/07/2026{Enter}');
+    expect(await screen.findByText('Đã xác nhận')).toBeDefined();
+    expect(confirm).toHaveBeenLastCalledWith(
+      'x-remove-2024',
+      'Nghị định 999/2026/NĐ-CP',
+      '2026-07-01',
+    );
+    expect(screen.getByText(/Trần Văn Huy, 10:00/)).toBeDefined();
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+});
