@@ -4,21 +4,21 @@
  * Purpose: one list, one of them being confirmed. May use: DeskApi. Must never: change a value.
  */
 import type { DeskApi, ValueRow } from '../../ipc/desk-api';
-import { toDeskError, type DeskError } from '../../ipc/errors';
+import { Trying } from '../../ipc/trying.svelte';
 
-export class Catalogue {
+export class Catalogue extends Trying {
   rows = $state.raw<readonly ValueRow[] | null>(null);
   /** The one that is being confirmed. */
   rule = $state<string | null>(null);
   source = $state('');
   day = $state('');
-  refused = $state.raw<DeskError | null>(null);
-  busy = $state(false);
 
-  constructor(private readonly desk: DeskApi) {}
+  constructor(private readonly desk: DeskApi) {
+    super();
+  }
 
   async show(): Promise<void> {
-    await this.#try(async () => {
+    await this.press(async () => {
       this.rows = await this.desk.unsureValues();
     });
   }
@@ -40,7 +40,7 @@ export class Catalogue {
     if (rule === null) {
       return;
     }
-    await this.#try(async () => {
+    await this.press(async () => {
       const day = (await this.desk.readDate(this.day, 'day')).day ?? '';
       this.rows = await this.desk.confirmValue(rule, this.source, day);
       this.rule = null;
@@ -50,20 +50,5 @@ export class Catalogue {
   clear(): void {
     this.rows = null;
     this.leave();
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    try {
-      this.refused = null;
-      await work();
-    } catch (cause) {
-      this.refused = toDeskError(cause);
-    } finally {
-      this.busy = false;
-    }
   }
 }

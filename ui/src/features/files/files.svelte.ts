@@ -6,7 +6,8 @@
  * name, or keep a page after the screen is left.
  */
 import type { ClockView, DeskApi, FilePage, FileRow, MoveView } from '../../ipc/desk-api';
-import { toDeskError, type DeskError } from '../../ipc/errors';
+import { toDeskError } from '../../ipc/errors';
+import { Trying } from '../../ipc/trying.svelte';
 import type { Topics } from '../../ipc/topics';
 
 /** Whoever puts papers on paper. */
@@ -21,14 +22,12 @@ export type Doing =
   | { act: 'apologise'; clock: ClockView }
   | { act: 'code' };
 
-export class Files {
+export class Files extends Trying {
   number = $state('');
   rows = $state.raw<readonly FileRow[] | null>(null);
   /** The number that the rows answer; none for the list of what is to be done. */
   asked = $state('');
   page = $state.raw<FilePage | null>(null);
-  refused = $state.raw<DeskError | null>(null);
-  busy = $state(false);
   doing = $state.raw<Doing | null>(null);
   /** What is typed of it. */
   reason = $state('');
@@ -43,7 +42,9 @@ export class Files {
     private readonly desk: DeskApi,
     private readonly topics: Topics,
     private readonly printer: Printer,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The screen is shown. */
   async show(): Promise<void> {
@@ -73,7 +74,7 @@ export class Files {
   async open(id: string): Promise<void> {
     this.#look += 1;
     const look = this.#look;
-    await this.#try(async () => {
+    await this.press(async () => {
       const page = await this.desk.filePage(id);
       if (look === this.#look) {
         this.page = page;
@@ -180,7 +181,7 @@ export class Files {
     if (before === null) {
       return;
     }
-    await this.#try(async () => {
+    await this.press(async () => {
       const page = await act(before.row.id);
       const known = before.papers.map(({ number }) => number);
       const made = page.papers.map(({ number }) => number).filter((one) => !known.includes(one));
@@ -190,20 +191,5 @@ export class Files {
         await this.printer.print(made);
       }
     });
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    try {
-      this.refused = null;
-      await work();
-    } catch (cause) {
-      this.refused = toDeskError(cause);
-    } finally {
-      this.busy = false;
-    }
   }
 }

@@ -16,6 +16,7 @@ import type {
 } from '../../ipc/desk-api';
 import { DeskError, toDeskError } from '../../ipc/errors';
 import type { ReadScan } from '../../ipc/scans.svelte';
+import { Trying } from '../../ipc/trying.svelte';
 
 /** Whoever puts papers on paper. */
 export interface Printer {
@@ -31,7 +32,7 @@ export interface Collector {
   told: Readonly<Record<string, unknown>>;
 }
 
-export class Results {
+export class Results extends Trying {
   code = $state('');
   /** What the receipt says by itself. */
   receipt = $state.raw<CheckView | null>(null);
@@ -46,8 +47,6 @@ export class Results {
   name = $state('');
   number = $state('');
   proof = $state<Proof | null>(null);
-  refused = $state.raw<DeskError | null>(null);
-  busy = $state(false);
   /** The paper to be signed, after it was done. */
   done = $state.raw<string | null>(null);
 
@@ -57,11 +56,13 @@ export class Results {
   constructor(
     private readonly desk: DeskApi,
     private readonly printer: Printer,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Something was scanned or pasted: a card, or a receipt. */
   async scanned(payload: string): Promise<void> {
-    await this.#try(async () => {
+    await this.inTurn(async () => {
       this.done = null;
       try {
         await this.#card(await this.desk.readScan(payload));
@@ -77,7 +78,7 @@ export class Results {
 
   /** A scanner at a port: the core has read it. */
   async read(scan: ReadScan): Promise<void> {
-    await this.#try(async () => {
+    await this.inTurn(async () => {
       this.done = null;
       switch (scan.kind) {
         case 'card':
@@ -93,7 +94,7 @@ export class Results {
   /** Her card cannot be scanned: what was seen of it is typed. */
   async typed(): Promise<void> {
     const { proof } = this;
-    await this.#try(async () => {
+    await this.press(async () => {
       if (proof === null) {
         throw new DeskError('field.missing', { field: 'person.proof' });
       }
@@ -103,7 +104,6 @@ export class Results {
         proof,
         told: { name: this.name, number: this.number, proof },
       });
-      this.typing = false;
     });
   }
 
@@ -113,7 +113,7 @@ export class Results {
     if (file === null) {
       return;
     }
-    await this.#try(async () => {
+    await this.press(async () => {
       if (capacity === null) {
         throw new DeskError('field.missing', { field: 'capacity' });
       }
@@ -147,12 +147,18 @@ export class Results {
     this.done = null;
   }
 
+  /** A paper begins anew: whoever stood there before is somebody else. */
   async #check(token: string): Promise<void> {
     const answer = await this.desk.checkReceipt(token);
+    this.clear();
     this.receipt = answer;
-    this.file = answer.ready === true && !answer.voided ? answer.file : null;
-    this.capacity = null;
-    this.#entitle();
+    this.file = this.#ofReceipt();
+  }
+
+  /** What the paper asks for, where it lies ready. */
+  #ofReceipt(): string | null {
+    const { receipt } = this;
+    return receipt?.ready === true && !receipt.voided ? receipt.file : null;
   }
 
   async #card(card: CardScan): Promise<void> {
@@ -179,12 +185,12 @@ export class Results {
     const rows = await this.desk.resultsOf(JSON.stringify(collector.told));
     this.collector = collector;
     this.rows = rows;
+    this.paper = '';
+    this.typing = false;
     const ready = rows.filter((row) => row.ready);
     const [only] = ready;
-    // One thing lies ready: it is what she came for.
-    if (this.file === null && ready.length === 1 && only) {
-      this.file = only.id;
-    }
+    // What another's card opened goes; one thing that lies ready is what she came for.
+    this.file = this.#ofReceipt() ?? (ready.length === 1 && only ? only.id : null);
     this.#entitle();
   }
 
@@ -192,20 +198,5 @@ export class Results {
   #entitle(): void {
     const own = this.collector !== null && this.hers;
     this.capacity = own ? 'in_person' : this.capacity === 'in_person' ? null : this.capacity;
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    if (this.busy) {
-      return;
-    }
-    this.busy = true;
-    try {
-      this.refused = null;
-      await work();
-    } catch (cause) {
-      this.refused = toDeskError(cause);
-    } finally {
-      this.busy = false;
-    }
   }
 }

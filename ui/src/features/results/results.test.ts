@@ -90,4 +90,29 @@ describe('a result is handed over', () => {
     expect(await screen.findByText(/HS-A-2026-000043/)).toBeDefined();
     expect(results.capacity).toBe('in_person');
   });
+
+  it('keeps nothing of whoever stood there before: not her result, nor her name', async () => {
+    const { core, hand, user, results } = shown();
+    await read('Lê Thị An');
+    await vi.waitFor(() => expect(results.file).toBe('f3'));
+    await read('Phạm Thị Không');
+    await vi.waitFor(() => expect(results.collector?.name).toBe('Phạm Thị Không'));
+    expect([results.file, results.capacity]).toEqual([null, null]);
+    await user.keyboard('{F10}');
+    expect(hand).not.toHaveBeenCalled();
+    const number = (await core.filePage('f3')).papers[0]?.number ?? '';
+    await results.scanned(fakeToken(number));
+    expect([results.file, results.collector]).toEqual(['f3', null]);
+  });
+
+  it('counts what is scanned while the scan before is still being read', async () => {
+    const { core, results } = shown();
+    const number = (await core.filePage('f3')).papers[0]?.number ?? '';
+    const paper = results.scanned(fakeToken(number));
+    const person = results.read({ kind: 'card', scan: await card('Lê Thị An') });
+    await Promise.all([paper, person]);
+    expect(results.receipt?.number).toBe(number);
+    expect([results.collector?.name, results.capacity]).toEqual(['Lê Thị An', 'in_person']);
+    expect(results.busy).toBe(false);
+  });
 });
