@@ -2,9 +2,10 @@
 -- This whole set is replaceable: when its hash differs from the one in `derived`, the tables are
 -- dropped and replayed. Each row keeps the folded state as JSON; the columns beside it are
 -- generated from that JSON, so that a query can never see anything else than the state.
--- A desk keeps which values of the catalogue were confirmed. Everything across subjects (a queue's length, the highest number) is an indexed query.
+-- Everything across subjects (a queue's length, the highest number) is an indexed query.
 -- Tables have a rowid: see the note on `payload` in migrations/desk/0001_journal.sql.
 
+-- Which values of the catalogue were confirmed stands here, too.
 create table desk (
     id   blob not null primary key check (length(id) = 16),
     body text not null
@@ -34,6 +35,7 @@ create index visit_by_queue on visit (day, letter, number);
 -- All visits of a person, newest last (ids are time-ordered).
 create index visit_by_person on visit (person, id) where person is not null;
 
+-- An apology belongs to the clock of its step that runs.
 create table file (
     id          blob not null primary key check (length(id) = 16),
     body        text not null,

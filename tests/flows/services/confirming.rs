@@ -100,3 +100,23 @@ async fn a_demonstration_takes_everything_in_and_its_unsure_paper_is_an_appointm
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn a_fee_that_nobody_is_sure_of_keeps_its_service_closed_too() {
+    let office = TestOffice::founded_in_earnest().await;
+    let session = settled(&office, "chief").await;
+    let values = office.unsure_values(&session).await.unwrap();
+    let fees: Vec<_> = values.iter().filter(|row| row.service == "D").collect();
+    assert!(fees.len() == 2 && fees.iter().all(|fee| fee.unit.is_none() && fee.count > 0));
+    for fee in fees {
+        let open = office.services(&session).await.unwrap();
+        assert!(open.iter().all(|service| service.id != "D"));
+        office
+            .confirm_value(&session, &fee.rule, "Thông tư Mẫu 2/2026", "2026-07-01")
+            .await
+            .unwrap();
+    }
+    let open = office.services(&session).await.unwrap();
+    assert!(open.iter().any(|service| service.id == "D"));
+    office.end(session).await.unwrap();
+}

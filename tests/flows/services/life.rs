@@ -14,7 +14,8 @@ use super::matter;
 use crate::journal::assert_sound;
 
 /// A card under the scanner, of somebody who lives nowhere.
-const CARD: &str = "031190012345||Nguyễn Thị Thử|05031990|Nữ|Số 1 Đường Mẫu, Phường Mẫu|01012022";
+pub(super) const CARD: &str =
+    "031190012345||Nguyễn Thị Thử|05031990|Nữ|Số 1 Đường Mẫu, Phường Mẫu|01012022";
 const HUSBAND: &str = "031090054321||Lê Văn Chồng|01021985|Nam|Số 1 Đường Mẫu, Phường Mẫu|01012022";
 
 /// The least that a service asks for.
@@ -62,7 +63,7 @@ pub(super) fn least(service: &str) -> Value {
 }
 
 /// Somebody whose card is scanned at the desk.
-async fn scanned(office: &TestOffice, session: &Session, payload: &str) -> PersonTold {
+pub(super) async fn scanned(office: &TestOffice, session: &Session, payload: &str) -> PersonTold {
     let scan = office.read_scan(session, payload).await.unwrap();
     let mut told: PersonTold = serde_json::from_value(serde_json::to_value(scan).unwrap()).unwrap();
     told.proof = Some(Proof::CardScanned);
@@ -70,7 +71,7 @@ async fn scanned(office: &TestOffice, session: &Session, payload: &str) -> Perso
 }
 
 /// A dossier of the citizen under the scanner, taken in by the desk.
-async fn taken_in(office: &TestOffice, service: &str) -> (FileId, String) {
+pub(super) async fn taken_in(office: &TestOffice, service: &str) -> (FileId, String) {
     let session = office.sign_in_as("desk").await;
     let visit = office::intake::Intake {
         person: Some(scanned(office, &session, CARD).await),
@@ -86,7 +87,7 @@ async fn taken_in(office: &TestOffice, service: &str) -> (FileId, String) {
 }
 
 /// Goes these ways as somebody; what each asks for is given.
-async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&str]) -> FilePage {
+pub(super) async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&str]) -> FilePage {
     let session = office.sign_in_as(name).await;
     for to in ways {
         let page = office.file_page(&session, file).await.unwrap();
@@ -101,7 +102,7 @@ async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&str]) -> Fil
 }
 
 /// The text of a paper.
-async fn paper(office: &TestOffice, session: &Session, number: &str) -> String {
+pub(super) async fn paper(office: &TestOffice, session: &Session, number: &str) -> String {
     let pages = office.receipt_pdf(session, number).await.unwrap();
     String::from_utf8(pages.pdf).unwrap()
 }

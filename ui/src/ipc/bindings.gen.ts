@@ -1791,18 +1791,18 @@ export type ValueConfirmedView = {
 
 /**  A value to be confirmed, or that was. */
 export type ValueRow = {
-	/**  `a4-transfer-2024`. */
+	/**  The time limit or the fee: `a4-transfer-2024`. */
 	rule: string,
 	/**  `A4`. */
 	service: string,
 	/**  The service's name. */
 	titles: Titles,
-	/**  What will have happened by then. */
+	/**  What will have happened by then, or what is paid for. */
 	step: Titles,
 	/**  How many … */
 	count: number,
-	/**  … of what. */
-	unit: Unit,
+	/**  … of what; đồng where absent. */
+	unit: Unit | null,
 	/**  Law and article, as the catalogue has it. */
 	basis: string,
 	/**  What is not known. */

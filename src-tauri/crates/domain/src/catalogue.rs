@@ -28,6 +28,7 @@ mod named;
 mod said;
 mod service;
 mod source;
+mod unsure;
 
 pub use answer::{FieldValue, Fields};
 pub use declaration::Declaration;
@@ -37,6 +38,7 @@ pub use named::{Named, PEOPLE_LIMIT};
 pub use said::grouped;
 pub use service::{DocumentForm, Paper, RegisterCell, RegisterColumn, Service, Statistics};
 use source::Source;
+pub use unsure::UnsureValue;
 
 static SERVICES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue/services");
 static CALENDAR: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue/calendar");

@@ -22,7 +22,7 @@ mod progress;
 
 pub use acts::{Assigned, Carried, Extended, Moved, Opened, Reassigned};
 pub use dossier::{
-    Apologised, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
+    Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
 };
 pub use progress::{Step, Wish};
 

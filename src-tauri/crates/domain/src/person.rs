@@ -205,14 +205,15 @@ pub fn record(facts: Facts, proof: Proof) -> Action {
     Action::PersonRecorded(Recorded { facts, proof })
 }
 
-/// Whether what was told is about this known person. Only a person proved by more than her own
-/// words is taken for a known one; where the known record rests on mere words, the name must fit
-/// too, because a number told may have been somebody else's.
+/// Whether what was told is about this known person. Only one proved by more than her own words is
+/// taken for her; the name must fit too where the record rests on mere words, or on a passport.
 pub fn is_same(known: &Person, told: &Facts, proof: Proof) -> bool {
     let proved = |proof: Proof| proof < Proof::OwnWords;
     let number = known.facts.number.is_some() && known.facts.number == told.number;
     let name = fold::folded_key(&known.facts.name) == fold::folded_key(&told.name);
-    number && proved(proof) && (proved(known.proof) || name)
+    let passport = told.passport.is_some() && known.facts.passport == told.passport;
+    let passport = passport && told.number.is_none();
+    proved(proof) && (number && (proved(known.proof) || name) || passport && name)
 }
 
 /// Whether something known would give way to something else.

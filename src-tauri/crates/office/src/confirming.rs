@@ -21,18 +21,18 @@ use crate::views::short_time;
 /// A value to be confirmed, or that was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct ValueRow {
-    /// `a4-transfer-2024`.
+    /// The time limit or the fee: `a4-transfer-2024`.
     pub rule: String,
     /// `A4`.
     pub service: String,
     /// The service's name.
     pub titles: Titles,
-    /// What will have happened by then.
+    /// What will have happened by then, or what is paid for.
     pub step: Titles,
     /// How many …
     pub count: u32,
-    /// … of what.
-    pub unit: Unit,
+    /// … of what; đồng where absent.
+    pub unit: Option<Unit>,
     /// Law and article, as the catalogue has it.
     pub basis: String,
     /// What is not known.
@@ -64,20 +64,17 @@ impl Office {
         let mut rows = Vec::new();
         for listed in self.catalogue.list(today) {
             let service = self.catalogue.service(&listed.id, today)?;
-            let unsure = service.deadlines.iter().filter(|rule| {
-                let unsure = rule.certainty == domain::certainty::Certainty::Unsure;
-                unsure && rule.in_force(today) && service.open
-            });
-            rows.extend(unsure.map(|rule| ValueRow {
-                rule: rule.id.clone(),
+            let unsure = service.unsure(today).filter(|_| service.open);
+            rows.extend(unsure.map(|value| ValueRow {
+                rule: value.id.to_owned(),
                 service: service.id.clone(),
                 titles: service.titles.clone(),
-                step: rule.titles.clone(),
-                count: rule.count,
-                unit: rule.unit,
-                basis: rule.basis.clone(),
-                note: rule.note.clone(),
-                confirmed: desk.confirmation(&rule.id).map(|one| ValueConfirmedView {
+                step: value.titles.clone(),
+                count: value.count,
+                unit: value.unit,
+                basis: value.basis.to_owned(),
+                note: value.note.map(str::to_owned),
+                confirmed: desk.confirmation(value.id).map(|one| ValueConfirmedView {
                     by: self.display_of(one.by),
                     at: short_time(one.at, today),
                     source: one.told.source.clone(),
@@ -107,13 +104,14 @@ impl Office {
         let mut found = None;
         for listed in self.catalogue.list(today) {
             let service = self.catalogue.service(&listed.id, today)?;
-            let mut rules = service.deadlines.iter();
-            found = found.or_else(|| rules.find(|one| one.id == rule));
+            found = found.or_else(|| service.unsure(today).find(|one| one.id == rule));
         }
         let unknown = || Refused::from(Fault::at(Code::CatalogueNothingToConfirm, "rule"));
         let found = found.ok_or_else(unknown)?;
         let mut tx = records.desk.begin().await?;
-        let action = desk_of(&mut tx).await?.confirm(found, source, day, today)?;
+        let action = desk_of(&mut tx)
+            .await?
+            .confirm(&found, source, day, today)?;
         let entries = vec![Pending::new(tx.desk(), action)];
         self.commit(tx, records, entries).await?;
         self.unsure_values(session).await

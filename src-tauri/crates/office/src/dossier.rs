@@ -1,19 +1,17 @@
 //! The life of a matter after intake: its page, its list, its result, its lateness.
 //!
 //! Purpose: what an officer sees of a matter that is hers to see, and the acts that are no plain move:
-//! a result handed over, an apology, another system's code. A result is handed over by any officer,
-//! to somebody whose identity she saw; until then she sees no more than a receipt shows.
+//! an apology, another system's code; a result handed over stands in `result`.
 //! Must never: show a matter's content for a piece of paper.
 
 use domain::action::Action;
-use domain::fault::{Code, Fault, Faults};
-use domain::file::{self, Capacity, Collector, File, InPersonOnly};
+use domain::fault::{Code, Fault};
+use domain::file::{self, File, InPersonOnly};
 use domain::id::FileId;
 use domain::moment::Day;
 use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
-use domain::person::Proof;
-use domain::receipt::{Due, Line};
+use domain::receipt::Due;
 use domain::text;
 use domain::words::Lang;
 use serde::{Deserialize, Serialize};
@@ -21,48 +19,24 @@ use store::{Pending, Tx};
 
 use crate::Office;
 use crate::files::{hidden, own, stands};
-use crate::intake::PersonTold;
-use crate::policy::{
-    Action as Right, AmendFile, ApproveExtension, HandOverResult, Permit, ReadFile,
-};
+use crate::policy::{Action as Right, AmendFile, ApproveExtension, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 use crate::visits::Making;
 
 mod notice;
 mod page;
+mod result;
 mod views;
 
 pub(crate) use notice::Notice;
+pub use result::CollectorTold;
 pub use views::{
     AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, MoveView, PaperRow,
 };
 
 /// Most matters of one list.
 const LISTED: u32 = 200;
-/// Most matters of one person.
-const OF_PERSON: u32 = 50;
-
-/// Who takes a result, as told at the desk.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct CollectorTold {
-    /// As what.
-    pub capacity: Capacity,
-    /// Who; nobody where it goes by post.
-    #[serde(default)]
-    pub person: Option<PersonTold>,
-    /// The paper of authority, or the number of the item of post.
-    #[serde(default)]
-    pub paper: String,
-}
-
-impl CollectorTold {
-    /// Reads a JSON request; the size is checked before anything is parsed.
-    pub fn parse(bytes: &[u8]) -> Result<Self, domain::fault::Refusal> {
-        crate::intake::read_request(bytes)
-    }
-}
 
 /// A new date with its apology, as told.
 #[derive(Clone, Debug, Deserialize, Serialize, specta::Type)]
@@ -118,84 +92,6 @@ impl Office {
         Ok(all.is_err().then(|| session.user()))
     }
 
-    /// The matters of somebody who stands at the desk, whose identity was seen.
-    pub async fn results_of(&self, session: &Session, told: &PersonTold) -> Answer<Vec<FileRow>> {
-        let permit: Permit<'_, HandOverResult> =
-            self.permit(session, Circumstance::default()).await?;
-        if told.proof() > Proof::OtherPaper {
-            return Err(Fault::at(Code::FileNeedsProof, "person.proof").into());
-        }
-        let mut faults = Faults::default();
-        let read = told.read(&mut faults);
-        faults.finish()?;
-        let Some(read) = read else {
-            return Ok(Vec::new());
-        };
-        let mut tx = permit.session().records()?.desk.begin().await?;
-        let known = match (read.known, &read.facts.number) {
-            (Some(id), _) => tx.person(id).await?,
-            (None, Some(number)) => tx
-                .person_by_number(number)
-                .await?
-                .filter(|known| domain::person::is_same(known, &read.facts, read.proof)),
-            (None, None) => None,
-        };
-        let Some(known) = known else {
-            return Ok(Vec::new());
-        };
-        let files = tx.files_of_person(known.id, OF_PERSON).await?;
-        let files: Vec<File> = files.into_iter().filter(|file| !file.closed).collect();
-        self.rows(&mut tx, &files).await
-    }
-
-    /// A result goes to somebody; the answer is the number of the paper to sign.
-    pub async fn hand_over_result(
-        &self,
-        session: &Session,
-        id: FileId,
-        told: &CollectorTold,
-    ) -> Answer<String> {
-        let permit: Permit<'_, HandOverResult> =
-            self.permit(session, Circumstance::default()).await?;
-        let records = permit.session().records()?;
-        let mut faults = Faults::default();
-        let told_person = told
-            .person
-            .as_ref()
-            .filter(|_| told.capacity != Capacity::Post);
-        let read = told_person.map(|person| person.read(&mut faults));
-        faults.finish()?;
-        let mut tx = records.desk.begin().await?;
-        let file = tx.file(id).await?;
-        let file = file.ok_or_else(|| Refused::from(Fault::at(Code::FileUnknown, "id")))?;
-        self.receives(&mut tx).await?;
-        let mut making = Making {
-            tx,
-            records,
-            now: self.clock.now(),
-            entries: Vec::new(),
-        };
-        let who = self.place_person(&mut making, read.flatten(), None).await?;
-        let collector = Collector {
-            capacity: told.capacity,
-            person: who.as_ref().map(|(person, _)| person.id),
-            proof: who.as_ref().map_or(Proof::Unknown, |(_, proof)| *proof),
-            paper: told.paper.clone(),
-        };
-        let action = file.hand_over(self.service_of(&file)?, &collector)?;
-        let name = who.map(|(person, _)| person.facts.name);
-        let lines = collected(name.as_ref(), &action);
-        making.entries.push(Pending::new(id, action));
-        let notice = Notice {
-            lines,
-            signer: name,
-            ..Notice::of(PaperForm::KyNhan, &file)
-        };
-        let paper = self.notice(&mut making.tx, records, notice).await?;
-        making.entries.push(paper);
-        self.papers_out(making).await
-    }
-
     /// Whether a result of this matter lies ready; nothing where its service hands none over, or it was.
     pub(crate) fn result_ready(&self, file: &File) -> Answer<Option<bool>> {
         let service = self.service_of(file)?;
@@ -220,7 +116,13 @@ impl Office {
             .parse()
             .map_err(|_not_a_day| Refused::from(Fault::at(Code::FieldNotDate, "until")))?;
         let now = self.clock.now();
-        let action = file.apologise(&told.step, &reason, until, now, &self.calendar)?;
+        let service = self.service_of(&file)?;
+        let apology = file::Apology {
+            step: &told.step,
+            reason: &reason,
+            until,
+        };
+        let action = file.apologise(service, &apology, now, &self.calendar)?;
         let due = if let Action::FileApologised(body) = &action {
             Some(Due {
                 at: body.until,
@@ -316,38 +218,6 @@ impl Office {
         });
         made.ok_or_else(|| Refused::new(Code::RecordConflict))
     }
-}
-
-/// Who took it and by what title, as the paper says it.
-fn collected(name: Option<&String>, action: &Action) -> Vec<Line> {
-    let Action::FileHanded(body) = action else {
-        return Vec::new();
-    };
-    let collector = &body.collector;
-    let word = |key: &str| Lang::Vi.word(key);
-    let capacity = match collector.capacity {
-        Capacity::InPerson => "ui.capacity.in_person",
-        Capacity::Representative => "ui.capacity.representative",
-        Capacity::Authorised => "ui.capacity.authorised",
-        Capacity::Post => "ui.capacity.post",
-    };
-    let paper = match collector.capacity {
-        Capacity::Post => "paper.handed.post_number",
-        Capacity::InPerson | Capacity::Representative | Capacity::Authorised => {
-            "paper.handed.paper"
-        }
-    };
-    let lines = [
-        ("paper.handed.collector", name.cloned().unwrap_or_default()),
-        ("paper.handed.capacity", word(capacity)),
-        (paper, collector.paper.clone()),
-    ];
-    let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    said.map(|(label, value)| Line {
-        label: word(label),
-        value,
-    })
-    .collect()
 }
 
 /// Matters that bear a number of any kind.

@@ -62,6 +62,23 @@ impl Tx {
         rows.iter().map(|body| subjects::read(body)).collect()
     }
 
+    /// Files that are not closed and whose form holds this number, newest first: what was asked for by
+    /// somebody else.
+    pub async fn files_naming(
+        &mut self,
+        number: &str,
+        limit: u32,
+    ) -> Result<Vec<File>, StoreError> {
+        let rows = sqlx::query_scalar!(
+            "select body from file where closed = 0 and instr(body, ?) > 0 order by id desc limit ?",
+            number,
+            limit,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
     /// Files that are not closed, the nearest end of a clock first; those of one user where she is
     /// named: taken in by her or given to her.
     pub async fn files_open(

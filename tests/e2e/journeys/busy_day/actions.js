@@ -186,7 +186,7 @@ async function act(label, go, ready, asks) {
   );
   key('Escape');
   await until(() => at('[aria-modal=true]') === null);
-  key('2', { ctrlKey: true, code: 'Digit2' });
+  key('4', { ctrlKey: true, code: 'Digit4' });
   await until(() => at('#people-query') !== null);
   await act(
     'people searched',

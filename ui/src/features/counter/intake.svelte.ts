@@ -103,6 +103,9 @@ export class Intake {
       this.turn !== 'first',
   );
 
+  /** A matter keeps no identity: nobody stands in the form. */
+  readonly nameless = $derived(this.matters.some(({ service }) => service.no_person));
+
   /** What the draft is called: her name, or when it was begun. */
   readonly title = $derived.by(
     () => this.person.values.name.trim() || t('ui.draft.nameless', { time: this.begun }),
@@ -116,6 +119,7 @@ export class Intake {
     if (this.ending === 'advice' && service.files) {
       this.ending = null;
     }
+    this.#forget();
     void matter.readDue();
     return matter;
   }
@@ -133,6 +137,14 @@ export class Intake {
       const { matter, at } = this.removed;
       this.matters = this.matters.toSpliced(at, 0, matter);
       this.removed = null;
+      this.#forget();
+    }
+  }
+
+  /** Who was told, where a matter keeps nobody. */
+  #forget(): void {
+    if (this.nameless) {
+      this.person.clear();
     }
   }
 
@@ -242,7 +254,9 @@ export class Intake {
     }
     // After the matters: one that is added takes an advice back, one that was there does not.
     this.ending = body.ending;
-    await this.person.restore(body.person);
+    if (!this.nameless) {
+      await this.person.restore(body.person);
+    }
     return true;
   }
 

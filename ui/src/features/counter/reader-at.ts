@@ -24,7 +24,9 @@ interface AtCounter {
 /** The reader of this counter. */
 export function readerAt(counter: AtCounter, desk: DeskApi): Reader {
   return new Reader(desk, {
-    form: () => counter.wrong.person ?? counter.intake?.person ?? null,
+    // Where nobody is kept a card is somebody else's, who has a form of her own.
+    form: () =>
+      counter.wrong.person ?? (counter.intake?.nameless ? null : (counter.intake?.person ?? null)),
     // What is moved, or was, is shown: the form behind is not in sight.
     covered: ({ visit, person, busy } = counter.wrong) => visit !== null && (busy || !person),
     begin: () => beginForScan(counter),

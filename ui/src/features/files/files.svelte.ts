@@ -72,9 +72,9 @@ export class Files extends Trying {
   }
 
   async open(id: string): Promise<void> {
-    this.#look += 1;
-    const look = this.#look;
     await this.press(async () => {
+      this.#look += 1;
+      const look = this.#look;
       const page = await this.desk.filePage(id);
       if (look === this.#look) {
         this.page = page;
@@ -84,6 +84,7 @@ export class Files extends Trying {
   }
 
   back(): void {
+    this.#look += 1;
     this.page = null;
     this.doing = null;
     this.refused = null;
@@ -139,7 +140,7 @@ export class Files extends Trying {
   }
 
   async keepInPerson(only: boolean): Promise<void> {
-    await this.#act((id) => this.desk.keepInPerson(id, only));
+    await this.#act((id) => this.desk.keepInPerson(id, only), true);
   }
 
   /** The course of the matter on paper. */
@@ -157,7 +158,6 @@ export class Files extends Trying {
   /** The screen is left: nothing of anybody stays. */
   clear(): void {
     this.#question += 1;
-    this.#look += 1;
     this.#stop?.();
     this.#stop = null;
     this.number = '';
@@ -176,20 +176,25 @@ export class Files extends Trying {
     return (await this.desk.readDate(this.until, 'coming')).day ?? '';
   }
 
-  async #act(act: (id: string) => Promise<FilePage>): Promise<void> {
+  /** `waits`: what is marked on the screen at once is never dropped. */
+  async #act(act: (id: string) => Promise<FilePage>, waits = false): Promise<void> {
     const before = this.page;
     if (before === null) {
       return;
     }
-    await this.press(async () => {
+    const work = async () => {
+      const look = this.#look;
       const page = await act(before.row.id);
       const known = before.papers.map(({ number }) => number);
       const made = page.papers.map(({ number }) => number).filter((one) => !known.includes(one));
-      this.page = page;
-      this.doing = null;
+      if (look === this.#look) {
+        this.page = page;
+        this.doing = null;
+      }
       if (made.length > 0) {
         await this.printer.print(made);
       }
-    });
+    };
+    await (waits ? this.inTurn(work) : this.press(work));
   }
 }

@@ -67,10 +67,14 @@ export class Results extends Trying {
       try {
         await this.#card(await this.desk.readScan(payload));
       } catch (cause) {
-        if (toDeskError(cause).code !== 'scan.receipt') {
+        const { code } = toDeskError(cause);
+        if (code === 'scan.receipt') {
+          await this.#check(payload);
+        } else if (code === 'scan.machine_lines') {
+          await this.#lines(await this.desk.readLines(payload));
+        } else {
           throw cause;
         }
-        await this.#check(payload);
       }
       this.code = '';
     });
@@ -173,17 +177,23 @@ export class Results extends Trying {
   async #lines(lines: MachineLines): Promise<void> {
     const proof = lines.number === null ? 'other_paper' : 'card_seen';
     const { name, number, born, sex } = lines;
+    const passport = lines.paper === 'passport' ? lines.document : null;
     await this.#collector({
       name,
-      number: number ?? '',
+      number: number ?? lines.document,
       proof,
-      told: { name, number, born, sex, proof },
+      told: { name, number, passport, born, sex, proof },
     });
   }
 
   async #collector(collector: Collector): Promise<void> {
     const rows = await this.desk.resultsOf(JSON.stringify(collector.told));
+    if (this.collector !== null && this.collector.number !== collector.number && this.hers) {
+      // The paper was hers who stood there before.
+      this.receipt = null;
+    }
     this.collector = collector;
+    this.capacity = null;
     this.rows = rows;
     this.paper = '';
     this.typing = false;

@@ -59,6 +59,9 @@ pub struct Service {
     /// The paper handed out; what opens a file says which.
     #[serde(default)]
     pub receipt: Option<PaperForm>,
+    /// The question that names whose result it is, where it was asked for somebody else.
+    #[serde(default)]
+    pub result_of: Option<String>,
     /// How it is counted.
     pub statistics: Statistics,
     /// Questions of the form, in order.

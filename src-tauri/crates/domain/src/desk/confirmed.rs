@@ -1,7 +1,8 @@
 //! Values of the catalogue that nobody was sure of, and who confirmed them (*xác nhận giá trị*).
 //!
-//! Purpose: a service whose time limit is unsure opens in an office in earnest once a supervisor has
-//! read the law and said where; from then on its papers cite the law. Must never: change a value.
+//! Purpose: a service with a time limit or a fee that is unsure opens in an office in earnest once a
+//! supervisor has read the law and said where; from then on its papers cite the law. Must never:
+//! change a value.
 
 use std::borrow::Cow;
 
@@ -9,9 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use crate::action::Action;
-use crate::catalogue::Service;
+use crate::catalogue::{Service, UnsureValue};
 use crate::certainty::Certainty;
-use crate::deadline::{Rule, StartsAt};
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::id::UserId;
 use crate::moment::{Day, Moment};
@@ -25,7 +25,7 @@ const SOURCE_LIMIT: usize = 300;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ValueConfirmed {
-    /// The rule of the catalogue: `a4-transfer-2024`.
+    /// The time limit or the fee of the catalogue: `a4-transfer-2024`.
     pub rule: String,
     /// The text it was read in.
     pub source: String,
@@ -54,13 +54,13 @@ impl Desk {
     /// Decides that a value is confirmed; `today` is when.
     pub fn confirm(
         &self,
-        rule: &Rule,
+        value: &UnsureValue<'_>,
         source: &str,
         day: Day,
         today: Day,
     ) -> Result<Action, Refusal> {
         let mut faults = Faults::default();
-        if rule.certainty != Certainty::Unsure || self.confirmation(&rule.id).is_some() {
+        if self.confirmation(value.id).is_some() {
             return Err(Fault::at(Code::CatalogueNothingToConfirm, "rule").into());
         }
         let source = text::line(source, SOURCE_LIMIT).map_err(|fault| fault.in_field("source"));
@@ -73,7 +73,7 @@ impl Desk {
         }
         faults.finish()?;
         Ok(Action::ValueConfirmed(ValueConfirmed {
-            rule: rule.id.clone(),
+            rule: value.id.to_owned(),
             source: source.unwrap_or_default(),
             day,
         }))
@@ -91,28 +91,28 @@ impl Desk {
         true
     }
 
-    /// Whether a service may be taken in here on a day: in an office in earnest each time limit that
-    /// would begin then is sure, or was confirmed.
+    /// Whether a service may be taken in here on a day: in an office in earnest each of its values is
+    /// sure, or was confirmed.
     pub fn opens(&self, service: &Service, on: Day) -> bool {
-        let unsure = |rule: &&Rule| {
-            rule.certainty == Certainty::Unsure
-                && rule.starts_at == StartsAt::Received
-                && rule.in_force(on)
-                && self.confirmation(&rule.id).is_none()
-        };
-        self.demo || !service.deadlines.iter().any(|rule| unsure(&rule))
+        let open = |value: UnsureValue<'_>| self.confirmation(value.id).is_none();
+        self.demo || !service.unsure(on).any(open)
     }
 
     /// The service with what was confirmed here taken for sure.
     pub fn sure<'s>(&self, service: &'s Service) -> Cow<'s, Service> {
-        let confirmed = |rule: &Rule| self.confirmation(&rule.id).is_some();
-        if !service.deadlines.iter().any(confirmed) {
+        let confirmed = |id: &str| self.confirmation(id).is_some();
+        let mut values = service.certainties();
+        if !values.any(|(id, _)| confirmed(id)) {
             return Cow::Borrowed(service);
         }
         let mut service = service.clone();
-        for rule in &mut service.deadlines {
-            if confirmed(rule) {
-                rule.certainty = Certainty::Sure;
+        let rules = service.deadlines.iter_mut();
+        let fees = service.fees.iter_mut();
+        let rules = rules.map(|rule| (&rule.id, &mut rule.certainty));
+        let fees = fees.map(|fee| (&fee.id, &mut fee.certainty));
+        for (id, certainty) in rules.chain(fees) {
+            if confirmed(id) {
+                *certainty = Certainty::Sure;
             }
         }
         Cow::Owned(service)

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::{Clock, File};
 use crate::action::Action;
 use crate::calendar::Calendar;
-use crate::catalogue::Service;
+use crate::catalogue::{FieldValue, Service};
 use crate::fault::{Code, Fault, Refusal};
+use crate::fold;
 use crate::id::{PersonId, UserId};
 use crate::moment::{Day, Moment};
-use crate::person::Proof;
+use crate::person::{Facts, Proof};
 use crate::text;
 
 /// Longest paper of authority, number of an item of post, code of another system, characters.
@@ -76,6 +77,17 @@ pub struct Apologised {
     pub until: Moment,
 }
 
+/// What somebody wants to apologise for, as told.
+#[derive(Clone, Copy, Debug)]
+pub struct Apology<'a> {
+    /// Which clock.
+    pub step: &'a str,
+    /// Why it is late.
+    pub reason: &'a str,
+    /// The new date.
+    pub until: Day,
+}
+
 /// The other system's code of the dossier (*mã hồ sơ dịch vụ công*).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,7 +121,12 @@ pub struct Passed {
 
 impl File {
     /// Decides that the result goes to somebody.
-    pub fn hand_over(&self, service: &Service, collector: &Collector) -> Result<Action, Refusal> {
+    pub fn hand_over(
+        &self,
+        service: &Service,
+        collector: &Collector,
+        who: Option<&Facts>,
+    ) -> Result<Action, Refusal> {
         let life = service.life_cycle();
         let ready = life.state(&self.state).is_some_and(|state| state.ready);
         let handed = |to: &&crate::life_cycle::Move| {
@@ -121,7 +138,7 @@ impl File {
         let Some(way) = way else {
             return Err(Refusal::new(Code::FileNotReady));
         };
-        let collector = self.collector(collector)?;
+        let collector = self.collector(service, collector, who)?;
         Ok(Action::FileHanded(Handed {
             from: self.state.clone(),
             to: way.to.clone(),
@@ -130,7 +147,12 @@ impl File {
     }
 
     /// Whether this is somebody the result may go to.
-    fn collector(&self, told: &Collector) -> Result<Collector, Refusal> {
+    fn collector(
+        &self,
+        service: &Service,
+        told: &Collector,
+        who: Option<&Facts>,
+    ) -> Result<Collector, Refusal> {
         let paper = text::line(&told.paper, PAPER_LIMIT)
             .map_err(|fault| Refusal::from(fault.in_field("paper")))?;
         let needs_paper = told.capacity != Capacity::InPerson;
@@ -154,7 +176,7 @@ impl File {
         if told.proof > Proof::OtherPaper {
             return Err(Fault::at(Code::FileNeedsProof, "person.proof").into());
         }
-        let hers = self.opened.parties.iter().any(|one| one.person == person);
+        let hers = who.is_some_and(|who| self.is_for(service, Some(person), who));
         if told.capacity == Capacity::InPerson && !hers {
             return Err(Fault::at(Code::FileNotHers, "capacity").into());
         }
@@ -164,23 +186,54 @@ impl File {
         })
     }
 
+    /// Whether the result is this person's own: hers who is named in the form as the one it is for,
+    /// else hers who brought the matter.
+    pub fn is_for(&self, service: &Service, person: Option<PersonId>, who: &Facts) -> bool {
+        let named = service.result_of.as_ref();
+        match named.and_then(|key| self.opened.fields.get(key)) {
+            Some(FieldValue::Person(named)) if named.number.is_some() => named.number == who.number,
+            Some(FieldValue::Person(named)) => {
+                let born = named.born.is_none() || named.born == who.born;
+                born && fold::folded_key(&named.name) == fold::folded_key(&who.name)
+            }
+            Some(_) | None => {
+                let mut parties = self.opened.parties.iter();
+                parties.any(|one| Some(one.person) == person)
+            }
+        }
+    }
+
+    /// Whether a clock stands still: the desk waits for the citizen, and its rule stops meanwhile.
+    pub fn stands_still(&self, service: &Service, clock: &Clock) -> bool {
+        let waits = service.life_cycle().state(&self.state);
+        let mut rules = service.deadlines.iter();
+        let rule = rules.find(|rule| rule.id == clock.due.rule);
+        clock.done.is_none()
+            && waits.is_some_and(|state| state.waits)
+            && rule.is_some_and(|rule| rule.stops_while_waiting)
+    }
+
     /// Decides the apology for a late clock, with its new date.
     pub fn apologise(
         &self,
-        step: &str,
-        reason: &str,
-        until: Day,
+        service: &Service,
+        told: &Apology<'_>,
         now: Moment,
         calendar: &Calendar,
     ) -> Result<Action, Refusal> {
         if self.clocks.iter().any(|clock| clock.promised.is_some()) {
             return Err(Refusal::new(Code::FileApologisedOnce));
         }
+        let Apology {
+            step,
+            reason,
+            until,
+        } = *told;
         let mut running = self.clocks.iter().filter(|clock| clock.done.is_none());
         let Some(clock) = running.find(|clock| clock.step == step) else {
             return Err(Fault::at(Code::FileNotExtendable, "step").into());
         };
-        if now.day() < clock.due.due.day() {
+        if now.day() < clock.due.due.day() || self.stands_still(service, clock) {
             return Err(Fault::at(Code::FileNotLate, "step").into());
         }
         if reason.trim().is_empty() {
@@ -216,15 +269,16 @@ impl File {
 
     pub(super) fn apply_apologised(&mut self, body: &Apologised) {
         let mut clocks = self.clocks.iter_mut();
-        if let Some(clock) = clocks.find(|clock| clock.step == body.step) {
+        if let Some(clock) = clocks.find(|one| one.step == body.step && one.done.is_none()) {
             clock.promised = Some(body.until);
         }
     }
 }
 
 impl Clock {
-    /// When it ends, for whoever waits: the date promised with an apology, else the law's.
+    /// When it ends, for whoever waits: the law's date, or a later one promised with an apology.
     pub fn ends(&self) -> Moment {
-        self.promised.unwrap_or(self.due.due)
+        let promised = self.promised.unwrap_or(self.due.due);
+        promised.max(self.due.due)
     }
 }

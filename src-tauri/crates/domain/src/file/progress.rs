@@ -1,7 +1,9 @@
 //! A file on its way: moves and extensions, and what they do to its clocks.
 //!
 //! Purpose: pure decisions. A state of the catalogue may *wait* for the citizen (clocks that stop
-//! while waiting stand still), *end* steps (their clocks are done) and *start* others. Must never: change the version of a rule; a clock keeps the one it began under.
+//! while waiting stand still), *end* steps (their clocks are done) and *start* others; going back to
+//! the state before takes both back, and with the last state every clock ends. Must never: change the
+//! version of a rule; a clock keeps the one it began under.
 
 use super::{Clock, Extended, File, Moved};
 use crate::action::Action;
@@ -9,6 +11,7 @@ use crate::calendar::Calendar;
 use crate::catalogue::Service;
 use crate::deadline::{History, Pause, due};
 use crate::fault::{Code, Fault, Refusal};
+use crate::life_cycle::State;
 use crate::moment::Moment;
 use crate::permission::Role;
 
@@ -57,9 +60,11 @@ impl File {
         }
         let waited = from.is_some_and(|state| state.waits);
         let waits = to.is_some_and(|state| state.waits);
+        let closes = to.is_some_and(|state| state.r#final);
         let mut clocks = self.clocks.clone();
+        self.take_back(from, step, &mut clocks);
         for clock in &mut clocks {
-            if to.is_some_and(|state| state.ends.contains(&clock.step)) {
+            if closes || to.is_some_and(|state| state.ends.contains(&clock.step)) {
                 clock.done = clock.done.or(Some(step.now));
             }
             if waited && !waits && clock.done.is_none() {
@@ -89,8 +94,25 @@ impl File {
             to: step.to.to_owned(),
             reason: step.reason.to_owned(),
             clocks,
-            closes: to.is_some_and(|state| state.r#final),
+            closes,
         }))
+    }
+
+    /// Back in the state it came from: what the state between had ended runs again, under its old
+    /// due date; what had begun with it is over.
+    fn take_back(&self, left: Option<&State>, step: &Step<'_>, clocks: &mut [Clock]) {
+        let before = self.trail.iter().rev().nth(1);
+        let (Some(left), Some(before)) = (left, before.filter(|one| one.state == step.to)) else {
+            return;
+        };
+        for clock in clocks {
+            let ended = left.ends.contains(&clock.step);
+            if ended && clock.done.is_some_and(|done| before.at <= done) {
+                clock.done = None;
+            } else if left.starts.contains(&clock.step) && before.at <= clock.starts {
+                clock.done = clock.done.or(Some(step.now));
+            }
+        }
     }
 
     /// Decides an extension within what the rule allows.

@@ -40,8 +40,11 @@ impl Office {
                 state: state_titles(service, &file.state),
                 ready: state.is_some_and(|state| state.ready),
                 in_person_only: file.in_person_only,
-                due: file.due.map(Moment::rfc3339),
-                left: self.left(file.clocks.iter().filter(|clock| clock.done.is_none())),
+                due: running(service, file)
+                    .map(Clock::ends)
+                    .min()
+                    .map(Moment::rfc3339),
+                left: self.left(running(service, file)),
                 unassigned: file.assignee.is_none(),
             });
         }
@@ -160,6 +163,7 @@ impl Office {
             .iter()
             .find(|rule| rule.id == clock.due.rule);
         let running = clock.done.is_none();
+        let runs = running && !file.stands_still(service, clock);
         let now = self.clock.now();
         let promised = file.clocks.iter().any(|clock| clock.promised.is_some());
         ClockView {
@@ -170,14 +174,20 @@ impl Office {
             basis: clock.due.basis.clone(),
             certainty: clock.due.certainty.text().to_owned(),
             done: clock.done.map(Moment::rfc3339),
-            left: self.left(std::iter::once(clock).filter(|_| running)),
+            left: self.left(std::iter::once(clock).filter(|_| runs)),
             extension: rule
                 .and_then(|rule| rule.extension.as_ref())
                 .filter(|_| running)
                 .map(|extension| extension.count),
-            to_apologise: running && !promised && now.day() >= clock.due.due.day(),
+            to_apologise: runs && !promised && now.day() >= clock.due.due.day(),
         }
     }
+}
+
+/// Clocks that run: not done, and not standing still while the desk waits.
+fn running<'f>(service: &'f Service, file: &'f File) -> impl Iterator<Item = &'f Clock> {
+    let clocks = file.clocks.iter().filter(|clock| clock.done.is_none());
+    clocks.filter(|clock| !file.stands_still(service, clock))
 }
 
 /// A state's title; its id where this version of the service has it no more.

@@ -90,6 +90,22 @@ pub(super) fn fees(service: &Service, source: &Source<'_>) -> Checked {
             look(condition, &service.fields, &at)?;
         }
     }
+    let Some(key) = &service.result_of else {
+        return waived(service, source);
+    };
+    let at = At {
+        source,
+        table: "result_of",
+        index: 0,
+    };
+    let mut fields = service.fields.iter();
+    let known = fields.any(|field| &field.key == key && field.kind == FieldKind::Person);
+    at.ensure(known, Code::CatalogueUnknownName, key)?;
+    waived(service, source)
+}
+
+/// Why nothing is paid is a choice of the form.
+fn waived(service: &Service, source: &Source<'_>) -> Checked {
     let Some(key) = &service.fee_waived_by else {
         return Ok(());
     };

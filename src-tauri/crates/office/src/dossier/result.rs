@@ -1,0 +1,215 @@
+//! A result in the hands of whoever may have it.
+//!
+//! Purpose: what lies ready for somebody whose identity was seen, and that it was handed over. Must
+//! never: correct a person's record by the way, take a number alone for a person, or tell of a matter
+//! that hands no result over.
+
+use domain::action::Action;
+use domain::fault::{Code, Fault, Faults};
+use domain::file::{Capacity, Collector, File};
+use domain::id::FileId;
+use domain::paper_form::PaperForm;
+use domain::permission::Circumstance;
+use domain::person::{Person, Proof};
+use domain::receipt::Line;
+use domain::words::Lang;
+use serde::{Deserialize, Serialize};
+use store::{Pending, Tx};
+
+use super::{FileRow, Notice};
+use crate::Office;
+use crate::intake::{PersonRead, PersonTold};
+use crate::policy::{HandOverResult, Permit, RecordPerson};
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+use crate::visits::Making;
+
+/// Most matters of one person.
+const OF_PERSON: u32 = 50;
+/// Most people of one passport or name that are compared.
+const LOOK_ALIKES: usize = 20;
+
+/// Who takes a result, as told at the desk.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollectorTold {
+    /// As what.
+    pub capacity: Capacity,
+    /// Who; nobody where it goes by post.
+    #[serde(default)]
+    pub person: Option<PersonTold>,
+    /// The paper of authority, or the number of the item of post.
+    #[serde(default)]
+    pub paper: String,
+}
+
+impl CollectorTold {
+    /// Reads a JSON request; the size is checked before anything is parsed.
+    pub fn parse(bytes: &[u8]) -> Result<Self, domain::fault::Refusal> {
+        crate::intake::read_request(bytes)
+    }
+}
+
+impl Office {
+    /// The results that lie ready for somebody who stands at the desk, whose identity was seen. The look
+    /// at a known person is journalled.
+    pub async fn results_of(&self, session: &Session, told: &PersonTold) -> Answer<Vec<FileRow>> {
+        let permit: Permit<'_, HandOverResult> =
+            self.permit(session, Circumstance::default()).await?;
+        if told.proof() > Proof::OtherPaper {
+            return Err(Fault::at(Code::FileNeedsProof, "person.proof").into());
+        }
+        let mut faults = Faults::default();
+        let read = told.read(&mut faults);
+        faults.finish()?;
+        let Some(read) = read else {
+            return Ok(Vec::new());
+        };
+        let records = permit.session().records()?;
+        let mut tx = records.desk.begin().await?;
+        let known = on_record(&mut tx, &read).await?;
+        let mut files = match &known {
+            Some(known) => tx.files_of_person(known.id, OF_PERSON).await?,
+            None => Vec::new(),
+        };
+        if let Some(number) = &read.facts.number {
+            files.extend(tx.files_naming(number, OF_PERSON).await?);
+        }
+        let mut hers: Vec<File> = Vec::new();
+        for file in files {
+            let service = self.service_of(&file)?;
+            let person = known.as_ref().map(|known| known.id);
+            let new = hers.iter().all(|one| one.id != file.id);
+            let ready = self.result_ready(&file)? == Some(true);
+            if new && ready && file.is_for(service, person, &read.facts) {
+                hers.push(file);
+            }
+        }
+        let rows = self.rows(&mut tx, &hers).await?;
+        if let Some(known) = known {
+            self.note_look(tx, records, known.id, Action::PersonViewed)
+                .await?;
+        }
+        Ok(rows)
+    }
+
+    /// A result goes to somebody; the answer is the number of the paper to sign.
+    pub async fn hand_over_result(
+        &self,
+        session: &Session,
+        id: FileId,
+        told: &CollectorTold,
+    ) -> Answer<String> {
+        let permit: Permit<'_, HandOverResult> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let mut faults = Faults::default();
+        let told_person = told
+            .person
+            .as_ref()
+            .filter(|_| told.capacity != Capacity::Post);
+        let read = told_person.map(|person| person.read(&mut faults));
+        faults.finish()?;
+        let mut tx = records.desk.begin().await?;
+        let file = tx.file(id).await?;
+        let file = file.ok_or_else(|| Refused::from(Fault::at(Code::FileUnknown, "id")))?;
+        self.receives(&mut tx).await?;
+        let mut making = Making {
+            tx,
+            records,
+            now: self.clock.now(),
+            entries: Vec::new(),
+        };
+        let proof = told_person.map_or(Proof::Unknown, PersonTold::proof);
+        let who = self.collector(session, &mut making, read.flatten()).await?;
+        let collector = Collector {
+            capacity: told.capacity,
+            person: who.as_ref().map(|person| person.id),
+            proof,
+            paper: told.paper.clone(),
+        };
+        let facts = who.as_ref().map(|person| &person.facts);
+        let action = file.hand_over(self.service_of(&file)?, &collector, facts)?;
+        let name = who.map(|person| person.facts.name);
+        let lines = collected(name.as_ref(), &action);
+        making.entries.push(Pending::new(id, action));
+        let notice = Notice {
+            lines,
+            signer: name,
+            ..Notice::of(PaperForm::KyNhan, &file)
+        };
+        let paper = self.notice(&mut making.tx, records, notice).await?;
+        making.entries.push(paper);
+        self.papers_out(making).await
+    }
+
+    /// Who takes it: somebody on record as she stands there, for handing out corrects nobody; whoever
+    /// is not there yet is recorded with what was seen of her.
+    async fn collector(
+        &self,
+        session: &Session,
+        making: &mut Making<'_>,
+        read: Option<PersonRead>,
+    ) -> Answer<Option<Person>> {
+        let Some(read) = read else { return Ok(None) };
+        if let Some(known) = on_record(&mut making.tx, &read).await? {
+            return Ok(Some(known));
+        }
+        let _permit: Permit<'_, RecordPerson> =
+            self.permit(session, Circumstance::default()).await?;
+        let id = self.ids().person();
+        let record = domain::person::record(read.facts.clone(), read.proof);
+        making.entries.push(Pending::new(id, record));
+        let by = making.records.staff.user;
+        Ok(Some(Person::new(
+            id, read.facts, read.proof, making.now, by,
+        )))
+    }
+}
+
+/// The person on record whom this is, proved.
+async fn on_record(tx: &mut Tx, read: &PersonRead) -> Answer<Option<Person>> {
+    let facts = &read.facts;
+    let found = if let Some(number) = &facts.number {
+        tx.person_by_number(number).await?.into_iter().collect()
+    } else if facts.passport.is_some() {
+        let alike = tx.look_alikes(facts, None, LOOK_ALIKES).await?;
+        alike.into_iter().map(|found| found.person).collect()
+    } else {
+        Vec::new()
+    };
+    let mut found = found.into_iter();
+    Ok(found.find(|known| domain::person::is_same(known, facts, read.proof)))
+}
+
+/// Who took it and by what title, as the paper says it.
+fn collected(name: Option<&String>, action: &Action) -> Vec<Line> {
+    let Action::FileHanded(body) = action else {
+        return Vec::new();
+    };
+    let collector = &body.collector;
+    let word = |key: &str| Lang::Vi.word(key);
+    let capacity = match collector.capacity {
+        Capacity::InPerson => "ui.capacity.in_person",
+        Capacity::Representative => "ui.capacity.representative",
+        Capacity::Authorised => "ui.capacity.authorised",
+        Capacity::Post => "ui.capacity.post",
+    };
+    let paper = match collector.capacity {
+        Capacity::Post => "paper.handed.post_number",
+        Capacity::InPerson | Capacity::Representative | Capacity::Authorised => {
+            "paper.handed.paper"
+        }
+    };
+    let lines = [
+        ("paper.handed.collector", name.cloned().unwrap_or_default()),
+        ("paper.handed.capacity", word(capacity)),
+        (paper, collector.paper.clone()),
+    ];
+    let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(label, value)| Line {
+        label: word(label),
+        value,
+    })
+    .collect()
+}

@@ -1,0 +1,240 @@
+//! In whose hands a result may come to lie, and what a clock does when a step is taken back.
+
+use domain::born::Sex;
+use domain::fault::Code;
+use domain::file::Capacity;
+use domain::person::Proof;
+use office::intake::PersonTold;
+use office::{ApologyTold, CollectorTold};
+use serde_json::json;
+use testkit::{TestOffice, intake};
+use time::Duration;
+
+use super::life::{CARD, go, least, paper, scanned, taken_in};
+use super::matter;
+use crate::journal::{assert_sound, kinds};
+
+/// Somebody at the desk, as typed from her paper.
+fn typed(name: &str, number: Option<&str>, passport: Option<&str>) -> PersonTold {
+    PersonTold {
+        name: Some(name.to_owned()),
+        number: number.map(str::to_owned),
+        passport: passport.map(str::to_owned),
+        proof: Some(Proof::OtherPaper),
+        ..PersonTold::default()
+    }
+}
+
+fn takes(capacity: Capacity, person: PersonTold, paper: &str) -> CollectorTold {
+    CollectorTold {
+        capacity,
+        person: Some(person),
+        paper: paper.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn handing_a_result_over_corrects_nobodys_record() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "E").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("desk").await;
+    // The lines at the foot of a paper bear no marks.
+    let her = || typed("NGUYEN THI THU", Some("031190012345"), None);
+    assert_eq!(office.results_of(&session, &her()).await.unwrap().len(), 1);
+    let told = takes(Capacity::InPerson, her(), "");
+    let number = office
+        .hand_over_result(&session, file, &told)
+        .await
+        .unwrap();
+    let signed = paper(&office, &session, &number).await;
+    assert!(signed.contains("Nguyễn Thị Thử"), "{signed}");
+    assert!(!signed.contains("NGUYEN"), "{signed}");
+    let found = office.find_people(&session, "Thử", 5).await.unwrap();
+    let [her] = found.people.as_slice() else {
+        panic!("{} of her", found.people.len());
+    };
+    let her = office
+        .open_person(&session, her.id.parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(
+        (her.facts.name.as_str(), her.proof),
+        ("Nguyễn Thị Thử", Proof::CardScanned)
+    );
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn what_was_asked_for_in_anothers_place_is_the_others() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let mut told = least("E-mobile");
+    let holder = json!({ "name": "Phạm Thị Già", "number": "031141000001", "relation": "mẹ" });
+    let more = json!({ "for_other": true, "holder": holder });
+    let more = more.as_object().unwrap().clone();
+    told.as_object_mut().unwrap().extend(more);
+    let visit = office::intake::Intake {
+        person: Some(scanned(&office, &session, CARD).await),
+        matters: vec![matter("E-mobile", &told)],
+        note: String::new(),
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    go(&office, "desk", file, &["listed", "captured"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+
+    let session = office.sign_in_as("desk").await;
+    // Who asked for it is not whose card it is: she needs a paper.
+    let neighbour = scanned(&office, &session, CARD).await;
+    assert_eq!(office.results_of(&session, &neighbour).await.unwrap(), []);
+    let told = takes(Capacity::InPerson, neighbour, "");
+    let refused = office.hand_over_result(&session, file, &told).await;
+    assert_eq!(refused.unwrap_err().code, Code::FileNotHers);
+    // The holder takes it herself, though the desk has never seen her.
+    let holder = || typed("Phạm Thị Già", Some("031141000001"), None);
+    let found = office.results_of(&session, &holder()).await.unwrap();
+    assert_eq!(found.len(), 1);
+    let told = takes(Capacity::InPerson, holder(), "");
+    let number = office
+        .hand_over_result(&session, file, &told)
+        .await
+        .unwrap();
+    let signed = paper(&office, &session, &number).await;
+    assert!(signed.contains("Phạm Thị Già"), "{signed}");
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn who_has_no_personal_number_is_known_by_her_passport_and_her_name() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let her = |name: &str| PersonTold {
+        sex: Some(Sex::Female),
+        nationality: Some("KOR".to_owned()),
+        ..typed(name, None, Some("M12345678"))
+    };
+    let visit = office::intake::Intake {
+        person: Some(her("Kim Mẫu")),
+        matters: vec![matter("B2", &least("B2"))],
+        note: String::new(),
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("desk").await;
+    let other = office.results_of(&session, &her("Lee Khác")).await.unwrap();
+    assert_eq!(other, []);
+    let lines = || her("KIM MAU");
+    assert_eq!(
+        office.results_of(&session, &lines()).await.unwrap().len(),
+        1
+    );
+    let told = takes(Capacity::InPerson, lines(), "");
+    office
+        .hand_over_result(&session, file, &told)
+        .await
+        .unwrap();
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn whoever_asks_what_lies_ready_learns_of_no_other_matter_and_the_look_is_written() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let complaint = intake::complaint("Không đồng ý với biên bản.");
+    let visit = office::intake::Intake {
+        person: Some(scanned(&office, &session, CARD).await),
+        matters: vec![complaint, matter("C", &least("C"))],
+        note: String::new(),
+        ..intake::anonymous()
+    };
+    office.add_visit(&session, &visit).await.unwrap();
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("window").await;
+    let her = scanned(&office, &session, CARD).await;
+    assert_eq!(office.results_of(&session, &her).await.unwrap(), []);
+    office.end(session).await.unwrap();
+    let kinds = kinds(&office).await;
+    assert!(kinds.contains(&"person.viewed".to_owned()), "{kinds:?}");
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_result_sent_back_runs_against_its_old_date_again() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "C").await;
+    let page = go(&office, "desk", file, &["processing"]).await;
+    let due = page.clocks[0].due.clone();
+    let page = go(&office, "chief", file, &["decided"]).await;
+    assert!(page.clocks.iter().all(|clock| clock.done.is_some()));
+    let page = go(&office, "chief", file, &["processing"]).await;
+    let running: Vec<_> = page
+        .clocks
+        .iter()
+        .filter(|one| one.done.is_none())
+        .collect();
+    assert_eq!(
+        running.iter().map(|one| &one.due).collect::<Vec<_>>(),
+        [&due]
+    );
+    let page = go(&office, "chief", file, &["decided"]).await;
+    assert!(page.clocks.iter().all(|clock| clock.done.is_some()));
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn while_the_desk_waits_for_her_nothing_is_late_and_nothing_is_apologised_for() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "B2").await;
+    go(&office, "desk", file, &["supplement"]).await;
+    office.clock().advance(Duration::days(40));
+    let session = office.sign_in_as("chief").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    assert_eq!((page.row.left, page.row.due.as_deref()), (None, None));
+    let clock = &page.clocks[0];
+    assert_eq!((clock.left, clock.to_apologise), (None, false));
+    let told = ApologyTold {
+        step: clock.step.clone(),
+        reason: "Chờ.".to_owned(),
+        until: "2027-03-31".to_owned(),
+    };
+    let refused = office.apologise(&session, file, &told).await.unwrap_err();
+    assert_eq!(refused.code, Code::FileNotLate);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn with_the_last_state_every_clock_of_a_complaint_ends() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let visit = intake::with_matters(
+        &office.person(),
+        vec![intake::complaint("Không đồng ý với biên bản.")],
+    );
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    let ways = [
+        "classified",
+        "accepted",
+        "withdrawn",
+        "classified",
+        "filed",
+        "closed",
+    ];
+    let page = go(&office, "chief", file, &ways).await;
+    let open = page.clocks.iter().filter(|clock| clock.done.is_none());
+    assert_eq!(open.count(), 0);
+    assert_sound(&office).await;
+}
