@@ -111,6 +111,9 @@ export class Intake {
     () => this.person.values.name.trim() || t('ui.draft.nameless', { time: this.begun }),
   );
 
+  /** Who stood there before: in this form alone, in no draft and no request. */
+  #aside: PersonBody | null = null;
+
   /** Adds a matter under the service. */
   add(service: ServiceView): MatterForm {
     const matter = new MatterForm(this.desk, service);
@@ -129,6 +132,10 @@ export class Intake {
     const at = this.matters.indexOf(matter);
     this.matters = this.matters.filter((one) => one !== matter);
     this.removed = { matter, at };
+    if (!this.nameless && this.#aside) {
+      void this.person.restore(this.#aside);
+      this.#aside = null;
+    }
   }
 
   /** The one taken out last, where it stood. */
@@ -141,9 +148,10 @@ export class Intake {
     }
   }
 
-  /** Who was told, where a matter keeps nobody. */
+  /** Who was told leaves the form where a matter keeps nobody: a slip of the hand brings her back. */
   #forget(): void {
     if (this.nameless) {
+      this.#aside ??= this.person.blank ? null : this.person.body();
       this.person.clear();
     }
   }

@@ -193,7 +193,8 @@ impl File {
         match named.and_then(|key| self.opened.fields.get(key)) {
             Some(FieldValue::Person(named)) if named.number.is_some() => named.number == who.number,
             Some(FieldValue::Person(named)) => {
-                let born = named.born.is_none() || named.born == who.born;
+                // A name alone is many people's.
+                let born = named.born.is_some() && named.born == who.born;
                 born && fold::folded_key(&named.name) == fold::folded_key(&who.name)
             }
             Some(_) | None => {
@@ -211,6 +212,12 @@ impl File {
         clock.done.is_none()
             && waits.is_some_and(|state| state.waits)
             && rule.is_some_and(|rule| rule.stops_while_waiting)
+    }
+
+    /// Whether a clock that runs is in its last day or beyond it.
+    pub fn is_late(&self, service: &Service, clock: &Clock, now: Moment) -> bool {
+        let runs = clock.done.is_none() && !self.stands_still(service, clock);
+        runs && clock.due.due.day() <= now.day()
     }
 
     /// Decides the apology for a late clock, with its new date.
@@ -233,7 +240,7 @@ impl File {
         let Some(clock) = running.find(|clock| clock.step == step) else {
             return Err(Fault::at(Code::FileNotExtendable, "step").into());
         };
-        if now.day() < clock.due.due.day() || self.stands_still(service, clock) {
+        if !self.is_late(service, clock, now) {
             return Err(Fault::at(Code::FileNotLate, "step").into());
         }
         if reason.trim().is_empty() {

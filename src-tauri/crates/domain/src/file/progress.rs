@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::catalogue::Service;
 use crate::deadline::{History, Pause, due};
 use crate::fault::{Code, Fault, Refusal};
-use crate::life_cycle::State;
+use crate::life_cycle::{Move, State};
 use crate::moment::Moment;
 use crate::permission::Role;
 
@@ -40,6 +40,23 @@ pub struct Wish<'a> {
 }
 
 impl File {
+    /// Steps open to a role now; what belongs to another act or was done once is none.
+    pub fn ways<'s>(
+        &self,
+        service: &'s Service,
+        role: Role,
+    ) -> impl Iterator<Item = (&'s Move, &'s State)> {
+        let life = service.life_cycle();
+        let open = life.open_to(&self.state, role.text()).into_iter();
+        let open = open.filter_map(move |way| Some((way, life.state(&way.to)?)));
+        open.filter(|(_, state)| !state.handed && !self.is_used_up(state))
+    }
+
+    /// It may be entered once, and was.
+    fn is_used_up(&self, state: &State) -> bool {
+        state.once && self.trail.iter().any(|passed| passed.state == state.id)
+    }
+
     /// Decides a move; the clocks after it stand in the action.
     pub fn moved(
         &self,
@@ -54,8 +71,7 @@ impl File {
         if to.is_some_and(|state| state.handed) {
             return Err(Fault::at(Code::FileHandedByAct, "to").into());
         }
-        let been = || self.trail.iter().any(|passed| passed.state == step.to);
-        if to.is_some_and(|state| state.once) && been() {
+        if to.is_some_and(|state| self.is_used_up(state)) {
             return Err(Fault::at(Code::FileOnlyOnce, "to").into());
         }
         let waited = from.is_some_and(|state| state.waits);

@@ -5,9 +5,8 @@
 
 use domain::catalogue::{Field, FieldValue, Service};
 use domain::file::{Clock, File};
-use domain::life_cycle::Move;
 use domain::moment::{Day, Moment};
-use domain::permission::{Circumstance, Right};
+use domain::permission::{Circumstance, Right, Role};
 use domain::titles::Titles;
 use domain::words::Lang;
 use store::Tx;
@@ -134,7 +133,7 @@ impl Office {
             documents: file.opened.documents.clone(),
             clocks,
             moves: if may(Right::MoveFile) {
-                moves(service, file, session.role().text())
+                moves(service, file, session.role())
             } else {
                 Vec::new()
             },
@@ -179,7 +178,7 @@ impl Office {
                 .and_then(|rule| rule.extension.as_ref())
                 .filter(|_| running)
                 .map(|extension| extension.count),
-            to_apologise: runs && !promised && now.day() >= clock.due.due.day(),
+            to_apologise: !promised && file.is_late(service, clock, now),
         }
     }
 }
@@ -204,22 +203,16 @@ fn untitled(id: &str) -> Titles {
     }
 }
 
-/// Steps open to a role; what belongs to another act or was done once is left out.
-fn moves(service: &Service, file: &File, role: &str) -> Vec<MoveView> {
-    let life = service.life_cycle();
-    let been = |id: &str| file.trail.iter().any(|passed| passed.state == id);
-    let open = life.open_to(&file.state, role).into_iter();
-    open.filter_map(|way: &Move| {
-        let state = life.state(&way.to)?;
-        let hidden = state.handed || (state.once && been(&state.id));
-        (!hidden).then(|| MoveView {
+/// Steps open to a role.
+fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
+    file.ways(service, role)
+        .map(|(way, state)| MoveView {
             to: way.to.clone(),
             titles: state.titles.clone(),
             reason: way.reason,
             slip: state.slip,
         })
-    })
-    .collect()
+        .collect()
 }
 
 fn answers(service: &Service, file: &File) -> Vec<AnswerView> {
