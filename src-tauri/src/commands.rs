@@ -4,6 +4,7 @@
 //! authorised by the session in the core, never by what the page says. Must never: decide anything,
 //! or return a secret that its owner did not just ask for.
 
+pub(crate) mod attachments;
 pub(crate) mod backup;
 pub(crate) mod catalogue;
 pub(crate) mod counter;

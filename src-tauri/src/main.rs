@@ -6,6 +6,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod bindings;
+mod choose;
 #[cfg(target_os = "linux")]
 mod clipboard;
 mod closing;

@@ -1,5 +1,6 @@
 //! What is walked through, one file a journey.
 
+mod attachments;
 mod attack_from_the_page;
 mod busy_day;
 mod closing;
@@ -9,6 +10,7 @@ mod first_day;
 mod going_live;
 mod hostile;
 mod idle;
+mod intakes;
 mod keyboard;
 mod lock;
 mod page_dies;

@@ -43,6 +43,23 @@ fn window_in_front() -> String {
     panic!("the window is not on the screen");
 }
 
+/// Answers a dialogue of the desktop with a path. A window manager would give it the keys; here is none.
+pub(crate) fn dialog(title: &str, path: &str) {
+    let search = ["search", "--sync", "--onlyvisible", "--name", title];
+    let found = hand().args(search).output().expect("xdotool starts");
+    let found = String::from_utf8_lossy(&found.stdout).into_owned();
+    let window = found.lines().last().expect("the dialogue is on the screen");
+    xdotool(&["windowfocus", "--sync", window]);
+    std::thread::sleep(Duration::from_millis(500));
+    // A stroke opens the line for a path; what stands there is replaced.
+    xdotool(&["key", "--clearmodifiers", "ctrl+l"]);
+    std::thread::sleep(Duration::from_millis(300));
+    xdotool(&["key", "--clearmodifiers", "ctrl+a"]);
+    xdotool(&["type", "--clearmodifiers", "--delay", "12", path]);
+    std::thread::sleep(Duration::from_millis(500));
+    xdotool(&["key", "--clearmodifiers", "Return"]);
+}
+
 impl Keyboard {
     /// A keyboard at the desk's window, which has to be in front.
     pub(crate) fn at_the_window() -> Self {

@@ -26,6 +26,7 @@ mod journal;
 mod lock;
 mod people_told;
 
+mod attachments;
 mod backup;
 mod bad_input;
 mod bad_luck;

@@ -14,6 +14,9 @@ mod confirming;
 mod hands;
 mod life;
 mod petitions;
+mod restricted;
+
+pub(crate) use life::taken_in;
 
 const KITES: &str = include_str!("../fixtures/Z1.toml");
 

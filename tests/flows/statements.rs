@@ -131,12 +131,12 @@ async fn a_use_case_runs_the_same_few_statements_in_a_small_and_in_a_grown_offic
         give_number: 6,
         day_queue: 2,
         open_file: 5,
-        receipt_pdf: 1,
+        receipt_pdf: 3,
         // Whether it may be sent is asked once more inside the transaction.
-        print_receipt: 6,
+        print_receipt: 8,
         print_states: 3,
         seen_in_hand: 5,
-        check_paper: 2,
+        check_paper: 3,
     };
     assert_eq!(small, expected);
     let grown = counts(120).await;

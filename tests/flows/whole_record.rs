@@ -51,7 +51,7 @@ async fn rows(office: &TestOffice) -> Vec<String> {
 }
 
 /// What the second person saw and signed.
-async fn agreed(
+pub(crate) async fn agreed(
     office: &TestOffice,
     session: &Session,
     file: FileId,

@@ -107,6 +107,24 @@ pub(crate) async fn open_person(desk: State<'_, Desk>, id: String) -> Answer<Per
     desk.open().await?.open_person(&id).await
 }
 
+/// A person's address, phones and visits are kept from others, or no longer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restrict_address(
+    desk: State<'_, Desk>,
+    id: String,
+    on: bool,
+) -> Answer<PersonCard> {
+    desk.open().await?.restrict_address(&id, on).await
+}
+
+/// A restricted person's page in full; each look is journalled.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn see_address(desk: State<'_, Desk>, id: String) -> Answer<PersonCard> {
+    desk.open().await?.see_address(&id).await
+}
+
 /// Records that may be the person being typed.
 #[tauri::command]
 #[specta::specta]

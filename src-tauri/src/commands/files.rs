@@ -1,7 +1,7 @@
 //! A matter after intake. May use: the window. Must never: keep a page.
 
 use office::papers::PrintChoice;
-use office::{Answer, ApologyTold, FilePage, FileRow};
+use office::{Answer, ApologyTold, CallerAnswer, CallerTold, FilePage, FileRow};
 use tauri::State;
 
 use crate::desk::Desk;
@@ -113,11 +113,29 @@ pub(crate) async fn keep_in_person(
     desk.open().await?.keep_in_person(&file, only).await
 }
 
+/// A matter of a restricted person is treated like any other, or no longer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn release_address(
+    desk: State<'_, Desk>,
+    file: String,
+    released: bool,
+) -> Answer<FilePage> {
+    desk.open().await?.release_address(&file, released).await
+}
+
 /// The matters of somebody at the desk, whose identity was seen. The person is JSON text.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn results_of(desk: State<'_, Desk>, person: String) -> Answer<Vec<FileRow>> {
     desk.open().await?.results_of(&person).await
+}
+
+/// Somebody asks by telephone: one word, where two facts are right.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn answer_caller(desk: State<'_, Desk>, told: CallerTold) -> Answer<CallerAnswer> {
+    desk.open().await?.answer_caller(&told).await
 }
 
 /// A result goes to somebody; the number of the paper to sign. Who takes it is JSON text.

@@ -55,7 +55,7 @@ const FORMS: [(&str, &[Hand]); 4] = [
 ];
 
 /// Begins a form with her card and picks a service by its letters.
-async fn begun(page: &Client, keyboard: &Keyboard, service: &str) {
+pub(super) async fn begun(page: &Client, keyboard: &Keyboard, service: &str) {
     keyboard.press(&["F2"]);
     counter::form(page).await;
     counter::focused(page, "person-name").await;
@@ -106,7 +106,7 @@ async fn taken_in(page: &Client, keyboard: &Keyboard, service: &str, form: &[Han
     numbers.max().expect("a receipt").to_owned()
 }
 
-async fn goes_to(page: &Client, place: &str, id: &str) {
+pub(super) async fn goes_to(page: &Client, place: &str, id: &str) {
     press(page, place).await;
     appears(page, &format!("//*[@id = '{id}']")).await;
 }

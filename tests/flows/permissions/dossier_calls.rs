@@ -2,10 +2,11 @@
 
 use domain::fault::Code;
 use domain::file::Capacity;
+use domain::id::{BlobId, FileId};
 use domain::permission::Right;
 use domain::person::Proof;
 use office::demo::people::told;
-use office::{Answer, ApologyTold, CollectorTold, Session};
+use office::{Answer, ApologyTold, AttachWatch, CollectorTold, Session};
 use testkit::TestOffice;
 
 use super::calls::{Object, Tried, hidden, tried};
@@ -16,6 +17,60 @@ fn but_for<T>(code: Code, answer: Answer<T>) -> Answer<()> {
         Err(refused) if refused.code == code => Ok(()),
         other => other.map(drop),
     }
+}
+
+/// No such attachment is there; whoever may is told so.
+async fn attachment_calls(office: &TestOffice, session: &Session, file: FileId) -> Vec<Tried> {
+    let none = BlobId::from_bytes([7; 16]);
+    let face = Code::FileUnknown;
+    let withdrawn = office.withdraw_attachment(session, file, none).await;
+    let seen = office.attachment_picture(session, file, none, false).await;
+    let copy = office.take_out_attachment(session, file, none).await;
+    let path = office.outside().join("brought.txt");
+    std::fs::write(&path, b"brought").unwrap();
+    let sealed = office
+        .seal_file(path, AttachWatch::default())
+        .await
+        .unwrap();
+    vec![
+        hidden("may_attach", face, office.may_attach(session, file).await),
+        hidden("attach", face, office.attach(session, file, sealed).await),
+        hidden(
+            "withdraw_attachment",
+            face,
+            but_for(Code::AttachmentUnknown, withdrawn),
+        ),
+        hidden(
+            "attachment_picture",
+            face,
+            but_for(Code::AttachmentUnknown, seen),
+        ),
+        hidden(
+            "take_out_attachment",
+            face,
+            but_for(Code::AttachmentUnknown, copy),
+        ),
+    ]
+}
+
+async fn restricting(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
+    let restricted = office.restrict_address(session, object.person).await;
+    vec![tried("restrict_address", restricted)]
+}
+
+async fn releasing(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
+    let (person, file) = (object.person, object.file);
+    vec![
+        tried("see_address", office.see_address(session, person).await),
+        tried(
+            "lift_restriction",
+            office.lift_restriction(session, person).await,
+        ),
+        tried(
+            "release_address",
+            office.release_address(session, file, true).await,
+        ),
+    ]
 }
 
 /// Calls every use case of a right over a matter's later life.
@@ -73,6 +128,9 @@ pub(super) async fn by_dossier(
             let asked = but_for(Code::FileNotLate, asked);
             vec![hidden("apologise", Code::FileUnknown, asked)]
         }
+        Right::Attach => attachment_calls(office, session, file).await,
+        Right::SetRestrictedAddress => restricting(office, session, object).await,
+        Right::SeeRestrictedAddress => releasing(office, session, object).await,
         Right::EditCatalogue => {
             let source = "Văn bản Mẫu 01/2026";
             let rule = "b5-remove-2026";
@@ -95,7 +153,14 @@ pub(super) async fn by_dossier(
                 paper: "Giấy ủy quyền".to_owned(),
             };
             let handed = office.hand_over_result(session, file, &collector).await;
+            let asked = office::CallerTold {
+                paper: object.receipt.clone(),
+                number: "031190012345".to_owned(),
+                born: None,
+            };
+            let said = office.answer_caller(session, &asked).await;
             vec![
+                tried("answer_caller", said),
                 tried("results_of", results),
                 tried("hand_over_result", but_for(Code::FileNotReady, handed)),
             ]

@@ -238,3 +238,70 @@ async fn with_the_last_state_every_clock_of_a_complaint_ends() {
     assert_eq!(open.count(), 0);
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn a_caller_is_told_one_word_after_two_facts_and_nothing_else() {
+    use domain::born::DateParts;
+    use office::{CallerAnswer, CallerTold};
+
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    let paper = page.papers[0].number.clone();
+    let born = |year| {
+        let (year, month, day) = (Some(year), Some(3), Some(5));
+        Some(DateParts { year, month, day })
+    };
+    let told = |paper: &str, number: &str, born| CallerTold {
+        paper: paper.to_owned(),
+        number: number.to_owned(),
+        born,
+    };
+    let one = office
+        .answer_caller(&session, &told(&paper, "", None))
+        .await;
+    assert_eq!(one.unwrap_err().code, Code::CallerTwoFacts);
+    let year_alone = Some(DateParts {
+        year: Some(1990),
+        month: None,
+        day: None,
+    });
+    let right = [
+        told(&paper, "", born(1990)),
+        told(&page.row.number, "031190012345", None),
+        told("", "031 190 012 345", born(1990)),
+    ];
+    let wrong = [
+        told(&paper, "", born(1991)),
+        told(&paper, "", year_alone),
+        told(&paper, "031090054321", None),
+        told("", "031090054321", born(1990)),
+        told("A-2026-009999", "031190012345", None),
+    ];
+    for told in &wrong {
+        let said = office.answer_caller(&session, told).await.unwrap();
+        assert_eq!(said, CallerAnswer::Nothing);
+    }
+    for told in &right {
+        let said = office.answer_caller(&session, told).await.unwrap();
+        assert_eq!(said, CallerAnswer::NotReady);
+    }
+    office.end(session).await.unwrap();
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    for told in &right {
+        let said = office.answer_caller(&session, told).await.unwrap();
+        assert_eq!(said, CallerAnswer::Ready);
+    }
+    // Whose address is restricted is spoken of to nobody.
+    let found = office.find_people(&session, "031190012345", 1).await;
+    let her = found.unwrap().people[0].id.parse().unwrap();
+    office.restrict_address(&session, her).await.unwrap();
+    for told in &right {
+        let said = office.answer_caller(&session, told).await.unwrap();
+        assert_eq!(said, CallerAnswer::Nothing);
+    }
+    office.end(session).await.unwrap();
+}

@@ -71,7 +71,7 @@ pub(super) async fn scanned(office: &TestOffice, session: &Session, payload: &st
 }
 
 /// A dossier of the citizen under the scanner, taken in by the desk.
-pub(super) async fn taken_in(office: &TestOffice, service: &str) -> (FileId, String) {
+pub(crate) async fn taken_in(office: &TestOffice, service: &str) -> (FileId, String) {
     let session = office.sign_in_as("desk").await;
     let visit = office::intake::Intake {
         person: Some(scanned(office, &session, CARD).await),

@@ -132,6 +132,10 @@ export const commands = {
 	findPeople: (query: string) => typedError<PeopleFound, Refused>(__TAURI_INVOKE("find_people", { query })),
 	/**  A person's page; the look is journalled. */
 	openPerson: (id: string) => typedError<PersonCard, Refused>(__TAURI_INVOKE("open_person", { id })),
+	/**  A person's address, phones and visits are kept from others, or no longer. */
+	restrictAddress: (id: string, on: boolean) => typedError<PersonCard, Refused>(__TAURI_INVOKE("restrict_address", { id, on })),
+	/**  A restricted person's page in full; each look is journalled. */
+	seeAddress: (id: string) => typedError<PersonCard, Refused>(__TAURI_INVOKE("see_address", { id })),
 	/**  Records that may be the person being typed. */
 	lookAlikes: (typed: PersonTyped) => typedError<PersonRow[], Refused>(__TAURI_INVOKE("look_alikes", { typed })),
 	/**  Saves a visit. The request is JSON text (`office::intake`). */
@@ -160,10 +164,30 @@ export const commands = {
 	codeFile: (file: string, code: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("code_file", { file, code })),
 	/**  A result goes to the person herself alone, or no longer. */
 	keepInPerson: (file: string, only: boolean) => typedError<FilePage, Refused>(__TAURI_INVOKE("keep_in_person", { file, only })),
+	/**  A matter of a restricted person is treated like any other, or no longer. */
+	releaseAddress: (file: string, released: boolean) => typedError<FilePage, Refused>(__TAURI_INVOKE("release_address", { file, released })),
 	/**  The matters of somebody at the desk, whose identity was seen. The person is JSON text. */
 	resultsOf: (person: string) => typedError<FileRow[], Refused>(__TAURI_INVOKE("results_of", { person })),
 	/**  A result goes to somebody; the number of the paper to sign. Who takes it is JSON text. */
 	handOverResult: (file: string, collector: string) => typedError<string, Refused>(__TAURI_INVOKE("hand_over_result", { file, collector })),
+	/**  Somebody asks by telephone: one word, where two facts are right. */
+	answerCaller: (told: CallerTold) => typedError<CallerAnswer, Refused>(__TAURI_INVOKE("answer_caller", { told })),
+	/**  Keeps a file with a matter, chosen in the desktop's dialogue; nothing where she chose none. */
+	attachFile: (file: string, lang: Lang) => typedError<FilePage | null, Refused>(__TAURI_INVOKE("attach_file", { file, lang })),
+	/**  What waits in the scanner's folder. */
+	scansWaiting: () => typedError<ScanWaiting[], Refused>(__TAURI_INVOKE("scans_waiting")),
+	/**  Keeps a scan with a matter; it leaves the scanner's folder. */
+	attachScan: (file: string, name: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("attach_scan", { file, name })),
+	/**  How far the file on its way has come. */
+	attachProgress: () => typedError<AttachProgress | null, Refused>(__TAURI_INVOKE("attach_progress")),
+	/**  Ends it; nothing of it is left. */
+	cancelAttaching: () => typedError<null, Refused>(__TAURI_INVOKE("cancel_attaching")),
+	/**  A picture of an attachment, drawn anew by the core: the text of a PNG in Base64 (RFC 4648 §4). */
+	attachmentPicture: (file: string, attachment: string, large: boolean) => typedError<string | null, Refused>(__TAURI_INVOKE("attachment_picture", { file, attachment, large })),
+	/**  It was attached by mistake. */
+	withdrawAttachment: (file: string, attachment: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("withdraw_attachment", { file, attachment })),
+	/**  Writes a copy of an attachment where she chooses; *false* where she chose no place. */
+	saveAttachment: (file: string, attachment: string, lang: Lang) => typedError<boolean, Refused>(__TAURI_INVOKE("save_attachment", { file, attachment, lang })),
 	/**  Values that nobody is sure of, those to be confirmed first. */
 	unsureValues: () => typedError<ValueRow[], Refused>(__TAURI_INVOKE("unsure_values")),
 	/**  A value was read in the law. */
@@ -269,6 +293,32 @@ export type Appearance = {
 	shortcuts: boolean,
 };
 
+/**  How far it has come, KiB. */
+export type AttachProgress = {
+	/**  Moved so far. */
+	done: number,
+	/**  In all. */
+	total: number,
+};
+
+/**  An attachment as the page of its matter shows it. */
+export type AttachmentRow = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  What it is by its content. */
+	kind: MediaKind,
+	/**  How large it is, KiB, rounded up. */
+	kib: number,
+	/**  Since when: `24/11 09:42`. */
+	at: string,
+	/**  Who attached it. */
+	by: string,
+	/**  There is a small picture of it. */
+	picture: boolean,
+};
+
 /**  How far it has come. */
 export type BackupProgress = {
 	/**  What is being done. */
@@ -326,6 +376,25 @@ export type CalledNumber = {
 	number: string,
 	/**  Where to go. */
 	counter: string,
+};
+
+/**  What is said to a caller. */
+export type CallerAnswer = 
+/**  A result lies ready. */
+"ready" | 
+/**  None does yet. */
+"not_ready" | 
+/**  Nothing is said by telephone: she is asked to come with her card. */
+"nothing";
+
+/**  What a caller tells; two of the three at least. */
+export type CallerTold = {
+	/**  Number of the receipt, or of the matter. */
+	paper: string,
+	/**  Personal number. */
+	number: string,
+	/**  Birth date. */
+	born: DateParts | null,
 };
 
 /**  As what somebody takes a result (*tư cách người nhận*). */
@@ -509,7 +578,7 @@ export type ClockView = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
@@ -902,6 +971,14 @@ export type FilePage = {
 	may_extend: boolean,
 	/**  She may note a code, and keep it in person. */
 	may_amend: boolean,
+	/**  Files that were brought with it. */
+	attachments: AttachmentRow[],
+	/**  She may attach to it, and look at what is attached. */
+	may_attach: boolean,
+	/**  A supervisor released it from the restriction. */
+	released: boolean,
+	/**  She may release it, or take that back. */
+	may_release: boolean,
 };
 
 /**  A matter in a list. */
@@ -916,6 +993,8 @@ export type FileRow = {
 	titles: Titles,
 	/**  Whose matter it is; nobody's name where she stays unnamed. */
 	name: string | null,
+	/**  Her address is restricted: a list has no name of her. */
+	restricted: boolean,
 	/**  Where it stands. */
 	state: Titles,
 	/**  A result lies ready. */
@@ -1124,6 +1203,34 @@ export type MachineLines = {
 	warnings: Warning[],
 };
 
+/**  What a file is, by its content. */
+export type MediaKind = 
+/**  A JPEG photo or scan. */
+"jpeg" | 
+/**  A PNG picture. */
+"png" | 
+/**  A WebP picture. */
+"webp" | 
+/**
+ *  A picture of another kind (HEIC, TIFF …): kept as it came, with the place a camera may have
+ *  written into it.
+ */
+"other_picture" | 
+/**  A PDF. */
+"pdf" | 
+/**  A recording. */
+"sound" | 
+/**  A film. */
+"video" | 
+/**  A text, table or book of an office program. */
+"document" | 
+/**  A packed folder. */
+"archive" | 
+/**  A program: somebody may want it run. */
+"program" | 
+/**  Anything else. */
+"other";
+
 /**  A step that she may take. */
 export type MoveView = {
 	/**  The state it leads to. */
@@ -1276,8 +1383,12 @@ export type PersonCard = {
 	facts: Facts,
 	/**  By what proof. */
 	proof: Proof,
-	/**  Her visits, newest first. */
+	/**  Her visits, newest first; none of a restricted person. */
 	visits: EarlierVisit[],
+	/**  Her address is restricted. */
+	restricted: boolean,
+	/**  Whoever looks may see what is restricted, and lift it. */
+	may_see: boolean,
 };
 
 /**  A found person, as lists show her. */
@@ -1292,6 +1403,8 @@ export type PersonRow = {
 	number: string | null,
 	/**  Which tier found her. */
 	matched_by: string,
+	/**  Her address is restricted. */
+	restricted: boolean,
 };
 
 /**  What is typed of a person so far. */
@@ -1605,6 +1718,16 @@ export type SaidSkipped = {
 	date: string,
 	/**  `Chủ nhật`, `Quốc khánh`. */
 	why: string,
+};
+
+/**  A scan that waits. */
+export type ScanWaiting = {
+	/**  Its name in the folder. */
+	name: string,
+	/**  How large it is, KiB, rounded up. */
+	kib: number,
+	/**  When it was written: `24/11 09:42`. */
+	at: string,
 };
 
 /**  A service as the counter draws it. */

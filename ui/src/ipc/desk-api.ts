@@ -62,6 +62,10 @@ export interface IntakeApi {
   findPeople: (query: string) => Promise<c.PeopleFound>;
   /** A journalled look. */
   openPerson: (id: string) => Promise<c.PersonCard>;
+  /** Her address, phones and visits are kept from others, or no longer. */
+  restrictAddress: (id: string, on: boolean) => Promise<c.PersonCard>;
+  /** What is restricted, too: each look is journalled. */
+  seeAddress: (id: string) => Promise<c.PersonCard>;
   lookAlikes: (person: c.LookAlikeQuery) => Promise<c.PersonRow[]>;
   findPlaces: (query: string) => Promise<c.PlaceRow[]>;
   /** The request is the JSON of an intake. */
@@ -93,10 +97,30 @@ export interface FilesApi {
   codeFile: (file: string, code: string) => Promise<c.FilePage>;
   /** A result goes to the person herself alone, or no longer. */
   keepInPerson: (file: string, only: boolean) => Promise<c.FilePage>;
+  /** A matter of a restricted person is treated like any other, or no longer. */
+  releaseAddress: (file: string, released: boolean) => Promise<c.FilePage>;
   /** The matters of somebody at the desk, whose identity was seen. The person is JSON text. */
   resultsOf: (person: string) => Promise<c.FileRow[]>;
   /** A result goes to somebody; the number of the paper to sign. Who takes it is JSON text. */
   handOverResult: (file: string, collector: string) => Promise<string>;
+  /** Somebody asks by telephone: one word, where two facts are right. */
+  answerCaller: (told: c.CallerTold) => Promise<c.CallerAnswer>;
+}
+
+/** Files that people bring. Paths stay in the core: files are chosen in the desktop's own dialogue. */
+export interface AttachmentsApi {
+  /** Null where she chose none. */
+  attachFile: (file: string, lang: 'vi' | 'en') => Promise<c.FilePage | null>;
+  /** What waits in the scanner's folder. */
+  scansWaiting: () => Promise<c.ScanWaiting[]>;
+  attachScan: (file: string, name: string) => Promise<c.FilePage>;
+  attachProgress: () => Promise<c.AttachProgress | null>;
+  cancelAttaching: () => Promise<null>;
+  /** A PNG that the core drew anew, in Base64; null where none can be drawn. */
+  attachmentPicture: (file: string, attachment: string, large: boolean) => Promise<string | null>;
+  withdrawAttachment: (file: string, attachment: string) => Promise<c.FilePage>;
+  /** A copy leaves the record: journalled. *False* where she chose no place. */
+  saveAttachment: (file: string, attachment: string, lang: 'vi' | 'en') => Promise<boolean>;
 }
 
 /** Values of the catalogue that nobody is sure of. */
@@ -237,6 +261,7 @@ export interface DeskApi
     IntakeApi,
     DraftsApi,
     FilesApi,
+    AttachmentsApi,
     CatalogueApi,
     PapersApi,
     DayApi,

@@ -6,6 +6,7 @@
  * build time; a test reads the build).
  */
 import type { DeskApi } from './desk-api';
+import { attachmentsApi } from './fake/attachments';
 import { backupApi } from './fake/backup';
 import { catalogueApi } from './fake/catalogue';
 import { dayApi } from './fake/day';
@@ -65,6 +66,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...intakeApi(world),
     ...draftsApi(world),
     ...filesApi(world),
+    ...attachmentsApi(world),
     ...papersApi(world),
     ...dayApi(world),
     ...backupApi(world),

@@ -4,7 +4,15 @@
  * Purpose: part of `tauri.ts`; nothing secret passes here, so everything is ordinary arguments.
  * Must never: retry a command by itself.
  */
-import type { DayApi, DraftsApi, FilesApi, IntakeApi, PapersApi, QueueApi } from './desk-api';
+import type {
+  AttachmentsApi,
+  DayApi,
+  DraftsApi,
+  FilesApi,
+  IntakeApi,
+  PapersApi,
+  QueueApi,
+} from './desk-api';
 import { commands } from './bindings.gen';
 import { core } from './raw';
 
@@ -24,6 +32,8 @@ export const intakeOverTauri = (): IntakeApi => ({
   readDate: (typed, kind) => core(commands.readDate(typed, kind)),
   findPeople: (query) => core(commands.findPeople(query)),
   openPerson: (id) => core(commands.openPerson(id)),
+  restrictAddress: (id, on) => core(commands.restrictAddress(id, on)),
+  seeAddress: (id) => core(commands.seeAddress(id)),
   lookAlikes: (typed) => core(commands.lookAlikes(typed)),
   findPlaces: (query) => core(commands.findPlaces(query)),
   saveVisit: (request) => core(commands.saveVisit(request)),
@@ -74,6 +84,20 @@ export const filesOverTauri = (): FilesApi => ({
   printDeclaration: (file, choice) => core(commands.printDeclaration(file, choice)),
   codeFile: (file, code) => core(commands.codeFile(file, code)),
   keepInPerson: (file, only) => core(commands.keepInPerson(file, only)),
+  releaseAddress: (file, released) => core(commands.releaseAddress(file, released)),
   resultsOf: (person) => core(commands.resultsOf(person)),
   handOverResult: (file, collector) => core(commands.handOverResult(file, collector)),
+  answerCaller: (told) => core(commands.answerCaller(told)),
+});
+
+export const attachmentsOverTauri = (): AttachmentsApi => ({
+  attachFile: (file, lang) => core(commands.attachFile(file, lang)),
+  scansWaiting: () => core(commands.scansWaiting()),
+  attachScan: (file, name) => core(commands.attachScan(file, name)),
+  attachProgress: () => core(commands.attachProgress()),
+  cancelAttaching: () => core(commands.cancelAttaching()),
+  attachmentPicture: (file, attachment, large) =>
+    core(commands.attachmentPicture(file, attachment, large)),
+  withdrawAttachment: (file, attachment) => core(commands.withdrawAttachment(file, attachment)),
+  saveAttachment: (file, attachment, lang) => core(commands.saveAttachment(file, attachment, lang)),
 });

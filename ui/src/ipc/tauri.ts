@@ -11,6 +11,7 @@ import { core, raw } from './raw';
 import {
   dayOverTauri,
   draftsOverTauri,
+  attachmentsOverTauri,
   filesOverTauri,
   intakeOverTauri,
   papersOverTauri,
@@ -56,6 +57,7 @@ export function tauriDesk(): DeskApi {
     ...intakeOverTauri(),
     ...draftsOverTauri(),
     ...filesOverTauri(),
+    ...attachmentsOverTauri(),
     ...papersOverTauri(),
     ...dayOverTauri(),
     ...backupOverTauri(),

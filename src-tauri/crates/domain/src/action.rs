@@ -7,7 +7,7 @@
 //! Must never: be serialised again once stored; the stored bytes are what was hashed.
 
 use crate::permission::Right;
-use crate::{desk, file, person, receipt, subject, visit};
+use crate::{attachment, desk, file, person, receipt, subject, visit};
 
 /// The largest body of an action, bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -143,6 +143,12 @@ actions! {
     PersonAmended(person::Amended) = "person.amended", 1, Person, RecordPerson;
     /// Somebody opened a citizen's page.
     PersonViewed(subject::Viewed) = "person.viewed", 1, Person, RecordPerson;
+    /// Her address, phones and visits are told to nobody without a supervisor; why is not kept.
+    PersonRestricted(person::Marked) = "person.restricted", 1, Person, SetRestrictedAddress;
+    /// Her address is restricted no longer.
+    PersonUnrestricted(person::Marked) = "person.unrestricted", 1, Person, SeeRestrictedAddress;
+    /// A supervisor looked at a restricted address; each look is its own entry.
+    PersonAddressSeen(subject::Viewed) = "person.address_seen", 1, Person, SeeRestrictedAddress;
 
     /// A queue number was given; nothing else of the visit is known yet.
     VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit, RunQueue;
@@ -181,6 +187,14 @@ actions! {
     FileCoded(file::Coded) = "file.coded", 1, File, AmendFile;
     /// Its result goes to the person herself alone, or no longer.
     FileKeptInPerson(file::InPersonOnly) = "file.kept_in_person", 1, File, AmendFile;
+    /// A matter of a restricted person is told and put on paper like any other, or no longer.
+    FileReleased(file::Released) = "file.released", 1, File, SeeRestrictedAddress;
+    /// A file that somebody brought is kept with it.
+    FileAttached(attachment::Attached) = "file.attached", 1, File, Attach;
+    /// A file was attached by mistake: it is shown no more.
+    AttachmentWithdrawn(attachment::AttachmentNamed) = "attachment.withdrawn", 1, File, Attach;
+    /// A copy of an attachment left the record.
+    AttachmentTakenOut(attachment::AttachmentNamed) = "attachment.taken_out", 1, File, Attach;
     /// Somebody opened a matter's page.
     FileViewed(subject::Viewed) = "file.viewed", 1, File, ReadFile;
     /// The matter, taken in today, was another person's.

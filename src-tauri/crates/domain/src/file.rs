@@ -7,10 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
+use crate::attachment::Attachment;
 use crate::catalogue::{Fields, Service};
 use crate::deadline::{Due, History};
 use crate::fault::{Code, Fault, Faults, Refusal};
-use crate::id::{FileId, PersonId, UserId, VisitId};
+use crate::id::{BlobId, FileId, PersonId, UserId, VisitId};
 use crate::moment::{Day, Moment};
 use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
@@ -23,6 +24,7 @@ mod progress;
 pub use acts::{Assigned, Carried, Extended, Moved, Opened, Reassigned};
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
+    Released,
 };
 pub use progress::{Step, Wish};
 
@@ -131,8 +133,12 @@ pub struct File {
     pub handed: Option<Collector>,
     /// The result goes to the person herself alone.
     pub in_person_only: bool,
+    /// A supervisor released it: restricted people's addresses do not count here.
+    pub released: bool,
     /// What the other system calls it.
     pub code: Option<String>,
+    /// Files that were brought with it, the first one first.
+    pub attachments: Vec<Attachment>,
 }
 
 impl File {
@@ -157,14 +163,16 @@ impl File {
             due: next_due(&body.clocks),
             handed: None,
             in_person_only: false,
+            released: false,
             code: None,
+            attachments: Vec::new(),
         }
     }
 
     pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
         #[expect(
             clippy::wildcard_enum_match_arm,
-            reason = "nine actions concern an open matter"
+            reason = "thirteen actions concern an open matter"
         )]
         match action {
             Action::FileMoved(Moved { from, .. }) | Action::FileHanded(Handed { from, .. })
@@ -187,15 +195,35 @@ impl File {
                 self.code = Some(body.code.clone()).filter(|code| !code.is_empty());
             }
             Action::FileKeptInPerson(body) => self.in_person_only = body.only,
+            Action::FileReleased(body) => self.released = body.released,
             Action::FileAssigned(body) => self.assignee = Some(body.to),
             Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),
             Action::FileReassigned(body) => self.opened.parties.clone_from(&body.parties),
-            Action::FileViewed(_) => return Fate::Applied,
+            Action::FileAttached(body) => self.attachments.push(Attachment {
+                attached: body.clone(),
+                at: stamp.at,
+                by: stamp.actor,
+                withdrawn: false,
+            }),
+            Action::AttachmentWithdrawn(body) => self.withdraw(body.id),
+            Action::FileViewed(_) | Action::AttachmentTakenOut(_) => return Fate::Applied,
             _ => return Fate::Ignored("not an action of a file"),
         }
         self.due = next_due(&self.clocks);
         self.changed_at = stamp.at;
         Fate::Applied
+    }
+
+    fn withdraw(&mut self, id: BlobId) {
+        for kept in &mut self.attachments {
+            kept.withdrawn |= kept.attached.content.id == id;
+        }
+    }
+
+    /// An attachment that is not withdrawn.
+    pub fn attachment(&self, id: BlobId) -> Option<&Attachment> {
+        let mut kept = self.attachments.iter();
+        kept.find(|kept| !kept.withdrawn && kept.attached.content.id == id)
     }
 
     /// It is in another state now.

@@ -76,6 +76,8 @@ id_types! {
     FileId,
     /// One receipt handed out; reprints and copies share it.
     ReceiptId,
+    /// Sealed bytes beside the record (v4).
+    BlobId,
     /// A member of staff.
     UserId,
     /// One writer of one journal; a restored vault gets a new one.

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod action;
+pub mod attachment;
 pub mod backup;
 pub mod born;
 pub mod brake;

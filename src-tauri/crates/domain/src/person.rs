@@ -17,8 +17,10 @@ use crate::subject::{Fate, Stamp};
 use crate::text;
 
 mod mistaken;
+mod restricted;
 
 pub use mistaken::Wrote;
+pub use restricted::Marked;
 
 /// Longest name, characters.
 pub const NAME_LIMIT: usize = 200;
@@ -139,18 +141,14 @@ pub struct Person {
     pub recorded_by: UserId,
     /// How often amended.
     pub amendments: u32,
+    /// Her address is restricted (*giữ kín địa chỉ*).
+    pub restricted: bool,
 }
 
 impl Person {
     pub(crate) fn recorded(stamp: &Stamp, body: &Recorded) -> Self {
-        Self {
-            id: stamp.subject.into(),
-            facts: body.facts.clone(),
-            proof: body.proof,
-            recorded_at: stamp.at,
-            recorded_by: stamp.actor,
-            amendments: 0,
-        }
+        let (id, facts) = (stamp.subject.into(), body.facts.clone());
+        Self::new(id, facts, body.proof, stamp.at, stamp.actor)
     }
 
     /// The person as she will stand once her record is appended.
@@ -162,14 +160,12 @@ impl Person {
             recorded_at: at,
             recorded_by: by,
             amendments: 0,
+            restricted: false,
         }
     }
 
     pub(crate) fn apply(&mut self, _stamp: &Stamp, action: &Action) -> Fate {
-        #[expect(
-            clippy::wildcard_enum_match_arm,
-            reason = "two actions concern a known person"
-        )]
+        #[expect(clippy::wildcard_enum_match_arm, reason = "few concern a person")]
         match action {
             Action::PersonAmended(body) => {
                 self.facts = body.facts.clone();
@@ -177,15 +173,17 @@ impl Person {
                 self.amendments = self.amendments.saturating_add(1);
                 Fate::Applied
             }
-            Action::PersonViewed(_) => Fate::Applied,
+            Action::PersonViewed(_) | Action::PersonAddressSeen(_) => Fate::Applied,
+            Action::PersonRestricted(_) => self.restrict(true),
+            Action::PersonUnrestricted(_) => self.restrict(false),
             _ => Fate::Ignored("not an action of a person"),
         }
     }
 
     /// Decides the amendment that brings in newly told facts, or `None` when nothing is new.
-    /// What was known stays unless something else was told. A stronger proof counts for all; a
-    /// weaker one takes over where it replaces something, or the record would claim that a card
-    /// proved what was only said. Refused when a list is full: nothing told is dropped.
+    /// What was known stays unless something else was told. A stronger proof counts for all; a weaker
+    /// one takes over where it replaces something, or the record would claim that a card proved what
+    /// was only said. Refused when a list is full: nothing told is dropped.
     pub fn told(&self, told: &Facts, proof: Proof) -> Result<Option<Action>, Refusal> {
         let facts = merge(&self.facts, told)?;
         let proof = if replaces(&self.facts, told) {

@@ -14,13 +14,14 @@ use domain::deadline::{History, SaidDue, StartsAt};
 use domain::fault::{Code, Fault};
 use domain::id::PersonId;
 use domain::mrz::{self, MachineLines};
-use domain::permission::Circumstance;
-use domain::person::{Facts, Proof};
+use domain::permission::{Circumstance, Right};
+use domain::person::{Facts, Person, Proof};
 use domain::titles::Titles;
 use domain::typed_date::{self, Lean};
 use domain::visit::{Late, LateSource, Outcome, Visit};
 use domain::words::Lang;
 use serde::{Deserialize, Serialize};
+use store::Tx;
 
 pub use self::forms::{FieldView, PaperView, ServiceView};
 use crate::Office;
@@ -80,8 +81,26 @@ pub struct PersonCard {
     pub facts: Facts,
     /// By what proof.
     pub proof: Proof,
-    /// Her visits, newest first.
+    /// Her visits, newest first; none of a restricted person.
     pub visits: Vec<EarlierVisit>,
+    /// Her address is restricted.
+    pub restricted: bool,
+    /// Whoever looks may see what is restricted, and lift it.
+    pub may_see: bool,
+}
+
+impl PersonCard {
+    pub(crate) fn of(session: &Session, person: Person, visits: Vec<EarlierVisit>) -> Self {
+        let may = Right::SeeRestrictedAddress.allow(Some(session.role()), Circumstance::default());
+        Self {
+            id: person.id.to_string(),
+            facts: person.facts,
+            proof: person.proof,
+            visits,
+            restricted: person.restricted,
+            may_see: may.is_ok(),
+        }
+    }
 }
 
 impl std::fmt::Debug for PersonCard {
@@ -220,7 +239,7 @@ impl Office {
         })
     }
 
-    /// A person's page with her visits; the look is journalled.
+    /// A person's page with her visits, without what is restricted; the look is journalled.
     pub async fn person_card(&self, session: &Session, id: &str) -> Answer<PersonCard> {
         let id: PersonId = id
             .parse()
@@ -229,6 +248,20 @@ impl Office {
             self.permit(session, Circumstance::default()).await?;
         let person = self.open_person(session, id).await?;
         let mut tx = permit.session().records()?.desk.begin().await?;
+        let visits = if person.restricted {
+            Vec::new()
+        } else {
+            self.earlier_visits(&mut tx, id).await?
+        };
+        Ok(PersonCard::of(session, person, visits))
+    }
+
+    /// Her visits, newest first.
+    pub(crate) async fn earlier_visits(
+        &self,
+        tx: &mut Tx,
+        id: PersonId,
+    ) -> Answer<Vec<EarlierVisit>> {
         let mut visits = Vec::new();
         for visit in tx.visits_of(id, EARLIER).await? {
             let files = tx.files_of(visit.id).await?;
@@ -237,12 +270,7 @@ impl Office {
                 .map(|file| (file.opened.service.as_str(), file.opened.service_version));
             visits.extend(self.earlier(&visit, services));
         }
-        Ok(PersonCard {
-            id: person.id.to_string(),
-            facts: person.facts,
-            proof: person.proof,
-            visits,
-        })
+        Ok(visits)
     }
 
     /// Records that may be the person being typed.

@@ -24,11 +24,13 @@ use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 use crate::visits::Making;
 
+mod caller;
 mod notice;
 mod page;
 mod result;
 mod views;
 
+pub use caller::{CallerAnswer, CallerTold};
 pub(crate) use notice::Notice;
 pub use result::CollectorTold;
 pub use views::{
@@ -65,7 +67,7 @@ impl Office {
         let of = self.reach(session).await?;
         let mut tx = session.records()?.desk.begin().await?;
         let files = tx.files_open(of, LISTED).await?;
-        self.rows(&mut tx, &files).await
+        Ok(listed(self.rows(&mut tx, &files).await?))
     }
 
     /// The matter that bears this number: its own, another system's, a paper register's or a receipt's.
@@ -78,7 +80,7 @@ impl Office {
         let found = numbered(&mut tx, &number).await?;
         let hers = |file: &File| of.is_none_or(|user| file.is_of(user));
         let found: Vec<File> = found.into_iter().filter(hers).collect();
-        self.rows(&mut tx, &found).await
+        Ok(listed(self.rows(&mut tx, &found).await?))
     }
 
     /// Whose matters she may see in a list: her own alone, or nobody in particular.
@@ -186,7 +188,7 @@ impl Office {
     }
 
     /// A matter that she may do this with; one that is not hers looks like one that is not there.
-    async fn for_act<'s, A: Right>(
+    pub(crate) async fn for_act<'s, A: Right>(
         &self,
         session: &'s Session,
         id: FileId,
@@ -218,6 +220,14 @@ impl Office {
         });
         made.ok_or_else(|| Refused::new(Code::RecordConflict))
     }
+}
+
+/// Rows of a list that others see too: a restricted person has no name there.
+fn listed(mut rows: Vec<FileRow>) -> Vec<FileRow> {
+    for row in &mut rows {
+        row.name = row.name.take().filter(|_| !row.restricted);
+    }
+    rows
 }
 
 /// Matters that bear a number of any kind.

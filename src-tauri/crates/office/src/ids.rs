@@ -3,7 +3,9 @@
 //! Purpose: UUID version 7 (RFC 9562 §5.7: 48 bits of milliseconds, then random) for what may tell
 //! its age, version 4 for acts and sessions, which may not. Must never: be built anywhere else.
 
-use domain::id::{ActId, DeskId, DraftId, FileId, PersonId, ReceiptId, SessionId, UserId, VisitId};
+use domain::id::{
+    ActId, BlobId, DeskId, DraftId, FileId, PersonId, ReceiptId, SessionId, UserId, VisitId,
+};
 use uuid::{Builder, Uuid};
 
 use crate::clock::{Clock, Entropy};
@@ -42,6 +44,10 @@ impl<'a> Ids<'a> {
 
     pub(crate) fn file(&self) -> FileId {
         FileId::new(self.aged())
+    }
+
+    pub(crate) fn blob(&self) -> BlobId {
+        BlobId::new(self.ageless())
     }
 
     pub(crate) fn receipt(&self) -> ReceiptId {

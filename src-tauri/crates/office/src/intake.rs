@@ -147,6 +147,9 @@ pub struct PersonTold {
     /// By what proof; absent = own words.
     #[serde(default)]
     pub proof: Option<Proof>,
+    /// Her address, phones and visits are to be kept from others from now on.
+    #[serde(default)]
+    pub restrict: bool,
     /// Of a scan: day of issue; read and not kept.
     #[serde(default)]
     pub issued: Option<Value>,
@@ -190,6 +193,7 @@ pub(crate) struct PersonRead {
     pub(crate) known: Option<domain::id::PersonId>,
     pub(crate) facts: Facts,
     pub(crate) proof: Proof,
+    pub(crate) restrict: bool,
 }
 
 /// Reads a request; its size is checked before anything is parsed.
@@ -362,6 +366,7 @@ impl PersonTold {
             known,
             facts,
             proof: self.proof(),
+            restrict: self.restrict,
         })
     }
 }

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod appearance;
+mod attachments;
 pub mod backup;
 pub mod carry;
 pub mod clock;
@@ -38,6 +39,7 @@ mod record;
 mod refused;
 mod registers;
 pub mod restore;
+mod restricted;
 mod session;
 pub mod settings;
 mod signin;
@@ -67,6 +69,9 @@ use vault::folder::Stamp;
 use vault::kdf::KdfPort;
 use vault::roster::State;
 
+pub use attachments::{
+    AttachProgress, AttachWatch, AttachmentRow, SCAN_FOLDER, ScanWaiting, SealedFile, TakenOut,
+};
 pub use confirming::{ValueConfirmedView, ValueRow};
 pub use counter::{
     DateKind, DateRead, DueView, EarlierService, EarlierVisit, FieldView, PaperView, PersonCard,
@@ -75,8 +80,8 @@ pub use counter::{
 pub use day::DayView;
 pub use domain;
 pub use dossier::{
-    AnswerView, ApologyTold, ClockView, CollectorTold, FilePage, FileRow, HandedView, HopView,
-    MoveView, PaperRow,
+    AnswerView, ApologyTold, CallerAnswer, CallerTold, ClockView, CollectorTold, FilePage, FileRow,
+    HandedView, HopView, MoveView, PaperRow,
 };
 pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;

@@ -100,7 +100,10 @@ impl Office {
     ) -> Answer<Vec<String>> {
         let (records, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
         self.may_read(session, records, &receipt).await?;
-        let (press, sheet) = (Arc::clone(&self.press), receipt.sheet());
+        let press = Arc::clone(&self.press);
+        let sheet = self
+            .sheet(&mut records.desk.begin().await?, &receipt)
+            .await?;
         laid_out(move || press.receipt_svg(&sheet, paper)).await
     }
 

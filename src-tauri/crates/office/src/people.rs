@@ -62,7 +62,8 @@ impl Office {
         Ok(PeopleFound { people, more })
     }
 
-    /// A person's page. The look is journalled before the content is answered.
+    /// A person's page, without what is restricted. The look is journalled before the content is
+    /// answered.
     pub async fn open_person(&self, session: &Session, id: PersonId) -> Answer<Person> {
         let permit: Permit<'_, RecordPerson> =
             self.permit(session, Circumstance::default()).await?;
@@ -72,7 +73,7 @@ impl Office {
         let person = person.ok_or_else(|| Refused::from(Fault::at(Code::PersonUnknown, "id")))?;
         self.note_look(tx, records, id, Action::PersonViewed)
             .await?;
-        Ok(person)
+        Ok(person.shown())
     }
 
     /// Enters a look in the journal, once a session, subject and day, before anything is shown.

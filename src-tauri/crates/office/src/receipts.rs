@@ -132,7 +132,8 @@ impl Office {
         paper: &Paper<'_>,
     ) -> Printed {
         let lang = Lang::Vi;
-        let facts = paper.person.map(|person| &person.facts);
+        let shown = paper.person.cloned().map(Person::shown);
+        let facts = shown.as_ref().map(|person| &person.facts);
         let earlier = paper.received_at < paper.now;
         let on = opened.received_at.day();
         let clock = main_clock(service, &opened.clocks);
@@ -190,7 +191,7 @@ impl Office {
     pub async fn receipt_pdf(&self, session: &Session, number: &str) -> Answer<ReceiptPages> {
         let (records, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
         self.may_read(session, records, &receipt).await?;
-        self.pages(&receipt)
+        self.pages(records, &receipt).await
     }
 
     /// Whether she may see a receipt on paper, and whether it still counts.
@@ -222,7 +223,7 @@ impl Office {
         let entries = vec![Pending::new(receipt.id, receipt.reprint())];
         let ack = self.commit(tx, records, entries).await?;
         match ack.subjects.get(&receipt.id.into()) {
-            Some(Subject::Receipt(receipt)) => self.pages(receipt),
+            Some(Subject::Receipt(receipt)) => self.pages(records, receipt).await,
             _ => Err(Refused::new(Code::RecordConflict)),
         }
     }
@@ -256,8 +257,10 @@ impl Office {
         }
     }
 
-    fn pages(&self, receipt: &Receipt) -> Answer<ReceiptPages> {
-        let sheet = receipt.sheet();
+    async fn pages(&self, records: &Records, receipt: &Receipt) -> Answer<ReceiptPages> {
+        let sheet = self
+            .sheet(&mut records.desk.begin().await?, receipt)
+            .await?;
         let pdf = self
             .press
             .receipt_pdf(&sheet, PaperSize::default())

@@ -167,19 +167,19 @@ impl Office {
         });
         let signers = Arc::new(RosterSigners(roster));
         let report = tx.verify(signers, witness, go_on).await?;
+        let blobs = self.check_blobs(&mut tx).await?;
+        let found = u64::try_from(blobs.len()).unwrap_or(u64::MAX);
+        let found = report.found.saturating_add(found);
+        let entries = report.faults.into_iter().map(|fault| VerifyFault {
+            seq: fault.seq,
+            what: fault.what.to_owned(),
+        });
         Ok(Verified {
-            ok: report.found == 0,
+            ok: found == 0,
             entries: report.entries,
             head: hex::encode(report.head.hash),
-            faults: report
-                .faults
-                .into_iter()
-                .map(|fault| VerifyFault {
-                    seq: fault.seq,
-                    what: fault.what.to_owned(),
-                })
-                .collect(),
-            found: report.found,
+            faults: entries.chain(blobs).collect(),
+            found,
         })
     }
 
@@ -270,7 +270,7 @@ impl Office {
             request: hexed.clone(),
         };
         self.commit_with(tx, records, entries, Some(second)).await?;
-        Ok(())
+        self.drop_blobs(&file).await
     }
 }
 

@@ -24,6 +24,8 @@ use crate::policy::{ChangeSettings, Permit};
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
 
+mod folders;
+
 /// Seconds without a touch after which the desk locks.
 pub const IDLE: &str = "idle.seconds";
 /// Folder of the backups.
@@ -90,12 +92,14 @@ enum Form {
     Choice(&'static [&'static str]),
     Number(u32, u32),
     Folder,
+    /// A folder that is only read from.
+    Source,
     /// The name of a printer's queue, or none.
     Printer,
 }
 
 /// Name, form, value where none was ever set.
-const REGISTRY: [(&str, Form, &str); 16] = [
+const REGISTRY: [(&str, Form, &str); 17] = [
     ("letterhead.parent", Form::Text(300), ""),
     ("letterhead.office", Form::Needed(300), ""),
     ("letterhead.place", Form::Needed(300), ""),
@@ -115,6 +119,7 @@ const REGISTRY: [(&str, Form, &str); 16] = [
         "wedge",
     ),
     (SCANNER_PORT, Form::Text(200), ""),
+    (crate::attachments::SCAN_FOLDER, Form::Source, ""),
     ("printer.receipt", Form::Printer, ""),
     ("printer.slip", Form::Printer, ""),
     ("printer.sheet", Form::Printer, ""),
@@ -170,6 +175,12 @@ impl Office {
             .find(|(known, ..)| *known == name)
             .ok_or_else(|| Refused::new(Code::SettingUnknown))?;
         let value = form.read(typed, name)?;
+        if matches!(form, Form::Source) && !value.is_empty() {
+            let (vault, folder) = (self.folder.clone(), PathBuf::from(&value));
+            let tried =
+                crate::backup::blocking(move || folders::try_source(&vault, &folder)).await?;
+            tried.map_err(|code| Refused::from(Fault::at(code, name)))?;
+        }
         let mut changes = vec![(name, value.as_str())];
         if let Some(tried) = tried {
             changes.push((BACKUP_SAME_DISK, if tried.same_disk { "yes" } else { "no" }));
@@ -202,7 +213,7 @@ impl Office {
     /// is refused.
     pub(crate) async fn probe_place(&self, folder: PathBuf) -> Answer<PlaceTried> {
         let vault = self.folder.clone();
-        let tried = crate::backup::blocking(move || try_place(&vault, &folder));
+        let tried = crate::backup::blocking(move || folders::try_place(&vault, &folder));
         match tokio::time::timeout(TRIED_IN, tried).await {
             Ok(tried) => tried?,
             Err(_elapsed) => Err(Fault::at(Code::PlaceSilent, "place").into()),
@@ -238,48 +249,6 @@ pub(crate) fn place_of(name: &str, typed: &str) -> Answer<Option<PathBuf>> {
     };
     let value = form.read(typed, name)?;
     Ok((!value.is_empty()).then(|| value.into()))
-}
-
-/// Tries a folder for backups: it is there, outside the vault, and takes a file.
-fn try_place(vault: &Path, folder: &Path) -> Answer<PlaceTried> {
-    use std::os::unix::fs::MetadataExt as _;
-
-    let refused = |code| Refused::from(Fault::at(code, "place"));
-    let real = folder
-        .canonicalize()
-        .map_err(|_cause| refused(Code::PlaceMissing))?;
-    let about = real
-        .metadata()
-        .ok()
-        .filter(std::fs::Metadata::is_dir)
-        .ok_or_else(|| refused(Code::PlaceMissing))?;
-    let vault = vault.canonicalize();
-    let vault = vault.map_err(store::StoreError::from)?;
-    if real.starts_with(&vault) {
-        return Err(refused(Code::PlaceInVault));
-    }
-    probe(&real).map_err(|_cause| refused(Code::PlaceNotWritable))?;
-    let own = vault.metadata().map_err(store::StoreError::from)?;
-    Ok(PlaceTried {
-        same_disk: about.dev() == own.dev(),
-    })
-}
-
-/// Writes an empty file beside whatever lies there and takes it away again.
-fn probe(folder: &Path) -> std::io::Result<()> {
-    let probe = folder.join(".reception-desk-probe");
-    let file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(&probe)?;
-    let written = file.sync_all();
-    match std::fs::remove_file(&probe) {
-        // Another try of the same moment took it away.
-        Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => written,
-        Err(error) => Err(error),
-        Ok(()) => written,
-    }
 }
 
 impl Form {
@@ -323,7 +292,7 @@ impl Form {
                 }
                 Ok(value)
             }
-            Self::Folder => {
+            Self::Folder | Self::Source => {
                 let value = line(1_000)?;
                 if !value.is_empty() && !Path::new(&value).is_absolute() {
                     return Err(at(Code::PlaceMissing).into());
@@ -338,7 +307,7 @@ impl Form {
             Self::Text(max) | Self::Needed(max) => (SettingForm::Text, &[], None, Some(max)),
             Self::Choice(choices) => (SettingForm::Choice, choices, None, None),
             Self::Number(min, max) => (SettingForm::Number, &[], Some(min), Some(max)),
-            Self::Folder => (SettingForm::Folder, &[], None, None),
+            Self::Folder | Self::Source => (SettingForm::Folder, &[], None, None),
             Self::Printer => (SettingForm::Text, &[], None, Some(PRINTER_LIMIT)),
         };
         SettingRow {

@@ -74,6 +74,8 @@ pub struct PersonRow {
     /// Which tier found her.
     #[specta(type = String)]
     pub matched_by: MatchedBy,
+    /// Her address is restricted.
+    pub restricted: bool,
 }
 
 impl PersonRow {
@@ -84,6 +86,7 @@ impl PersonRow {
             born: person.facts.born.map(|born| born.to_string()),
             number: person.facts.number.clone(),
             matched_by: by,
+            restricted: person.restricted,
         }
     }
 }

@@ -22,7 +22,9 @@ use domain::visit;
 
 use crate::Office;
 use crate::intake::{Intake, MatterTold, PersonRead, PersonTold};
-use crate::policy::{OpenFile, Permit, PrintReceipt, RecordPerson, RegisterVisit};
+use crate::policy::{
+    OpenFile, Permit, PrintReceipt, RecordPerson, RegisterVisit, SetRestrictedAddress,
+};
 use crate::receipts::{self, Paper};
 use crate::refused::Answer;
 use crate::session::Session;
@@ -74,6 +76,9 @@ impl Office {
         }
         if intake.person.is_some() {
             let _person: Permit<'_, RecordPerson> = self.permit(session, around).await?;
+        }
+        if intake.person.as_ref().is_some_and(|person| person.restrict) {
+            let _kept: Permit<'_, SetRestrictedAddress> = self.permit(session, around).await?;
         }
         let records = permit.session().records()?;
         let now = self.clock.now();

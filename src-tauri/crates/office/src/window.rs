@@ -18,6 +18,7 @@ use crate::refused::{Answer, Refused};
 use crate::session::Session;
 use crate::{Office, Ports};
 
+mod attachments;
 mod backup;
 mod catalogue;
 mod counter;
@@ -51,6 +52,7 @@ pub struct Window {
     read_back: founding::ReadBack,
     backup: backup::Running,
     carrying: going_live::Carrying,
+    moving: attachments::Moving,
     brake: Mutex<Brake>,
     check: backup::Running,
     /// Told when a lock begins.
@@ -85,6 +87,7 @@ impl Window {
             read_back: founding::ReadBack::default(),
             backup: backup::Running::default(),
             carrying: going_live::Carrying::default(),
+            moving: attachments::Moving::default(),
             brake: Mutex::default(),
             check: backup::Running::default(),
             closing: Notify::new(),

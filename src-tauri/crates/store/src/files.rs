@@ -113,6 +113,14 @@ impl Tx {
         rows.iter().map(|body| subjects::read(body)).collect()
     }
 
+    /// Files that were brought something with, erased ones excluded.
+    pub async fn files_with_attachments(&mut self) -> Result<Vec<File>, StoreError> {
+        let rows = sqlx::query_scalar!("select body from file where attached > 0 order by id")
+            .fetch_all(&mut self.inner.conn)
+            .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
     /// The highest running number of a series (`HS-A-2026-`), erased files included.
     pub async fn highest_file_number(&mut self, series: &str) -> Result<Option<u32>, StoreError> {
         let end = format!("{series}~");

@@ -170,11 +170,11 @@ impl Tx {
         rows.iter().map(|body| subjects::read(body)).collect()
     }
 
-    /// Addresses of the newest people that have one, newest first.
+    /// Addresses of the newest people that have one, newest first; no restricted one.
     pub async fn recent_addresses(&mut self, people: u32) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query_scalar!(
             r#"select body ->> '$.facts.address' as "address: String" from person
-               order by id desc limit ?"#,
+               where not coalesce(body ->> '$.restricted', 0) order by id desc limit ?"#,
             people,
         )
         .fetch_all(&mut self.inner.conn)

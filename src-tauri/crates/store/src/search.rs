@@ -31,7 +31,13 @@ impl Keys {
             names.push_str(other);
         }
         let numbers = [&facts.number, &facts.old_number, &facts.passport];
-        let numbers = numbers.into_iter().flatten().chain(&facts.phones);
+        // A restricted person is found by her name and numbers, never by whose phone it is.
+        let phones = if person.restricted {
+            &[][..]
+        } else {
+            &facts.phones
+        };
+        let numbers = numbers.into_iter().flatten().chain(phones);
         Self {
             exact: fold::marked_key(&names),
             folded: fold::folded_key(&names),

@@ -1,4 +1,4 @@
-//! age files in memory: the only place that calls the age crate's writer and reader.
+//! Small age files, whole in memory; what is too large for that streams through `blob`.
 //!
 //! Purpose: seal to X25519 recipients, open with a size limit (C2SP age v1, binary form).
 //! Must never: use age's passphrase mode, or forget `finish` (a forgotten one truncates).

@@ -14,6 +14,7 @@
 pub mod act;
 mod agefile;
 mod base45;
+pub mod blob;
 pub mod cosign;
 pub mod error;
 mod fails;

@@ -75,10 +75,26 @@ export interface PersonBody {
   origins: Partial<Record<TextField | 'sex', Origin>>;
   doubts: TextField[];
   chosen: Record<string, Side>;
-  /** Drafts of before have neither. */
+  /** Drafts of before have none of these. */
+  restrict?: boolean;
   carried?: TextField[];
   warnings?: readonly string[];
 }
+
+/** What a form holds of them, and nothing else. */
+export const bodyOf = (form: PersonBody): PersonBody => ({
+  id: form.id,
+  values: form.values,
+  sex: form.sex,
+  proof: form.proof,
+  anonymous: form.anonymous,
+  origins: form.origins,
+  doubts: form.doubts,
+  chosen: form.chosen,
+  restrict: form.restrict ?? false,
+  carried: form.carried ?? [],
+  warnings: form.warnings ?? [],
+});
 
 /** All but this field's. */
 export const without = <T extends object>(of: T, field: string): T =>

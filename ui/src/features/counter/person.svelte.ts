@@ -20,6 +20,7 @@ import {
   without,
   type Differing,
   type PersonBody,
+  bodyOf,
   type Side,
   type TextField,
 } from './person-fields';
@@ -37,6 +38,8 @@ export class PersonForm {
   sex = $state<Sex | null>(null);
   proof = $state<Proof | null>(null);
   anonymous = $state(false);
+  /** Her address is to be kept from others from now on. */
+  restrict = $state(false);
   origins = $state<PersonBody['origins']>({});
   /** Letters that a scanner or an input method may have damaged. */
   doubts = $state<TextField[]>([]);
@@ -258,7 +261,8 @@ export class PersonForm {
     const news = (field: TextField) => this.#new(field);
     const { person, faults } = await personTold(this.desk, this, read?.date ?? null, news);
     const sex = this.sex !== this.stored?.facts.sex && this.sex;
-    return { person: { ...person, ...(sex && { sex }) }, faults };
+    const { restrict } = this;
+    return { person: { ...person, ...(sex && { sex }), ...(restrict && { restrict }) }, faults };
   }
 
   clear(): void {
@@ -268,6 +272,7 @@ export class PersonForm {
     this.sex = null;
     this.proof = null;
     this.anonymous = false;
+    this.restrict = false;
     this.origins = {};
     this.doubts = [];
     this.carried = [];
@@ -277,18 +282,7 @@ export class PersonForm {
   }
 
   body(): PersonBody {
-    return $state.snapshot({
-      id: this.id,
-      values: this.values,
-      sex: this.sex,
-      proof: this.proof,
-      anonymous: this.anonymous,
-      origins: this.origins,
-      doubts: this.doubts,
-      chosen: this.chosen,
-      carried: this.carried,
-      warnings: this.warnings,
-    });
+    return $state.snapshot(bodyOf(this));
   }
 
   /** Back from a draft. The record is asked for again, so that only what is new is told. */
@@ -298,6 +292,7 @@ export class PersonForm {
     this.sex = body.sex;
     this.proof = body.proof;
     this.anonymous = body.anonymous;
+    this.restrict = body.restrict ?? false;
     this.origins = body.origins;
     this.doubts = body.doubts;
     this.carried = body.carried ?? [];
@@ -327,6 +322,7 @@ export class PersonForm {
       }
     }
     this.origins = {};
+    this.restrict = false;
     this.sex = null;
     this.proof = null;
     this.carried = textFields.filter((field) => this.values[field] !== '');

@@ -169,15 +169,31 @@ describe('a second paper of the same person', () => {
   });
 });
 
+describe('a restricted address', () => {
+  it('is told with her, kept in the draft, and is nobody else’s', async () => {
+    const person = form();
+    await scanned(FAKE_CARD, person);
+    expect((await person.told()).person).not.toHaveProperty('restrict');
+    person.restrict = true;
+    expect((await person.told()).person).toHaveProperty('restrict', true);
+    const again = form();
+    await again.restore(person.body());
+    expect(again.restrict).toBe(true);
+    await scanned(FAKE_STRANGER, again);
+    expect(again.restrict).toBe(false);
+  });
+});
+
 describe('the newest phone', () => {
   it('is offered, compared and told again', async () => {
     const core = fakeDesk();
-    const { facts } = await core.openPerson('person-1');
+    const known = await core.openPerson('person-1');
+    const { facts } = known;
     core.openPerson = (id) =>
       Promise.resolve({
+        ...known,
         id,
         facts: { ...facts, phones: ['0912345678', '0987654321'] },
-        proof: 'card_seen',
         visits: [],
       });
     const person = new PersonForm(core);

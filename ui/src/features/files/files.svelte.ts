@@ -8,6 +8,7 @@
 import type { ClockView, DeskApi, FilePage, FileRow, MoveView } from '../../ipc/desk-api';
 import { toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
+import { Attachments } from './attachments.svelte';
 import type { Topics } from '../../ipc/topics';
 
 /** Whoever puts papers on paper. */
@@ -34,6 +35,7 @@ export class Files extends Trying {
   count = $state('');
   until = $state('');
   code = $state('');
+  readonly attachments: Attachments;
   #question = 0;
   #look = 0;
   #stop: (() => void) | null = null;
@@ -44,6 +46,9 @@ export class Files extends Trying {
     private readonly printer: Printer,
   ) {
     super();
+    this.attachments = new Attachments(desk, (page) => {
+      this.page = page;
+    });
   }
 
   /** The screen is shown. */
@@ -85,6 +90,7 @@ export class Files extends Trying {
 
   back(): void {
     this.#look += 1;
+    this.attachments.clear();
     this.page = null;
     this.doing = null;
     this.refused = null;
@@ -141,6 +147,10 @@ export class Files extends Trying {
 
   async keepInPerson(only: boolean): Promise<void> {
     await this.#act((id) => this.desk.keepInPerson(id, only), true);
+  }
+
+  async release(released: boolean): Promise<void> {
+    await this.#act((id) => this.desk.releaseAddress(id, released), true);
   }
 
   /** The course of the matter on paper. */

@@ -78,8 +78,40 @@ export class People {
     }
   }
 
+  /** Her address, phones and visits are kept from others, or no longer. */
+  async restrict(on: boolean): Promise<void> {
+    await this.#change((id) => this.desk.restrictAddress(id, on));
+  }
+
+  /** What is kept from others, for whoever may see it: a look that is journalled. */
+  async see(): Promise<void> {
+    await this.#change((id) => this.desk.seeAddress(id));
+  }
+
   back(): void {
     this.open = null;
+    this.refused = null;
+  }
+
+  async #change(act: (id: string) => Promise<PersonCard>): Promise<void> {
+    const { open } = this;
+    if (open && !this.asking) {
+      this.asking = true;
+      const look = this.#look;
+      try {
+        const card = await act(open.id);
+        if (look === this.#look && this.open !== null) {
+          this.open = card;
+          this.refused = null;
+        }
+      } catch (cause) {
+        if (look === this.#look) {
+          this.refused = toDeskError(cause);
+        }
+      } finally {
+        this.asking = false;
+      }
+    }
   }
 
   /** The screen is left: nothing of anybody stays. */

@@ -80,6 +80,36 @@ describe('people', () => {
     screen.getByText(/^A-004 · Hướng dẫn.* · .*17/);
   });
 
+  it('whose address is restricted show nothing but name and numbers, until a supervisor looks', async () => {
+    const { people, user, container } = open();
+    await people.look('person-1');
+    await user.click(await screen.findByRole('button', { name: 'Giữ kín từ bây giờ' }));
+    await screen.findByText('Địa chỉ được giữ kín');
+    expect(container.textContent).not.toMatch(/0912345678|Số 9 Ngõ Mẫu|Xác nhận thông tin/);
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Xem (lần xem được ghi lại)' }));
+    await screen.findByText('0912345678');
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Thôi giữ kín' }));
+    await screen.findByRole('button', { name: 'Giữ kín từ bây giờ' });
+    await people.restrict(true);
+    people.back();
+    await user.keyboard('dang dao');
+    await screen.findByText('Địa chỉ được giữ kín');
+  });
+
+  it('of an officer are shown without a way to what is restricted', async () => {
+    const desk = fakeDesk();
+    await desk.restrictAddress('person-1', true);
+    const { people } = open({
+      ...desk,
+      openPerson: async (id) => ({ ...(await desk.openPerson(id)), may_see: false }),
+    });
+    await people.look('person-1');
+    await screen.findByText('Địa chỉ được giữ kín');
+    expect(screen.queryByRole('button', { name: /Xem|Thôi/ })).toBeNull();
+  });
+
   it('say what to do when nobody is found', async () => {
     language.current = 'en';
     const { user } = open();

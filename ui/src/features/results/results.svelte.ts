@@ -17,6 +17,7 @@ import type {
 import { DeskError, toDeskError } from '../../ipc/errors';
 import type { ReadScan } from '../../ipc/scans.svelte';
 import { Trying } from '../../ipc/trying.svelte';
+import { Caller } from './caller.svelte';
 
 /** Whoever puts papers on paper. */
 export interface Printer {
@@ -50,6 +51,8 @@ export class Results extends Trying {
   /** The paper to be signed, after it was done. */
   done = $state.raw<string | null>(null);
 
+  readonly caller: Caller;
+
   /** The receipt's matter stands in the list of the collector's own. */
   readonly hers = $derived(this.rows.some(({ id }) => id === this.file));
 
@@ -58,6 +61,7 @@ export class Results extends Trying {
     private readonly printer: Printer,
   ) {
     super();
+    this.caller = new Caller(desk);
   }
 
   /** Something was scanned or pasted: a card, or a receipt. */
@@ -136,6 +140,7 @@ export class Results extends Trying {
 
   /** Nothing of anybody stays. */
   clear(): void {
+    this.caller.clear();
     this.code = '';
     this.receipt = null;
     this.collector = null;

@@ -25,6 +25,36 @@ const card = async (name: string): Promise<CardScan> => ({
 
 const read = async (name: string) => scans.sayRead({ kind: 'card', scan: await card(name) });
 
+describe('somebody who asks by telephone', () => {
+  const opened = async () => {
+    const view = shown();
+    await view.user.click(screen.getByRole('button', { name: 'Có người gọi điện hỏi' }));
+    return view;
+  };
+
+  it('is told one word, after two facts', async () => {
+    const { user, container } = await opened();
+    const paper = await screen.findByRole('textbox', { name: /Số trên biên nhận/ });
+    await user.type(paper, 'HS-A-2026-000043{Enter}');
+    expect((await screen.findAllByText(/Cần hai điều/)).length).toBeGreaterThan(0);
+    await user.type(screen.getByRole('textbox', { name: /Ngày sinh/ }), '05/03/1990{Enter}');
+    await screen.findByText('Đã có kết quả.');
+    expect(container.textContent).not.toMatch(/Lê Thị An|Đăng ký thường trú/);
+    expect(await violations(container)).toEqual([]);
+    await user.type(paper, '9');
+    expect(screen.queryByText('Đã có kết quả.')).toBeNull();
+    await user.keyboard('{Enter}');
+    await screen.findByText(/Không trả lời được qua điện thoại/);
+  });
+
+  it('leaves nothing for the next one', async () => {
+    const { user, results } = await opened();
+    await user.type(await screen.findByRole('textbox', { name: /Số trên biên nhận/ }), 'HS');
+    await user.keyboard('{Escape}');
+    expect([results.caller.paper, results.caller.open]).toEqual(['', false]);
+  });
+});
+
 describe('a result is handed over', () => {
   it('opens what is ready by her own card, and F10 hands it over with the paper to sign', async () => {
     const { hand, print, user, container, results } = shown();

@@ -66,6 +66,11 @@ export const parts: Readonly<Record<Part, readonly Named[]>> = {
       hint: 'ui.settings.port.hint',
       offers: 'ports',
     },
+    {
+      name: 'scan.folder',
+      label: 'ui.settings.scan_folder',
+      hint: 'ui.settings.scan_folder.hint',
+    },
   ],
   backup: [
     {

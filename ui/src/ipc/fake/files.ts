@@ -45,6 +45,7 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
     service: 'B1',
     titles: titles('Đăng ký thường trú', 'Permanent residence'),
     name,
+    restricted: false,
     state: states[state],
     ready: state === 'decided',
     in_person_only: false,
@@ -100,6 +101,10 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
     declaration: titles('TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ', 'Residence declaration'),
     may_extend: true,
     may_amend: true,
+    attachments: [],
+    may_attach: true,
+    released: false,
+    may_release: false,
   };
   return { page, state };
 }
@@ -189,10 +194,19 @@ export function filesApi(world: World): FilesApi {
     codeFile: (id, code) => change(id, (one) => (one.page.code = code.trim() || null)),
     keepInPerson: (id, only) =>
       change(id, (one) => (one.page.row = { ...one.page.row, in_person_only: only })),
+    releaseAddress: (id, released) => change(id, (one) => (one.page.released = released)),
     resultsOf: (text) => {
       const told = JSON.parse(text) as { name?: string };
       const hers = open().filter(({ page }) => page.row.name === told.name);
       return Promise.resolve(hers.map(({ page }) => ({ ...page.row })));
+    },
+    answerCaller: ({ paper, number, born }) => {
+      if ([paper !== '', number !== '', born !== null].filter(Boolean).length < 2) {
+        return refuse('caller.two_facts', 'paper');
+      }
+      const meant = world.files.find(({ page }) => page.row.number === paper);
+      const ready = meant?.state === 'decided' ? 'ready' : 'not_ready';
+      return Promise.resolve(meant ? ready : 'nothing');
     },
     handOverResult: (id, text) => {
       const told = JSON.parse(text) as { capacity: Capacity; paper: string };

@@ -9,6 +9,7 @@ import type {
   DateRead,
   IntakeApi,
   MachineLines,
+  PersonCard,
   PersonRow,
   PlaceRow,
 } from '../desk-api';
@@ -86,6 +87,7 @@ export const rowOf = (person: FakePerson, matched: string): PersonRow => ({
   born: bornText(person.facts.born),
   number: person.facts.number ?? null,
   matched_by: matched,
+  restricted: person.restricted ?? false,
 });
 
 function read(date: DateParts): DateRead | null {
@@ -178,6 +180,8 @@ type PeopleApi = Pick<
   | 'readDate'
   | 'findPeople'
   | 'openPerson'
+  | 'restrictAddress'
+  | 'seeAddress'
   | 'lookAlikes'
   | 'findPlaces'
 >;
@@ -199,6 +203,14 @@ function scanned(payload: string): CardScan | null {
     extra_fields: Math.max(0, parts.length - 7),
     warnings: /[^\p{L}\s'.-]/u.test(name) ? ['name_damaged'] : [],
   };
+}
+
+/** Her page, without what is restricted. */
+function cardOf(person: FakePerson): PersonCard {
+  const { restricted = false, ...card } = structuredClone(person);
+  const facts = restricted ? { ...card.facts, phones: [], address: '' } : card.facts;
+  const visits = restricted ? [] : card.visits;
+  return { ...card, facts, visits, proof: 'card_scanned', restricted, may_see: true };
 }
 
 export function peopleApi(world: World): PeopleApi {
@@ -254,8 +266,20 @@ export function peopleApi(world: World): PeopleApi {
     },
     openPerson: (id) => {
       const found = world.people.find((person) => person.id === id);
+      return found ? Promise.resolve(cardOf(found)) : refuse('person.unknown');
+    },
+    restrictAddress: (id, on) => {
+      const found = world.people.find((person) => person.id === id);
+      if (!found) {
+        return refuse('person.unknown');
+      }
+      found.restricted = on;
+      return Promise.resolve(cardOf(found));
+    },
+    seeAddress: (id) => {
+      const found = world.people.find((person) => person.id === id);
       return found
-        ? Promise.resolve({ ...structuredClone(found), proof: 'card_scanned' as const })
+        ? Promise.resolve({ ...cardOf({ ...found, restricted: false }), restricted: true })
         : refuse('person.unknown');
     },
     lookAlikes: ({ name, number }) =>

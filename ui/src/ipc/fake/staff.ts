@@ -28,6 +28,7 @@ const registry = (): readonly (readonly [string, Form, string])[] => [
   ['backup.alarm_hours', { form: 'number', min: 8, max: 240 }, '26'],
   ['scanner.mode', choice('wedge', 'serial', 'paste'), 'wedge'],
   ['scanner.port', text(200), ''],
+  ['scan.folder', { form: 'folder' }, ''],
   ['printer.receipt', text(128), ''],
   ['printer.slip', text(128), ''],
   ['printer.sheet', text(128), ''],

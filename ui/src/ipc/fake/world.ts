@@ -56,6 +56,7 @@ export interface FakePerson {
   id: string;
   facts: Facts;
   visits: EarlierVisit[];
+  restricted?: boolean;
 }
 
 export interface FakeVisit {

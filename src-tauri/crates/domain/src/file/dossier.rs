@@ -104,6 +104,14 @@ pub struct InPersonOnly {
     pub only: bool,
 }
 
+/// Whether a matter of a restricted person is treated like any other (*mở cho hồ sơ này*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Released {
+    /// It is.
+    pub released: bool,
+}
+
 /// One state a file went through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -60,10 +60,7 @@ impl Office {
         notice: Notice<'_>,
     ) -> Answer<Pending> {
         let file = notice.file;
-        let owner = match file.opened.parties.first() {
-            Some(party) => tx.person(party.person).await?,
-            None => None,
-        };
+        let owner = crate::restricted::owner(tx, file).await?;
         let now = self.clock.now();
         let (letter, day) = (&records.letter, now.day());
         let highest = last_number(tx, Register::Receipt, letter, day.year()).await?;

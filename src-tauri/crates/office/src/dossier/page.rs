@@ -16,6 +16,7 @@ use super::views::{
 };
 use crate::Office;
 use crate::refused::Answer;
+use crate::restricted::owner;
 use crate::session::Session;
 use crate::views::short_time;
 
@@ -24,10 +25,7 @@ impl Office {
     pub(super) async fn rows(&self, tx: &mut Tx, files: &[File]) -> Answer<Vec<FileRow>> {
         let mut rows = Vec::with_capacity(files.len());
         for file in files {
-            let owner = match file.opened.parties.first() {
-                Some(party) => tx.person(party.person).await?,
-                None => None,
-            };
+            let owner = owner(tx, file).await?;
             let service = self.service_of(file)?;
             let state = service.life_cycle().state(&file.state);
             rows.push(FileRow {
@@ -35,6 +33,7 @@ impl Office {
                 number: file.opened.number.clone(),
                 service: service.id.clone(),
                 titles: service.titles.clone(),
+                restricted: owner.as_ref().is_some_and(|person| person.restricted),
                 name: owner.map(|person| person.facts.name),
                 state: state_titles(service, &file.state),
                 ready: state.is_some_and(|state| state.ready),
@@ -153,6 +152,10 @@ impl Office {
             handed,
             may_extend: may(Right::ApproveExtension),
             may_amend: may(Right::AmendFile),
+            attachments: self.attachment_rows(file),
+            may_attach: may(Right::Attach),
+            released: file.released,
+            may_release: may(Right::SeeRestrictedAddress),
         })
     }
 

@@ -21,6 +21,7 @@ use crate::Office;
 use crate::intake::{PersonRead, PersonTold};
 use crate::policy::{HandOverResult, Permit, RecordPerson};
 use crate::refused::{Answer, Refused};
+use crate::restricted::kept_from;
 use crate::session::Session;
 use crate::visits::Making;
 
@@ -81,7 +82,8 @@ impl Office {
             let person = known.as_ref().map(|known| known.id);
             let new = hers.iter().all(|one| one.id != file.id);
             let ready = self.result_ready(&file)? == Some(true);
-            if new && ready && file.is_for(service, person, &read.facts) {
+            let hers_to_see = new && ready && file.is_for(service, person, &read.facts);
+            if hers_to_see && !kept_from(&mut tx, &file, person).await? {
                 hers.push(file);
             }
         }
@@ -130,6 +132,9 @@ impl Office {
         };
         let facts = who.as_ref().map(|person| &person.facts);
         let action = file.hand_over(self.service_of(&file)?, &collector, facts)?;
+        if kept_from(&mut making.tx, &file, collector.person).await? {
+            return Err(Refused::new(Code::FileRestricted));
+        }
         let name = who.map(|person| person.facts.name);
         let lines = collected(name.as_ref(), &action);
         making.entries.push(Pending::new(id, action));

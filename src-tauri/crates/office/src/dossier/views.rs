@@ -8,7 +8,13 @@ use domain::paper_form::PaperForm;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
 
+use crate::attachments::AttachmentRow;
+
 /// A matter in a list.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on the screen"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct FileRow {
     /// Its id.
@@ -21,6 +27,8 @@ pub struct FileRow {
     pub titles: Titles,
     /// Whose matter it is; nobody's name where she stays unnamed.
     pub name: Option<String>,
+    /// Her address is restricted: a list has no name of her.
+    pub restricted: bool,
     /// Where it stands.
     pub state: Titles,
     /// A result lies ready.
@@ -122,6 +130,10 @@ pub struct HandedView {
 }
 
 /// The page of a matter.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the screen of its own"
+)]
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct FilePage {
     /// What a list shows of it.
@@ -156,4 +168,12 @@ pub struct FilePage {
     pub may_extend: bool,
     /// She may note a code, and keep it in person.
     pub may_amend: bool,
+    /// Files that were brought with it.
+    pub attachments: Vec<AttachmentRow>,
+    /// She may attach to it, and look at what is attached.
+    pub may_attach: bool,
+    /// A supervisor released it from the restriction.
+    pub released: bool,
+    /// She may release it, or take that back.
+    pub may_release: bool,
 }

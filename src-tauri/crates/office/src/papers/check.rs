@@ -2,6 +2,7 @@
 //!
 //! Purpose: the signature says *genuine*, the journal says *void* and which receipt it is. A
 //! receipt alone opens only what stands on a neutral page: number, service, due date, ready or not.
+//! Of a matter that is kept from others, only whether a result lies ready.
 //! Must never: show a name, a file or what was told to whoever holds a piece of paper.
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use store::Tx;
 use crate::Office;
 use crate::receipts::check_receipt;
 use crate::refused::Answer;
+use crate::restricted::kept_from;
 use crate::session::{Session, settled};
 
 /// Longest number of a paper register, characters.
@@ -79,9 +81,16 @@ impl Office {
             Some(receipt) => {
                 view.voided = receipt.voided.is_some();
                 view.number = Some(receipt.issued.number);
-                view.service = Some(receipt.issued.printed.service);
-                view.due = receipt.issued.printed.due.map(|due| due.at.rfc3339());
-                if let Some(file) = tx.file(receipt.issued.file).await? {
+                let file = tx.file(receipt.issued.file).await?;
+                let kept = match &file {
+                    Some(file) => kept_from(&mut tx, file, None).await?,
+                    None => false,
+                };
+                if !kept {
+                    view.service = Some(receipt.issued.printed.service);
+                    view.due = receipt.issued.printed.due.map(|due| due.at.rfc3339());
+                }
+                if let Some(file) = file {
                     view.ready = self.result_ready(&file)?;
                     view.file = view.ready.map(|_| file.id.to_string());
                 }

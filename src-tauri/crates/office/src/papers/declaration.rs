@@ -17,6 +17,7 @@ use super::PrintChoice;
 use super::sending::{Pages, laid_out};
 use crate::Office;
 use crate::refused::{Answer, Refused};
+use crate::restricted::owner;
 use crate::session::Session;
 use crate::views::born_text;
 
@@ -48,10 +49,7 @@ impl Office {
         let form = service.declaration.as_ref();
         let form = form.ok_or_else(|| Refused::new(Code::FileNoDeclaration))?;
         let records = session.records()?;
-        let owner = match file.opened.parties.first() {
-            Some(party) => records.desk.begin().await?.person(party.person).await?,
-            None => None,
-        };
+        let owner = owner(&mut records.desk.begin().await?, &file).await?;
         let lang = Lang::Vi;
         let (lines, tables) = service.declared(&file.opened.fields, lang);
         let titled = |titles: &domain::titles::Titles| titles.get(lang).to_owned();

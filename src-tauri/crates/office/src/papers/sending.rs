@@ -78,10 +78,13 @@ impl Office {
         chosen: &Chosen,
         way: Way,
     ) -> Answer<PrintView> {
+        let mut tx = records.desk.begin().await?;
         let sheet = match way {
-            Way::Next => seen.reprinted().sheet(),
-            Way::Due | Way::Unseen => seen.sheet(),
+            Way::Next => self.sheet(&mut tx, &seen.reprinted()).await?,
+            Way::Due | Way::Unseen => self.sheet(&mut tx, seen).await?,
         };
+        // Not held while pages are laid out.
+        drop(tx);
         let (press, paper, raster) = (Arc::clone(&self.press), chosen.paper, chosen.raster());
         let pages = laid_out(move || {
             Ok(if raster {

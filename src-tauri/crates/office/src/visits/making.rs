@@ -76,7 +76,7 @@ impl Office {
                     .filter(|known| person::is_same(known, &read.facts, read.proof)),
                 (None, None) => None,
             };
-        let person = if let Some(mut known) = known {
+        let mut person = if let Some(mut known) = known {
             let told = known.told(&read.facts, read.proof);
             let told = told.map_err(|refusal| in_request(refusal.under("person")))?;
             if let Some(Action::PersonAmended(body)) = told {
@@ -99,6 +99,12 @@ impl Office {
                 making.records.staff.user,
             )
         };
+        if read.restrict
+            && let Some(action) = person.restricting(true)
+        {
+            making.entries.push(Pending::new(person.id, action));
+            person.restricted = true;
+        }
         Ok(Some((person, read.proof)))
     }
 

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use domain::card::{self, CardScan};
-use domain::fault::Code;
+use domain::fault::{Code, Fault};
+use domain::id::PersonId;
 use domain::mrz::MachineLines;
 use domain::test_card::{self, TestCard};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::Window;
 use crate::counter::{DateKind, DateRead, DueView, PersonCard, PersonTyped, ServiceView};
 use crate::intake::{Intake, PersonTold};
-use crate::refused::Answer;
+use crate::refused::{Answer, Refused};
 use crate::settings::{SCANNER_MODE, SCANNER_PORT};
 use crate::views::{DeadlineView, FileAdded, PeopleFound, PersonRow, VisitAdded};
 use crate::wrong_person::WrongPersonDone;
@@ -194,6 +195,25 @@ impl Window {
         self.office.person_card(&session, id).await
     }
 
+    /// A person's address, phones and visits are kept from others, or no longer; her page then.
+    pub async fn restrict_address(&self, id: &str, on: bool) -> Answer<PersonCard> {
+        let session = self.signed_in().await?;
+        let person = person(id)?;
+        if on {
+            self.office.restrict_address(&session, person).await?;
+        } else {
+            self.office.lift_restriction(&session, person).await?;
+        }
+        self.office.person_card(&session, id).await
+    }
+
+    /// A restricted person's page in full; a look that is journalled each time.
+    pub async fn see_address(&self, id: &str) -> Answer<PersonCard> {
+        let session = self.signed_in().await?;
+        self.opens_one()?;
+        self.office.see_address(&session, person(id)?).await
+    }
+
     /// Records that may be the person being typed.
     pub async fn look_alikes(&self, typed: &PersonTyped) -> Answer<Vec<PersonRow>> {
         let session = self.signed_in().await?;
@@ -213,4 +233,9 @@ impl Window {
         let told = PersonTold::parse(person.as_bytes())?;
         self.office.wrong_person(&session, visit, &told).await
     }
+}
+
+fn person(id: &str) -> Answer<PersonId> {
+    id.parse()
+        .map_err(|_not_an_id| Refused::from(Fault::at(Code::PersonUnknown, "id")))
 }

@@ -6,7 +6,7 @@ use domain::fault::{Code, Fault};
 use domain::id::FileId;
 
 use super::Window;
-use crate::dossier::{ApologyTold, CollectorTold, FilePage, FileRow};
+use crate::dossier::{ApologyTold, CallerAnswer, CallerTold, CollectorTold, FilePage, FileRow};
 use crate::intake::PersonTold;
 use crate::papers::PrintChoice;
 use crate::refused::{Answer, Refused};
@@ -100,11 +100,28 @@ impl Window {
         self.office.file_page(&session, file).await
     }
 
+    /// A matter of a restricted person is treated like any other, or no longer.
+    pub async fn release_address(&self, file: &str, released: bool) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office
+            .release_address(&session, file, released)
+            .await?;
+        self.office.file_page(&session, file).await
+    }
+
     /// The matters of somebody at the desk, whose identity was seen. The person is JSON text.
     pub async fn results_of(&self, person: &str) -> Answer<Vec<FileRow>> {
         let session = self.signed_in().await?;
         let told = PersonTold::parse(person.as_bytes())?;
         self.office.results_of(&session, &told).await
+    }
+
+    /// Somebody asks by telephone: one word, where two facts are right.
+    pub async fn answer_caller(&self, told: &CallerTold) -> Answer<CallerAnswer> {
+        let session = self.signed_in().await?;
+        self.opens_one()?;
+        self.office.answer_caller(&session, told).await
     }
 
     /// A result goes to somebody; the number of the paper to sign. Who takes it is JSON text.
@@ -117,7 +134,7 @@ impl Window {
     }
 }
 
-fn id(file: &str) -> Answer<FileId> {
+pub(super) fn id(file: &str) -> Answer<FileId> {
     file.parse()
         .map_err(|_not_an_id| Refused::from(Fault::at(Code::FileUnknown, "id")))
 }

@@ -177,6 +177,7 @@ impl Window {
     pub async fn lock(&self) -> Answer<Locked> {
         // What runs long hears of it first: it stops while the page is asked.
         self.carrying.stop();
+        self.moving.cancel();
         self.backup.cancel();
         self.check.cancel();
         let ended = self.last_words().await;

@@ -1,0 +1,220 @@
+//! Files that people bring: kept with a matter, looked at small, given out whole.
+//!
+//! Purpose: what an officer does with attachments. A file is sealed before it is entered, and what was
+//! sealed and never entered is taken away again. May use: `media` for what a stranger's bytes are.
+//! Must never: render or run anything of a file, keep a folder's name, or let a copy leave unwritten.
+
+use std::path::{Path, PathBuf};
+
+use domain::action::Action;
+use domain::attachment::{self, Attachment, AttachmentNamed, Blob, MediaKind};
+use domain::fault::{Code, Fault};
+use domain::file::File;
+use domain::id::{BlobId, FileId};
+use serde::{Deserialize, Serialize};
+use store::Pending;
+
+use crate::Office;
+use crate::backup::{DiskMedium, blocking};
+use crate::files::stands;
+use crate::policy::Attach;
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+use crate::views::short_time;
+
+mod giving;
+mod sealing;
+mod sweeping;
+mod waiting;
+mod watch;
+
+pub use sealing::SealedFile;
+pub use waiting::{SCAN_FOLDER, ScanWaiting};
+pub use watch::{AttachProgress, AttachWatch};
+
+/// Longest side of the picture shown when one is asked for, pixels.
+const LARGE: u32 = 1600;
+/// Most bytes of a small picture.
+const SMALL_LIMIT: u64 = 1024 * 1024;
+
+/// An attachment as the page of its matter shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct AttachmentRow {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is by its content.
+    pub kind: MediaKind,
+    /// How large it is, KiB, rounded up.
+    pub kib: u32,
+    /// Since when: `24/11 09:42`.
+    pub at: String,
+    /// Who attached it.
+    pub by: String,
+    /// There is a small picture of it.
+    pub picture: bool,
+}
+
+/// A copy of an attachment that may leave the record: it was entered that it does.
+#[derive(Debug)]
+pub struct TakenOut {
+    content: Blob,
+}
+
+impl Office {
+    pub(crate) fn attachment_rows(&self, file: &File) -> Vec<AttachmentRow> {
+        let today = self.clock.now().day();
+        let kept = file.attachments.iter().filter(|kept| !kept.withdrawn);
+        kept.map(|kept| AttachmentRow {
+            id: kept.attached.content.id.to_string(),
+            name: kept.attached.name.clone(),
+            kind: kept.attached.kind,
+            kib: u32::try_from(kept.attached.content.bytes.div_ceil(1024)).unwrap_or(u32::MAX),
+            at: short_time(kept.at, today),
+            by: self.display_of(kept.by),
+            picture: kept.attached.small.is_some(),
+        })
+        .collect()
+    }
+
+    /// Whether she may attach to this matter; asked before a large file is sealed.
+    pub async fn may_attach(&self, session: &Session, id: FileId) -> Answer<()> {
+        self.for_act::<Attach>(session, id).await.map(drop)
+    }
+
+    /// Seals a file beside the record, off the async threads; it counts once it is entered
+    /// ([`Office::attach`]) and is gone when it is dropped before.
+    pub async fn seal_file(&self, source: PathBuf, watch: AttachWatch) -> Answer<SealedFile> {
+        let sealing = self.sealing();
+        blocking(move || sealing.file(&source, &watch)).await?
+    }
+
+    /// As [`Office::seal_file`], of a file that waits in the scanner's folder.
+    pub async fn seal_scan(&self, name: &str, watch: AttachWatch) -> Answer<SealedFile> {
+        let (sealing, name) = (self.sealing(), name.to_owned());
+        let folder = self.scan_folder()?;
+        blocking(move || waiting::seal(&sealing, &folder, &name, &watch)).await?
+    }
+
+    /// Enters a sealed file with its matter.
+    pub async fn attach(&self, session: &Session, id: FileId, sealed: SealedFile) -> Answer<File> {
+        let (records, file) = self.for_act::<Attach>(session, id).await?;
+        let attached = sealed.attached();
+        attachment::check_size(
+            attached.content.bytes,
+            attached.kind,
+            file.attachments.len(),
+        )?;
+        let tx = records.desk.begin().await?;
+        let entry = Pending::new(id, Action::FileAttached(attached.clone()));
+        let ack = self.commit(tx, records, vec![entry]).await?;
+        sealed.keep();
+        stands(&ack, id)
+    }
+
+    /// It was attached by mistake: nobody is shown it any more.
+    pub async fn withdraw_attachment(
+        &self,
+        session: &Session,
+        id: FileId,
+        named: BlobId,
+    ) -> Answer<File> {
+        let (records, file) = self.for_act::<Attach>(session, id).await?;
+        known(&file, named)?;
+        let tx = records.desk.begin().await?;
+        let entry = Pending::new(
+            id,
+            Action::AttachmentWithdrawn(AttachmentNamed { id: named }),
+        );
+        let ack = self.commit(tx, records, vec![entry]).await?;
+        stands(&ack, id)
+    }
+
+    /// A picture of an attachment, PNG, drawn anew: the small one, or a large one on demand; nothing
+    /// where none can be drawn. The look at the matter is journalled.
+    pub async fn attachment_picture(
+        &self,
+        session: &Session,
+        id: FileId,
+        named: BlobId,
+        large: bool,
+    ) -> Answer<Option<Vec<u8>>> {
+        let (records, file) = self.for_act::<Attach>(session, id).await?;
+        let attached = known(&file, named)?.attached.clone();
+        let tx = records.desk.begin().await?;
+        self.note_look(tx, records, id, Action::FileViewed).await?;
+        let medium = DiskMedium::at(&self.folder);
+        blocking(move || match (large, attached.small) {
+            (false, Some(small)) => giving::whole(&medium, &small, SMALL_LIMIT).map(Some),
+            (true, Some(_)) => {
+                let bytes = giving::whole(&medium, &attached.content, attachment::PICTURE_LIMIT)?;
+                Ok(sealing::drawn(attached.kind, &bytes, LARGE))
+            }
+            (_, None) => Ok(None),
+        })
+        .await?
+    }
+
+    /// Enters that a copy of an attachment leaves the record; each is an entry of its own.
+    pub async fn take_out_attachment(
+        &self,
+        session: &Session,
+        id: FileId,
+        named: BlobId,
+    ) -> Answer<TakenOut> {
+        let (records, file) = self.for_act::<Attach>(session, id).await?;
+        let content = known(&file, named)?.attached.content.clone();
+        let tx = records.desk.begin().await?;
+        let entry = Pending::new(
+            id,
+            Action::AttachmentTakenOut(AttachmentNamed { id: named }),
+        );
+        self.commit(tx, records, vec![entry]).await?;
+        Ok(TakenOut { content })
+    }
+
+    /// Writes the copy where somebody wants it, whole or not at all.
+    pub async fn write_attachment(
+        &self,
+        copy: TakenOut,
+        target: PathBuf,
+        watch: AttachWatch,
+    ) -> Answer<()> {
+        let medium = DiskMedium::at(&self.folder);
+        let vault = self.folder.clone();
+        blocking(move || giving::write(&medium, &copy.content, (&vault, &target), &watch)).await?
+    }
+
+    fn sealing(&self) -> sealing::Sealing {
+        let ids = self.ids();
+        sealing::Sealing {
+            vault: self.folder.clone(),
+            medium: std::sync::Arc::new(DiskMedium::at(&self.folder)),
+            ids: [ids.blob(), ids.blob()],
+        }
+    }
+}
+
+fn known(file: &File, id: BlobId) -> Answer<&Attachment> {
+    let kept = file.attachment(id);
+    kept.ok_or_else(|| Fault::at(Code::AttachmentUnknown, "id").into())
+}
+
+/// Where a blob lies beside the record.
+fn place(id: BlobId) -> String {
+    let [first, ..] = id.bytes();
+    format!("{}/{first:02x}/{id}", crate::backup::BLOBS)
+}
+
+/// Whether a place lies in the vault's own folder.
+fn in_vault(vault: &Path, place: &Path) -> bool {
+    match (vault.canonicalize(), place.canonicalize()) {
+        (Ok(vault), Ok(place)) => place.starts_with(vault),
+        (Err(_), _) | (_, Err(_)) => false,
+    }
+}
+
+fn unreadable<E>(_cause: E) -> Refused {
+    Refused::new(Code::AttachmentUnreadable)
+}

@@ -1,0 +1,98 @@
+//! Blobs and the record held against each other.
+//!
+//! Purpose: what lies beside the record and nothing names goes after a day; what was erased goes at
+//! once; verification compares every byte with what the record says. Must never: take away what a live
+//! entry names.
+
+use std::collections::BTreeSet;
+
+use domain::attachment::Blob;
+use domain::file::File;
+use domain::moment::Moment;
+use store::Tx;
+use time::Duration;
+
+use super::place;
+use super::waiting::moment;
+use crate::Office;
+use crate::backup::{BLOBS, DiskMedium, Medium as _, blocking};
+use crate::record::VerifyFault;
+use crate::refused::Answer;
+
+/// An act that is under way names its blobs within this time.
+const UNNAMED: Duration = Duration::hours(24);
+
+impl Office {
+    /// Takes away what nothing names and is older than a day.
+    pub(crate) async fn sweep_blobs(&self, tx: &mut Tx) -> Answer<()> {
+        let medium = DiskMedium::at(&self.folder);
+        if medium.list(BLOBS).is_ok_and(|folders| folders.is_empty()) {
+            return Ok(());
+        }
+        let named: BTreeSet<String> = named(tx).await?.iter().map(|blob| place(blob.id)).collect();
+        // Housekeeping: what cannot be swept today is swept another day.
+        let now = self.clock.now();
+        blocking(move || drop(sweep(&medium, &named, now))).await
+    }
+
+    /// What became of the attachments that the record names.
+    pub(crate) async fn check_blobs(&self, tx: &mut Tx) -> Answer<Vec<VerifyFault>> {
+        let medium = DiskMedium::at(&self.folder);
+        let named = named(tx).await?;
+        blocking(move || {
+            let wrong = named.iter().filter_map(|blob| {
+                let what = match medium.open(&place(blob.id)) {
+                    Err(_gone) => "attachment missing",
+                    Ok(mut sealed) => match vault::blob::digest(&mut sealed) {
+                        Ok(digest) if hex::encode(digest) == blob.sha256 => return None,
+                        Ok(_) | Err(_) => "attachment altered",
+                    },
+                };
+                let what = what.to_owned();
+                Some(VerifyFault { seq: 0, what })
+            });
+            wrong.collect()
+        })
+        .await
+    }
+
+    /// Takes away the blobs of a matter that was erased: their keys are gone with it.
+    pub(crate) async fn drop_blobs(&self, file: &File) -> Answer<()> {
+        let medium = DiskMedium::at(&self.folder);
+        let kept = file.attachments.iter();
+        let places: Vec<String> = kept
+            .flat_map(domain::attachment::Attachment::blobs)
+            .map(|blob| place(blob.id))
+            .collect();
+        blocking(move || {
+            for place in places {
+                // Unreadable already; what stays is swept at a later sign-in.
+                let _swept = medium.remove(&place);
+            }
+        })
+        .await
+    }
+}
+
+async fn named(tx: &mut Tx) -> Answer<Vec<Blob>> {
+    let files = tx.files_with_attachments().await?;
+    let kept = files.iter().flat_map(|file| &file.attachments);
+    Ok(kept
+        .flat_map(domain::attachment::Attachment::blobs)
+        .cloned()
+        .collect())
+}
+
+fn sweep(medium: &DiskMedium, named: &BTreeSet<String>, now: Moment) -> std::io::Result<()> {
+    for folder in medium.list(BLOBS)? {
+        for name in medium.list(&format!("{BLOBS}/{folder}"))? {
+            let place = format!("{BLOBS}/{folder}/{name}");
+            let about = std::fs::metadata(medium.path(&place)?)?;
+            let age = now.since(moment(about.modified()?));
+            if age >= UNNAMED && !named.contains(&place) {
+                medium.remove(&place)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! A restricted address: nobody learns through the desk where somebody is, or that she came.
+
+use domain::fault::Code;
+use domain::file::Capacity;
+use domain::id::{FileId, PersonId};
+use domain::person::Proof;
+use office::intake::PersonTold;
+use office::{CollectorTold, PersonTyped, Session};
+use serde_json::json;
+use testkit::{TestOffice, intake};
+
+use super::life::{CARD, go, least, paper, scanned, taken_in};
+use super::matter;
+use crate::journal::{assert_sound, kinds};
+
+const MAN: &str = "031090054321||Lê Văn Chồng|01021985|Nam|Số 7 Đường Thử, Phường Mẫu|01012022";
+const HIDDEN: [&str; 2] = ["Số 1 Đường Mẫu", "0912345678"];
+
+/// She came, restricted; her result lies ready where `service` has one.
+async fn she_came(office: &TestOffice, service: &str) -> (FileId, PersonId, String, String) {
+    let session = office.sign_in_as("desk").await;
+    let her = PersonTold {
+        phone: Some(HIDDEN[1].to_owned()),
+        restrict: true,
+        ..scanned(office, &session, CARD).await
+    };
+    let visit = office::intake::Intake {
+        person: Some(her),
+        matters: vec![matter(service, &least(service))],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    office.end(session).await.unwrap();
+    let file = &added.files[0];
+    let receipt = file.receipt.as_ref().unwrap();
+    (
+        file.id.parse().unwrap(),
+        added.person.as_deref().unwrap().parse().unwrap(),
+        receipt.number.clone(),
+        receipt.token.clone(),
+    )
+}
+
+fn says_nothing(what: &str, said: &str) {
+    for hidden in HIDDEN {
+        // A phone on paper is written in groups.
+        let spaced = domain::phone::display(hidden);
+        assert!(!said.contains(hidden) && !said.contains(&spaced), "{what}");
+    }
+}
+
+fn json_of<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+#[tokio::test]
+async fn who_lives_nowhere_for_others_is_in_no_paper_list_or_search_of_another() {
+    let office = TestOffice::founded().await;
+    let (file, her, number, token) = she_came(&office, "D").await;
+    let session = office.sign_in_as("window").await;
+
+    let card = office.person_card(&session, &her.to_string()).await;
+    let card = card.unwrap();
+    assert!(card.restricted && card.visits.is_empty() && !card.may_see);
+    says_nothing("her page", &json_of(&card));
+    let page = office.open_person(&session, her).await.unwrap();
+    says_nothing("her record", &json_of(&page));
+
+    let by_phone = office.find_people(&session, HIDDEN[1], 9).await.unwrap();
+    assert!(by_phone.people.is_empty(), "whose phone it is");
+    let by_name = office.find_people(&session, "Nguyễn Thị Thử", 9).await;
+    assert!(by_name.unwrap().people[0].restricted);
+    let another = PersonTyped {
+        name: "Lê Văn Chồng".to_owned(),
+        phone: Some(HIDDEN[1].to_owned()),
+        ..PersonTyped::default()
+    };
+    let alike = office.alike(&session, &another).await.unwrap();
+    assert!(alike.is_empty(), "like somebody with her phone");
+    let places = office.find_places(&session, "Số 1 Đường").await.unwrap();
+    says_nothing("addresses offered while typing", &json_of(&places));
+
+    let neutral = office.check_paper(Some(&session), &token).await.unwrap();
+    assert_eq!((neutral.genuine, neutral.ready), (true, Some(false)));
+    assert_eq!((neutral.service, neutral.due), (None, None));
+    office.end(session).await.unwrap();
+
+    let session = office.sign_in_as("desk").await;
+    let listed = json_of(&office.open_files(&session).await.unwrap());
+    let found = json_of(&office.find_file(&session, &number).await.unwrap());
+    for list in [listed, found] {
+        assert!(list.contains("HS-A-") && !list.contains("Thử"), "{list}");
+    }
+    says_nothing("her receipt", &paper(&office, &session, &number).await);
+    let sheet = office.control_sheet(&session, file).await.unwrap();
+    says_nothing("a control sheet", &paper(&office, &session, &sheet).await);
+    let form = office.declaration_pages(&session, file).await;
+    says_nothing("what she signs", &form.unwrap().concat());
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_receipt_from_before_is_printed_again_without_the_address() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    let number = &page.papers[0].number;
+    assert!(paper(&office, &session, number).await.contains(HIDDEN[0]));
+    let found = office.find_people(&session, "031190012345", 2).await;
+    let her: PersonId = found.unwrap().people[0].id.parse().unwrap();
+    office.restrict_address(&session, her).await.unwrap();
+    says_nothing(
+        "a receipt of before",
+        &paper(&office, &session, number).await,
+    );
+    let again = office.reprint_receipt(&session, number).await.unwrap();
+    let again = String::from_utf8(again.pdf).unwrap();
+    says_nothing("its reprint", &again);
+    office.end(session).await.unwrap();
+
+    // A supervisor releases the matter: it is treated like any other.
+    let session = office.sign_in_as("chief").await;
+    office.release_address(&session, file, true).await.unwrap();
+    assert!(paper(&office, &session, number).await.contains(HIDDEN[0]));
+    office.release_address(&session, file, false).await.unwrap();
+    says_nothing("taken back", &paper(&office, &session, number).await);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+/// What somebody with this card would get.
+async fn ready_for(office: &TestOffice, session: &Session, card: &str) -> usize {
+    let told = scanned(office, session, card).await;
+    office.results_of(session, &told).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn her_result_goes_to_her_alone_unless_a_supervisor_releases_the_matter() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let holder = json!({ "name": "Lê Văn Chồng", "number": "031090054321", "relation": "chồng" });
+    let mut told = least("E-mobile");
+    let more = json!({ "for_other": true, "holder": holder });
+    let more = more.as_object().unwrap().clone();
+    told.as_object_mut().unwrap().extend(more);
+    let her = PersonTold {
+        restrict: true,
+        ..scanned(&office, &session, CARD).await
+    };
+    let visit = office::intake::Intake {
+        person: Some(her),
+        matters: vec![matter("E-mobile", &told)],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file: FileId = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    go(&office, "desk", file, &["listed", "captured"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+
+    let session = office.sign_in_as("window").await;
+    // He is named in it as whose card it is; that she came is still not his to learn.
+    assert_eq!(ready_for(&office, &session, MAN).await, 0);
+    for capacity in [Capacity::InPerson, Capacity::Authorised] {
+        let takes = CollectorTold {
+            capacity,
+            person: Some(scanned(&office, &session, MAN).await),
+            paper: "Giấy ủy quyền 01".to_owned(),
+        };
+        let refused = office.hand_over_result(&session, file, &takes).await;
+        assert_eq!(refused.unwrap_err().code, Code::FileRestricted);
+    }
+    office.end(session).await.unwrap();
+
+    let session = office.sign_in_as("chief").await;
+    office.release_address(&session, file, true).await.unwrap();
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("window").await;
+    assert_eq!(ready_for(&office, &session, MAN).await, 1);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn she_takes_her_own_result_with_her_own_card() {
+    let office = TestOffice::founded().await;
+    let (file, ..) = she_came(&office, "E").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    assert_eq!(ready_for(&office, &session, CARD).await, 1);
+    let takes = CollectorTold {
+        capacity: Capacity::InPerson,
+        person: Some(scanned(&office, &session, CARD).await),
+        paper: String::new(),
+    };
+    let signed = office.hand_over_result(&session, file, &takes).await;
+    says_nothing(
+        "what she signs",
+        &paper(&office, &session, &signed.unwrap()).await,
+    );
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn each_look_of_a_supervisor_is_its_own_entry_and_only_she_lifts_it() {
+    let office = TestOffice::founded().await;
+    let (_, her, ..) = she_came(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    let refused = office.see_address(&session, her).await;
+    assert_eq!(refused.unwrap_err().code, Code::NotAllowed);
+    let refused = office.lift_restriction(&session, her).await;
+    assert_eq!(refused.unwrap_err().code, Code::NotAllowed);
+    office.end(session).await.unwrap();
+
+    let session = office.sign_in_as("chief").await;
+    for _ in 0..2 {
+        let seen = office.see_address(&session, her).await.unwrap();
+        assert_eq!(seen.facts.address, "Số 1 Đường Mẫu, Phường Mẫu");
+        assert_eq!((seen.visits.len(), seen.may_see), (1, true));
+    }
+    office.lift_restriction(&session, her).await.unwrap();
+    let card = office.person_card(&session, &her.to_string()).await;
+    assert!(!card.unwrap().facts.phones.is_empty());
+    office.end(session).await.unwrap();
+    let written = kinds(&office).await;
+    let looks = written.iter().filter(|kind| *kind == "person.address_seen");
+    assert_eq!(looks.count(), 2);
+    assert!(written.iter().any(|kind| kind == "person.unrestricted"));
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn what_she_says_at_a_later_visit_is_kept_as_well() {
+    let office = TestOffice::founded().await;
+    let (_, her, ..) = she_came(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    let moved = PersonTold {
+        id: Some(her.to_string()),
+        phone: Some("0987654321".to_owned()),
+        address: Some("Số 9 Ngõ Mới".to_owned()),
+        proof: Some(Proof::CardSeen),
+        ..PersonTold::default()
+    };
+    let visit = office::intake::Intake {
+        person: Some(moved),
+        matters: vec![matter("E", &least("E"))],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let number = &added.files[0].receipt.as_ref().unwrap().number;
+    let receipt = paper(&office, &session, number).await;
+    assert!(!receipt.contains("Ngõ Mới"), "{receipt}");
+    let found = office.find_people(&session, "0987654321", 3).await.unwrap();
+    assert!(found.people.is_empty());
+    office.end(session).await.unwrap();
+}
