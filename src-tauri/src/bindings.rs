@@ -88,6 +88,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::files::results_of,
         commands::files::hand_over_result,
         commands::files::answer_caller,
+        commands::files::copy_sheet,
+        commands::files::copy_line,
         commands::attachments::attach_file,
         commands::attachments::scans_waiting,
         commands::attachments::attach_scan,

@@ -1,6 +1,6 @@
 //! What was copied out of the page.
 //!
-//! Purpose: half a minute after something was copied here, and at a lock, it is taken out of the
+//! Purpose: twenty seconds after something was copied here, and at a lock, it is taken out of the
 //! clipboard and out of the selection, where it is still ours. A clipboard manager of the desktop that
 //! made a copy of its own keeps it. May use: GTK, on its own thread. Must never: read what lies in the
 //! clipboard, or take away what another program put there.
@@ -15,11 +15,18 @@ use gtk::glib::{self, ObjectExt as _};
 use tauri::AppHandle;
 
 /// How long a copied text may wait to be put where it was copied for.
-const KEPT: Duration = Duration::from_secs(30);
+const KEPT: Duration = Duration::from_secs(20);
 
 /// From now on nothing copied here stays. On the thread of GTK.
 pub(crate) fn watch() {
     forget_after(KEPT);
+}
+
+/// Puts a text there as if it had been copied on the page: it does not stay either.
+pub(crate) fn put(app: &AppHandle, text: String) {
+    // Where there is no such thread any more the program ends.
+    app.run_on_main_thread(move || Clipboard::get(&SELECTION_CLIPBOARD).set_text(&text))
+        .ok();
 }
 
 /// Takes back at once whatever was copied here.
@@ -37,7 +44,7 @@ fn forget_after(kept: Duration) {
             turn.set(now);
             let turn = Rc::clone(&turn);
             glib::timeout_add_local_once(kept, move || {
-                // What came later has its own half minute.
+                // What came later has its own time.
                 if turn.get() == now {
                     clear_own(&clipboard, selection);
                 }

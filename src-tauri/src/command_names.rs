@@ -84,6 +84,8 @@ const COMMAND_NAMES: &[&str] = &[
     "results_of",
     "hand_over_result",
     "answer_caller",
+    "copy_sheet",
+    "copy_line",
     // attachments
     "attach_file",
     "scans_waiting",

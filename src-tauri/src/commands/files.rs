@@ -1,9 +1,10 @@
 //! A matter after intake. May use: the window. Must never: keep a page.
 
 use office::papers::PrintChoice;
-use office::{Answer, ApologyTold, CallerAnswer, CallerTold, FilePage, FileRow};
-use tauri::State;
+use office::{Answer, ApologyTold, CallerAnswer, CallerTold, CopyLine, FilePage, FileRow};
+use tauri::{AppHandle, State};
 
+use crate::clipboard;
 use crate::desk::Desk;
 
 /// Matters still to be done: hers, or all where she may see all.
@@ -129,6 +130,27 @@ pub(crate) async fn release_address(
 #[specta::specta]
 pub(crate) async fn results_of(desk: State<'_, Desk>, person: String) -> Answer<Vec<FileRow>> {
     desk.open().await?.results_of(&person).await
+}
+
+/// The fields of a matter, for another system's screen.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_sheet(desk: State<'_, Desk>, file: String) -> Answer<Vec<CopyLine>> {
+    desk.open().await?.copy_sheet(&file).await
+}
+
+/// One of them goes into the clipboard, which is emptied soon after.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_line(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    file: String,
+    at: u32,
+) -> Answer<()> {
+    let text = desk.open().await?.copy_line(&file, at).await?;
+    clipboard::put(&app, text);
+    Ok(())
 }
 
 /// Somebody asks by telephone: one word, where two facts are right.

@@ -96,7 +96,6 @@ async fn a_scan_and_a_photo_are_kept_with_a_matter_and_seen_without_their_place(
         let withdraw = "document.querySelector('[role=alertdialog] .danger').click()";
         run(page, withdraw, Vec::new()).await;
         pictures(page, 1).await;
-        goes_to(page, "Hồ sơ", "files-number").await;
     })
     .await;
 }

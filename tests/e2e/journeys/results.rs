@@ -1,6 +1,6 @@
 //! Journey 5: four services of the room from the scan to the result in the right hands.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use fantoccini::Client;
 use fantoccini::key::Key;
@@ -54,19 +54,47 @@ const FORMS: [(&str, &[Hand]); 4] = [
     ("E", &[Keys(&["2"])]),
 ];
 
+/// Her card under the scanner, once more where a machine that was held up spoiled it.
+async fn her_card(page: &Client) {
+    for millis in [12, 20, 30] {
+        scanner::scan(CARD, millis);
+        for _ in 0..40 {
+            if counter::value(page, "person-name").await == "DANG THI DAO" {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        put(page, "person-name", "").await;
+        counter::focus(page, "person-name").await;
+    }
+}
+
 /// Begins a form with her card and picks a service by its letters.
 pub(super) async fn begun(page: &Client, keyboard: &Keyboard, service: &str) {
     keyboard.press(&["F2"]);
     counter::form(page).await;
     counter::focused(page, "person-name").await;
     keyboard.counted();
-    scanner::scan(CARD, 12);
+    her_card(page).await;
     counter::holds(page, "person-name", "DANG THI DAO").await;
     counter::focused(page, "service").await;
-    keyboard.write(&service.to_lowercase());
-    let first = "return document.querySelector('#service-list [aria-selected=true]')?.id
-         === arguments[0]";
-    until(page, first, vec![json!(format!("service-{service}"))]).await;
+    // Its letter and number; of those that share them it is gone to by the arrow.
+    let letters = service.split('-').next().unwrap_or(service);
+    keyboard.write(&letters.to_lowercase());
+    let found = "return document.querySelector('#service-list [aria-selected=true]')?.id
+         ?.startsWith(arguments[0]) === true";
+    until(page, found, vec![json!(format!("service-{letters}"))]).await;
+    let here = "return document.querySelector('#service-list [aria-selected=true]')?.id";
+    for _ in 0..12 {
+        if run(page, here, Vec::new()).await == json!(format!("service-{service}")) {
+            break;
+        }
+        keyboard.press(&["Down"]);
+    }
+    assert_eq!(
+        run(page, here, Vec::new()).await,
+        json!(format!("service-{service}"))
+    );
     keyboard.press(&["Return"]);
     let asked = "return document.activeElement
          ?.closest('section[aria-labelledby=matter-0-title]') instanceof Element";

@@ -96,6 +96,11 @@ pub(super) async fn by_dossier(
                 hidden("file_page", Code::FileUnknown, page),
                 hidden("control_sheet", Code::FileUnknown, sheet),
                 hidden("declaration_pages", Code::FileUnknown, form),
+                hidden(
+                    "copy_sheet",
+                    Code::FileUnknown,
+                    office.copy_sheet(session, file).await,
+                ),
                 hidden("print_declaration", Code::FileUnknown, printed),
             ];
             // A list holds what is hers; that of another shows nothing and refuses nothing.

@@ -305,3 +305,45 @@ async fn a_caller_is_told_one_word_after_two_facts_and_nothing_else() {
     }
     office.end(session).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_copy_sheet_holds_what_was_told_in_the_order_of_the_form_and_nothing_restricted() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "B1").await;
+    let session = office.sign_in_as("desk").await;
+    let labels = |sheet: &[office::CopyLine]| -> Vec<String> {
+        sheet.iter().map(|line| line.labels.vi.clone()).collect()
+    };
+    let sheet = office.copy_sheet(&session, file).await.unwrap();
+    let told = labels(&sheet);
+    assert_eq!(sheet[0].value, "031190012345");
+    assert_eq!(sheet[1].value, "Nguyễn Thị Thử");
+    assert!(told.iter().any(|label| label == "Nơi ở hiện nay"), "{told:?}");
+    assert!(sheet.iter().any(|line| line.value == "Theo tờ khai."));
+    let found = office.find_people(&session, "031190012345", 1).await;
+    let her = found.unwrap().people[0].id.parse().unwrap();
+    office.restrict_address(&session, her).await.unwrap();
+    let sheet = office.copy_sheet(&session, file).await.unwrap();
+    let less = labels(&sheet);
+    assert!(less.iter().all(|label| label != "Nơi ở hiện nay"), "{less:?}");
+    office.end(session).await.unwrap();
+    let (denunciation, _) = taken_in_nameless(&office).await;
+    let session = office.sign_in_as("desk").await;
+    let sheet = office.copy_sheet(&session, denunciation).await.unwrap();
+    assert!(!sheet.is_empty());
+    assert!(labels(&sheet).iter().all(|label| label != "Họ và tên"));
+    office.end(session).await.unwrap();
+}
+
+/// A denunciation, which keeps no identity.
+async fn taken_in_nameless(office: &TestOffice) -> (domain::id::FileId, String) {
+    let session = office.sign_in_as("desk").await;
+    let visit = office::intake::Intake {
+        matters: vec![matter("A2", &least("A2"))],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    office.end(session).await.unwrap();
+    let file = &added.files[0];
+    (file.id.parse().unwrap(), file.number.clone())
+}

@@ -172,6 +172,10 @@ export const commands = {
 	handOverResult: (file: string, collector: string) => typedError<string, Refused>(__TAURI_INVOKE("hand_over_result", { file, collector })),
 	/**  Somebody asks by telephone: one word, where two facts are right. */
 	answerCaller: (told: CallerTold) => typedError<CallerAnswer, Refused>(__TAURI_INVOKE("answer_caller", { told })),
+	/**  The fields of a matter, for another system's screen. */
+	copySheet: (file: string) => typedError<CopyLine[], Refused>(__TAURI_INVOKE("copy_sheet", { file })),
+	/**  One of them goes into the clipboard, which is emptied soon after. */
+	copyLine: (file: string, at: number) => typedError<null, Refused>(__TAURI_INVOKE("copy_line", { file, at })),
 	/**  Keeps a file with a matter, chosen in the desktop's dialogue; nothing where she chose none. */
 	attachFile: (file: string, lang: Lang) => typedError<FilePage | null, Refused>(__TAURI_INVOKE("attach_file", { file, lang })),
 	/**  What waits in the scanner's folder. */
@@ -593,6 +597,14 @@ export type Condition = {
 	field: string,
 	/**  One of these: keys of its choices, or `yes` and `no`. Any answer where it is left out. */
 	is?: string[] | null,
+};
+
+/**  One field. */
+export type CopyLine = {
+	/**  What it is. */
+	labels: Titles,
+	/**  As it is typed elsewhere: in Vietnamese, a line each person. */
+	value: string,
 };
 
 /**  What a day amounted to, as the day-close sheet shows it. */

@@ -26,6 +26,7 @@ export type {
   Capacity,
   CheckView,
   ClockDoubt,
+  CopyLine,
   CoverView,
   DateRead,
   DayView,

@@ -103,6 +103,10 @@ export interface FilesApi {
   resultsOf: (person: string) => Promise<c.FileRow[]>;
   /** A result goes to somebody; the number of the paper to sign. Who takes it is JSON text. */
   handOverResult: (file: string, collector: string) => Promise<string>;
+  /** The fields of a matter, for another system's screen. */
+  copySheet: (file: string) => Promise<c.CopyLine[]>;
+  /** One of them goes into the clipboard, which the core empties soon after. */
+  copyLine: (file: string, at: number) => Promise<null>;
   /** Somebody asks by telephone: one word, where two facts are right. */
   answerCaller: (told: c.CallerTold) => Promise<c.CallerAnswer>;
 }

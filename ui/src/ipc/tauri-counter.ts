@@ -87,6 +87,8 @@ export const filesOverTauri = (): FilesApi => ({
   releaseAddress: (file, released) => core(commands.releaseAddress(file, released)),
   resultsOf: (person) => core(commands.resultsOf(person)),
   handOverResult: (file, collector) => core(commands.handOverResult(file, collector)),
+  copySheet: (file) => core(commands.copySheet(file)),
+  copyLine: (file, at) => core(commands.copyLine(file, at)),
   answerCaller: (told) => core(commands.answerCaller(told)),
 });
 

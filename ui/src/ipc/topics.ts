@@ -78,6 +78,8 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   resultsOf: [],
   handOverResult: ['files', 'prints', 'people', 'day'],
   answerCaller: [],
+  copySheet: [],
+  copyLine: [],
   attachFile: [],
   scansWaiting: [],
   attachScan: [],

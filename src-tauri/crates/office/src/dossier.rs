@@ -25,12 +25,14 @@ use crate::session::{Records, Session};
 use crate::visits::Making;
 
 mod caller;
+mod copying;
 mod notice;
 mod page;
 mod result;
 mod views;
 
 pub use caller::{CallerAnswer, CallerTold};
+pub use copying::CopyLine;
 pub(crate) use notice::Notice;
 pub use result::CollectorTold;
 pub use views::{

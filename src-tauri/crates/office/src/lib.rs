@@ -80,8 +80,8 @@ pub use counter::{
 pub use day::DayView;
 pub use domain;
 pub use dossier::{
-    AnswerView, ApologyTold, CallerAnswer, CallerTold, ClockView, CollectorTold, FilePage, FileRow,
-    HandedView, HopView, MoveView, PaperRow,
+    AnswerView, ApologyTold, CallerAnswer, CallerTold, ClockView, CollectorTold, CopyLine,
+    FilePage, FileRow, HandedView, HopView, MoveView, PaperRow,
 };
 pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;

@@ -9,6 +9,7 @@ import type { ClockView, DeskApi, FilePage, FileRow, MoveView } from '../../ipc/
 import { toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { Attachments } from './attachments.svelte';
+import { Copying } from './copying.svelte';
 import type { Topics } from '../../ipc/topics';
 
 /** Whoever puts papers on paper. */
@@ -36,6 +37,7 @@ export class Files extends Trying {
   until = $state('');
   code = $state('');
   readonly attachments: Attachments;
+  readonly copying: Copying;
   #question = 0;
   #look = 0;
   #stop: (() => void) | null = null;
@@ -46,6 +48,7 @@ export class Files extends Trying {
     private readonly printer: Printer,
   ) {
     super();
+    this.copying = new Copying(desk);
     this.attachments = new Attachments(desk, (page) => {
       this.page = page;
     });
@@ -91,6 +94,7 @@ export class Files extends Trying {
   back(): void {
     this.#look += 1;
     this.attachments.clear();
+    this.copying.clear();
     this.page = null;
     this.doing = null;
     this.refused = null;

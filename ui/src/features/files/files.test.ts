@@ -27,6 +27,37 @@ async function shown() {
 const press = (user: ReturnType<typeof userEvent.setup>, name: RegExp | string) =>
   user.click(screen.getByRole('button', { name }));
 
+describe('the copy sheet', () => {
+  it('copies one field a key, in order, and is gone with the page', async () => {
+    const copied: [string, number][] = [];
+    const core = fakeDesk({ state: { locked: false } });
+    core.copyLine = (file, at) => {
+      copied.push([file, at]);
+      return Promise.resolve(null);
+    };
+    const topics = new Topics();
+    const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
+    const view = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
+    const user = userEvent.setup();
+    await files.open('f1');
+    await user.click(await screen.findByRole('button', { name: 'Bảng sao chép' }));
+    await screen.findByRole('button', { name: 'Chép Họ và tên' });
+    await user.keyboard('{F9}{F9}');
+    await screen.findByText(/Đã chép: Nội dung đề nghị/);
+    await user.click(screen.getByRole('button', { name: 'Chép Họ và tên' }));
+    await vi.waitFor(() =>
+      expect(copied).toEqual([
+        ['f1', 0],
+        ['f1', 1],
+        ['f1', 0],
+      ]),
+    );
+    expect(await violations(view.container)).toEqual([]);
+    files.back();
+    expect(files.copying.lines).toBeNull();
+  });
+});
+
 describe('matters after intake', () => {
   it('lists what is to be done, says how long there is in words, and opens nobody unasked', async () => {
     const { container, pages } = await shown();

@@ -200,6 +200,13 @@ export function filesApi(world: World): FilesApi {
       const hers = open().filter(({ page }) => page.row.name === told.name);
       return Promise.resolve(hers.map(({ page }) => ({ ...page.row })));
     },
+    copySheet: (id) => {
+      const page = found(id)?.page;
+      const lines = page?.answers.map(({ labels, vi }) => ({ labels, value: vi.join('\n') }));
+      const name = { labels: titles('Họ và tên', 'Full name'), value: page?.row.name ?? '' };
+      return lines ? Promise.resolve([name, ...lines]) : refuse('file.unknown');
+    },
+    copyLine: (id) => (found(id) ? Promise.resolve(null) : refuse('file.unknown')),
     answerCaller: ({ paper, number, born }) => {
       if ([paper !== '', number !== '', born !== null].filter(Boolean).length < 2) {
         return refuse('caller.two_facts', 'paper');

@@ -234,7 +234,7 @@ fn answers(service: &Service, file: &File) -> Vec<AnswerView> {
 }
 
 /// An answer, a line each; of people a line a person.
-fn lines(field: &Field, answer: &FieldValue, lang: Lang) -> Vec<String> {
+pub(super) fn lines(field: &Field, answer: &FieldValue, lang: Lang) -> Vec<String> {
     match answer {
         FieldValue::Person(named) => vec![named.told(&field.parts, lang)],
         FieldValue::People(people) => people

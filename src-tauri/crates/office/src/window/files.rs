@@ -6,7 +6,9 @@ use domain::fault::{Code, Fault};
 use domain::id::FileId;
 
 use super::Window;
-use crate::dossier::{ApologyTold, CallerAnswer, CallerTold, CollectorTold, FilePage, FileRow};
+use crate::dossier::{
+    ApologyTold, CallerAnswer, CallerTold, CollectorTold, CopyLine, FilePage, FileRow,
+};
 use crate::intake::PersonTold;
 use crate::papers::PrintChoice;
 use crate::refused::{Answer, Refused};
@@ -115,6 +117,21 @@ impl Window {
         let session = self.signed_in().await?;
         let told = PersonTold::parse(person.as_bytes())?;
         self.office.results_of(&session, &told).await
+    }
+
+    /// The fields of a matter, for another system's screen.
+    pub async fn copy_sheet(&self, file: &str) -> Answer<Vec<CopyLine>> {
+        let session = self.signed_in().await?;
+        self.office.copy_sheet(&session, id(file)?).await
+    }
+
+    /// One of them, to be copied.
+    pub async fn copy_line(&self, file: &str, at: u32) -> Answer<String> {
+        let sheet = self.copy_sheet(file).await?;
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        let line = sheet.into_iter().nth(at);
+        line.map(|line| line.value)
+            .ok_or_else(|| Fault::at(Code::FileUnknown, "at").into())
     }
 
     /// Somebody asks by telephone: one word, where two facts are right.

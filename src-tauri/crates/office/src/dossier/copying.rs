@@ -1,0 +1,82 @@
+//! The copy sheet (*bảng sao chép*): a matter's fields, one by one, for another system's screen.
+//!
+//! Purpose: what an officer types again elsewhere, in order, ready to be copied. The look is journalled
+//! as one at the matter's page. Must never: hold what is restricted, or a denouncer.
+
+use domain::born::Sex;
+use domain::id::FileId;
+use domain::titles::Titles;
+use domain::words::Lang;
+use serde::{Deserialize, Serialize};
+
+use super::page::lines;
+use crate::Office;
+use crate::refused::Answer;
+use crate::restricted::owner;
+use crate::session::Session;
+use crate::views::born_text;
+
+/// One field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct CopyLine {
+    /// What it is.
+    pub labels: Titles,
+    /// As it is typed elsewhere: in Vietnamese, a line each person.
+    pub value: String,
+}
+
+impl Office {
+    /// The fields of a matter in the order of its form: the person first. What nobody told is left out.
+    pub async fn copy_sheet(&self, session: &Session, id: FileId) -> Answer<Vec<CopyLine>> {
+        let file = self.open_file(session, id).await?;
+        let service = self.service_of(&file)?;
+        let records = session.records()?;
+        let person = if service.no_person {
+            None
+        } else {
+            owner(&mut records.desk.begin().await?, &file).await?
+        };
+        let lang = Lang::Vi;
+        let mut sheet = Vec::new();
+        if let Some(person) = &person {
+            let facts = &person.facts;
+            let sex = facts.sex.map(|sex| match sex {
+                Sex::Female => "ui.person.female",
+                Sex::Male => "ui.person.male",
+            });
+            let phone = facts.phones.last().cloned();
+            let told = [
+                ("ui.person.number", facts.number.clone()),
+                ("ui.person.passport", facts.passport.clone()),
+                ("ui.person.name", Some(facts.name.clone())),
+                ("ui.person.born", Some(born_text(person, lang))),
+                ("ui.person.sex", sex.map(|key| lang.word(key))),
+                ("ui.person.phone", phone),
+                ("ui.person.address", Some(facts.address.clone())),
+            ];
+            let told = told.into_iter();
+            sheet.extend(told.filter_map(|(key, value)| line(worded(key), value?)));
+        }
+        sheet.extend(service.fields.iter().filter_map(|field| {
+            let answer = file.opened.fields.get(&field.key)?;
+            line(field.labels.clone(), lines(field, answer, lang).join("\n"))
+        }));
+        sheet.extend(
+            file.code
+                .clone()
+                .and_then(|code| line(worded("ui.file.code"), code)),
+        );
+        Ok(sheet)
+    }
+}
+
+fn line(labels: Titles, value: String) -> Option<CopyLine> {
+    (!value.trim().is_empty()).then_some(CopyLine { labels, value })
+}
+
+fn worded(key: &str) -> Titles {
+    Titles {
+        vi: Lang::Vi.word(key),
+        en: Lang::En.word(key),
+    }
+}
