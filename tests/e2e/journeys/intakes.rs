@@ -13,6 +13,7 @@ use crate::app::journey;
 use crate::hands::{run, told, until};
 use crate::keys::Keyboard;
 use crate::pages::counter;
+use crate::screen::glimpse;
 
 /// How often each service is taken in.
 const TIMES: usize = 3;
@@ -112,10 +113,18 @@ async fn each_service_is_taken_in_by_keys_and_its_median_is_told() {
             let id = service["id"].as_str().expect("an id");
             let fields = service["fields"].as_array().expect("questions");
             let (mut keys, mut seconds) = (Vec::new(), Vec::new());
-            for _ in 0..TIMES {
+            for time in 0..TIMES {
                 let begin = Instant::now();
                 begun(page, &keyboard, id).await;
+                let begun = begin.elapsed().as_secs_f64();
                 filled(page, &keyboard, fields, "nếu có").await;
+                if time == 0 {
+                    glimpse(page, &format!("intake-{id}")).await;
+                }
+                println!(
+                    "begun {begun:.1} filled {:.1}",
+                    begin.elapsed().as_secs_f64()
+                );
                 keyboard.press(&["F10"]);
                 counter::saved(page).await;
                 keys.push(keyboard.counted());

@@ -156,6 +156,7 @@ pub(super) async fn by_dossier(
                 capacity: Capacity::Authorised,
                 person: Some(person),
                 paper: "Giấy ủy quyền".to_owned(),
+                signed: domain::file::Signed::default(),
             };
             let handed = office.hand_over_result(session, file, &collector).await;
             let asked = office::CallerTold {

@@ -30,6 +30,7 @@ fn takes(capacity: Capacity, person: PersonTold, paper: &str) -> CollectorTold {
         capacity,
         person: Some(person),
         paper: paper.to_owned(),
+        signed: domain::file::Signed::default(),
     }
 }
 
@@ -318,14 +319,20 @@ async fn a_copy_sheet_holds_what_was_told_in_the_order_of_the_form_and_nothing_r
     let told = labels(&sheet);
     assert_eq!(sheet[0].value, "031190012345");
     assert_eq!(sheet[1].value, "Nguyễn Thị Thử");
-    assert!(told.iter().any(|label| label == "Nơi ở hiện nay"), "{told:?}");
+    assert!(
+        told.iter().any(|label| label == "Nơi ở hiện nay"),
+        "{told:?}"
+    );
     assert!(sheet.iter().any(|line| line.value == "Theo tờ khai."));
     let found = office.find_people(&session, "031190012345", 1).await;
     let her = found.unwrap().people[0].id.parse().unwrap();
     office.restrict_address(&session, her).await.unwrap();
     let sheet = office.copy_sheet(&session, file).await.unwrap();
     let less = labels(&sheet);
-    assert!(less.iter().all(|label| label != "Nơi ở hiện nay"), "{less:?}");
+    assert!(
+        less.iter().all(|label| label != "Nơi ở hiện nay"),
+        "{less:?}"
+    );
     office.end(session).await.unwrap();
     let (denunciation, _) = taken_in_nameless(&office).await;
     let session = office.sign_in_as("desk").await;
@@ -346,4 +353,40 @@ async fn taken_in_nameless(office: &TestOffice) -> (domain::id::FileId, String) 
     office.end(session).await.unwrap();
     let file = &added.files[0];
     (file.id.parse().unwrap(), file.number.clone())
+}
+
+#[tokio::test]
+async fn whoever_cannot_write_signs_in_another_way_and_who_helped_is_named() {
+    use domain::file::{Signed, Signing};
+
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "E").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    let signs = |by: &str| Signed {
+        how: Signing::ReadAloud,
+        by: by.to_owned(),
+    };
+    let mut told = CollectorTold {
+        signed: signs(""),
+        ..takes(
+            Capacity::InPerson,
+            scanned(&office, &session, CARD).await,
+            "",
+        )
+    };
+    let refused = office.hand_over_result(&session, file, &told).await;
+    let refused = refused.unwrap_err();
+    let field = refused.field.as_deref();
+    assert_eq!(
+        (refused.code, field),
+        (Code::FieldMissing, Some("signed.by"))
+    );
+    told.signed = signs("Lê Thị Giúp");
+    let number = office.hand_over_result(&session, file, &told).await;
+    let text = paper(&office, &session, &number.unwrap()).await;
+    assert!(text.contains("Người đọc: Lê Thị Giúp"), "{text}");
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
 }

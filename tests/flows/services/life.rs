@@ -137,6 +137,7 @@ async fn is_handed_over(service: &str) {
         capacity: Capacity::InPerson,
         person: Some(her),
         paper: String::new(),
+        signed: domain::file::Signed::default(),
     };
     let number = office
         .hand_over_result(&session, file, &told)
@@ -278,6 +279,7 @@ async fn a_husband_with_his_wifes_slip_learns_ready_or_not_and_gets_nothing() {
         capacity: Capacity::InPerson,
         person: Some(him),
         paper: String::new(),
+        signed: domain::file::Signed::default(),
     };
     let hand_over = async |told: &CollectorTold| {
         let refused = office.hand_over_result(&session, file, told).await;
@@ -435,6 +437,7 @@ async fn a_result_sent_by_post_names_the_item_and_nobody() {
         capacity: Capacity::Post,
         person: None,
         paper: "EB000000000VN".to_owned(),
+        signed: domain::file::Signed::default(),
     };
     let number = office
         .hand_over_result(&session, file, &told)

@@ -158,3 +158,49 @@ async fn a_short_stay_is_written_down_and_opens_no_file() {
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
+
+/// Days run out: the page says so, and the apology with its new working day is printed once.
+async fn is_late(matter: MatterTold, anonymous: bool) {
+    let office = TestOffice::founded().await;
+    let service = matter.service.clone();
+    let file = save(&office, matter, anonymous).await;
+    let session = office.sign_in_as("chief").await;
+    office.clock().advance(time::Duration::days(90));
+    let page = office.file_page(&session, file).await.unwrap();
+    let late = page.clocks.iter().find(|clock| clock.to_apologise);
+    let late = late.unwrap_or_else(|| panic!("{service}: {:?}", page.clocks));
+    assert!(late.left.is_none_or(|left| left < 0), "{service}: {late:?}");
+    let told = office::ApologyTold {
+        step: late.step.clone(),
+        reason: "Chờ đơn vị khác trả lời.".to_owned(),
+        until: "2027-03-31".to_owned(),
+    };
+    let number = office.apologise(&session, file, &told).await.unwrap();
+    let pdf = office.receipt_pdf(&session, &number).await.unwrap().pdf;
+    let text = String::from_utf8(pdf).unwrap();
+    assert!(text.contains("Chờ đơn vị khác trả lời."), "{text}");
+    let again = office.apologise(&session, file, &told).await;
+    assert_eq!(again.unwrap_err().code, Code::FileApologisedOnce);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_late_complaint_is_apologised_for_once() {
+    is_late(intake::complaint("Không được trả lời."), false).await;
+}
+
+#[tokio::test]
+async fn a_late_denunciation_is_apologised_for_once() {
+    is_late(matter("A2", &least("A2")), true).await;
+}
+
+#[tokio::test]
+async fn a_late_petition_is_apologised_for_once() {
+    is_late(intake::petition("Đèn đường hỏng."), false).await;
+}
+
+#[tokio::test]
+async fn a_late_report_of_a_crime_is_apologised_for_once() {
+    is_late(matter("A4", &least("A4")), false).await;
+}

@@ -168,6 +168,7 @@ async fn her_result_goes_to_her_alone_unless_a_supervisor_releases_the_matter() 
             capacity,
             person: Some(scanned(&office, &session, MAN).await),
             paper: "Giấy ủy quyền 01".to_owned(),
+            signed: domain::file::Signed::default(),
         };
         let refused = office.hand_over_result(&session, file, &takes).await;
         assert_eq!(refused.unwrap_err().code, Code::FileRestricted);
@@ -195,6 +196,7 @@ async fn she_takes_her_own_result_with_her_own_card() {
         capacity: Capacity::InPerson,
         person: Some(scanned(&office, &session, CARD).await),
         paper: String::new(),
+        signed: domain::file::Signed::default(),
     };
     let signed = office.hand_over_result(&session, file, &takes).await;
     says_nothing(

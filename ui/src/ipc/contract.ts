@@ -44,6 +44,7 @@ export type {
   FilePage,
   MediaKind,
   ScanWaiting,
+  Signing,
   FileRow,
   FileSaved,
   FirstDay,

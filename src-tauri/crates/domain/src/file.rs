@@ -20,6 +20,7 @@ use crate::text;
 mod acts;
 mod dossier;
 mod progress;
+mod signing;
 
 pub use acts::{Assigned, Carried, Extended, Moved, Opened, Reassigned};
 pub use dossier::{
@@ -27,6 +28,7 @@ pub use dossier::{
     Released,
 };
 pub use progress::{Step, Wish};
+pub use signing::{Signed, Signing};
 
 /// Most documents of one file.
 pub const DOCUMENT_LIMIT: usize = 200;

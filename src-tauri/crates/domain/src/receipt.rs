@@ -171,6 +171,9 @@ pub struct Printed {
     /// Who signs for it, where that is not the citizen (a collector).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signer: Option<String>,
+    /// What stands where she would sign, where she signs in another way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing: Option<String>,
     /// The officer as settings show her.
     pub officer: String,
     /// Desk letter.
@@ -338,6 +341,7 @@ impl Receipt {
                 basis: due.basis,
             }),
             signer: printed.signer,
+            signing: printed.signing,
             officer: printed.officer,
             desk: printed.desk,
             reprint: self.reprints,

@@ -125,6 +125,8 @@ pub struct ReceiptSheet {
     pub due: Option<DueLine>,
     /// Who signs for it, where that is not the citizen.
     pub signer: Option<String>,
+    /// What stands where she would sign, where she signs in another way.
+    pub signing: Option<String>,
     /// Officer as settings show her: number or given name.
     pub officer: String,
     /// Desk letter.

@@ -180,6 +180,7 @@ impl Office {
                 basis: sure.map(|(clock, _)| clock.due.basis.clone()),
             }),
             signer: None,
+            signing: None,
             officer: self.shown_name(&records.staff),
             desk: records.letter.clone(),
         }

@@ -359,11 +359,12 @@ fn ask(sheet: &ReceiptSheet, say: Sayer) -> Vec<String> {
 fn signatures(sheet: &ReceiptSheet, say: Sayer) -> [Signature; 2] {
     let signer = sheet.signer.as_ref().or(sheet.citizen.as_ref());
     let citizen = signer.map(|name| ink::line(name, 200));
+    let signing = sheet.signing.as_ref().map(|note| ink::line(note, 300));
     let desk = say.with("sign_desk", "desk", &ink::line(&sheet.desk, 8));
     [
         Signature {
             title: say.lang.word(&say.of_kind("sign_citizen")),
-            note: say.word("sign_citizen_note"),
+            note: signing.unwrap_or_else(|| say.word("sign_citizen_note")),
             lines: citizen.into_iter().collect(),
         },
         Signature {

@@ -13,6 +13,7 @@ import type {
   FileRow,
   MachineLines,
   Proof,
+  Signing,
 } from '../../ipc/desk-api';
 import { DeskError, toDeskError } from '../../ipc/errors';
 import type { ReadScan } from '../../ipc/scans.svelte';
@@ -43,6 +44,9 @@ export class Results extends Trying {
   file = $state<string | null>(null);
   capacity = $state<Capacity | null>(null);
   paper = $state('');
+  /** How it is signed, and who helps. */
+  signing = $state<Signing>('signs');
+  signedBy = $state('');
   /** Typed where no card can be scanned. */
   typing = $state(false);
   name = $state('');
@@ -129,6 +133,7 @@ export class Results extends Trying {
       const told = {
         capacity,
         paper: this.paper,
+        signed: { how: this.signing, by: this.signedBy },
         ...(!post && collector !== null && { person: collector.told }),
       };
       const number = await this.desk.handOverResult(file, JSON.stringify(told));
@@ -148,6 +153,8 @@ export class Results extends Trying {
     this.file = null;
     this.capacity = null;
     this.paper = '';
+    this.signing = 'signs';
+    this.signedBy = '';
     this.typing = false;
     this.name = '';
     this.number = '';

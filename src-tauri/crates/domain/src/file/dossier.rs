@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, File};
+use super::{Clock, File, Signed};
 use crate::action::Action;
 use crate::calendar::Calendar;
 use crate::catalogue::{FieldValue, Service};
@@ -51,6 +51,9 @@ pub struct Collector {
     /// The paper of authority, or the number of the item of post.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub paper: String,
+    /// How she signs for it.
+    #[serde(default, skip_serializing_if = "Signed::is_usual")]
+    pub signed: Signed,
 }
 
 /// A result was handed over (*trả kết quả*).
@@ -176,6 +179,7 @@ impl File {
                 person: None,
                 proof: Proof::Unknown,
                 capacity: told.capacity,
+                signed: Signed::default(),
             });
         }
         let Some(person) = told.person else {
@@ -190,6 +194,7 @@ impl File {
         }
         Ok(Collector {
             paper,
+            signed: told.signed.check()?,
             ..told.clone()
         })
     }

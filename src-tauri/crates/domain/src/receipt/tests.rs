@@ -45,6 +45,7 @@ fn receipt() -> Receipt {
         term: None,
         due: None,
         signer: None,
+        signing: None,
         officer: text(),
         desk: text(),
     };

@@ -32,6 +32,8 @@ pub(crate) struct Notice<'a> {
     pub(crate) due: Option<Due>,
     /// Who signs for it, where that is not the person of the matter.
     pub(crate) signer: Option<String>,
+    /// What stands where she would sign, where she signs in another way.
+    pub(crate) signing: Option<String>,
     /// The states the matter went through stand on it.
     pub(crate) trail: bool,
 }
@@ -46,6 +48,7 @@ impl<'a> Notice<'a> {
             lines: Vec::new(),
             due: None,
             signer: None,
+            signing: None,
             trail: false,
         }
     }
@@ -113,6 +116,7 @@ impl Office {
             term: None,
             due: notice.due,
             signer: notice.signer,
+            signing: notice.signing,
             officer: self.shown_name(&records.staff),
             desk: records.letter.clone(),
         }

@@ -6,7 +6,7 @@
 
 use domain::action::Action;
 use domain::fault::{Code, Fault, Faults};
-use domain::file::{Capacity, Collector, File};
+use domain::file::{Capacity, Collector, File, Signed};
 use domain::id::FileId;
 use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
@@ -42,6 +42,9 @@ pub struct CollectorTold {
     /// The paper of authority, or the number of the item of post.
     #[serde(default)]
     pub paper: String,
+    /// How she signs for it.
+    #[serde(default)]
+    pub signed: Signed,
 }
 
 impl CollectorTold {
@@ -129,6 +132,7 @@ impl Office {
             person: who.as_ref().map(|person| person.id),
             proof,
             paper: told.paper.clone(),
+            signed: told.signed.clone(),
         };
         let facts = who.as_ref().map(|person| &person.facts);
         let action = file.hand_over(self.service_of(&file)?, &collector, facts)?;
@@ -137,10 +141,12 @@ impl Office {
         }
         let name = who.map(|person| person.facts.name);
         let lines = collected(name.as_ref(), &action);
+        let signing = signed(&action);
         making.entries.push(Pending::new(id, action));
         let notice = Notice {
             lines,
             signer: name,
+            signing,
             ..Notice::of(PaperForm::KyNhan, &file)
         };
         let paper = self.notice(&mut making.tx, records, notice).await?;
@@ -185,6 +191,15 @@ async fn on_record(tx: &mut Tx, read: &PersonRead) -> Answer<Option<Person>> {
     };
     let mut found = found.into_iter();
     Ok(found.find(|known| domain::person::is_same(known, facts, read.proof)))
+}
+
+/// What stands where she would sign.
+fn signed(action: &Action) -> Option<String> {
+    if let Action::FileHanded(body) = action {
+        body.collector.signed.note(Lang::Vi)
+    } else {
+        None
+    }
 }
 
 /// Who took it and by what title, as the paper says it.

@@ -69,6 +69,7 @@ impl Office {
             }],
             due: None,
             signer: None,
+            signing: None,
             officer: String::new(),
             desk: self.look(|vault| vault.roster().desk().1.to_string()),
             reprint: 0,

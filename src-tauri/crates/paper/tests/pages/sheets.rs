@@ -81,6 +81,7 @@ pub(crate) fn receipt() -> ReceiptSheet {
             basis: Some("Điều 27 Luật Khiếu nại số 02/2011/QH13".to_owned()),
         }),
         signer: None,
+        signing: None,
         officer: "Mai".to_owned(),
         desk: "A".to_owned(),
         reprint: 0,
