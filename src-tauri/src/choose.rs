@@ -3,7 +3,7 @@
 //! Purpose: somebody chooses a file to attach, or a place for a copy; the path stays in the core. May
 //! use: GTK, on its own thread. Must never: open a file, or answer the page with where it lies.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
 use gtk::prelude::{FileChooserExt as _, NativeDialogExt as _};
@@ -13,6 +13,22 @@ use office::domain::words::Lang;
 use office::{Answer, Refused};
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::oneshot;
+
+thread_local! {
+    /// The one that is open, on the thread of GTK.
+    static OPEN: RefCell<Option<FileChooserNative>> = const { RefCell::new(None) };
+}
+
+/// The desk was locked: what somebody was choosing is chosen by nobody.
+pub(crate) fn close(app: &AppHandle) {
+    let close = || {
+        if let Some(dialog) = OPEN.with(RefCell::take) {
+            dialog.destroy();
+        }
+    };
+    // Where there is no such thread any more the program ends.
+    app.run_on_main_thread(close).ok();
+}
 
 /// A file that is there; nothing where she thought better of it.
 pub(crate) async fn file(app: &AppHandle, lang: Lang) -> Answer<Option<PathBuf>> {
@@ -57,15 +73,18 @@ fn show(app: &AppHandle, lang: Lang, name: Option<String>, told: oneshot::Sender
         dialog.set_do_overwrite_confirmation(true);
     }
     // GTK holds no dialogue of this kind: it would be gone with this call. The answer lets it go.
-    let kept = RefCell::new(Some((dialog.clone(), told)));
+    let told = Cell::new(Some(told));
     dialog.connect_response(move |dialog, response| {
-        if let Some((_held, told)) = kept.take() {
-            let chosen = dialog
-                .filename()
-                .filter(|_| response == ResponseType::Accept);
+        if let Some(told) = told.take() {
+            let chosen = dialog.filename();
+            let chosen = chosen.filter(|_| response == ResponseType::Accept);
             // Nobody waits for it any more where the page is gone.
             let _unheard = told.send(chosen);
         }
+        OPEN.with(|open| drop(open.take()));
     });
+    if let Some(before) = OPEN.with(|open| open.replace(Some(dialog.clone()))) {
+        before.destroy();
+    }
     dialog.show();
 }

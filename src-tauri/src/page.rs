@@ -56,7 +56,10 @@ fn reload(app: &AppHandle) -> Answer<()> {
     app.state::<Scanner>().hush();
     app.state::<TypedScan>().forget();
     #[cfg(target_os = "linux")]
-    crate::clipboard::forget(app);
+    {
+        crate::clipboard::forget(app);
+        crate::choose::close(app);
+    }
     match app.get_webview_window(MAIN) {
         Some(window) => window.reload().or_else(|_cause| app.restart()),
         None => Err(Refused::new(Code::SessionEnded)),

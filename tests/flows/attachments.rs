@@ -36,7 +36,8 @@ async fn attached(
 ) -> AttachmentRow {
     let sealed = office.seal_file(path.to_owned(), AttachWatch::default());
     let sealed = sealed.await.unwrap();
-    office.attach(session, file, sealed).await.unwrap();
+    let entered = office.attach(session, file, sealed).await.unwrap();
+    entered.scan_leaves().await;
     let page = office.file_page(session, file).await.unwrap();
     page.attachments.into_iter().next_back().unwrap()
 }
@@ -48,6 +49,19 @@ fn id(row: &AttachmentRow) -> BlobId {
 async fn refused(office: &TestOffice, path: &Path) -> Code {
     let sealed = office.seal_file(path.to_owned(), AttachWatch::default());
     sealed.await.unwrap_err().code
+}
+
+/// The picture of an attachment, as the screen gets it.
+async fn seen(
+    office: &TestOffice,
+    session: &Session,
+    file: FileId,
+    (named, large): (BlobId, bool),
+) -> office::Answer<Option<Vec<u8>>> {
+    let picture = office
+        .attachment_picture(session, file, named, large)
+        .await?;
+    office.draw_picture(picture).await
 }
 
 async fn given_out(
@@ -126,8 +140,8 @@ async fn a_photo_is_seen_small_and_large_and_says_nowhere_where_it_was_taken() {
     let row = attached(&office, &session, file, &brought(&office, "nhà.jpg", PHOTO)).await;
     assert_eq!((row.kind, row.picture), (MediaKind::Jpeg, true));
     for large in [false, true] {
-        let seen = office.attachment_picture(&session, file, id(&row), large);
-        let seen = seen.await.unwrap().unwrap();
+        let seen = seen(&office, &session, file, (id(&row), large)).await;
+        let seen = seen.unwrap().unwrap();
         assert!(seen.starts_with(b"\x89PNG"), "drawn anew");
         // It lay on its side: 240 by 160 pixels, turned by a quarter (width and height in IHDR).
         let size = |at: usize| u32::from_be_bytes(seen[at..at + 4].try_into().unwrap());
@@ -149,8 +163,8 @@ async fn what_was_attached_by_mistake_is_shown_to_nobody() {
     withdrawn.await.unwrap();
     let page = office.file_page(&session, file).await.unwrap();
     assert!(page.attachments.is_empty());
-    let seen = office.attachment_picture(&session, file, id(&row), false);
-    assert_eq!(seen.await.unwrap_err().code, Code::AttachmentUnknown);
+    let seen = seen(&office, &session, file, (id(&row), false)).await;
+    assert_eq!(seen.unwrap_err().code, Code::AttachmentUnknown);
     let copy = office.take_out_attachment(&session, file, id(&row)).await;
     assert_eq!(copy.unwrap_err().code, Code::AttachmentUnknown);
     let again = office.withdraw_attachment(&session, file, id(&row)).await;
@@ -176,8 +190,8 @@ async fn anothers_matter_takes_and_shows_no_file() {
         .unwrap();
     let entered = office.attach(&session, file, sealed).await;
     assert_eq!(entered.unwrap_err().code, Code::FileUnknown);
-    let seen = office.attachment_picture(&session, file, id(&row), false);
-    assert_eq!(seen.await.unwrap_err().code, Code::FileUnknown);
+    let seen = seen(&office, &session, file, (id(&row), false)).await;
+    assert_eq!(seen.unwrap_err().code, Code::FileUnknown);
     let copy = office.take_out_attachment(&session, file, id(&row)).await;
     assert_eq!(copy.unwrap_err().code, Code::FileUnknown);
     // What was sealed and not entered is gone: the photo and its small picture are left.
@@ -213,13 +227,31 @@ async fn a_scan_waits_in_its_folder_and_leaves_it_when_it_is_entered() {
     office.end(admin).await.unwrap();
 
     let session = office.sign_in_as("desk").await;
-    fs::write(folder.join("Quét 001.pdf"), b"%PDF-1.7 scanned").unwrap();
-    let waiting = office.scans_waiting(&session).await.unwrap();
-    assert!(waiting.is_empty(), "the scanner may still be writing it");
-    tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
-    let waiting = office.scans_waiting(&session).await.unwrap();
-    let names: Vec<_> = waiting.iter().map(|scan| scan.name.as_str()).collect();
-    assert_eq!(names, ["Quét 001.pdf"]);
+    let scan = folder.join("Quét 001.pdf");
+    fs::write(&scan, b"%PDF-1.7 page 1").unwrap();
+    let waiting = async || {
+        let folder = office.sees_scans(&session).await.unwrap().unwrap();
+        let waiting = office.scans_in(folder).await.unwrap();
+        let names = waiting.into_iter().map(|scan| scan.name);
+        names.collect::<Vec<_>>()
+    };
+    let pause = time::Duration::seconds(9);
+    assert!(
+        waiting().await.is_empty(),
+        "the scanner may still be writing it"
+    );
+    let early = office
+        .seal_scan("Quét 001.pdf", AttachWatch::default())
+        .await;
+    assert_eq!(early.unwrap_err().code, Code::AttachmentNoFile);
+    office.clock().advance(pause);
+    // It paused between two pages.
+    fs::write(&scan, b"%PDF-1.7 page 1 and page 2").unwrap();
+    assert!(waiting().await.is_empty());
+    office.clock().advance(pause);
+    assert!(waiting().await.is_empty());
+    office.clock().advance(pause);
+    assert_eq!(waiting().await, ["Quét 001.pdf"]);
     for name in [
         "link.pdf",
         ".hidden",
@@ -231,14 +263,30 @@ async fn a_scan_waits_in_its_folder_and_leaves_it_when_it_is_entered() {
         let sealed = office.seal_scan(name, AttachWatch::default()).await;
         assert_eq!(sealed.unwrap_err().code, Code::AttachmentNoFile, "{name}");
     }
-    let sealed = office.seal_scan("Quét 001.pdf", AttachWatch::default());
-    let sealed = sealed.await.unwrap();
-    assert!(folder.join("Quét 001.pdf").exists(), "not entered yet");
-    office.attach(&session, file, sealed).await.unwrap();
-    assert!(!folder.join("Quét 001.pdf").exists());
+    let seal = async || {
+        let sealed = office.seal_scan("Quét 001.pdf", AttachWatch::default());
+        sealed.await.unwrap()
+    };
+    let sealed = seal().await;
+    assert!(scan.exists(), "not entered yet");
+    // The scanner uses the name again before it is entered: what was never sealed stays.
+    fs::remove_file(&scan).unwrap();
+    fs::write(&scan, b"%PDF-1.7 somebody else's").unwrap();
+    let entered = office.attach(&session, file, sealed).await.unwrap();
+    entered.scan_leaves().await;
+    assert!(scan.exists());
+    assert!(waiting().await.is_empty());
+    office.clock().advance(pause);
+    office.clock().advance(pause);
+    assert_eq!(waiting().await, ["Quét 001.pdf"]);
+    let entered = office.attach(&session, file, seal().await).await.unwrap();
+    assert!(scan.exists());
+    entered.scan_leaves().await;
+    assert!(!scan.exists());
     assert!(folder.join("link.pdf").exists());
     let page = office.file_page(&session, file).await.unwrap();
-    assert_eq!(page.attachments[0].name, "Quét 001.pdf");
+    let names: Vec<_> = page.attachments.iter().map(|row| &row.name).collect();
+    assert_eq!(names, ["Quét 001.pdf", "Quét 001.pdf"]);
     office.end(session).await.unwrap();
 }
 

@@ -3,7 +3,7 @@
 
 mod alarm;
 mod check;
-mod going_on;
+pub(crate) mod going_on;
 mod making;
 mod media;
 mod pulled;

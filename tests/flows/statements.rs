@@ -125,15 +125,15 @@ async fn a_use_case_runs_the_same_few_statements_in_a_small_and_in_a_grown_offic
         look_alikes_of: 7,
         open_person: 6,
         open_person_again: 1,
-        add_advice: 16,
+        add_advice: 17,
         // Two of them ask where each register goes on after paper.
-        add_visit: 28,
+        add_visit: 29,
         give_number: 6,
         day_queue: 2,
         open_file: 5,
         receipt_pdf: 3,
         // Whether it may be sent is asked once more inside the transaction.
-        print_receipt: 8,
+        print_receipt: 10,
         print_states: 3,
         seen_in_hand: 5,
         check_paper: 3,

@@ -19,9 +19,9 @@ pub(crate) async fn attach_file(
     lang: Lang,
 ) -> Answer<Option<FilePage>> {
     let window = desk.open().await?;
-    window.may_attach(&file).await?;
+    let asked = window.may_attach(&file).await?;
     match choose::file(&app, lang).await? {
-        Some(source) => window.attach_file(&file, source).await.map(Some),
+        Some(source) => window.attach_file(asked, &file, source).await.map(Some),
         None => Ok(None),
     }
 }
@@ -97,10 +97,11 @@ pub(crate) async fn save_attachment(
     lang: Lang,
 ) -> Answer<bool> {
     let window = desk.open().await?;
-    let name = window.attachment_name(&file, &attachment).await?;
+    let (asked, name) = window.attachment_name(&file, &attachment).await?;
     let Some(target) = choose::place(&app, lang, name).await? else {
         return Ok(false);
     };
-    window.save_attachment(&file, &attachment, target).await?;
+    let saved = window.save_attachment(asked, &file, &attachment, target);
+    saved.await?;
     Ok(true)
 }

@@ -146,9 +146,9 @@ pub(crate) async fn copy_line(
     app: AppHandle,
     desk: State<'_, Desk>,
     file: String,
-    at: u32,
+    label: String,
 ) -> Answer<()> {
-    let text = desk.open().await?.copy_line(&file, at).await?;
+    let text = desk.open().await?.copy_line(&file, &label).await?;
     clipboard::put(&app, text);
     Ok(())
 }

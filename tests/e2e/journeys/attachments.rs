@@ -1,7 +1,6 @@
 //! A scan and a photo of the desktop are kept with a matter and seen, in the real window.
 
 use std::fs;
-use std::time::Duration;
 
 use fantoccini::Client;
 use serde_json::json;
@@ -44,14 +43,15 @@ async fn a_scan_and_a_photo_are_kept_with_a_matter_and_seen_without_their_place(
         counter::saved(page).await;
         fs::write(scans.join("Quét 0001.jpg"), PHOTO).expect("scanned");
         fs::write(scans.join("Chương trình.pdf"), b"#!/bin/sh\nexit 0\n").expect("scanned");
-        // A file that is still being written is not shown.
-        tokio::time::sleep(Duration::from_millis(2100)).await;
         goes_to(page, "Hồ sơ", "files-number").await;
         let open = "const rows = [...document.querySelectorAll('tbody tr')];
              const row = rows.find((one) => one.textContent.includes('DANG THI DAO'));
              row?.querySelector('button')?.click(); return row !== undefined;";
         until(page, open, Vec::new()).await;
         appears(page, "//h2[@id = 'file-attachments']").await;
+        // What a scanner may still be writing is not shown for ten seconds.
+        let waits = "//button[contains(., 'Đính kèm Quét 0001.jpg')]";
+        appears(page, waits).await;
         press(page, "Đính kèm Quét 0001.jpg").await;
         pictures(page, 1).await;
         press(page, "Đính kèm Chương trình.pdf").await;

@@ -26,7 +26,8 @@ const AT: &str = "const at = document.activeElement;
     if (!matter) return null;
     const field = at.closest('.field, fieldset') ?? at.parentElement;
     const optional = field.textContent.includes(arguments[0]);
-    return { id: at.id || at.name, type: at.type ?? '', tag: at.tagName, value: at.value ?? '', optional };";
+    const group = field.querySelector('.label')?.id.replace(/-label$/, '') ?? '';
+    return { id: at.type === 'checkbox' ? group : at.id || at.name, type: at.type ?? '', tag: at.tagName, value: at.value ?? '', optional };";
 
 /// What is typed for a question, by its kind; nothing where it is gone past.
 fn answer(field: &Value, part: &str) -> Option<&'static str> {

@@ -66,8 +66,8 @@ async fn each_is_called_what_it_is_kept_as_it_came_and_never_drawn() {
         assert_eq!(row.kind, kind, "{name}");
         assert!(!row.picture, "{name}");
         for large in [false, true] {
-            let seen = office.attachment_picture(&session, file, id(&row), large);
-            assert_eq!(seen.await.unwrap(), None, "{name}");
+            let seen = seen(&office, &session, file, (id(&row), large)).await;
+            assert_eq!(seen.unwrap(), None, "{name}");
         }
         let copy = given_out(&office, &session, file, &row).await;
         assert_eq!(copy, bytes, "{name}");

@@ -62,10 +62,8 @@ async fn half_a_gigabyte_goes_in_and_out_in_under_32_mebibytes_of_memory() {
     let (sealed, grown_in) = peak(office.seal_file(path.clone(), watch.clone())).await;
     let progress = watch.progress();
     assert_eq!((progress.done, progress.total), (512_000, 512_000));
-    office
-        .attach(&session, file, sealed.unwrap())
-        .await
-        .unwrap();
+    let entered = office.attach(&session, file, sealed.unwrap()).await;
+    entered.unwrap();
     let page = office.file_page(&session, file).await.unwrap();
     let row = &page.attachments[0];
     assert_eq!((row.kind, row.kib), (MediaKind::Video, 512_000));

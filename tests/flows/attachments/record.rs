@@ -53,8 +53,8 @@ async fn one_that_was_altered_or_lost_does_not_open_and_verification_says_so() {
         fs::write(place, altered).unwrap();
         assert_eq!(verified(&office).await, ["attachment altered"]);
         let session = office.sign_in_as("desk").await;
-        let seen = office.attachment_picture(&session, file, id(&row), true);
-        assert_eq!(seen.await.unwrap_err().code, Code::AttachmentDamaged);
+        let seen = seen(&office, &session, file, (id(&row), true)).await;
+        assert_eq!(seen.unwrap_err().code, Code::AttachmentDamaged);
         let copy = office.take_out_attachment(&session, file, id(&row)).await;
         let target = office.outside().join("copy");
         let watch = AttachWatch::default();
@@ -70,7 +70,7 @@ async fn one_that_was_altered_or_lost_does_not_open_and_verification_says_so() {
 }
 
 #[tokio::test]
-async fn what_nothing_names_is_swept_after_a_day_and_nothing_else() {
+async fn what_no_entry_names_is_swept_at_the_end_of_a_day_and_nothing_else() {
     let office = TestOffice::founded().await;
     with_a_photo(&office).await;
     let now = moment("2026-11-24T09:00:00+07:00").millis();
@@ -87,6 +87,7 @@ async fn what_nothing_names_is_swept_after_a_day_and_nothing_else() {
         }
     }
     let session = office.sign_in_as("desk").await;
+    office.end_day(&session).await.unwrap();
     office.end(session).await.unwrap();
     let left = blobs(&office);
     assert_eq!(left.len(), 3, "{left:?}");
@@ -114,4 +115,32 @@ async fn a_backup_holds_each_attachment_once() {
         assert_eq!(fs::read(copy.unwrap()).unwrap(), fs::read(&path).unwrap());
     }
     office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_lost_or_altered_attachment_costs_a_restored_office_itself_alone() {
+    let office = TestOffice::founded().await;
+    let (file, row) = with_a_photo(&office).await;
+    let place = office.outside().join("stick");
+    fs::create_dir(&place).unwrap();
+    let session = office.sign_in_as("chief").await;
+    let made = office.make_backup(&session, &place, &mut |_| true).await;
+    let made = made.unwrap();
+    office.end(session).await.unwrap();
+    let copied = all_files(&place.join("blobs"));
+    let photo = copied.iter().find(|path| path.ends_with(&row.id)).unwrap();
+    fs::write(photo, b"altered on the stick").unwrap();
+    let target = office.outside().join("restored");
+    let source = place.join(&made.name);
+    let again = crate::backup::going_on::restored(&office, &source, &target, ("admin", "chief"));
+    assert_eq!(again.await.unwrap().files, 1);
+    let new = office::Office::open(&target, office.ports()).unwrap();
+    let chief = new.sign_in("chief", testkit::passphrase("chief")).await;
+    let chief = chief.unwrap();
+    let verified = new.verify(&chief, &mut |_| true).await.unwrap();
+    let faults: Vec<_> = verified.faults.iter().map(|fault| &fault.what).collect();
+    assert_eq!(faults, ["attachment missing"]);
+    let page = new.file_page(&chief, file).await.unwrap();
+    assert_eq!(page.attachments.len(), 1);
+    new.end(chief).await.unwrap();
 }

@@ -20,7 +20,7 @@ fn person(name: &str) -> Person {
     }
 }
 
-async fn restored(
+pub(crate) async fn restored(
     office: &TestOffice,
     source: &Path,
     target: &Path,

@@ -68,7 +68,7 @@ async fn releasing(office: &TestOffice, session: &Session, object: &Object) -> V
         ),
         tried(
             "release_address",
-            office.release_address(session, file, true).await,
+            office.release_address(session, file, false).await,
         ),
     ]
 }

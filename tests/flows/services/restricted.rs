@@ -69,7 +69,7 @@ async fn who_lives_nowhere_for_others_is_in_no_paper_list_or_search_of_another()
     let by_phone = office.find_people(&session, HIDDEN[1], 9).await.unwrap();
     assert!(by_phone.people.is_empty(), "whose phone it is");
     let by_name = office.find_people(&session, "Nguyễn Thị Thử", 9).await;
-    assert!(by_name.unwrap().people[0].restricted);
+    assert_eq!(by_name.unwrap().people.len(), 1);
     let another = PersonTyped {
         name: "Lê Văn Chồng".to_owned(),
         phone: Some(HIDDEN[1].to_owned()),
@@ -258,4 +258,172 @@ async fn what_she_says_at_a_later_visit_is_kept_as_well() {
     let found = office.find_people(&session, "0987654321", 3).await.unwrap();
     assert!(found.people.is_empty());
     office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn where_she_moves_to_stands_on_no_paper_of_hers_but_is_left_to_be_written() {
+    let office = TestOffice::founded().await;
+    let (file, _, number, _) = she_came(&office, "B1").await;
+    let session = office.sign_in_as("desk").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    assert!(
+        json_of(&page.answers).contains(HIDDEN[0]),
+        "the matter itself"
+    );
+    let form = office.declaration_pages(&session, file).await.unwrap();
+    says_nothing("what she signs", &form.concat());
+    let sheet = office.copy_sheet(&session, file).await.unwrap();
+    says_nothing("the copy sheet", &json_of(&sheet));
+    says_nothing("the receipt", &paper(&office, &session, &number).await);
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("chief").await;
+    office.release_address(&session, file, true).await.unwrap();
+    let form = office.declaration_pages(&session, file).await.unwrap();
+    assert!(form.concat().contains(HIDDEN[0]), "released");
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_is_named_in_anothers_form_keeps_her_phone_and_address_off_its_paper() {
+    let office = TestOffice::founded().await;
+    let (_, her, ..) = she_came(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    let owner = json!({
+        "name": "Nguyễn Thị Thử", "number": "031190012345",
+        "phone": HIDDEN[1], "address": HIDDEN[0],
+    });
+    let mut told = least("D");
+    let more = json!({ "for_owner": true, "owner": owner });
+    let more = more.as_object().unwrap().clone();
+    told.as_object_mut().unwrap().extend(more);
+    let visit = office::intake::Intake {
+        person: Some(scanned(&office, &session, MAN).await),
+        matters: vec![matter("D", &told)],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file: FileId = added.files[0].id.parse().unwrap();
+    let form = office.declaration_pages(&session, file).await.unwrap();
+    says_nothing("a form of his", &form.concat());
+    let sheet = office.copy_sheet(&session, file).await.unwrap();
+    says_nothing("his copy sheet", &json_of(&sheet));
+    let token = &added.files[0].receipt.as_ref().unwrap().token;
+    let neutral = office.check_paper(Some(&session), token).await.unwrap();
+    assert_eq!(neutral.service, None, "the result is hers");
+    assert!(
+        office
+            .person_card(&session, &her.to_string())
+            .await
+            .unwrap()
+            .restricted
+    );
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_record_of_her_is_restricted_as_well() {
+    let office = TestOffice::founded().await;
+    she_came(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    // By her own words nobody is taken for somebody known: a record of its own.
+    let again = PersonTold {
+        name: Some("Nguyễn Thị Thử".to_owned()),
+        number: Some("031190012345".to_owned()),
+        phone: Some("0987654321".to_owned()),
+        address: Some("Số 9 Ngõ Mới".to_owned()),
+        proof: Some(Proof::OwnWords),
+        ..PersonTold::default()
+    };
+    let visit = office::intake::Intake {
+        person: Some(again),
+        matters: vec![intake::petition("Đèn đường hỏng.")],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let number = &added.files[0].receipt.as_ref().unwrap().number;
+    assert!(!paper(&office, &session, number).await.contains("Ngõ Mới"));
+    let card = office.person_card(&session, added.person.as_deref().unwrap());
+    assert!(card.await.unwrap().restricted);
+    let found = office.find_people(&session, "0987654321", 3).await.unwrap();
+    assert!(found.people.is_empty());
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_typed_number_and_a_claimed_proof_open_nothing_of_hers() {
+    let office = TestOffice::founded().await;
+    let (file, ..) = she_came(&office, "E").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    let claimed = || PersonTold {
+        name: Some("Nguyễn Thị Thử".to_owned()),
+        number: Some("031190012345".to_owned()),
+        proof: Some(Proof::CardSeen),
+        ..PersonTold::default()
+    };
+    assert_eq!(office.results_of(&session, &claimed()).await.unwrap(), []);
+    let takes = CollectorTold {
+        capacity: Capacity::InPerson,
+        person: Some(claimed()),
+        paper: String::new(),
+        signed: domain::file::Signed::default(),
+    };
+    let refused = office.hand_over_result(&session, file, &takes).await;
+    assert_eq!(refused.unwrap_err().code, Code::FileRestricted);
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_release_counts_for_the_restriction_it_was_given_for_and_no_later_one() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "E").await;
+    let session = office.sign_in_as("chief").await;
+    let refused = office.release_address(&session, file, true).await;
+    assert_eq!(refused.unwrap_err().code, Code::FileNotRestricted);
+    let found = office.find_people(&session, "031190012345", 1).await;
+    let her: PersonId = found.unwrap().people[0].id.parse().unwrap();
+    let page = office.file_page(&session, file).await.unwrap();
+    let number = &page.papers[0].number;
+    office.restrict_address(&session, her).await.unwrap();
+    office.clock().advance(time::Duration::minutes(1));
+    office.release_address(&session, file, true).await.unwrap();
+    assert!(paper(&office, &session, number).await.contains(HIDDEN[0]));
+    office.lift_restriction(&session, her).await.unwrap();
+    office.clock().advance(time::Duration::minutes(1));
+    office.restrict_address(&session, her).await.unwrap();
+    says_nothing("restricted anew", &paper(&office, &session, number).await);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_visit_that_was_hers_after_all_takes_the_restriction_with_it() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let wrong = PersonTold {
+        restrict: true,
+        ..scanned(&office, &session, MAN).await
+    };
+    let visit = office::intake::Intake {
+        person: Some(wrong),
+        matters: vec![intake::petition("Đèn đường hỏng.")],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let her = scanned(&office, &session, CARD).await;
+    let moved = office.wrong_person(&session, &added.visit, &her).await;
+    let moved = moved.unwrap();
+    says_nothing(
+        "her new receipt",
+        &paper(&office, &session, &moved.issued[0]).await,
+    );
+    let found = office.find_people(&session, "031190012345", 1).await;
+    let card = office
+        .person_card(&session, &found.unwrap().people[0].id)
+        .await;
+    assert!(card.unwrap().restricted);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
 }

@@ -187,7 +187,7 @@ describe('the palette', () => {
   it('asks the core for people late, and masks them in discreet mode', async () => {
     const row = { id: 'p1', name: 'Đặng Thị Đào', born: '1990', number: '031190012345' };
     const findPeople = vi.fn(() =>
-      Promise.resolve({ people: [{ ...row, matched_by: 'name', restricted: false }], more: false }),
+      Promise.resolve({ people: [{ ...row, matched_by: 'name' }], more: false }),
     );
     const go = vi.fn();
     const palette = new Palette({

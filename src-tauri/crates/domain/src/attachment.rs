@@ -17,8 +17,10 @@ pub const ATTACHMENT_LIMIT: u64 = 500 * 1024 * 1024;
 pub const PICTURE_LIMIT: u64 = 64 * 1024 * 1024;
 /// Most files of one matter, withdrawn ones too.
 pub const COUNT_LIMIT: usize = 100;
-/// Longest name, characters.
-pub const NAME_LIMIT: usize = 150;
+/// Longest name, bytes: disks take 255, and a copy on its way bears a longer one.
+pub const NAME_LIMIT: usize = 200;
+/// Longest ending that is kept whole, bytes.
+const ENDING_LIMIT: usize = 12;
 
 /// What a file is, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
@@ -138,19 +140,43 @@ pub struct Attachment {
     pub withdrawn: bool,
 }
 
-impl Attachment {
+impl Attached {
     /// All that lies sealed of it.
     pub fn blobs(&self) -> impl Iterator<Item = &Blob> {
-        core::iter::once(&self.attached.content).chain(&self.attached.small)
+        core::iter::once(&self.content).chain(&self.small)
     }
 }
 
-/// What a file is called, without the folder it lay in; `None` where nothing is left of the name.
+impl Attachment {
+    /// All that lies sealed of it.
+    pub fn blobs(&self) -> impl Iterator<Item = &Blob> {
+        self.attached.blobs()
+    }
+}
+
+/// What a file is called, without the folder it lay in: a name that every disk takes, with its ending.
 pub fn name(typed: &str) -> Result<String, Refusal> {
     let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
-    let shown = last.chars().filter(|letter| !turns_reading(*letter));
-    let shown: String = shown.take(NAME_LIMIT).collect();
-    let name = text::line(&shown, NAME_LIMIT).map_err(|fault| fault.in_field("name"))?;
+    let shown: String = last
+        .chars()
+        .filter(|letter| !turns_reading(*letter))
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    let (stem, ending) = match shown.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= ENDING_LIMIT => {
+            (stem, format!(".{ending}"))
+        }
+        _ => (shown.as_str(), String::new()),
+    };
+    let most = NAME_LIMIT.saturating_sub(ending.len());
+    let mut kept = String::new();
+    for letter in stem.chars() {
+        if kept.len() + letter.len_utf8() > most {
+            break;
+        }
+        kept.push(letter);
+    }
+    let name = text::line(&(kept + &ending), NAME_LIMIT).map_err(|fault| fault.in_field("name"))?;
     if name.is_empty() {
         return Err(Fault::at(Code::FieldMissing, "name").into());
     }
@@ -162,13 +188,17 @@ const fn turns_reading(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a file of this size may be attached beside as many; refused with the limit.
-pub fn check_size(bytes: u64, kind: MediaKind, beside: usize) -> Result<(), Refusal> {
-    if beside >= COUNT_LIMIT {
-        return Err(Fault::new(Code::AttachmentTooMany)
-            .with("max", COUNT_LIMIT)
-            .into());
+/// Whether one more may be attached beside as many.
+pub fn check_count(beside: usize) -> Result<(), Refusal> {
+    if beside < COUNT_LIMIT {
+        return Ok(());
     }
+    let fault = Fault::new(Code::AttachmentTooMany);
+    Err(fault.with("max", COUNT_LIMIT).into())
+}
+
+/// Whether a file of this size may be attached; refused with the limit.
+pub fn check_size(bytes: u64, kind: MediaKind) -> Result<(), Refusal> {
     if bytes == 0 {
         return Err(Refusal::new(Code::AttachmentEmpty));
     }
@@ -195,7 +225,12 @@ mod tests {
         assert_eq!(name("/home/lan/Đơn tố cáo.pdf").unwrap(), "Đơn tố cáo.pdf");
         assert_eq!(name(r"C:\Ảnh\1.jpg").unwrap(), "1.jpg");
         assert_eq!(name("ảnh\u{202e}gpj.exe").unwrap(), "ảnhgpj.exe");
-        assert_eq!(name(&"x".repeat(400)).unwrap().chars().count(), NAME_LIMIT);
+        let long = name(&format!("{}.jpg", "Ẩ".repeat(400))).unwrap();
+        assert!(
+            long.len() <= NAME_LIMIT && long.ends_with("Ẩ.jpg"),
+            "{long}"
+        );
+        assert_eq!(name("a\u{7}b\n.pdf").unwrap(), "a b .pdf");
         for blank in ["", "/", "thư mục/"] {
             assert_eq!(name(blank).unwrap_err().first.code, Code::FieldMissing);
         }
@@ -203,17 +238,18 @@ mod tests {
 
     #[test]
     fn a_file_is_refused_when_it_is_empty_too_large_or_one_too_many() {
-        let code = |bytes, kind, beside| {
-            let checked = check_size(bytes, kind, beside);
+        let code = |bytes, kind| {
+            let checked = check_size(bytes, kind);
             checked.map_err(|refusal| refusal.first.code)
         };
-        assert_eq!(code(ATTACHMENT_LIMIT, MediaKind::Video, 99), Ok(()));
-        assert_eq!(code(PICTURE_LIMIT, MediaKind::Jpeg, 0), Ok(()));
+        assert_eq!(code(ATTACHMENT_LIMIT, MediaKind::Video), Ok(()));
+        assert_eq!(code(PICTURE_LIMIT, MediaKind::Jpeg), Ok(()));
         let large = Err(Code::AttachmentTooLarge);
-        assert_eq!(code(ATTACHMENT_LIMIT + 1, MediaKind::Video, 0), large);
-        assert_eq!(code(PICTURE_LIMIT + 1, MediaKind::Jpeg, 0), large);
-        assert_eq!(code(0, MediaKind::Pdf, 0), Err(Code::AttachmentEmpty));
-        let many = Err(Code::AttachmentTooMany);
-        assert_eq!(code(1, MediaKind::Pdf, COUNT_LIMIT), many);
+        assert_eq!(code(ATTACHMENT_LIMIT + 1, MediaKind::Video), large);
+        assert_eq!(code(PICTURE_LIMIT + 1, MediaKind::Jpeg), large);
+        assert_eq!(code(0, MediaKind::Pdf), Err(Code::AttachmentEmpty));
+        assert!(check_count(COUNT_LIMIT - 1).is_ok());
+        let many = check_count(COUNT_LIMIT).unwrap_err();
+        assert_eq!(many.first.code, Code::AttachmentTooMany);
     }
 }

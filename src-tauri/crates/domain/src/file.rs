@@ -13,7 +13,7 @@ use crate::deadline::{Due, History};
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::id::{BlobId, FileId, PersonId, UserId, VisitId};
 use crate::moment::{Day, Moment};
-use crate::person::Proof;
+use crate::person::{Person, Proof};
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
@@ -135,8 +135,8 @@ pub struct File {
     pub handed: Option<Collector>,
     /// The result goes to the person herself alone.
     pub in_person_only: bool,
-    /// A supervisor released it: restricted people's addresses do not count here.
-    pub released: bool,
+    /// When a supervisor released it from the restriction of its person's address.
+    pub released: Option<Moment>,
     /// What the other system calls it.
     pub code: Option<String>,
     /// Files that were brought with it, the first one first.
@@ -165,7 +165,7 @@ impl File {
             due: next_due(&body.clocks),
             handed: None,
             in_person_only: false,
-            released: false,
+            released: None,
             code: None,
             attachments: Vec::new(),
         }
@@ -197,10 +197,13 @@ impl File {
                 self.code = Some(body.code.clone()).filter(|code| !code.is_empty());
             }
             Action::FileKeptInPerson(body) => self.in_person_only = body.only,
-            Action::FileReleased(body) => self.released = body.released,
+            Action::FileReleased(body) => self.released = body.released.then_some(stamp.at),
             Action::FileAssigned(body) => self.assignee = Some(body.to),
             Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),
-            Action::FileReassigned(body) => self.opened.parties.clone_from(&body.parties),
+            Action::FileReassigned(body) => {
+                self.opened.parties.clone_from(&body.parties);
+                self.released = None;
+            }
             Action::FileAttached(body) => self.attachments.push(Attachment {
                 attached: body.clone(),
                 at: stamp.at,
@@ -220,6 +223,12 @@ impl File {
         for kept in &mut self.attachments {
             kept.withdrawn |= kept.attached.content.id == id;
         }
+    }
+
+    /// Whether a release counts for this person: one from before she was restricted does not.
+    pub fn is_released_for(&self, person: &Person) -> bool {
+        let released = self.released;
+        released.is_some_and(|at| person.restricted.is_none_or(|since| since <= at))
     }
 
     /// An attachment that is not withdrawn.

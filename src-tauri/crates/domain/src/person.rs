@@ -141,8 +141,8 @@ pub struct Person {
     pub recorded_by: UserId,
     /// How often amended.
     pub amendments: u32,
-    /// Her address is restricted (*giữ kín địa chỉ*).
-    pub restricted: bool,
+    /// Since when her address is restricted (*giữ kín địa chỉ*).
+    pub restricted: Option<Moment>,
 }
 
 impl Person {
@@ -160,11 +160,11 @@ impl Person {
             recorded_at: at,
             recorded_by: by,
             amendments: 0,
-            restricted: false,
+            restricted: None,
         }
     }
 
-    pub(crate) fn apply(&mut self, _stamp: &Stamp, action: &Action) -> Fate {
+    pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
         #[expect(clippy::wildcard_enum_match_arm, reason = "few concern a person")]
         match action {
             Action::PersonAmended(body) => {
@@ -174,8 +174,8 @@ impl Person {
                 Fate::Applied
             }
             Action::PersonViewed(_) | Action::PersonAddressSeen(_) => Fate::Applied,
-            Action::PersonRestricted(_) => self.restrict(true),
-            Action::PersonUnrestricted(_) => self.restrict(false),
+            Action::PersonRestricted(_) => self.restrict(Some(stamp.at)),
+            Action::PersonUnrestricted(_) => self.restrict(None),
             _ => Fate::Ignored("not an action of a person"),
         }
     }
@@ -186,7 +186,8 @@ impl Person {
     /// was only said. Refused when a list is full: nothing told is dropped.
     pub fn told(&self, told: &Facts, proof: Proof) -> Result<Option<Action>, Refusal> {
         let facts = merge(&self.facts, told)?;
-        let proof = if replaces(&self.facts, told) {
+        let replaces = replaces(&self.clone().shown().facts, told);
+        let proof = if replaces {
             proof
         } else {
             proof.min(self.proof)

@@ -48,18 +48,54 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         kept.extend(EXIF);
         kept.extend(exif);
     }
-    let mut at = 2;
+    let (mut at, mut drawing) = (2, false);
     loop {
         let part = part(bytes, at)?;
         let whole = bytes.get(at..part.end)?;
-        if part.draws(whole) {
-            kept.extend_from_slice(whole);
+        match part.marker {
+            // Coded data stands behind the start of a scan alone.
+            None if !drawing => return None,
+            None => kept.extend_from_slice(whole),
+            Some(APP0) if body(whole).starts_with(b"JFIF\0") => kept.extend(jfif(whole)?),
+            Some(APP14) if body(whole).starts_with(b"Adobe") => kept.extend(adobe(whole)?),
+            Some(APP2) if body(whole).starts_with(b"ICC_PROFILE\0") => {
+                kept.extend_from_slice(whole);
+            }
+            Some(marker) if draws(marker) => kept.extend_from_slice(whole),
+            Some(_) => {}
         }
+        drawing |= part.marker == Some(SOS);
         if part.marker == Some(EOI) {
             return Some(kept);
         }
         at = part.end;
     }
+}
+
+const APP0: u8 = 0xe0;
+const APP2: u8 = 0xe2;
+const APP14: u8 = 0xee;
+const SOS: u8 = 0xda;
+
+/// Frames, tables, scans and the end; no marker that is reserved.
+const fn draws(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xc7 | 0xc9..=0xcf | SOS | 0xdb..=0xdd | EOI)
+}
+
+fn body(whole: &[u8]) -> &[u8] {
+    whole.get(4..).unwrap_or_default()
+}
+
+/// Version, units and density, without the picture that may stand there again, uncropped.
+fn jfif(whole: &[u8]) -> Option<Vec<u8>> {
+    let told = body(whole).get(..12)?;
+    Some([&[0xff, APP0, 0, 16][..], told, &[0, 0]].concat())
+}
+
+/// How the colours are told, and nothing behind it.
+fn adobe(whole: &[u8]) -> Option<Vec<u8>> {
+    let told = body(whole).get(..12)?;
+    Some([&[0xff, APP14, 0, 14][..], told].concat())
 }
 
 const EOI: u8 = 0xd9;
@@ -68,21 +104,6 @@ const EOI: u8 = 0xd9;
 struct Part {
     marker: Option<u8>,
     end: usize,
-}
-
-impl Part {
-    /// Whether the picture is drawn from it: of the application segments the colours alone (JFIF, ICC,
-    /// Adobe), no comment.
-    fn draws(&self, whole: &[u8]) -> bool {
-        let told = whole.get(4..).unwrap_or_default();
-        match self.marker {
-            Some(0xe0) => told.starts_with(b"JFIF\0"),
-            Some(0xe2) => told.starts_with(b"ICC_PROFILE\0"),
-            Some(0xee) => told.starts_with(b"Adobe"),
-            Some(0xe1 | 0xe3..=0xed | 0xef | 0xfe) => false,
-            Some(_) | None => true,
-        }
-    }
 }
 
 fn part(bytes: &[u8], at: usize) -> Option<Part> {
@@ -141,14 +162,13 @@ fn turned(exif: &[u8]) -> Option<Vec<u8>> {
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut png = Png::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let way = png.exif().and_then(|exif| turned(&exif));
-    // Critical chunks begin with a capital; of the others those that are about colours and size.
-    let drawn: [[u8; 4]; 9] = [
-        *b"gAMA", *b"cHRM", *b"sRGB", *b"iCCP", *b"cICP", *b"tRNS", *b"pHYs", *b"sBIT", *b"bKGD",
+    // The critical chunks of RFC 2083, and those about colours and size.
+    let drawn: [[u8; 4]; 13] = [
+        *b"IHDR", *b"PLTE", *b"IDAT", *b"IEND", *b"gAMA", *b"cHRM", *b"sRGB", *b"iCCP", *b"cICP",
+        *b"tRNS", *b"pHYs", *b"sBIT", *b"bKGD",
     ];
-    png.chunks_mut().retain(|chunk| {
-        let kind = chunk.kind();
-        kind[0].is_ascii_uppercase() || drawn.contains(&kind)
-    });
+    png.chunks_mut()
+        .retain(|chunk| drawn.contains(&chunk.kind()));
     png.set_exif(way.map(Bytes::from));
     Some(png.encoder().bytes().to_vec())
 }
@@ -160,9 +180,11 @@ const XMP_FLAG: u8 = 0b0000_0100;
 fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut webp = WebP::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let way = webp.exif().and_then(|exif| turned(&exif));
-    let drawn: [[u8; 4]; 7] = [
-        VP8X, *b"VP8 ", *b"VP8L", *b"ALPH", *b"ICCP", *b"ANIM", *b"ANMF",
-    ];
+    // A film of pictures may hold more in each of them than is seen: it is kept as it came.
+    if webp.has_chunk(*b"ANMF") {
+        return None;
+    }
+    let drawn: [[u8; 4]; 5] = [VP8X, *b"VP8 ", *b"VP8L", *b"ALPH", *b"ICCP"];
     webp.chunks_mut()
         .retain(|chunk| drawn.contains(&chunk.id()));
     for chunk in webp
@@ -171,7 +193,7 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
         .filter(|chunk| chunk.id() == VP8X)
     {
         if let RiffContent::Data(told) = chunk.content_mut() {
-            let mut flags = told.to_vec();
+            let mut flags = told.get(..10)?.to_vec();
             *flags.first_mut()? &= !XMP_FLAG;
             *told = Bytes::from(flags);
         }

@@ -11,8 +11,11 @@ use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 
 /// The longest side that is decoded, pixels.
 const SIDE: u32 = 20_000;
-/// The most memory a decoder may ask for, bytes: a photo of 32 megapixels.
-const MEMORY: u64 = 128 * 1024 * 1024;
+/// The most that is decoded, pixels. Of the decoders only PNG's counts its memory: a progressive JPEG
+/// takes about nine bytes a pixel beside what it answers with.
+const PIXELS: u64 = 32 * 1024 * 1024;
+/// The most memory a decoder that counts may ask for, bytes.
+const MEMORY: u64 = 8 * PIXELS;
 
 /// A PNG of at most `side` pixels a side, the right way up; `None` for what is no picture, is broken, or
 /// is larger than anybody photographs.
@@ -37,8 +40,8 @@ pub fn picture(kind: MediaKind, bytes: &[u8], side: u32) -> Option<Vec<u8>> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
-    // A decoder that does not count its memory is not begun with more than the limit either.
-    if decoder.total_bytes() > MEMORY {
+    let (width, height) = decoder.dimensions();
+    if u64::from(width).saturating_mul(u64::from(height)) > PIXELS {
         return None;
     }
     let way = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -11,14 +11,16 @@ use domain::attachment::{self, Attachment, AttachmentNamed, Blob, MediaKind};
 use domain::fault::{Code, Fault};
 use domain::file::File;
 use domain::id::{BlobId, FileId};
+use domain::permission::Circumstance;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
 use crate::Office;
 use crate::backup::{DiskMedium, blocking};
 use crate::files::stands;
-use crate::policy::Attach;
+use crate::policy::{Attach, Permit, SeeRestrictedAddress};
 use crate::refused::{Answer, Refused};
+use crate::restricted::kept_from;
 use crate::session::Session;
 use crate::views::short_time;
 
@@ -29,6 +31,7 @@ mod waiting;
 mod watch;
 
 pub use sealing::SealedFile;
+pub(crate) use waiting::Settling;
 pub use waiting::{SCAN_FOLDER, ScanWaiting};
 pub use watch::{AttachProgress, AttachWatch};
 
@@ -62,6 +65,32 @@ pub struct TakenOut {
     content: Blob,
 }
 
+/// A file that was entered with its matter.
+#[derive(Debug)]
+pub struct Entered {
+    /// The matter with it.
+    pub file: File,
+    sealed: SealedFile,
+}
+
+impl Entered {
+    /// A scan leaves its folder, off the async threads and with no session held: a folder on another
+    /// machine may take its time.
+    pub async fn scan_leaves(self) {
+        // It is in the record; one that cannot be removed waits there and is seen.
+        let _stays = blocking(move || self.sealed.leaves()).await;
+    }
+}
+
+/// A picture that may be drawn: it was entered that she looks.
+#[derive(Debug)]
+pub struct PictureOf {
+    kind: MediaKind,
+    /// Nothing where none can be drawn.
+    bytes: Option<Blob>,
+    large: bool,
+}
+
 impl Office {
     pub(crate) fn attachment_rows(&self, file: &File) -> Vec<AttachmentRow> {
         let today = self.clock.now().day();
@@ -80,7 +109,8 @@ impl Office {
 
     /// Whether she may attach to this matter; asked before a large file is sealed.
     pub async fn may_attach(&self, session: &Session, id: FileId) -> Answer<()> {
-        self.for_act::<Attach>(session, id).await.map(drop)
+        let (_, file) = self.for_act::<Attach>(session, id).await?;
+        Ok(attachment::check_count(file.attachments.len())?)
     }
 
     /// Seals a file beside the record, off the async threads; it counts once it is entered
@@ -92,25 +122,31 @@ impl Office {
 
     /// As [`Office::seal_file`], of a file that waits in the scanner's folder.
     pub async fn seal_scan(&self, name: &str, watch: AttachWatch) -> Answer<SealedFile> {
+        if !self.is_whole(name) {
+            return Err(Fault::at(Code::AttachmentNoFile, "name").into());
+        }
         let (sealing, name) = (self.sealing(), name.to_owned());
         let folder = self.scan_folder()?;
         blocking(move || waiting::seal(&sealing, &folder, &name, &watch)).await?
     }
 
     /// Enters a sealed file with its matter.
-    pub async fn attach(&self, session: &Session, id: FileId, sealed: SealedFile) -> Answer<File> {
+    pub async fn attach(
+        &self,
+        session: &Session,
+        id: FileId,
+        mut sealed: SealedFile,
+    ) -> Answer<Entered> {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
-        let attached = sealed.attached();
-        attachment::check_size(
-            attached.content.bytes,
-            attached.kind,
-            file.attachments.len(),
-        )?;
+        attachment::check_count(file.attachments.len())?;
+        let attached = sealed.attached().clone();
         let tx = records.desk.begin().await?;
-        let entry = Pending::new(id, Action::FileAttached(attached.clone()));
-        let ack = self.commit(tx, records, vec![entry]).await?;
+        let entry = Pending::new(id, Action::FileAttached(attached));
+        // A commit that is refused may have landed: what it names stays, and is swept where it did not.
         sealed.keep();
-        stands(&ack, id)
+        let ack = self.commit(tx, records, vec![entry]).await?;
+        let file = stands(&ack, id)?;
+        Ok(Entered { file, sealed })
     }
 
     /// It was attached by mistake: nobody is shown it any more.
@@ -131,27 +167,36 @@ impl Office {
         stands(&ack, id)
     }
 
-    /// A picture of an attachment, PNG, drawn anew: the small one, or a large one on demand; nothing
-    /// where none can be drawn. The look at the matter is journalled.
+    /// Which picture of an attachment may be drawn: the small one, or a large one on demand. The look at
+    /// the matter is journalled.
     pub async fn attachment_picture(
         &self,
         session: &Session,
         id: FileId,
         named: BlobId,
         large: bool,
-    ) -> Answer<Option<Vec<u8>>> {
+    ) -> Answer<PictureOf> {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
         let attached = known(&file, named)?.attached.clone();
         let tx = records.desk.begin().await?;
         self.note_look(tx, records, id, Action::FileViewed).await?;
+        let bytes = attached
+            .small
+            .map(|small| if large { attached.content } else { small });
+        let kind = attached.kind;
+        Ok(PictureOf { kind, bytes, large })
+    }
+
+    /// Draws it, PNG; nothing where none can be drawn. It may take seconds: no session is held.
+    pub async fn draw_picture(&self, picture: PictureOf) -> Answer<Option<Vec<u8>>> {
         let medium = DiskMedium::at(&self.folder);
-        blocking(move || match (large, attached.small) {
-            (false, Some(small)) => giving::whole(&medium, &small, SMALL_LIMIT).map(Some),
-            (true, Some(_)) => {
-                let bytes = giving::whole(&medium, &attached.content, attachment::PICTURE_LIMIT)?;
-                Ok(sealing::drawn(attached.kind, &bytes, LARGE))
+        blocking(move || match (picture.bytes, picture.large) {
+            (Some(small), false) => giving::whole(&medium, &small, SMALL_LIMIT).map(Some),
+            (Some(content), true) => {
+                let bytes = giving::whole(&medium, &content, attachment::PICTURE_LIMIT)?;
+                Ok(sealing::drawn(picture.kind, &bytes, LARGE))
             }
-            (_, None) => Ok(None),
+            (None, _) => Ok(None),
         })
         .await?
     }
@@ -165,7 +210,13 @@ impl Office {
     ) -> Answer<TakenOut> {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
         let content = known(&file, named)?.attached.content.clone();
-        let tx = records.desk.begin().await?;
+        let mut tx = records.desk.begin().await?;
+        if kept_from(&mut tx, &file, None).await? {
+            let _sees: Permit<'_, SeeRestrictedAddress> = self
+                .permit(session, Circumstance::default())
+                .await
+                .map_err(|_denied| Refused::new(Code::FileRestricted))?;
+        }
         let entry = Pending::new(
             id,
             Action::AttachmentTakenOut(AttachmentNamed { id: named }),

@@ -25,7 +25,7 @@ mod listing;
 mod medium;
 mod watch;
 
-pub(crate) use self::generation::{Found, blobs, list, sound};
+pub(crate) use self::generation::{Found, blobs, list, sound, sound_record};
 use self::job::Job;
 pub(crate) use self::listing::Listing;
 pub(crate) use self::medium::sync_folder_of;

@@ -91,13 +91,14 @@ pub struct PersonCard {
 
 impl PersonCard {
     pub(crate) fn of(session: &Session, person: Person, visits: Vec<EarlierVisit>) -> Self {
+        let restricted = person.is_restricted();
         let may = Right::SeeRestrictedAddress.allow(Some(session.role()), Circumstance::default());
         Self {
             id: person.id.to_string(),
             facts: person.facts,
             proof: person.proof,
             visits,
-            restricted: person.restricted,
+            restricted,
             may_see: may.is_ok(),
         }
     }
@@ -248,7 +249,7 @@ impl Office {
             self.permit(session, Circumstance::default()).await?;
         let person = self.open_person(session, id).await?;
         let mut tx = permit.session().records()?.desk.begin().await?;
-        let visits = if person.restricted {
+        let visits = if person.is_restricted() {
             Vec::new()
         } else {
             self.earlier_visits(&mut tx, id).await?

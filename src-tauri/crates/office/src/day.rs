@@ -127,6 +127,8 @@ impl Office {
         let ack = self.commit(tx, records, entries).await?;
         self.witness(desk, ack.head).await?;
         self.anchor(records, ack.head).await?;
+        // Housekeeping: what cannot be swept today is swept another day.
+        let _swept = self.sweep_blobs(records).await;
         self.day_state(session).await
     }
 

@@ -70,7 +70,8 @@ use vault::kdf::KdfPort;
 use vault::roster::State;
 
 pub use attachments::{
-    AttachProgress, AttachWatch, AttachmentRow, SCAN_FOLDER, ScanWaiting, SealedFile, TakenOut,
+    AttachProgress, AttachWatch, AttachmentRow, Entered, PictureOf, SCAN_FOLDER, ScanWaiting,
+    SealedFile, TakenOut,
 };
 pub use confirming::{ValueConfirmedView, ValueRow};
 pub use counter::{
@@ -159,6 +160,7 @@ pub struct Office {
     /// Jobs the printing system took, for longer than a session.
     handed: Arc<papers::Handed>,
     listing: backup::Listing,
+    settling: attachments::Settling,
     catalogue: Arc<Catalogue>,
     calendar: Calendar,
 }
@@ -191,6 +193,7 @@ impl Office {
             printers: ports.printers,
             handed: Arc::new(papers::Handed::noted_in(ports.machine.clone())),
             listing: backup::Listing::default(),
+            settling: attachments::Settling::default(),
             machine: ports.machine,
             last_act: Mutex::default(),
             leaving: tokio::sync::Notify::new(),

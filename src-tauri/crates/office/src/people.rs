@@ -178,5 +178,7 @@ async fn carried_to(tx: &mut Tx, query: &str) -> Answer<Option<PersonRow>> {
     let party = file.and_then(|file| file.opened.parties.into_iter().next());
     let Some(party) = party else { return Ok(None) };
     let person = tx.person(party.person).await?;
+    // The number of a paper register tells whose matter it is.
+    let person = person.filter(|person| !person.is_restricted());
     Ok(person.map(|person| PersonRow::of(&person, MatchedBy::Number)))
 }

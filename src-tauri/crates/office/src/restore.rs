@@ -26,7 +26,7 @@ use vault::manifest::Manifest;
 use vault::secret::Passphrase;
 use vault::{Vault, VaultError};
 
-use crate::backup::{DiskMedium, Found, Watch, blocking, list, opened, sound};
+use crate::backup::{DiskMedium, Found, blocking, list, opened, sound_record};
 use crate::founding::FoundedUser;
 use crate::ids::Ids;
 use crate::record::head_of;
@@ -126,7 +126,7 @@ impl Plan {
             };
             let newest = asked.iter().max_by_key(held);
             let newest = newest.ok_or_else(|| Refused::new(Code::BackupNone))?;
-            let manifest = sound(&place, &newest.name, &Watch::default())?;
+            let manifest = sound_record(&place, &newest.name)?;
             let manifest = manifest.ok_or_else(|| Refused::new(Code::BackupNotSound))?;
             let ours = found.iter().filter(|found| found.office == office);
             let letters = ours.filter_map(|found| Some(found.manifest.as_ref()?.desk.letter));

@@ -177,8 +177,10 @@ impl Office {
         let value = form.read(typed, name)?;
         if matches!(form, Form::Source) && !value.is_empty() {
             let (vault, folder) = (self.folder.clone(), PathBuf::from(&value));
+            let tried = crate::backup::blocking(move || folders::try_source(&vault, &folder));
+            let tried = tokio::time::timeout(TRIED_IN, tried).await;
             let tried =
-                crate::backup::blocking(move || folders::try_source(&vault, &folder)).await?;
+                tried.map_err(|_late| Refused::from(Fault::at(Code::PlaceSilent, name)))??;
             tried.map_err(|code| Refused::from(Fault::at(code, name)))?;
         }
         let mut changes = vec![(name, value.as_str())];

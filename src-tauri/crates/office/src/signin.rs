@@ -135,7 +135,6 @@ impl Office {
         let doubt = self.doubted(standing, newest, records.demo);
         // Only now: a rolled-back roster must not decide which slots and recipients go.
         self.look(|vault| vault.reconcile(&records.keys))?;
-        self.sweep_blobs(&mut records.desk.begin().await?).await?;
         let office_seq = records.office_seq();
         let mut entries = Vec::new();
         if state.is_none() {

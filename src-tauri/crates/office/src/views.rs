@@ -74,8 +74,6 @@ pub struct PersonRow {
     /// Which tier found her.
     #[specta(type = String)]
     pub matched_by: MatchedBy,
-    /// Her address is restricted.
-    pub restricted: bool,
 }
 
 impl PersonRow {
@@ -86,7 +84,6 @@ impl PersonRow {
             born: person.facts.born.map(|born| born.to_string()),
             number: person.facts.number.clone(),
             matched_by: by,
-            restricted: person.restricted,
         }
     }
 }

@@ -19,7 +19,7 @@ use store::Pending;
 
 use crate::Office;
 use crate::intake::PersonTold;
-use crate::policy::{Permit, PrintReceipt, RecordPerson, WrongPerson};
+use crate::policy::{Permit, PrintReceipt, RecordPerson, SetRestrictedAddress, WrongPerson};
 use crate::receipts::Paper;
 use crate::refused::{Answer, Refused};
 use crate::registers::last_number;
@@ -61,6 +61,10 @@ impl Office {
             self.permit(session, Circumstance::default()).await?;
         let _person: Permit<'_, RecordPerson> =
             self.permit(session, Circumstance::default()).await?;
+        if person.restrict {
+            let _kept: Permit<'_, SetRestrictedAddress> =
+                self.permit(session, Circumstance::default()).await?;
+        }
         let records = permit.session().records()?;
         drop(known);
         let mut faults = Faults::default();
@@ -77,13 +81,23 @@ impl Office {
         self.receives(&mut making.tx).await?;
         let known = making.tx.visit(id).await?.ok_or_else(unknown)?;
         let first = known.logged.as_ref().and_then(|logged| logged.person);
+        // Whoever the visit was ticked for, it is the right person who is not to be found.
+        let was_kept = match first {
+            Some(first) => making.tx.person(first).await?,
+            None => None,
+        };
+        let was_kept = was_kept.is_some_and(|person| person.is_restricted());
         let first = match first {
             Some(first) => Self::forget_told(&mut making, id, first).await?,
             None => None,
         };
         let placed = self.place_person(&mut making, read, first.as_ref()).await?;
-        let (right, proof) =
+        let (mut right, proof) =
             placed.ok_or_else(|| Refused::from(Fault::at(Code::FieldMissing, "person.name")))?;
+        if was_kept && let Some(action) = right.restricting(true) {
+            making.entries.push(Pending::new(right.id, action));
+            right.restricted = Some(now);
+        }
         let moved = known.reassign(right.id, proof, now.day())?;
         making.entries.push(Pending::new(id, moved));
         let mut done = WrongPersonDone {

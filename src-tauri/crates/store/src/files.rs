@@ -3,6 +3,7 @@
 //! Purpose: queries over files. Must never: compute a deadline.
 
 use domain::action::Noun;
+use domain::attachment::Attached;
 use domain::file::File;
 use domain::id::{FileId, PersonId, UserId, VisitId};
 use domain::subject::Subject;
@@ -119,6 +120,21 @@ impl Tx {
             .fetch_all(&mut self.inner.conn)
             .await?;
         rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
+    /// What every entry of the journal says was ever attached and not erased since: the truth, whatever
+    /// the projections say.
+    pub async fn attached(&mut self) -> Result<Vec<Attached>, StoreError> {
+        let rows = sqlx::query_scalar!(
+            "select payload.body from journal
+             join payload on payload.desk_id = journal.desk_id and payload.seq = journal.seq
+             where journal.kind = 'file.attached'",
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        let read = |body: &Vec<u8>| serde_json::from_slice(body);
+        let attached: Result<_, _> = rows.iter().map(read).collect();
+        attached.map_err(|_cause| StoreError::Damaged)
     }
 
     /// The highest running number of a series (`HS-A-2026-`), erased files included.

@@ -174,7 +174,7 @@ impl Tx {
     pub async fn recent_addresses(&mut self, people: u32) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query_scalar!(
             r#"select body ->> '$.facts.address' as "address: String" from person
-               where not coalesce(body ->> '$.restricted', 0) order by id desc limit ?"#,
+               where body ->> '$.restricted' is null order by id desc limit ?"#,
             people,
         )
         .fetch_all(&mut self.inner.conn)

@@ -32,7 +32,7 @@ impl Keys {
         }
         let numbers = [&facts.number, &facts.old_number, &facts.passport];
         // A restricted person is found by her name and numbers, never by whose phone it is.
-        let phones = if person.restricted {
+        let phones = if person.is_restricted() {
             &[][..]
         } else {
             &facts.phones

@@ -18,7 +18,7 @@ const TABS: [(&str, &[&str]); 4] = [
         "Máy in",
         &["printer.receipt", "printer.slip", "printer.sheet"],
     ),
-    ("Máy quét", &["scanner.port"]),
+    ("Máy quét", &["scanner.port", "scan.folder"]),
     ("Sao lưu", &["backup.alarm_hours"]),
 ];
 

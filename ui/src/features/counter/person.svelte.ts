@@ -288,7 +288,11 @@ export class PersonForm {
   /** Back from a draft. The record is asked for again, so that only what is new is told. */
   async restore(body: PersonBody): Promise<void> {
     this.clear();
-    this.values = { ...empty(), ...body.values };
+    // What the record said then it says anew, or no longer.
+    const typed = Object.entries(body.values).filter(
+      ([field]) => body.id === null || body.origins[field as TextField] !== 'stored',
+    );
+    this.values = { ...empty(), ...Object.fromEntries(typed) };
     this.sex = body.sex;
     this.proof = body.proof;
     this.anonymous = body.anonymous;
@@ -322,7 +326,6 @@ export class PersonForm {
       }
     }
     this.origins = {};
-    this.restrict = false;
     this.sex = null;
     this.proof = null;
     this.carried = textFields.filter((field) => this.values[field] !== '');

@@ -170,7 +170,7 @@ describe('a second paper of the same person', () => {
 });
 
 describe('a restricted address', () => {
-  it('is told with her, kept in the draft, and is nobody else’s', async () => {
+  it('is told with her, kept in the draft, and lost by no scan', async () => {
     const person = form();
     await scanned(FAKE_CARD, person);
     expect((await person.told()).person).not.toHaveProperty('restrict');
@@ -180,6 +180,8 @@ describe('a restricted address', () => {
     await again.restore(person.body());
     expect(again.restrict).toBe(true);
     await scanned(FAKE_STRANGER, again);
+    expect(again.restrict).toBe(true);
+    again.clear();
     expect(again.restrict).toBe(false);
   });
 });

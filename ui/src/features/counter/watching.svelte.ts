@@ -35,6 +35,8 @@ export function watching(counter: Watched, topics: Topics): () => void {
   const stops = [
     () => clearInterval(timer),
     topics.watch('queue', () => void counter.board.changed()),
+    // Somebody's address may be restricted by now: what her record said goes.
+    topics.watch('people', () => void counter.intake?.person.readAgain()),
     topics.watch('drafts', () => void counter.drafts.refresh()),
     $effect.root(() => {
       $effect(() => {

@@ -17,6 +17,8 @@ import { language } from '../../shared/i18n/i18n.svelte';
 
 /** How often the file on its way is asked how far it is. */
 const LOOK_MS = 250;
+/** How often the scanner's folder is looked into while the page is open. */
+const SCANS_MS = 5000;
 
 const picture = (png: string | null) => (png === null ? null : `data:image/png;base64,${png}`);
 
@@ -33,6 +35,7 @@ export class Attachments extends Trying {
   /** A copy was saved. */
   saved = $state(false);
   #page = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly desk: DeskApi,
@@ -41,23 +44,27 @@ export class Attachments extends Trying {
     super();
   }
 
-  /** The page of a matter is shown: its small pictures, and what waits for it. */
+  /** The page of a matter is shown: its small pictures, and from then on what waits for it. */
   async open(page: FilePage): Promise<void> {
     const turn = this.#page;
     await this.#pictures(page, turn);
-    if (page.may_attach && this.scans === null) {
+    if (page.may_attach && turn === this.#page && this.#timer === undefined) {
+      this.#timer = setInterval(() => void this.lookForScans(), SCANS_MS);
       await this.lookForScans();
     }
   }
 
-  /** The page is left: no picture stays. */
+  /** The page is left: no picture stays, and what is on its way goes on without it. */
   clear(): void {
     this.#page += 1;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
     this.scans = null;
     this.small = {};
     this.looking = null;
     this.leaving = null;
     this.saved = false;
+    this.progress = null;
     this.refused = null;
   }
 
@@ -72,14 +79,17 @@ export class Attachments extends Trying {
     await this.lookForScans();
   }
 
+  /** A look that is refused, as under the cover, changes nothing of what is shown. */
   async lookForScans(): Promise<void> {
     const turn = this.#page;
-    await this.inTurn(async () => {
+    try {
       const scans = await this.desk.scansWaiting();
       if (turn === this.#page) {
         this.scans = scans;
       }
-    });
+    } catch {
+      // The next look may be answered.
+    }
   }
 
   /** The large picture, where one can be drawn. */
@@ -95,8 +105,10 @@ export class Attachments extends Trying {
 
   /** A copy, where she chooses. */
   save(file: string, row: AttachmentRow): Promise<void> {
+    const turn = this.#page;
     return this.#moves(async () => {
-      this.saved = await this.desk.saveAttachment(file, row.id, language.current);
+      const saved = await this.desk.saveAttachment(file, row.id, language.current);
+      this.saved = saved && turn === this.#page;
       return null;
     });
   }
@@ -118,12 +130,14 @@ export class Attachments extends Trying {
   async #pictures(page: FilePage, turn: number): Promise<void> {
     for (const row of page.attachments) {
       if (row.picture && !(row.id in this.small) && turn === this.#page) {
-        await this.inTurn(async () => {
+        try {
           const drawn = picture(await this.desk.attachmentPicture(page.row.id, row.id, false));
           if (drawn !== null && turn === this.#page) {
             this.small[row.id] = drawn;
           }
-        });
+        } catch {
+          // Its kind stands there instead; what is wrong with it is said when it is asked for.
+        }
       }
     }
   }
@@ -133,11 +147,16 @@ export class Attachments extends Trying {
     const turn = this.#page;
     return this.press(async () => {
       this.saved = false;
-      const timer = setInterval(() => void this.#how(), LOOK_MS);
+      const timer = setInterval(() => void this.#how(turn), LOOK_MS);
       try {
         const page = await work();
         if (page !== null && turn === this.#page) {
           this.show(page);
+        }
+      } catch (cause) {
+        // Of a matter that was left nothing is said on the next one's page.
+        if (turn === this.#page) {
+          throw cause;
         }
       } finally {
         clearInterval(timer);
@@ -146,10 +165,10 @@ export class Attachments extends Trying {
     });
   }
 
-  async #how(): Promise<void> {
+  async #how(turn: number): Promise<void> {
     try {
       const progress = await this.desk.attachProgress();
-      this.progress = this.busy ? progress : null;
+      this.progress = this.busy && turn === this.#page ? progress : null;
     } catch {
       // The work itself says what became of it.
     }

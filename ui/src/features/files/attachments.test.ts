@@ -63,7 +63,7 @@ describe('an attachment', () => {
   it('comes from the scanner’s folder and waits there no more', async () => {
     const { user } = await opened();
     await press(user, 'Đính kèm Quét 001.pdf');
-    await screen.findByText('Không có gì đang chờ.');
+    await screen.findByText(/Không có gì đang chờ/);
     expect(screen.getByText('Quét 001.pdf')).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Xem Quét 001.pdf' })).toBeNull();
   });
@@ -88,6 +88,15 @@ describe('an attachment', () => {
     await vi.waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
   });
 
+  it('that waits and is refused stays there, and why is said', async () => {
+    const { user } = await opened((desk) => {
+      desk.attachScan = () => Promise.reject(new DeskError('attachment.unreadable'));
+    });
+    await press(user, 'Đính kèm Quét 001.pdf');
+    expect((await screen.findAllByText(/Không đọc được tệp đến hết/)).length).toBeGreaterThan(0);
+    expect(screen.getByRole('button', { name: 'Đính kèm Quét 001.pdf' })).toBeDefined();
+  });
+
   it('that is a program or holds a place says so', async () => {
     const { files } = await opened();
     const page = files.page as FilePage;
@@ -100,7 +109,7 @@ describe('an attachment', () => {
       ],
     };
     await screen.findByText(/không bao giờ chạy/);
-    expect(screen.getByText(/có thể còn ghi nơi chụp/)).toBeDefined();
+    expect(screen.getByText(/có thể còn ghi nơi chụp, nơi thu/)).toBeDefined();
   });
 
   it('is not called by its name on a discreet screen, and no picture stays when the page is left', async () => {
@@ -109,6 +118,7 @@ describe('an attachment', () => {
     await vi.waitFor(() => expect(Object.keys(files.attachments.small)).toHaveLength(1));
     discreet.on = true;
     await vi.waitFor(() => expect(container.textContent).not.toContain('ảnh nhà'));
+    expect(container.querySelector('li img')).toBeNull();
     discreet.on = false;
     files.back();
     expect(files.attachments.small).toEqual({});

@@ -28,8 +28,11 @@ export class Copying extends Trying {
   /** That field goes into the clipboard. */
   copy(at: number): Promise<void> {
     return this.inTurn(async () => {
-      await this.desk.copyLine(this.#file, at);
-      this.copied = at;
+      const line = this.lines?.[at];
+      if (line) {
+        await this.desk.copyLine(this.#file, line.labels.vi);
+        this.copied = at;
+      }
     });
   }
 

@@ -87,7 +87,6 @@ export const rowOf = (person: FakePerson, matched: string): PersonRow => ({
   born: bornText(person.facts.born),
   number: person.facts.number ?? null,
   matched_by: matched,
-  restricted: person.restricted ?? false,
 });
 
 function read(date: DateParts): DateRead | null {

@@ -127,6 +127,7 @@ codes! {
     AttachmentNotSaved = "attachment.not_saved",
     AttachmentRunning = "attachment.running",
     CallerTwoFacts = "caller.two_facts",
+    FileNotRestricted = "file.not_restricted",
     FileRestricted = "file.restricted",
     FileApologisedOnce = "file.apologised_once",
     FileNotLate = "file.not_late",

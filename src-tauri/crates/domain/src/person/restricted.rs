@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Person;
 use crate::action::Action;
 use crate::id::PersonId;
+use crate::moment::Moment;
 use crate::subject::Fate;
 
 /// Her address became restricted, or is no longer; nothing else is kept with it.
@@ -19,15 +20,20 @@ pub struct Marked {}
 impl Person {
     /// Decides that her address is restricted, or no longer; `None` where it is so already.
     pub fn restricting(&self, on: bool) -> Option<Action> {
-        match (self.restricted, on) {
+        match (self.is_restricted(), on) {
             (false, true) => Some(Action::PersonRestricted(Marked {})),
             (true, false) => Some(Action::PersonUnrestricted(Marked {})),
             (true, true) | (false, false) => None,
         }
     }
 
-    pub(super) fn restrict(&mut self, on: bool) -> Fate {
-        self.restricted = on;
+    /// Whether her address is restricted.
+    pub const fn is_restricted(&self) -> bool {
+        self.restricted.is_some()
+    }
+
+    pub(super) fn restrict(&mut self, since: Option<Moment>) -> Fate {
+        self.restricted = since;
         Fate::Applied
     }
 
@@ -35,7 +41,7 @@ impl Person {
     /// restricted.
     #[must_use]
     pub fn shown(mut self) -> Self {
-        if self.restricted {
+        if self.is_restricted() {
             self.facts.address.clear();
             self.facts.phones.clear();
         }
@@ -44,6 +50,6 @@ impl Person {
 
     /// Whether something of a matter of hers is kept from whoever stands there (`None`: nobody known).
     pub fn keeps_from(&self, who: Option<PersonId>) -> bool {
-        self.restricted && who != Some(self.id)
+        self.is_restricted() && who != Some(self.id)
     }
 }

@@ -13,7 +13,7 @@ use domain::fault::Code;
 
 use super::watch::AttachWatch;
 use super::{in_vault, place};
-use crate::backup::Medium;
+use crate::backup::{Medium, sync_folder_of};
 use crate::refused::{Answer, Refused};
 
 /// All bytes of a small blob.
@@ -43,7 +43,7 @@ pub(super) fn write(
     watch: &AttachWatch,
 ) -> Answer<()> {
     let folder = target.parent().filter(|folder| folder.is_dir());
-    let (Some(folder), Some(name)) = (folder, target.file_name()) else {
+    let (Some(folder), Some(_name)) = (folder, target.file_name()) else {
         return Err(Refused::new(Code::AttachmentNotSaved));
     };
     if in_vault(vault, folder) {
@@ -52,10 +52,15 @@ pub(super) fn write(
     let sealed = medium.open(&place(blob.id)).map_err(damaged)?;
     let mut opened = vault::blob::open(&blob.key, sealed).map_err(damaged)?;
     watch.begins(blob.bytes);
-    let mut half = name.to_os_string();
-    half.push(".part");
-    let half = folder.join(half);
-    let written = put(&mut opened, &half, target, watch);
+    // Under a name nobody else has: what lies there is not ours to take away.
+    let half = folder.join(format!(".{}.part", blob.id));
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&half);
+    let file = made.map_err(|_cause| Refused::new(Code::AttachmentNotSaved))?;
+    let written = put(&mut opened, file, (&half, target), watch);
     if written.is_err() {
         let _swept = fs::remove_file(&half);
     }
@@ -64,28 +69,28 @@ pub(super) fn write(
         Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {
             Err(Refused::new(Code::Cancelled))
         }
-        Err(cause) if cause.kind() == io::ErrorKind::InvalidData => Err(damaged(cause)),
+        Err(cause) if is_damage(&cause) => Err(damaged(cause)),
         Err(_cause) => Err(Refused::new(Code::AttachmentNotSaved)),
     }
 }
 
 fn put(
     opened: &mut dyn io::Read,
-    half: &Path,
-    target: &Path,
+    mut file: fs::File,
+    (half, target): (&Path, &Path),
     watch: &AttachWatch,
 ) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(half)?;
     let mut go_on = |done| watch.goes_on(done);
     vault::blob::moved(opened, &mut file, ATTACHMENT_LIMIT, &mut go_on)?;
     file.flush()?;
     file.sync_all()?;
-    fs::rename(half, target)
+    fs::rename(half, target)?;
+    sync_folder_of(target)
+}
+
+fn is_damage(cause: &io::Error) -> bool {
+    let damage = [io::ErrorKind::InvalidData, io::ErrorKind::UnexpectedEof];
+    damage.contains(&cause.kind())
 }
 
 fn damaged(_cause: io::Error) -> Refused {

@@ -6,13 +6,16 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use domain::attachment::{self, ATTACHMENT_LIMIT, Attached, Blob, MediaKind, PICTURE_LIMIT};
 use domain::fault::Code;
 use domain::id::BlobId;
+use rustix::fs::OFlags;
 use store::StoreError;
 
 use super::watch::AttachWatch;
@@ -34,8 +37,8 @@ pub(super) struct Sealing {
 /// A file that lies sealed beside the record and is not entered yet. Dropped, it is taken away.
 pub struct SealedFile {
     attached: Attached,
-    /// The scan it was, to be taken out of the scanner's folder once it is entered.
-    pub(super) scan: Option<PathBuf>,
+    /// The scan it was, as it lay there.
+    scan: Option<(PathBuf, Seen)>,
     medium: Arc<dyn Medium>,
     kept: bool,
 }
@@ -51,13 +54,48 @@ impl SealedFile {
         &self.attached
     }
 
-    /// It was entered: it stays, and a scan leaves its folder.
-    pub(super) fn keep(mut self) {
+    /// It stays, whatever is answered from now on.
+    pub(super) fn keep(&mut self) {
         self.kept = true;
-        if let Some(scan) = self.scan.take() {
-            // It is in the record; one that cannot be removed waits there and is seen.
-            let _stays = fs::remove_file(scan);
+    }
+
+    /// The scan it was leaves its folder, if it still is the one that was sealed.
+    pub(super) fn leaves(self) {
+        if let Some((path, seen)) = &self.scan
+            && Seen::of_path(path) == Some(*seen)
+        {
+            // One that cannot be removed waits there and is seen.
+            let _stays = fs::remove_file(path);
         }
+    }
+}
+
+/// What a file on the disk was when it was looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    device: u64,
+    inode: u64,
+    bytes: u64,
+    modified: SystemTime,
+}
+
+impl Seen {
+    fn of(file: &fs::File) -> Option<Self> {
+        Self::about(&file.metadata().ok()?)
+    }
+
+    fn of_path(path: &Path) -> Option<Self> {
+        Self::about(&fs::symlink_metadata(path).ok()?)
+    }
+
+    fn about(about: &fs::Metadata) -> Option<Self> {
+        let modified = about.modified().ok()?;
+        about.is_file().then(|| Self {
+            device: about.dev(),
+            inode: about.ino(),
+            bytes: about.len(),
+            modified,
+        })
     }
 }
 
@@ -76,15 +114,38 @@ impl Drop for SealedFile {
 impl Sealing {
     /// Seals a file somebody chose.
     pub(super) fn file(&self, source: &Path, watch: &AttachWatch) -> Answer<SealedFile> {
-        let about = fs::metadata(source).map_err(|_cause| no_file())?;
-        // A pipe or a device would never end.
-        if !about.is_file() || in_vault(&self.vault, source) {
-            return Err(no_file());
-        }
+        self.opened(source, OFlags::NONBLOCK, watch)
+    }
+
+    /// Seals a scan, which is no link; once it is entered it leaves its folder.
+    pub(super) fn scan(&self, source: &Path, watch: &AttachWatch) -> Answer<SealedFile> {
+        let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
+        let mut sealed = self.opened(source, flags, watch)?;
+        sealed.scan = Some((
+            source.to_owned(),
+            Seen::of_path(source).ok_or_else(no_file)?,
+        ));
+        Ok(sealed)
+    }
+
+    fn opened(&self, source: &Path, flags: OFlags, watch: &AttachWatch) -> Answer<SealedFile> {
         let name = source.file_name().ok_or_else(no_file)?;
         let name = attachment::name(&name.to_string_lossy())?;
-        let mut file = fs::File::open(source).map_err(unreadable)?;
-        self.stream(name, about.len(), &mut file, watch)
+        let flags = i32::try_from(flags.bits()).map_err(|_none| no_file())?;
+        let mut options = fs::OpenOptions::new();
+        let file = options.read(true).custom_flags(flags).open(source);
+        let mut file = file.map_err(|_cause| no_file())?;
+        // A pipe or a device would never end.
+        let before = Seen::of(&file).ok_or_else(no_file)?;
+        if in_vault(&self.vault, source) {
+            return Err(no_file());
+        }
+        let sealed = self.stream(name, before.bytes, &mut file, watch)?;
+        // One that grew, was cut short or written anew meanwhile is not what she chose.
+        if Seen::of(&file) != Some(before) {
+            return Err(Refused::new(Code::AttachmentUnreadable));
+        }
+        Ok(sealed)
     }
 
     fn stream(
@@ -101,7 +162,7 @@ impl Sealing {
             .read_to_end(&mut head)
             .map_err(unreadable)?;
         let kind = media::kind_of(&head);
-        attachment::check_size(length, kind, 0)?;
+        attachment::check_size(length, kind)?;
         watch.begins(length);
         let mut whole = io::Cursor::new(head).chain(source);
         if !kind.is_cleaned() {
@@ -112,7 +173,7 @@ impl Sealing {
         let mut within = whole.take(PICTURE_LIMIT.saturating_add(1));
         within.read_to_end(&mut bytes).map_err(unreadable)?;
         let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        attachment::check_size(read, kind, 0)?;
+        attachment::check_size(read, kind)?;
         let (kind, bytes) = clean(kind, bytes);
         let small = drawn(kind, &bytes, SMALL);
         let content = self.put(0, &mut bytes.as_slice(), PICTURE_LIMIT, watch)?;

@@ -1,15 +1,15 @@
 //! Blobs and the record held against each other.
 //!
-//! Purpose: what lies beside the record and nothing names goes after a day; what was erased goes at
+//! Purpose: what lies beside the record and no entry names goes at the end of a day; what was erased goes at
 //! once; verification compares every byte with what the record says. Must never: take away what a live
 //! entry names.
 
 use std::collections::BTreeSet;
 
-use domain::attachment::Blob;
+use domain::attachment::{Attached, Blob};
 use domain::file::File;
 use domain::moment::Moment;
-use store::Tx;
+use store::{StoreError, Tx};
 use time::Duration;
 
 use super::place;
@@ -18,21 +18,21 @@ use crate::Office;
 use crate::backup::{BLOBS, DiskMedium, Medium as _, blocking};
 use crate::record::VerifyFault;
 use crate::refused::Answer;
+use crate::session::Records;
 
 /// An act that is under way names its blobs within this time.
 const UNNAMED: Duration = Duration::hours(24);
 
 impl Office {
-    /// Takes away what nothing names and is older than a day.
-    pub(crate) async fn sweep_blobs(&self, tx: &mut Tx) -> Answer<()> {
+    /// Takes away what no entry of the journal names and is older than a day.
+    pub(crate) async fn sweep_blobs(&self, records: &Records) -> Answer<()> {
         let medium = DiskMedium::at(&self.folder);
-        if medium.list(BLOBS).is_ok_and(|folders| folders.is_empty()) {
-            return Ok(());
-        }
-        let named: BTreeSet<String> = named(tx).await?.iter().map(|blob| place(blob.id)).collect();
-        // Housekeeping: what cannot be swept today is swept another day.
+        let attached = records.desk.begin().await?.attached().await?;
+        let blobs = attached.iter().flat_map(Attached::blobs);
+        let named: BTreeSet<String> = blobs.map(|blob| place(blob.id)).collect();
         let now = self.clock.now();
-        blocking(move || drop(sweep(&medium, &named, now))).await
+        let swept = blocking(move || sweep(&medium, &named, now)).await?;
+        swept.map_err(|cause| StoreError::from(cause).into())
     }
 
     /// What became of the attachments that the record names.

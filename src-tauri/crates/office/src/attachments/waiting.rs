@@ -4,13 +4,16 @@
 //! the folder once it is entered. Must never: follow a link, look into a folder below, or take a file
 //! that is still being written.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use domain::attachment;
 use domain::fault::{Code, Fault};
 use domain::moment::Moment;
+use domain::permission::Circumstance;
 use serde::{Deserialize, Serialize};
 
 use super::sealing::{SealedFile, Sealing};
@@ -25,10 +28,16 @@ use crate::views::short_time;
 /// The setting that names the folder.
 pub const SCAN_FOLDER: &str = "scan.folder";
 
+/// How long the folder may take to answer: it may lie on another machine.
+const ANSWERS: Duration = Duration::from_secs(20);
 /// Most files shown.
 const SHOWN: usize = 50;
-/// A file younger than this may still be written.
-const SETTLED: Duration = Duration::from_secs(2);
+/// A file that did not change for so long by our own stopwatch is whole: a scanner pauses between pages,
+/// and the clock of a shared folder is another's.
+const SETTLED: u64 = 10_000;
+
+/// What was seen in the folder, and since when it has not changed (milliseconds of the stopwatch).
+pub(crate) type Settling = Mutex<BTreeMap<String, (u64, SystemTime, u64)>>;
 
 /// A scan that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -42,26 +51,56 @@ pub struct ScanWaiting {
 }
 
 impl Office {
-    /// What waits in the scanner's folder, newest first; nothing where none is set.
-    pub async fn scans_waiting(&self, session: &Session) -> Answer<Vec<ScanWaiting>> {
-        let _permit: Permit<'_, OpenFile> = self
-            .permit(session, domain::permission::Circumstance::default())
-            .await?;
-        if self.setting(SCAN_FOLDER).is_empty() {
-            return Ok(Vec::new());
-        }
-        let folder = self.scan_folder()?;
+    /// Whether she may look into the scanner's folder; which it is, where one is set.
+    pub async fn sees_scans(&self, session: &Session) -> Answer<Option<PathBuf>> {
+        let _permit: Permit<'_, OpenFile> = self.permit(session, Circumstance::default()).await?;
+        let folder = self.setting(SCAN_FOLDER);
+        Ok((!folder.is_empty()).then(|| folder.into()))
+    }
+
+    /// What waits in that folder, newest first. A file counts when two looks saw it unchanged; a folder
+    /// that does not answer is refused.
+    pub async fn scans_in(&self, folder: PathBuf) -> Answer<Vec<ScanWaiting>> {
+        let looking = tokio::time::timeout(ANSWERS, blocking(move || found(&folder)));
+        let found = looking
+            .await
+            .map_err(|_late| Refused::new(Code::PlaceSilent))??;
+        let found = found.map_err(|_cause| Refused::new(Code::PlaceMissing))?;
+        let mut whole = self.unchanged(found);
+        whole.sort_by_key(|(_, _, at)| std::cmp::Reverse(*at));
+        whole.truncate(SHOWN);
         let today = self.clock.now().day();
-        let found = blocking(move || found(&folder)).await?;
-        let mut found = found.map_err(|_cause| Refused::new(Code::PlaceMissing))?;
-        found.sort_by_key(|(_, _, at)| std::cmp::Reverse(*at));
-        found.truncate(SHOWN);
         let row = |(name, bytes, at): (String, u64, SystemTime)| ScanWaiting {
             name,
             kib: u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX),
             at: short_time(moment(at), today),
         };
-        Ok(found.into_iter().map(row).collect())
+        Ok(whole.into_iter().map(row).collect())
+    }
+
+    fn unchanged(&self, found: Vec<Found>) -> Vec<Found> {
+        let now = self.clock.mono();
+        let mut seen = self.settling.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.retain(|name, _| found.iter().any(|one| one.0 == *name));
+        let mut whole = Vec::new();
+        for (name, bytes, at) in found {
+            let since = seen.entry(name.clone()).or_insert((bytes, at, now));
+            if (since.0, since.1) != (bytes, at) {
+                *since = (bytes, at, now);
+            }
+            if now.saturating_sub(since.2) >= SETTLED {
+                whole.push((name, bytes, at));
+            }
+        }
+        whole
+    }
+
+    /// Whether the last looks saw this file whole.
+    pub(super) fn is_whole(&self, name: &str) -> bool {
+        let now = self.clock.mono();
+        let seen = self.settling.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = seen.get(name);
+        since.is_some_and(|since| now.saturating_sub(since.2) >= SETTLED)
     }
 
     pub(super) fn scan_folder(&self) -> Answer<PathBuf> {
@@ -80,26 +119,27 @@ pub(super) fn moment(at: SystemTime) -> Moment {
     Moment::from_millis(i64::try_from(since.as_millis()).unwrap_or(0))
 }
 
-fn found(folder: &Path) -> std::io::Result<Vec<(String, u64, SystemTime)>> {
+type Found = (String, u64, SystemTime);
+
+fn found(folder: &Path) -> std::io::Result<Vec<Found>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if let Some((bytes, at)) = settled(&entry.path())
-            && !name.starts_with('.')
-        {
-            found.push((name, bytes, at));
+        // A name that is no text could not be asked for again.
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let about = fs::symlink_metadata(entry.path())?;
+        if about.is_file() && about.len() > 0 && plain(&name) {
+            found.push((name, about.len(), about.modified()?));
         }
     }
     Ok(found)
 }
 
-/// Size and time of a whole file that nobody writes any more.
-fn settled(path: &Path) -> Option<(u64, SystemTime)> {
-    let about = fs::symlink_metadata(path).ok()?;
-    let at = about.modified().ok()?;
-    let old = at.elapsed().is_ok_and(|age| age >= SETTLED);
-    (about.is_file() && about.len() > 0 && old).then_some((about.len(), at))
+/// A name as it was listed, and no way out of the folder.
+fn plain(name: &str) -> bool {
+    !name.starts_with('.') && !name.contains('/') && attachment::name(name).is_ok()
 }
 
 /// Seals one of them.
@@ -109,13 +149,8 @@ pub(super) fn seal(
     name: &str,
     watch: &AttachWatch,
 ) -> Answer<SealedFile> {
-    // A name as it was listed, and no way out of the folder.
-    let plain = attachment::name(name).is_ok() && !name.contains('/') && !name.starts_with('.');
-    let path = folder.join(name);
-    if !plain || settled(&path).is_none() {
+    if !plain(name) {
         return Err(Fault::at(Code::AttachmentNoFile, "name").into());
     }
-    let mut sealed = sealing.file(&path, watch)?;
-    sealed.scan = Some(path);
-    Ok(sealed)
+    sealing.scan(&folder.join(name), watch)
 }

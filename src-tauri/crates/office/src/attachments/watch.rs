@@ -42,6 +42,11 @@ impl AttachWatch {
         self.stop.store(true, Ordering::Relaxed);
     }
 
+    /// Whether it is to end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     pub(super) fn begins(&self, total: u64) {
         self.total.store(total, Ordering::Relaxed);
     }
@@ -49,6 +54,6 @@ impl AttachWatch {
     /// Tells how much is done; *false* once it was cancelled.
     pub(super) fn goes_on(&self, done: u64) -> bool {
         self.done.store(done, Ordering::Relaxed);
-        !self.stop.load(Ordering::Relaxed)
+        !self.is_cancelled()
     }
 }

@@ -18,6 +18,7 @@ use super::numbered;
 use crate::Office;
 use crate::policy::{HandOverResult, Permit};
 use crate::refused::{Answer, Refused};
+use crate::restricted::{kept_from, restricted_too};
 use crate::session::Session;
 
 /// Most matters of one person.
@@ -71,11 +72,12 @@ impl Office {
         let Some((person, files)) = meant(&mut tx, &facts).await? else {
             return Ok(CallerAnswer::Nothing);
         };
-        if person.restricted || !facts.agree_with(&person) {
-            return Ok(CallerAnswer::Nothing);
-        }
+        let told = facts.agree_with(&person) && !restricted_too(&mut tx, &person.facts).await?;
         let mut answer = CallerAnswer::Nothing;
         for file in &files {
+            if !told || kept_from(&mut tx, file, None).await? {
+                continue;
+            }
             match self.result_ready(file)? {
                 Some(true) => answer = CallerAnswer::Ready,
                 Some(false) if answer == CallerAnswer::Nothing => answer = CallerAnswer::NotReady,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::page::lines;
 use crate::Office;
 use crate::refused::Answer;
-use crate::restricted::owner;
+use crate::restricted::{owner, told_on_paper};
 use crate::session::Session;
 use crate::views::born_text;
 
@@ -31,11 +31,10 @@ impl Office {
         let file = self.open_file(session, id).await?;
         let service = self.service_of(&file)?;
         let records = session.records()?;
-        let person = if service.no_person {
-            None
-        } else {
-            owner(&mut records.desk.begin().await?, &file).await?
-        };
+        let mut tx = records.desk.begin().await?;
+        let person = owner(&mut tx, &file).await?;
+        let person = person.filter(|_| !service.no_person);
+        let told = told_on_paper(&mut tx, service, &file).await?;
         let lang = Lang::Vi;
         let mut sheet = Vec::new();
         if let Some(person) = &person {
@@ -45,7 +44,7 @@ impl Office {
                 Sex::Male => "ui.person.male",
             });
             let phone = facts.phones.last().cloned();
-            let told = [
+            let known = [
                 ("ui.person.number", facts.number.clone()),
                 ("ui.person.passport", facts.passport.clone()),
                 ("ui.person.name", Some(facts.name.clone())),
@@ -54,11 +53,11 @@ impl Office {
                 ("ui.person.phone", phone),
                 ("ui.person.address", Some(facts.address.clone())),
             ];
-            let told = told.into_iter();
-            sheet.extend(told.filter_map(|(key, value)| line(worded(key), value?)));
+            let known = known.into_iter();
+            sheet.extend(known.filter_map(|(key, value)| line(worded(key), value?)));
         }
         sheet.extend(service.fields.iter().filter_map(|field| {
-            let answer = file.opened.fields.get(&field.key)?;
+            let answer = told.get(&field.key)?;
             line(field.labels.clone(), lines(field, answer, lang).join("\n"))
         }));
         sheet.extend(

@@ -7,6 +7,7 @@ use domain::catalogue::{Field, FieldValue, Service};
 use domain::file::{Clock, File};
 use domain::moment::{Day, Moment};
 use domain::permission::{Circumstance, Right, Role};
+use domain::person::Person;
 use domain::titles::Titles;
 use domain::words::Lang;
 use store::Tx;
@@ -16,7 +17,7 @@ use super::views::{
 };
 use crate::Office;
 use crate::refused::Answer;
-use crate::restricted::owner;
+use crate::restricted::{owner, released_now, tells_of};
 use crate::session::Session;
 use crate::views::short_time;
 
@@ -33,7 +34,7 @@ impl Office {
                 number: file.opened.number.clone(),
                 service: service.id.clone(),
                 titles: service.titles.clone(),
-                restricted: owner.as_ref().is_some_and(|person| person.restricted),
+                restricted: owner.as_ref().is_some_and(Person::is_restricted),
                 name: owner.map(|person| person.facts.name),
                 state: state_titles(service, &file.state),
                 ready: state.is_some_and(|state| state.ready),
@@ -95,7 +96,9 @@ impl Office {
         };
         let handed = file.handed.as_ref().map(|handed| HandedView {
             capacity: handed.capacity,
-            name: collector.map(|person| person.facts.name),
+            name: collector
+                .filter(|person| !tells_of(file, person))
+                .map(|person| person.facts.name),
             paper: handed.paper.clone(),
         });
         let mut papers: Vec<PaperRow> = tx
@@ -154,7 +157,7 @@ impl Office {
             may_amend: may(Right::AmendFile),
             attachments: self.attachment_rows(file),
             may_attach: may(Right::Attach),
-            released: file.released,
+            released: released_now(tx, file).await?,
             may_release: may(Right::SeeRestrictedAddress),
         })
     }

@@ -79,10 +79,12 @@ impl Office {
         if let Some(number) = &read.facts.number {
             files.extend(tx.files_naming(number, OF_PERSON).await?);
         }
+        // Of somebody restricted a typed number and a claimed proof open nothing.
+        let seen = known.as_ref().filter(|known| proves(known, read.proof));
         let mut hers: Vec<File> = Vec::new();
         for file in files {
             let service = self.service_of(&file)?;
-            let person = known.as_ref().map(|known| known.id);
+            let person = seen.map(|known| known.id);
             let new = hers.iter().all(|one| one.id != file.id);
             let ready = self.result_ready(&file)? == Some(true);
             let hers_to_see = new && ready && file.is_for(service, person, &read.facts);
@@ -135,10 +137,12 @@ impl Office {
             signed: told.signed.clone(),
         };
         let facts = who.as_ref().map(|person| &person.facts);
-        let action = file.hand_over(self.service_of(&file)?, &collector, facts)?;
-        if kept_from(&mut making.tx, &file, collector.person).await? {
+        let seen = who.as_ref().filter(|person| proves(person, proof));
+        // Before anything else is said of it.
+        if kept_from(&mut making.tx, &file, seen.map(|person| person.id)).await? {
             return Err(Refused::new(Code::FileRestricted));
         }
+        let action = file.hand_over(self.service_of(&file)?, &collector, facts)?;
         let name = who.map(|person| person.facts.name);
         let lines = collected(name.as_ref(), &action);
         let signing = signed(&action);
@@ -176,6 +180,11 @@ impl Office {
             id, read.facts, read.proof, making.now, by,
         )))
     }
+}
+
+/// Whether this proof is enough for somebody: whose address is restricted takes her own with her card.
+fn proves(person: &Person, proof: Proof) -> bool {
+    !person.is_restricted() || proof == Proof::CardScanned
 }
 
 /// The person on record whom this is, proved.

@@ -17,7 +17,7 @@ use super::PrintChoice;
 use super::sending::{Pages, laid_out};
 use crate::Office;
 use crate::refused::{Answer, Refused};
-use crate::restricted::owner;
+use crate::restricted::{owner, told_on_paper};
 use crate::session::Session;
 use crate::views::born_text;
 
@@ -49,9 +49,11 @@ impl Office {
         let form = service.declaration.as_ref();
         let form = form.ok_or_else(|| Refused::new(Code::FileNoDeclaration))?;
         let records = session.records()?;
-        let owner = owner(&mut records.desk.begin().await?, &file).await?;
+        let mut tx = records.desk.begin().await?;
+        let owner = owner(&mut tx, &file).await?;
+        let told = told_on_paper(&mut tx, service, &file).await?;
         let lang = Lang::Vi;
-        let (lines, tables) = service.declared(&file.opened.fields, lang);
+        let (lines, tables) = service.declared(&told, lang);
         let titled = |titles: &domain::titles::Titles| titles.get(lang).to_owned();
         Ok(DeclarationSheet {
             lang,

@@ -83,6 +83,7 @@ impl Office {
             Way::Next => self.sheet(&mut tx, &seen.reprinted()).await?,
             Way::Due | Way::Unseen => self.sheet(&mut tx, seen).await?,
         };
+        let address = sheet.address.clone();
         // Not held while pages are laid out.
         drop(tx);
         let (press, paper, raster) = (Arc::clone(&self.press), chosen.paper, chosen.raster());
@@ -103,6 +104,10 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let now = tx.receipt(seen.id).await?;
         let now = now.ok_or_else(|| Refused::new(Code::RecordConflict))?;
+        if self.sheet(&mut tx, seen).await?.address != address {
+            // Her address was restricted while the pages were laid out.
+            return Err(Refused::new(Code::PrintAlready));
+        }
         if records.jobs.is_under_way(seen.id) {
             return Err(Refused::new(Code::PrintUnderWay));
         }

@@ -88,7 +88,10 @@ pub(super) fn generation(
     }
     let blobs = blobs(place, name).ok_or_else(|| Refused::new(Code::BackupNotSound))?;
     for (blob, hash) in &blobs {
-        copied(place, blob, (&own, blob), hash)?;
+        // One that is lost or altered costs itself alone: `verify` names it afterwards.
+        if copied(place, blob, (&own, blob), hash).is_err() {
+            own.remove(blob).map_err(StoreError::from)?;
+        }
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use vault::{Vault, VaultError};
 use super::copying::{self, Building};
 use super::{Again, Person, Recovered, finished, later, stamp};
 use crate::Ports;
-use crate::backup::{Watch, blocking, opened, sound};
+use crate::backup::{blocking, opened, sound_record};
 use crate::founding::{FoundedUser, FounderTold, check_name, display_name, generate, read_toml};
 use crate::ids::Ids;
 use crate::refused::{Answer, Refused};
@@ -124,7 +124,7 @@ fn copy(source: &Path, folder: &Path) -> Answer<()> {
     if source.join(vault::manifest::NAME).is_file() {
         let (place, name) = opened(source)?;
         let name = name.ok_or_else(|| Refused::new(Code::BackupNone))?;
-        let manifest = sound(&place, &name, &Watch::default())?;
+        let manifest = sound_record(&place, &name)?;
         let manifest = manifest.ok_or_else(|| Refused::new(Code::BackupNotSound))?;
         return copying::generation(&place, (&name, &manifest), folder);
     }

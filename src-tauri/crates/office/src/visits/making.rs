@@ -20,6 +20,7 @@ use crate::intake::{PersonRead, in_request};
 use crate::receipts::Paper;
 use crate::refused::{Answer, Refused};
 use crate::registers::last_number;
+use crate::restricted::restricted_too;
 use crate::session::Records;
 use crate::views::{DeadlineView, FileAdded, ReceiptAdded, VisitAdded};
 
@@ -76,6 +77,7 @@ impl Office {
                     .filter(|known| person::is_same(known, &read.facts, read.proof)),
                 (None, None) => None,
             };
+        let kept = read.restrict || restricted_too(&mut making.tx, &read.facts).await?;
         let mut person = if let Some(mut known) = known {
             let told = known.told(&read.facts, read.proof);
             let told = told.map_err(|refusal| in_request(refusal.under("person")))?;
@@ -99,11 +101,9 @@ impl Office {
                 making.records.staff.user,
             )
         };
-        if read.restrict
-            && let Some(action) = person.restricting(true)
-        {
+        if kept && let Some(action) = person.restricting(true) {
             making.entries.push(Pending::new(person.id, action));
-            person.restricted = true;
+            person.restricted = Some(making.now);
         }
         Ok(Some((person, read.proof)))
     }

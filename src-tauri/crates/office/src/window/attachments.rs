@@ -5,15 +5,20 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::fault::{Code, Fault};
-use domain::id::BlobId;
+use domain::id::{BlobId, SessionId};
 
 use super::Window;
 use super::files::id as file_id;
 use crate::attachments::{AttachProgress, AttachWatch, ScanWaiting, SealedFile};
 use crate::dossier::FilePage;
 use crate::refused::{Answer, Refused};
+
+/// How long a lock waits for one to stop.
+const STOPPING: Duration = Duration::from_secs(2);
+const ASKED_EVERY: Duration = Duration::from_millis(10);
 
 /// The file that is on its way, if one is.
 #[derive(Clone, Debug, Default)]
@@ -49,45 +54,85 @@ impl Moving {
             watch.cancel();
         }
     }
+
+    /// Stops it and waits until its key is gone, within reason. *False*: it works on, a medium holds it.
+    pub(super) async fn stop(&self) -> bool {
+        self.cancel();
+        let over = async {
+            while self.now().is_some() {
+                tokio::time::sleep(ASKED_EVERY).await;
+            }
+        };
+        tokio::time::timeout(STOPPING, over).await.is_ok()
+    }
 }
 
 impl Window {
-    /// What waits in the scanner's folder, newest first.
+    /// What waits in the scanner's folder, newest first. A lock does not wait for a folder that is slow.
     pub async fn scans_waiting(&self) -> Answer<Vec<ScanWaiting>> {
-        let session = self.signed_in().await?;
-        self.office.scans_waiting(&session).await
+        let folder = {
+            let session = self.signed_in().await?;
+            self.office.sees_scans(&session).await?
+        };
+        match folder {
+            Some(folder) => self.looking(self.office.scans_in(folder)).await,
+            None => Ok(Vec::new()),
+        }
     }
 
-    /// Whether she may attach to this matter; asked before a file is chosen.
-    pub async fn may_attach(&self, file: &str) -> Answer<()> {
+    /// Whether she may attach to this matter; asked before a file is chosen. The answer is her session:
+    /// what she chooses is entered in no other's name.
+    pub async fn may_attach(&self, file: &str) -> Answer<SessionId> {
         let session = self.signed_in().await?;
-        self.office.may_attach(&session, file_id(file)?).await
+        self.office.may_attach(&session, file_id(file)?).await?;
+        Ok(session.staff().id)
     }
 
     /// Keeps a file somebody chose with a matter.
-    pub async fn attach_file(&self, file: &str, source: PathBuf) -> Answer<FilePage> {
-        self.may_attach(file).await?;
+    pub async fn attach_file(
+        &self,
+        asked: SessionId,
+        file: &str,
+        source: PathBuf,
+    ) -> Answer<FilePage> {
         let (watch, over) = self.moving.begin()?;
-        let sealed = self.office.seal_file(source, watch).await;
-        self.entered(file, sealed?, over).await
+        let sealed = self.office.seal_file(source, watch.clone()).await?;
+        self.entered(asked, file, sealed, (watch, over)).await
     }
 
     /// Keeps a scan with a matter; it leaves the scanner's folder.
     pub async fn attach_scan(&self, file: &str, name: &str) -> Answer<FilePage> {
-        self.may_attach(file).await?;
+        let asked = self.may_attach(file).await?;
         let (watch, over) = self.moving.begin()?;
-        let sealed = self.office.seal_scan(name, watch).await;
-        self.entered(file, sealed?, over).await
+        let sealed = self.office.seal_scan(name, watch.clone()).await?;
+        self.entered(asked, file, sealed, (watch, over)).await
     }
 
-    async fn entered(&self, file: &str, sealed: SealedFile, over: Over) -> Answer<FilePage> {
+    /// Entered by whoever asked, also where the screen was covered meanwhile.
+    async fn entered(
+        &self,
+        asked: SessionId,
+        file: &str,
+        sealed: SealedFile,
+        (watch, over): (AttachWatch, Over),
+    ) -> Answer<FilePage> {
         // Whoever waited for it sees what became of it before the desk locks.
         self.privacy.touch(self.office.clock.mono());
-        let session = self.signed_in().await?;
-        let file = file_id(file)?;
-        self.office.attach(&session, file, sealed).await?;
+        let (page, entered) = {
+            let session = self.keeping().await?;
+            if session.staff().id != asked {
+                return Err(Refused::new(Code::SessionEnded));
+            }
+            if watch.is_cancelled() {
+                return Err(Refused::new(Code::Cancelled));
+            }
+            let file = file_id(file)?;
+            let entered = self.office.attach(&session, file, sealed).await?;
+            (self.office.file_page(&session, file).await, entered)
+        };
         drop(over);
-        self.office.file_page(&session, file).await
+        entered.scan_leaves().await;
+        page
     }
 
     /// How far the file on its way has come; nothing where none is.
@@ -110,11 +155,15 @@ impl Window {
         attachment: &str,
         large: bool,
     ) -> Answer<Option<Vec<u8>>> {
-        let session = self.signed_in().await?;
-        let (file, attachment) = (file_id(file)?, id(attachment)?);
-        self.office
-            .attachment_picture(&session, file, attachment, large)
-            .await
+        let picture = {
+            let session = self.signed_in().await?;
+            let (file, attachment) = (file_id(file)?, id(attachment)?);
+            let picture = self
+                .office
+                .attachment_picture(&session, file, attachment, large);
+            picture.await?
+        };
+        self.looking(self.office.draw_picture(picture)).await
     }
 
     /// It was attached by mistake: nobody is shown it any more.
@@ -127,17 +176,23 @@ impl Window {
         self.office.file_page(&session, file).await
     }
 
-    /// What an attachment is called, for whoever chooses a place for its copy.
-    pub async fn attachment_name(&self, file: &str, attachment: &str) -> Answer<String> {
-        let page = self.file_page(file).await?;
+    /// What an attachment is called, for whoever chooses a place for its copy; and her session.
+    pub async fn attachment_name(
+        &self,
+        file: &str,
+        attachment: &str,
+    ) -> Answer<(SessionId, String)> {
+        let session = self.signed_in().await?;
+        let page = self.office.file_page(&session, file_id(file)?).await?;
         let mut rows = page.attachments.into_iter();
-        let row = rows.find(|row| row.id == attachment);
-        row.map(|row| row.name).ok_or_else(unknown)
+        let row = rows.find(|row| row.id == attachment).ok_or_else(unknown)?;
+        Ok((session.staff().id, row.name))
     }
 
     /// Writes a copy of an attachment where she chose; that it leaves is in the journal before.
     pub async fn save_attachment(
         &self,
+        asked: SessionId,
         file: &str,
         attachment: &str,
         target: PathBuf,
@@ -145,6 +200,9 @@ impl Window {
         let (watch, _over) = self.moving.begin()?;
         let copy = {
             let session = self.signed_in().await?;
+            if session.staff().id != asked {
+                return Err(Refused::new(Code::SessionEnded));
+            }
             let (file, attachment) = (file_id(file)?, id(attachment)?);
             let taken = self.office.take_out_attachment(&session, file, attachment);
             taken.await?

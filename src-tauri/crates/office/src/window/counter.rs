@@ -198,6 +198,7 @@ impl Window {
     /// A person's address, phones and visits are kept from others, or no longer; her page then.
     pub async fn restrict_address(&self, id: &str, on: bool) -> Answer<PersonCard> {
         let session = self.signed_in().await?;
+        self.opens_one()?;
         let person = person(id)?;
         if on {
             self.office.restrict_address(&session, person).await?;

@@ -115,6 +115,7 @@ impl Window {
     /// The matters of somebody at the desk, whose identity was seen. The person is JSON text.
     pub async fn results_of(&self, person: &str) -> Answer<Vec<FileRow>> {
         let session = self.signed_in().await?;
+        self.opens_one()?;
         let told = PersonTold::parse(person.as_bytes())?;
         self.office.results_of(&session, &told).await
     }
@@ -125,13 +126,13 @@ impl Window {
         self.office.copy_sheet(&session, id(file)?).await
     }
 
-    /// One of them, to be copied.
-    pub async fn copy_line(&self, file: &str, at: u32) -> Answer<String> {
+    /// One of them, to be copied: the one of this label, wherever it stands by now.
+    pub async fn copy_line(&self, file: &str, label: &str) -> Answer<String> {
         let sheet = self.copy_sheet(file).await?;
-        let at = usize::try_from(at).unwrap_or(usize::MAX);
-        let line = sheet.into_iter().nth(at);
+        let mut lines = sheet.into_iter();
+        let line = lines.find(|line| line.labels.vi == label);
         line.map(|line| line.value)
-            .ok_or_else(|| Fault::at(Code::FileUnknown, "at").into())
+            .ok_or_else(|| Fault::at(Code::FileUnknown, "label").into())
     }
 
     /// Somebody asks by telephone: one word, where two facts are right.

@@ -211,7 +211,7 @@ impl Window {
     async fn finish(&self, former: Option<Session>, how: Ended) -> Answer<Locked> {
         // A check works without keys: it is told to stop and not waited for.
         self.check.cancel();
-        let stopped = self.backup.stop().await;
+        let stopped = self.moving.stop().await && self.backup.stop().await;
         self.read_back.forget();
         let ended = match former {
             Some(former) => {

@@ -83,6 +83,8 @@ impl Job {
         for name in blobs {
             let hash = match known.get(&name) {
                 Some(hash) if self.has(&name)? => hash.clone(),
+                // Erased since it was listed: the record does not name it any more.
+                _ if own.length(&name).is_ok_and(|length| length.is_none()) => continue,
                 _ => self.copy_blob(temp, (&own, &name))?,
             };
             list.extend([hash.as_str(), "  ", name.as_str(), "\n"]);
