@@ -199,33 +199,42 @@ async fn anothers_matter_takes_and_shows_no_file() {
     office.end(session).await.unwrap();
 }
 
-#[tokio::test]
-async fn a_scan_waits_in_its_folder_and_leaves_it_when_it_is_entered() {
-    let office = TestOffice::founded().await;
-    let (file, _) = taken_in(&office, "E").await;
+/// A scanner's folder with things in it that are no scans.
+async fn scanner(office: &TestOffice) -> PathBuf {
     let folder = office.outside().join("scans");
     fs::create_dir(&folder).unwrap();
     fs::create_dir(folder.join("below")).unwrap();
-    let secret = brought(&office, "elsewhere.pdf", b"%PDF-1.7");
+    let secret = brought(office, "elsewhere.pdf", b"%PDF-1.7");
     std::os::unix::fs::symlink(secret, folder.join("link.pdf")).unwrap();
     fs::write(folder.join(".hidden"), b"%PDF").unwrap();
     let admin = office.sign_in_as("admin").await;
     let text = folder.to_str().unwrap();
+    let set = office.change_setting(&admin, SCAN_FOLDER, text).await;
+    set.unwrap();
+    office.end(admin).await.unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn a_scanners_folder_is_there_and_not_the_vaults() {
+    let office = TestOffice::founded().await;
+    let admin = office.sign_in_as("admin").await;
     let in_vault = office.path();
-    let in_vault = in_vault.to_str().unwrap();
     for (place, code) in [
         ("/nowhere/at/all", Code::PlaceMissing),
-        (in_vault, Code::PlaceInVault),
+        (in_vault.to_str().unwrap(), Code::PlaceInVault),
     ] {
         let set = office.change_setting(&admin, SCAN_FOLDER, place).await;
         assert_eq!(set.unwrap_err().code, code);
     }
-    office
-        .change_setting(&admin, SCAN_FOLDER, text)
-        .await
-        .unwrap();
     office.end(admin).await.unwrap();
+}
 
+#[tokio::test]
+async fn a_scan_waits_in_its_folder_and_leaves_it_when_it_is_entered() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "E").await;
+    let folder = scanner(&office).await;
     let session = office.sign_in_as("desk").await;
     let scan = folder.join("Quét 001.pdf");
     fs::write(&scan, b"%PDF-1.7 page 1").unwrap();

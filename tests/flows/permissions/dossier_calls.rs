@@ -73,6 +73,30 @@ async fn releasing(office: &TestOffice, session: &Session, object: &Object) -> V
     ]
 }
 
+async fn results(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
+    let file = object.file;
+    let person = told(&office.person(), Proof::CardSeen);
+    let results = office.results_of(session, &person).await;
+    let collector = CollectorTold {
+        capacity: Capacity::Authorised,
+        person: Some(person),
+        paper: "Giấy ủy quyền".to_owned(),
+        signed: domain::file::Signed::default(),
+    };
+    let handed = office.hand_over_result(session, file, &collector).await;
+    let asked = office::CallerTold {
+        paper: object.receipt.clone(),
+        number: "031190012345".to_owned(),
+        born: None,
+    };
+    let said = office.answer_caller(session, &asked).await;
+    vec![
+        tried("answer_caller", said),
+        tried("results_of", results),
+        tried("hand_over_result", but_for(Code::FileNotReady, handed)),
+    ]
+}
+
 /// Calls every use case of a right over a matter's later life.
 pub(super) async fn by_dossier(
     right: Right,
@@ -149,28 +173,7 @@ pub(super) async fn by_dossier(
                 tried("confirm_value", confirmed),
             ]
         }
-        Right::HandOverResult => {
-            let person = told(&office.person(), Proof::CardSeen);
-            let results = office.results_of(session, &person).await;
-            let collector = CollectorTold {
-                capacity: Capacity::Authorised,
-                person: Some(person),
-                paper: "Giấy ủy quyền".to_owned(),
-                signed: domain::file::Signed::default(),
-            };
-            let handed = office.hand_over_result(session, file, &collector).await;
-            let asked = office::CallerTold {
-                paper: object.receipt.clone(),
-                number: "031190012345".to_owned(),
-                born: None,
-            };
-            let said = office.answer_caller(session, &asked).await;
-            vec![
-                tried("answer_caller", said),
-                tried("results_of", results),
-                tried("hand_over_result", but_for(Code::FileNotReady, handed)),
-            ]
-        }
+        Right::HandOverResult => results(office, session, object).await,
         _ => Vec::new(),
     }
 }

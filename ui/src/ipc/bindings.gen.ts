@@ -1118,6 +1118,8 @@ export type HandedView = {
 	name: string | null,
 	/**  By what paper, or the number of the item of post. */
 	paper: string,
+	/**  How it was signed. */
+	signing: Signing,
 };
 
 /**  What a scanner at a serial port said. */
@@ -1839,6 +1841,19 @@ export type ShiftNote = {
 	/**  Time. */
 	at: string,
 };
+
+/**  How. */
+export type Signing = 
+/**  Writes her name (*ký*). */
+"signs" | 
+/**  Puts her finger (*điểm chỉ*). */
+"fingerprint" | 
+/**  It was read aloud to her, and she confirmed it (*đọc lại cho nghe*). */
+"read_aloud" | 
+/**  Through an interpreter, of a language or of signs (*qua phiên dịch*). */
+"interpreter" | 
+/**  Cannot or does not sign, before a witness (*không ký, có người làm chứng*). */
+"witness";
 
 /**  The outside custodian of a station too small to watch itself. */
 export type SmallStation = {

@@ -198,7 +198,7 @@ pub(crate) async fn told_on_paper(tx: &mut Tx, service: &Service, file: &File) -
 fn numbers(answer: &FieldValue) -> Vec<String> {
     let mut numbers = Vec::new();
     each_named(&mut answer.clone(), &mut |named| {
-        numbers.extend(named.number.clone())
+        numbers.extend(named.number.clone());
     });
     numbers
 }

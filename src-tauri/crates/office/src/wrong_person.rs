@@ -81,12 +81,7 @@ impl Office {
         self.receives(&mut making.tx).await?;
         let known = making.tx.visit(id).await?.ok_or_else(unknown)?;
         let first = known.logged.as_ref().and_then(|logged| logged.person);
-        // Whoever the visit was ticked for, it is the right person who is not to be found.
-        let was_kept = match first {
-            Some(first) => making.tx.person(first).await?,
-            None => None,
-        };
-        let was_kept = was_kept.is_some_and(|person| person.is_restricted());
+        let was_kept = Self::kept(&mut making, first).await?;
         let first = match first {
             Some(first) => Self::forget_told(&mut making, id, first).await?,
             None => None,
@@ -126,6 +121,16 @@ impl Office {
         let Making { tx, entries, .. } = making;
         self.commit(tx, records, entries).await?;
         Ok(done)
+    }
+
+    /// Whether whoever the visit was entered for is restricted: it is the right person who is not to be
+    /// found.
+    async fn kept(making: &mut Making<'_>, first: Option<PersonId>) -> Answer<bool> {
+        let Some(first) = first else {
+            return Ok(false);
+        };
+        let person = making.tx.person(first).await?;
+        Ok(person.is_some_and(|person| person.is_restricted()))
     }
 
     /// What this visit told of whoever was taken for her is not known of that person. The answer is

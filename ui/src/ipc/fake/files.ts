@@ -225,7 +225,8 @@ export function filesApi(world: World): FilesApi {
         return refuse('field.missing', 'paper');
       }
       enter(one, 'handed', '');
-      one.page.handed = { capacity: told.capacity, name: one.page.row.name, paper: told.paper };
+      const { capacity, paper: title } = told;
+      one.page.handed = { capacity, name: one.page.row.name, paper: title, signing: 'signs' };
       return Promise.resolve(paper(one, 'ky_nhan'));
     },
   };

@@ -87,20 +87,7 @@ impl Office {
         let row = rows
             .pop()
             .ok_or_else(|| crate::refused::Refused::new(domain::fault::Code::FileUnknown))?;
-        let collector = match &file.handed {
-            Some(handed) => match handed.person {
-                Some(person) => tx.person(person).await?,
-                None => None,
-            },
-            None => None,
-        };
-        let handed = file.handed.as_ref().map(|handed| HandedView {
-            capacity: handed.capacity,
-            name: collector
-                .filter(|person| !tells_of(file, person))
-                .map(|person| person.facts.name),
-            paper: handed.paper.clone(),
-        });
+        let handed = handed_view(tx, file).await?;
         let mut papers: Vec<PaperRow> = tx
             .receipts_of(file.id)
             .await?
@@ -187,6 +174,25 @@ impl Office {
             to_apologise: !promised && file.is_late(service, clock, now),
         }
     }
+}
+
+/// Who took the result; no name of somebody restricted who came for another.
+async fn handed_view(tx: &mut Tx, file: &File) -> Answer<Option<HandedView>> {
+    let Some(handed) = &file.handed else {
+        return Ok(None);
+    };
+    let collector = match handed.person {
+        Some(person) => tx.person(person).await?,
+        None => None,
+    };
+    Ok(Some(HandedView {
+        capacity: handed.capacity,
+        name: collector
+            .filter(|person| !tells_of(file, person))
+            .map(|person| person.facts.name),
+        paper: handed.paper.clone(),
+        signing: handed.signed.how,
+    }))
 }
 
 /// Clocks that run: not done, and not standing still while the desk waits.

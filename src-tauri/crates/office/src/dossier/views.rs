@@ -3,7 +3,7 @@
 //! Purpose: titles, dates and words, ready to be shown. Must never: hold more in a list than number,
 //! service, name, state and date.
 
-use domain::file::{Capacity, Document};
+use domain::file::{Capacity, Document, Signing};
 use domain::paper_form::PaperForm;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,8 @@ pub struct HandedView {
     pub name: Option<String>,
     /// By what paper, or the number of the item of post.
     pub paper: String,
+    /// How it was signed.
+    pub signing: Signing,
 }
 
 /// The page of a matter.
