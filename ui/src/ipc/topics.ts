@@ -11,6 +11,7 @@ export type Topic =
   | 'session'
   | 'queue'
   | 'people'
+  | 'restricted'
   | 'files'
   | 'drafts'
   | 'prints'
@@ -49,7 +50,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   readDate: [],
   findPeople: [],
   openPerson: [],
-  restrictAddress: ['people', 'files'],
+  restrictAddress: ['people', 'restricted', 'files'],
   seeAddress: [],
   lookAlikes: [],
   findPlaces: [],

@@ -12,7 +12,10 @@ use domain::brake::{self, Brake};
 use domain::fault::{Code, Fault};
 use tokio::sync::{Notify, RwLock, RwLockReadGuard};
 
+use self::running::Running;
 use crate::appearance::Appearances;
+use crate::attachments::AttachWatch;
+use crate::backup::Watch;
 use crate::privacy::{Page, Privacy};
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
@@ -30,6 +33,7 @@ mod going_live;
 mod papers;
 mod places;
 mod queue;
+mod running;
 mod session;
 mod settings;
 mod users;
@@ -50,11 +54,11 @@ pub struct Window {
     privacy: Privacy,
     appearances: Appearances,
     read_back: founding::ReadBack,
-    backup: backup::Running,
+    backup: Running<Watch>,
     carrying: going_live::Carrying,
-    moving: attachments::Moving,
+    moving: Running<AttachWatch>,
     brake: Mutex<Brake>,
-    check: backup::Running,
+    check: Running<Watch>,
     /// Told when a lock begins.
     closing: Notify,
     /// How the last session since this program began ended: whoever sits down next is told.
@@ -85,11 +89,11 @@ impl Window {
             session: RwLock::new(None),
             privacy: Privacy::new(),
             read_back: founding::ReadBack::default(),
-            backup: backup::Running::default(),
+            backup: Running::default(),
             carrying: going_live::Carrying::default(),
-            moving: attachments::Moving::default(),
+            moving: Running::default(),
             brake: Mutex::default(),
-            check: backup::Running::default(),
+            check: Running::default(),
             closing: Notify::new(),
             ended: Mutex::default(),
             page: OnceLock::new(),

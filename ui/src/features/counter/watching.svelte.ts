@@ -36,7 +36,7 @@ export function watching(counter: Watched, topics: Topics): () => void {
     () => clearInterval(timer),
     topics.watch('queue', () => void counter.board.changed()),
     // Somebody's address may be restricted by now: what her record said goes.
-    topics.watch('people', () => void counter.intake?.person.readAgain()),
+    topics.watch('restricted', () => void counter.intake?.person.readAgain()),
     topics.watch('drafts', () => void counter.drafts.refresh()),
     $effect.root(() => {
       $effect(() => {

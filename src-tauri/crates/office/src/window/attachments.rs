@@ -4,68 +4,16 @@
 //! stops it. May use: the office. Must never: hand a path to the page.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use domain::fault::{Code, Fault};
 use domain::id::{BlobId, SessionId};
 
 use super::Window;
 use super::files::id as file_id;
+use super::running::Over;
 use crate::attachments::{AttachProgress, AttachWatch, ScanWaiting, SealedFile};
 use crate::dossier::FilePage;
 use crate::refused::{Answer, Refused};
-
-/// How long a lock waits for one to stop.
-const STOPPING: Duration = Duration::from_secs(2);
-const ASKED_EVERY: Duration = Duration::from_millis(10);
-
-/// The file that is on its way, if one is.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Moving(Arc<Mutex<Option<AttachWatch>>>);
-
-/// Says that it is over, however it ended.
-struct Over(Moving);
-
-impl Drop for Over {
-    fn drop(&mut self) {
-        *self.0.now() = None;
-    }
-}
-
-impl Moving {
-    fn now(&self) -> std::sync::MutexGuard<'_, Option<AttachWatch>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn begin(&self) -> Answer<(AttachWatch, Over)> {
-        let mut now = self.now();
-        if now.is_some() {
-            return Err(Refused::new(Code::AttachmentRunning));
-        }
-        let watch = AttachWatch::default();
-        *now = Some(watch.clone());
-        Ok((watch, Over(self.clone())))
-    }
-
-    /// Stops it at its next step.
-    pub(super) fn cancel(&self) {
-        if let Some(watch) = self.now().as_ref() {
-            watch.cancel();
-        }
-    }
-
-    /// Stops it and waits until its key is gone, within reason. *False*: it works on, a medium holds it.
-    pub(super) async fn stop(&self) -> bool {
-        self.cancel();
-        let over = async {
-            while self.now().is_some() {
-                tokio::time::sleep(ASKED_EVERY).await;
-            }
-        };
-        tokio::time::timeout(STOPPING, over).await.is_ok()
-    }
-}
 
 impl Window {
     /// What waits in the scanner's folder, newest first. A lock does not wait for a folder that is slow.
@@ -95,7 +43,7 @@ impl Window {
         file: &str,
         source: PathBuf,
     ) -> Answer<FilePage> {
-        let (watch, over) = self.moving.begin()?;
+        let (watch, over) = self.moving.begin(Code::AttachmentRunning)?;
         let sealed = self.office.seal_file(source, watch.clone()).await?;
         self.entered(asked, file, sealed, (watch, over)).await
     }
@@ -103,7 +51,7 @@ impl Window {
     /// Keeps a scan with a matter; it leaves the scanner's folder.
     pub async fn attach_scan(&self, file: &str, name: &str) -> Answer<FilePage> {
         let asked = self.may_attach(file).await?;
-        let (watch, over) = self.moving.begin()?;
+        let (watch, over) = self.moving.begin(Code::AttachmentRunning)?;
         let sealed = self.office.seal_scan(name, watch.clone()).await?;
         self.entered(asked, file, sealed, (watch, over)).await
     }
@@ -114,7 +62,7 @@ impl Window {
         asked: SessionId,
         file: &str,
         sealed: SealedFile,
-        (watch, over): (AttachWatch, Over),
+        (watch, over): (AttachWatch, Over<AttachWatch>),
     ) -> Answer<FilePage> {
         // Whoever waited for it sees what became of it before the desk locks.
         self.privacy.touch(self.office.clock.mono());
@@ -138,7 +86,7 @@ impl Window {
     /// How far the file on its way has come; nothing where none is.
     pub async fn attach_progress(&self) -> Answer<Option<AttachProgress>> {
         let _session = self.signed_in().await?;
-        Ok(self.moving.now().as_ref().map(AttachWatch::progress))
+        Ok(self.moving.now().map(|watch| watch.progress()))
     }
 
     /// Ends it at its next step; nothing of it is left.
@@ -197,7 +145,7 @@ impl Window {
         attachment: &str,
         target: PathBuf,
     ) -> Answer<()> {
-        let (watch, _over) = self.moving.begin()?;
+        let (watch, _over) = self.moving.begin(Code::AttachmentRunning)?;
         let copy = {
             let session = self.signed_in().await?;
             if session.staff().id != asked {
