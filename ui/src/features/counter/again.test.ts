@@ -1,5 +1,5 @@
 /** One more visit of the person just saved: read first, and only where nothing else came meanwhile. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FAKE_CARD, fakeDesk } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { Counter } from './counter.svelte';
@@ -58,6 +58,33 @@ describe('one more visit', () => {
     expect(counter.intake).toBe(form);
     expect(form?.person.id).toBe('person-1');
     expect(counter.saved).toBeNull();
+    counter.stop();
+  });
+});
+
+describe('whoever stands in an open form', () => {
+  it('is read again when somebody was restricted, and by no save', async () => {
+    const topics = new Topics();
+    const core = watched(fakeDesk(), topics);
+    const counter = new Counter(core, topics, { print: () => Promise.resolve() });
+    await counter.start();
+    await counter.begin(null);
+    const { intake } = counter;
+    if (!intake) {
+      throw new Error('no form');
+    }
+    const { person } = intake;
+    await person.take('person-1');
+    person.reuse('phone');
+    expect(person.values.phone).toBe('0912345678');
+    const looks = vi.spyOn(person, 'readAgain');
+    topics.done('saveVisit');
+    expect(looks).not.toHaveBeenCalled();
+    await core.restrictAddress('person-1', true);
+    await expect.poll(() => person.stored?.restricted).toBe(true);
+    expect(looks).toHaveBeenCalledOnce();
+    expect(person.values.phone).toBe('');
+    expect(person.stored?.visits).toEqual([]);
     counter.stop();
   });
 });
