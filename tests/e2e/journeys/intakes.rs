@@ -27,7 +27,8 @@ const AT: &str = "const at = document.activeElement;
     const field = at.closest('.field, fieldset') ?? at.parentElement;
     const optional = field.textContent.includes(arguments[0]);
     const group = field.querySelector('.label')?.id.replace(/-label$/, '') ?? '';
-    return { id: at.type === 'checkbox' ? group : at.id || at.name, type: at.type ?? '', tag: at.tagName, value: at.value ?? '', optional };";
+    return { id: at.type === 'checkbox' ? group : at.id || at.name, type: at.type ?? '', tag: at.tagName, value: at.value ?? '', optional,
+      chosen: field.querySelector(':checked') !== null };";
 
 /// What is typed for a question, by its kind; nothing where it is gone past.
 fn answer(field: &Value, part: &str) -> Option<&'static str> {
@@ -73,7 +74,8 @@ async fn filled(page: &Client, keyboard: &Keyboard, fields: &[Value], optional: 
         let named = matches!(field["kind"].as_str(), Some("person" | "persons"));
         let must = must || (named && part == "born" && field["required"] == json!(true));
         match at["type"].as_str().unwrap_or_default() {
-            "radio" | "checkbox" if must => keyboard.press(&["1"]),
+            // A digit turns a box: one that is turned already would be turned back.
+            "radio" | "checkbox" if must && at["chosen"] == json!(false) => keyboard.press(&["1"]),
             "radio" | "checkbox" => {}
             _ if must && at["value"] == json!("") => {
                 if let Some(letters) = answer(field, &part) {

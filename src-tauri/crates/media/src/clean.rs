@@ -53,6 +53,8 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         let part = part(bytes, at)?;
         let whole = bytes.get(at..part.end)?;
         match part.marker {
+            // Bytes that fill up to a marker (T.81 B.1.1.2) draw nothing.
+            None if whole == [0xff] => {}
             // Coded data stands behind the start of a scan alone.
             None if !drawing => return None,
             None => kept.extend_from_slice(whole),
