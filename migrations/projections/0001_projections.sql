@@ -48,8 +48,7 @@ create table file (
     person      text generated always as (body ->> '$.opened.parties[0].person') virtual,
     code        text generated always as (body ->> '$.code') virtual,
     closed      integer generated always as (body ->> '$.closed') virtual,
-    due         integer generated always as (body ->> '$.due') virtual,
-    attached    integer generated always as (json_array_length(body, '$.attachments')) virtual
+    due         integer generated always as (body ->> '$.due') virtual
 ) strict;
 
 create index file_by_number on file (number);
@@ -59,8 +58,6 @@ create index file_by_carried on file (carried) where carried is not null;
 -- The matters of a person, and what another system calls one.
 create index file_by_person on file (person, id) where person is not null;
 create index file_by_code on file (code) where code is not null;
--- What files were brought with: swept, erased and verified by what is named here.
-create index file_attached on file (id) where attached > 0;
 -- What is still to be done, the nearest end first.
 create index file_open on file (due) where closed = 0;
 

@@ -276,6 +276,16 @@ async fn a_scan_waits_in_its_folder_and_leaves_it_when_it_is_entered() {
         let sealed = office.seal_scan("Quét 001.pdf", AttachWatch::default());
         sealed.await.unwrap()
     };
+    // One that grew since the last look is not the one that was seen whole.
+    let before = fs::metadata(&scan).unwrap().modified().unwrap();
+    fs::write(&scan, b"%PDF-1.7 page 1 and page 2 and page 3").unwrap();
+    let grown = office
+        .seal_scan("Quét 001.pdf", AttachWatch::default())
+        .await;
+    assert_eq!(grown.unwrap_err().code, Code::AttachmentNoFile);
+    fs::write(&scan, b"%PDF-1.7 page 1 and page 2").unwrap();
+    let again = fs::OpenOptions::new().write(true).open(&scan).unwrap();
+    again.set_modified(before).unwrap();
     let sealed = seal().await;
     assert!(scan.exists(), "not entered yet");
     // The scanner uses the name again before it is entered: what was never sealed stays.

@@ -146,9 +146,9 @@ pub(crate) async fn copy_line(
     app: AppHandle,
     desk: State<'_, Desk>,
     file: String,
-    label: String,
+    key: String,
 ) -> Answer<()> {
-    let text = desk.open().await?.copy_line(&file, &label).await?;
+    let text = desk.open().await?.copy_line(&file, &key).await?;
     clipboard::put(&app, text);
     Ok(())
 }

@@ -114,7 +114,10 @@ pub(crate) async fn set_pin(desk: State<'_, Desk>, typed: Parts<1>) -> Answer<()
 /// Covers the screen: until it is lifted the core answers nothing of a record.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cover(desk: State<'_, Desk>) -> Answer<CoverView> {
+pub(crate) async fn cover(app: AppHandle, desk: State<'_, Desk>) -> Answer<CoverView> {
+    // Names of files stand in it, above any cover.
+    #[cfg(target_os = "linux")]
+    crate::choose::close(&app);
     desk.open().await?.cover().await
 }
 

@@ -334,6 +334,22 @@ async fn a_copy_sheet_holds_what_was_told_in_the_order_of_the_form_and_nothing_r
         "{less:?}"
     );
     office.end(session).await.unwrap();
+    // Two questions of this form have one label: each is copied by its own key.
+    let session = office.sign_in_as("desk").await;
+    let mut told = least("B5-correct");
+    told["after"] = json!("Con đẻ.");
+    let visit = office::intake::Intake {
+        person: Some(scanned(&office, &session, CARD).await),
+        matters: vec![matter("B5-correct", &told)],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let corrected = added.files[0].id.parse().unwrap();
+    let sheet = office.copy_sheet(&session, corrected).await.unwrap();
+    let of = |key: &str| sheet.iter().find(|line| line.key == key).unwrap();
+    assert_eq!(of("what").labels, of("after").labels);
+    assert_eq!(of("after").value, "Con đẻ.");
+    office.end(session).await.unwrap();
     let (denunciation, _) = taken_in_nameless(&office).await;
     let session = office.sign_in_as("desk").await;
     let sheet = office.copy_sheet(&session, denunciation).await.unwrap();

@@ -427,3 +427,100 @@ async fn a_visit_that_was_hers_after_all_takes_the_restriction_with_it() {
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn whoever_else_her_form_names_keeps_nothing_from_her_whose_matter_it_is() {
+    let office = TestOffice::founded().await;
+    she_came(&office, "E").await;
+    let session = office.sign_in_as("desk").await;
+    let mut told = least("B1");
+    let householder = json!({ "name": "Nguyễn Thị Thử", "number": "031190012345" });
+    told["householder"] = householder;
+    let visit = office::intake::Intake {
+        person: Some(scanned(&office, &session, MAN).await),
+        matters: vec![matter("B1", &told)],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file: FileId = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    assert_eq!(ready_for(&office, &session, MAN).await, 1);
+    let takes = CollectorTold {
+        capacity: Capacity::InPerson,
+        person: Some(scanned(&office, &session, MAN).await),
+        paper: String::new(),
+        signed: domain::file::Signed::default(),
+    };
+    office
+        .hand_over_result(&session, file, &takes)
+        .await
+        .unwrap();
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn lifted_is_every_record_of_her_and_a_card_that_cannot_be_read_is_a_supervisors_matter() {
+    let office = TestOffice::founded().await;
+    let (file, her, ..) = she_came(&office, "E").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let seen = || PersonTold {
+        name: Some("Nguyễn Thị Thử".to_owned()),
+        number: Some("031190012345".to_owned()),
+        proof: Some(Proof::CardSeen),
+        ..PersonTold::default()
+    };
+    let session = office.sign_in_as("chief").await;
+    // No release, which would put her address on its papers: the supervisor hands it over herself.
+    let found = office.results_of(&session, &seen()).await.unwrap();
+    assert_eq!(found.len(), 1);
+    let own_words = PersonTold {
+        proof: Some(Proof::OwnWords),
+        ..seen()
+    };
+    let visit = office::intake::Intake {
+        person: Some(own_words),
+        matters: vec![intake::petition("Đèn đường hỏng.")],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let second: PersonId = added.person.unwrap().parse().unwrap();
+    assert_ne!(second, her);
+    office.lift_restriction(&session, her).await.unwrap();
+    for record in [her, second] {
+        let card = office.person_card(&session, &record.to_string()).await;
+        assert!(!card.unwrap().restricted);
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_visit_moved_from_somebody_restricted_before_restricts_nobody_else() {
+    let office = TestOffice::founded().await;
+    let (_, her, ..) = she_came(&office, "E").await;
+    office.clock().advance(time::Duration::minutes(1));
+    let session = office.sign_in_as("desk").await;
+    let wrong = PersonTold {
+        id: Some(her.to_string()),
+        ..scanned(&office, &session, CARD).await
+    };
+    let visit = office::intake::Intake {
+        person: Some(wrong),
+        matters: vec![intake::petition("Đèn đường hỏng.")],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let him = scanned(&office, &session, MAN).await;
+    let moved = office.wrong_person(&session, &added.visit, &him).await;
+    moved.unwrap();
+    let found = office.find_people(&session, "031090054321", 1).await;
+    let card = office
+        .person_card(&session, &found.unwrap().people[0].id)
+        .await;
+    assert!(!card.unwrap().restricted);
+    office.end(session).await.unwrap();
+}

@@ -175,7 +175,7 @@ export const commands = {
 	/**  The fields of a matter, for another system's screen. */
 	copySheet: (file: string) => typedError<CopyLine[], Refused>(__TAURI_INVOKE("copy_sheet", { file })),
 	/**  One of them goes into the clipboard, which is emptied soon after. */
-	copyLine: (file: string, label: string) => typedError<null, Refused>(__TAURI_INVOKE("copy_line", { file, label })),
+	copyLine: (file: string, key: string) => typedError<null, Refused>(__TAURI_INVOKE("copy_line", { file, key })),
 	/**  Keeps a file with a matter, chosen in the desktop's dialogue; nothing where she chose none. */
 	attachFile: (file: string, lang: Lang) => typedError<FilePage | null, Refused>(__TAURI_INVOKE("attach_file", { file, lang })),
 	/**  What waits in the scanner's folder. */
@@ -601,6 +601,8 @@ export type Condition = {
 
 /**  One field. */
 export type CopyLine = {
+	/**  Which: its key in the form, or of the person. */
+	key: string,
 	/**  What it is. */
 	labels: Titles,
 	/**  As it is typed elsewhere: in Vietnamese, a line each person. */
@@ -987,6 +989,8 @@ export type FilePage = {
 	attachments: AttachmentRow[],
 	/**  She may attach to it, and look at what is attached. */
 	may_attach: boolean,
+	/**  It is kept from others: its person's address is restricted, or hers whose result it is. */
+	kept: boolean,
 	/**  A supervisor released it from the restriction. */
 	released: boolean,
 	/**  She may release it, or take that back. */

@@ -105,8 +105,8 @@ export interface FilesApi {
   handOverResult: (file: string, collector: string) => Promise<string>;
   /** The fields of a matter, for another system's screen. */
   copySheet: (file: string) => Promise<c.CopyLine[]>;
-  /** The one of this Vietnamese label goes into the clipboard, which the core empties soon after. */
-  copyLine: (file: string, label: string) => Promise<null>;
+  /** The one of this key goes into the clipboard, which the core empties soon after. */
+  copyLine: (file: string, key: string) => Promise<null>;
   /** Somebody asks by telephone: one word, where two facts are right. */
   answerCaller: (told: c.CallerTold) => Promise<c.CallerAnswer>;
 }

@@ -88,7 +88,7 @@ export const filesOverTauri = (): FilesApi => ({
   resultsOf: (person) => core(commands.resultsOf(person)),
   handOverResult: (file, collector) => core(commands.handOverResult(file, collector)),
   copySheet: (file) => core(commands.copySheet(file)),
-  copyLine: (file, label) => core(commands.copyLine(file, label)),
+  copyLine: (file, key) => core(commands.copyLine(file, key)),
   answerCaller: (told) => core(commands.answerCaller(told)),
 });
 

@@ -52,23 +52,6 @@ pub enum MediaKind {
 }
 
 impl MediaKind {
-    /// Its word in data.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpeg",
-            Self::Png => "png",
-            Self::Webp => "webp",
-            Self::OtherPicture => "other_picture",
-            Self::Pdf => "pdf",
-            Self::Sound => "sound",
-            Self::Video => "video",
-            Self::Document => "document",
-            Self::Archive => "archive",
-            Self::Program => "program",
-            Self::Other => "other",
-        }
-    }
-
     /// Whether the place it was taken is taken out, and a small picture drawn.
     pub const fn is_cleaned(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png | Self::Webp)

@@ -13,12 +13,13 @@ use crate::deadline::{Due, History};
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::id::{BlobId, FileId, PersonId, UserId, VisitId};
 use crate::moment::{Day, Moment};
-use crate::person::{Person, Proof};
+use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
 mod acts;
 mod dossier;
+mod keeping;
 mod progress;
 mod signing;
 
@@ -27,6 +28,7 @@ pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
     Released,
 };
+pub use keeping::Around;
 pub use progress::{Step, Wish};
 pub use signing::{Signed, Signing};
 
@@ -223,12 +225,6 @@ impl File {
         for kept in &mut self.attachments {
             kept.withdrawn |= kept.attached.content.id == id;
         }
-    }
-
-    /// Whether a release counts for this person: one from before she was restricted does not.
-    pub fn is_released_for(&self, person: &Person) -> bool {
-        let released = self.released;
-        released.is_some_and(|at| person.restricted.is_none_or(|since| since <= at))
     }
 
     /// An attachment that is not withdrawn.

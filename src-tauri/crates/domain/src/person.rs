@@ -16,9 +16,11 @@ use crate::phone;
 use crate::subject::{Fate, Stamp};
 use crate::text;
 
+mod asked;
 mod mistaken;
 mod restricted;
 
+pub use asked::CALLER_FACTS;
 pub use mistaken::Wrote;
 pub use restricted::Marked;
 

@@ -53,13 +53,16 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         let part = part(bytes, at)?;
         let whole = bytes.get(at..part.end)?;
         match part.marker {
-            // Bytes that fill up to a marker (T.81 B.1.1.2) draw nothing.
-            None if whole == [0xff] => {}
-            // Coded data stands behind the start of a scan alone.
-            None if !drawing => return None,
+            // Coded data stands behind the start of a scan alone; what stands between segments, and
+            // what fills up to a marker (T.81 B.1.1.2), draws nothing.
+            None if !drawing || whole == [0xff] => {}
             None => kept.extend_from_slice(whole),
-            Some(APP0) if body(whole).starts_with(b"JFIF\0") => kept.extend(jfif(whole)?),
-            Some(APP14) if body(whole).starts_with(b"Adobe") => kept.extend(adobe(whole)?),
+            Some(APP0) if body(whole).starts_with(b"JFIF\0") => {
+                kept.extend(jfif(whole).unwrap_or_default());
+            }
+            Some(APP14) if body(whole).starts_with(b"Adobe") => {
+                kept.extend(adobe(whole).unwrap_or_default());
+            }
             Some(APP2) if body(whole).starts_with(b"ICC_PROFILE\0") => {
                 kept.extend_from_slice(whole);
             }

@@ -122,12 +122,11 @@ impl Office {
 
     /// As [`Office::seal_file`], of a file that waits in the scanner's folder.
     pub async fn seal_scan(&self, name: &str, watch: AttachWatch) -> Answer<SealedFile> {
-        if !self.is_whole(name) {
-            return Err(Fault::at(Code::AttachmentNoFile, "name").into());
-        }
-        let (sealing, name) = (self.sealing(), name.to_owned());
-        let folder = self.scan_folder()?;
-        blocking(move || waiting::seal(&sealing, &folder, &name, &watch)).await?
+        let path = self.scan_folder()?.join(name);
+        let settled = self.settled(&path).filter(|_| waiting::plain(name));
+        let settled = settled.ok_or_else(|| Fault::at(Code::AttachmentNoFile, "name"))?;
+        let sealing = self.sealing();
+        blocking(move || sealing.scan(&path, settled, &watch)).await?
     }
 
     /// Enters a sealed file with its matter.
@@ -211,7 +210,8 @@ impl Office {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
         let content = known(&file, named)?.attached.content.clone();
         let mut tx = records.desk.begin().await?;
-        if kept_from(&mut tx, &file, None).await? {
+        let service = self.service_of(&file)?;
+        if kept_from(&mut tx, service, &file, None).await? {
             let _sees: Permit<'_, SeeRestrictedAddress> = self
                 .permit(session, Circumstance::default())
                 .await

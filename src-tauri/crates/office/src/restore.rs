@@ -57,6 +57,8 @@ pub struct Again {
     pub files: i64,
     /// Receipts.
     pub receipts: i64,
+    /// Attachments that are lost or altered; `verify` names them.
+    pub attachments_lost: u64,
 }
 
 /// What a recovery leaves, to be shown once.
@@ -286,7 +288,9 @@ async fn counted(office: &Office, session: &Session) -> Answer<Again> {
     if !verified.ok {
         return Err(Refused::new(Code::RecordAltered));
     }
-    let counts = records.desk.begin().await?.counts().await?;
+    let mut tx = records.desk.begin().await?;
+    let lost = office.check_blobs(&mut tx).await?.len();
+    let counts = tx.counts().await?;
     let rows = |table: &str| {
         let known = counts.iter().find(|(name, _)| *name == table);
         known.map_or(0, |(_, rows)| *rows)
@@ -298,6 +302,7 @@ async fn counted(office: &Office, session: &Session) -> Answer<Again> {
         visits: rows("visit"),
         files: rows("file"),
         receipts: rows("receipt"),
+        attachments_lost: u64::try_from(lost).unwrap_or(u64::MAX),
     })
 }
 

@@ -5,9 +5,9 @@
 //! why, or show where she is reached without an entry that says who looked.
 
 use domain::action::Action;
-use domain::catalogue::{FieldKind, FieldValue, Fields, Named, Service};
+use domain::catalogue::Service;
 use domain::fault::{Code, Fault};
-use domain::file::{File, Released};
+use domain::file::{Around, File, Released};
 use domain::id::{FileId, PersonId};
 use domain::permission::Circumstance;
 use domain::person::{Facts, Person};
@@ -42,9 +42,21 @@ impl Office {
         let records = session.records()?;
         let mut tx = records.desk.begin().await?;
         let person = tx.person(id).await?.ok_or_else(person_unknown)?;
-        if let Some(action) = person.restricting(on) {
-            self.commit(tx, records, vec![Pending::new(id, action)])
-                .await?;
+        // Every record of her: one that was left out would tell, or restrict her again.
+        let mut hers = match person.facts.number.clone() {
+            Some(number) => tx.people_by_numbers(&[number]).await?,
+            None => Vec::new(),
+        };
+        if hers.is_empty() {
+            hers.push(person);
+        }
+        let marked = hers.iter().filter_map(|one| {
+            let action = one.restricting(on)?;
+            Some(Pending::new(one.id, action))
+        });
+        let entries: Vec<Pending> = marked.collect();
+        if !entries.is_empty() {
+            self.commit(tx, records, entries).await?;
         }
         Ok(())
     }
@@ -78,7 +90,8 @@ impl Office {
         let file = tx.file(id).await?;
         let file = file.ok_or_else(|| Refused::from(Fault::at(Code::FileUnknown, "id")))?;
         // A release of nobody's restriction would count against one that comes later.
-        if released && !kept_from(&mut tx, &file, None).await? {
+        let service = self.service_of(&file)?;
+        if released && !kept_from(&mut tx, service, &file, None).await? {
             return Err(Refused::new(Code::FileNotRestricted));
         }
         let entry = Pending::new(id, Action::FileReleased(Released { released }));
@@ -120,11 +133,6 @@ pub(crate) async fn owner(tx: &mut Tx, file: &File) -> Answer<Option<Person>> {
     }))
 }
 
-/// Whether a release of this matter counts now.
-pub(crate) async fn released_now(tx: &mut Tx, file: &File) -> Answer<bool> {
-    Ok(file.released.is_some() && !kept_from(tx, file, None).await?)
-}
-
 /// Whether a page of this matter would tell that somebody restricted came for another's.
 pub(crate) fn tells_of(file: &File, person: &Person) -> bool {
     let own = file
@@ -135,23 +143,28 @@ pub(crate) fn tells_of(file: &File, person: &Person) -> bool {
     person.is_restricted() && !own && !file.is_released_for(person)
 }
 
-/// Whether a matter is kept from whoever stands at the desk: it is a restricted person's, or its result
-/// is, she is not that person, and no supervisor released it.
-pub(crate) async fn kept_from(tx: &mut Tx, file: &File, who: Option<PersonId>) -> Answer<bool> {
+/// The people of a matter that are on record.
+pub(crate) async fn around(tx: &mut Tx, file: &File) -> Answer<Around> {
+    let mut around = Around::default();
     for party in &file.opened.parties {
-        let person = tx.person(party.person).await?;
-        let kept = |person: Person| person.keeps_from(who) && !file.is_released_for(&person);
-        if person.is_some_and(kept) {
-            return Ok(true);
-        }
+        around.parties.extend(tx.person(party.person).await?);
     }
-    let numbers: Vec<String> = file.opened.fields.values().flat_map(numbers).collect();
-    if numbers.is_empty() {
-        return Ok(false);
+    let numbers = file.named_numbers();
+    if !numbers.is_empty() {
+        around.named = tx.people_by_numbers(&numbers).await?;
     }
-    let named = tx.people_by_numbers(&numbers).await?;
-    let mut kept = named.iter().filter(|person| person.is_restricted());
-    Ok(kept.any(|person| !file.is_released_for(person) && who != Some(person.id)))
+    Ok(around)
+}
+
+/// Whether a matter is kept from whoever stands at the desk ([`File::is_kept_from`]).
+pub(crate) async fn kept_from(
+    tx: &mut Tx,
+    service: &Service,
+    file: &File,
+    who: Option<&Person>,
+) -> Answer<bool> {
+    let around = around(tx, file).await?;
+    Ok(file.is_kept_from(service, &around, who))
 }
 
 /// Whether somebody with these numbers is restricted: a second record of her is, too.
@@ -161,57 +174,6 @@ pub(crate) async fn restricted_too(tx: &mut Tx, facts: &Facts) -> Answer<bool> {
     };
     let known = tx.people_by_numbers(&[number]).await?;
     Ok(known.iter().any(Person::is_restricted))
-}
-
-/// The answers of a matter as a paper or another system may have them: of a restricted person's, no
-/// address; of whoever is named and restricted, neither address nor phone.
-pub(crate) async fn told_on_paper(tx: &mut Tx, service: &Service, file: &File) -> Answer<Fields> {
-    let mut told = file.opened.fields.clone();
-    let mut hers = false;
-    for party in &file.opened.parties {
-        let person = tx.person(party.person).await?;
-        hers |= person.is_some_and(|one| one.is_restricted() && !file.is_released_for(&one));
-    }
-    let addresses = service.fields.iter();
-    for field in addresses.filter(|field| hers && field.kind == FieldKind::Address) {
-        told.remove(&field.key);
-    }
-    let all: Vec<String> = told.values().flat_map(numbers).collect();
-    let named = tx.people_by_numbers(&all).await?;
-    let kept: Vec<Person> = named
-        .into_iter()
-        .filter(|person| person.is_restricted() && !file.is_released_for(person))
-        .collect();
-    for answer in told.values_mut() {
-        each_named(answer, &mut |named| {
-            let known = kept.iter().any(|one| one.facts.number == named.number);
-            if hers || known && named.number.is_some() {
-                named.address = None;
-                named.phone = None;
-            }
-        });
-    }
-    Ok(told)
-}
-
-/// Numbers of the people an answer names.
-fn numbers(answer: &FieldValue) -> Vec<String> {
-    let mut numbers = Vec::new();
-    each_named(&mut answer.clone(), &mut |named| {
-        numbers.extend(named.number.clone());
-    });
-    numbers
-}
-
-fn each_named(answer: &mut FieldValue, see: &mut dyn FnMut(&mut Named)) {
-    match answer {
-        FieldValue::Person(named) => see(named),
-        FieldValue::People(people) => people.iter_mut().for_each(see),
-        FieldValue::YesNo(_)
-        | FieldValue::Number(_)
-        | FieldValue::Text(_)
-        | FieldValue::Several(_) => {}
-    }
 }
 
 fn person_unknown() -> Refused {

@@ -14,6 +14,7 @@ use domain::id::{PersonId, VisitId};
 use domain::permission::Circumstance;
 use domain::person::{Person, Proof};
 use domain::receipt::{self, Printing, Receipt, VoidGround};
+use domain::visit::Visit;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
@@ -81,7 +82,7 @@ impl Office {
         self.receives(&mut making.tx).await?;
         let known = making.tx.visit(id).await?.ok_or_else(unknown)?;
         let first = known.logged.as_ref().and_then(|logged| logged.person);
-        let was_kept = Self::kept(&mut making, first).await?;
+        let was_kept = Self::kept(&mut making, &known, first).await?;
         let first = match first {
             Some(first) => Self::forget_told(&mut making, id, first).await?,
             None => None,
@@ -123,14 +124,15 @@ impl Office {
         Ok(done)
     }
 
-    /// Whether whoever the visit was entered for is restricted: it is the right person who is not to be
-    /// found.
-    async fn kept(making: &mut Making<'_>, first: Option<PersonId>) -> Answer<bool> {
+    /// Whether whoever the visit was entered for was restricted with it: it is the right person who is
+    /// not to be found. Somebody restricted before by other means restricts nobody else.
+    async fn kept(making: &mut Making<'_>, visit: &Visit, first: Option<PersonId>) -> Answer<bool> {
         let Some(first) = first else {
             return Ok(false);
         };
         let person = making.tx.person(first).await?;
-        Ok(person.is_some_and(|person| person.is_restricted()))
+        let since = person.and_then(|person| person.restricted);
+        Ok(since.is_some() && since >= visit.recorded_at)
     }
 
     /// What this visit told of whoever was taken for her is not known of that person. The answer is

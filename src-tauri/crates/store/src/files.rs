@@ -114,14 +114,6 @@ impl Tx {
         rows.iter().map(|body| subjects::read(body)).collect()
     }
 
-    /// Files that were brought something with, erased ones excluded.
-    pub async fn files_with_attachments(&mut self) -> Result<Vec<File>, StoreError> {
-        let rows = sqlx::query_scalar!("select body from file where attached > 0 order by id")
-            .fetch_all(&mut self.inner.conn)
-            .await?;
-        rows.iter().map(|body| subjects::read(body)).collect()
-    }
-
     /// What every entry of the journal says was ever attached and not erased since: the truth, whatever
     /// the projections say.
     pub async fn attached(&mut self) -> Result<Vec<Attached>, StoreError> {

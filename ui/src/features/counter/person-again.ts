@@ -42,6 +42,15 @@ export function meant(form: Known, origins: PersonBody['origins']): Record<strin
   return Object.fromEntries(typed.map((field) => [field, 'right' as const]));
 }
 
+/** A phone or an address that was taken from the record comes from it again, if it still tells it. */
+export function reused(form: Pick<Again, 'reuse'>, origins: PersonBody['origins']): void {
+  for (const field of ['phone', 'address'] as const) {
+    if (origins[field] === 'stored') {
+      form.reuse(field);
+    }
+  }
+}
+
 /** Reads the record of whoever stands in the form; where that is refused, all that it said goes. */
 export async function readAgain(form: Again, desk: Pick<DeskApi, 'openPerson'>): Promise<void> {
   const { id } = form;
@@ -70,10 +79,6 @@ export async function readAgain(form: Again, desk: Pick<DeskApi, 'openPerson'>):
     ([field, side]) => side === 'right' && field in form.differing,
   );
   form.chosen = { ...meant(form, origins), ...Object.fromEntries(right) };
-  for (const field of ['phone', 'address'] as const) {
-    if (origins[field] === 'stored') {
-      form.reuse(field);
-    }
-  }
+  reused(form, origins);
   await form.readBirth();
 }

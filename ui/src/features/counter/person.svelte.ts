@@ -8,7 +8,7 @@
  */
 import type { DateRead, DeskApi, PersonCard, PersonRow, Proof, Sex } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
-import { meant, readAgain } from './person-again';
+import { meant, readAgain, reused } from './person-again';
 import { birthRead, knownBy, looksAlike, personTold, type KnownBy } from './person-asked';
 import {
   dateText,
@@ -304,6 +304,7 @@ export class PersonForm {
     if (body.id !== null) {
       try {
         this.meet(await this.desk.openPerson(body.id));
+        reused(this, body.origins);
         this.chosen = { ...meant(this, body.origins), ...body.chosen };
       } catch (cause) {
         // She is no longer to be seen, and it is said why: what was typed is enough.

@@ -186,6 +186,27 @@ describe('a restricted address', () => {
   });
 });
 
+describe('a draft that comes back', () => {
+  it('has the phone that was taken from the record, unless it is restricted by now', async () => {
+    const core = fakeDesk();
+    const person = new PersonForm(core);
+    forms.push(person);
+    await person.take('person-1');
+    person.reuse('phone');
+    const body = person.body();
+    const again = new PersonForm(core);
+    forms.push(again);
+    await again.restore(body);
+    expect(again.values.phone).toBe('0912345678');
+    await core.restrictAddress('person-1', true);
+    const later = new PersonForm(core);
+    forms.push(later);
+    await later.restore(body);
+    expect(later.values.phone).toBe('');
+    expect(later.values.name).toBe('Đặng Thị Đào');
+  });
+});
+
 describe('the newest phone', () => {
   it('is offered, compared and told again', async () => {
     const core = fakeDesk();

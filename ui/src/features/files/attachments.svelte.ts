@@ -12,6 +12,7 @@ import type {
   FilePage,
   ScanWaiting,
 } from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { language } from '../../shared/i18n/i18n.svelte';
 
@@ -32,9 +33,13 @@ export class Attachments extends Trying {
   /** The one that may be withdrawn. */
   leaving = $state.raw<AttachmentRow | null>(null);
   progress = $state.raw<AttachProgress | null>(null);
+  /** A file of a matter that was left did not arrive. */
+  late = $state.raw<DeskError | null>(null);
   /** A copy was saved. */
   saved = $state(false);
   #page = 0;
+  /** A folder that is slow is asked once at a time. */
+  #looking = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -64,7 +69,6 @@ export class Attachments extends Trying {
     this.looking = null;
     this.leaving = null;
     this.saved = false;
-    this.progress = null;
     this.refused = null;
   }
 
@@ -81,6 +85,10 @@ export class Attachments extends Trying {
 
   /** A look that is refused, as under the cover, changes nothing of what is shown. */
   async lookForScans(): Promise<void> {
+    if (this.#looking) {
+      return;
+    }
+    this.#looking = true;
     const turn = this.#page;
     try {
       const scans = await this.desk.scansWaiting();
@@ -89,6 +97,8 @@ export class Attachments extends Trying {
       }
     } catch {
       // The next look may be answered.
+    } finally {
+      this.#looking = false;
     }
   }
 
@@ -147,17 +157,19 @@ export class Attachments extends Trying {
     const turn = this.#page;
     return this.press(async () => {
       this.saved = false;
-      const timer = setInterval(() => void this.#how(turn), LOOK_MS);
+      this.late = null;
+      const timer = setInterval(() => void this.#how(), LOOK_MS);
       try {
         const page = await work();
         if (page !== null && turn === this.#page) {
           this.show(page);
         }
       } catch (cause) {
-        // Of a matter that was left nothing is said on the next one's page.
         if (turn === this.#page) {
           throw cause;
         }
+        // Its page was left: it is said wherever she is by now, until she has read it.
+        this.late = toDeskError(cause);
       } finally {
         clearInterval(timer);
         this.progress = null;
@@ -165,10 +177,10 @@ export class Attachments extends Trying {
     });
   }
 
-  async #how(turn: number): Promise<void> {
+  async #how(): Promise<void> {
     try {
       const progress = await this.desk.attachProgress();
-      this.progress = this.busy && turn === this.#page ? progress : null;
+      this.progress = this.busy ? progress : null;
     } catch {
       // The work itself says what became of it.
     }

@@ -97,6 +97,25 @@ describe('an attachment', () => {
     expect(screen.getByRole('button', { name: 'Đính kèm Quét 001.pdf' })).toBeDefined();
   });
 
+  it('that did not arrive after its page was left is said wherever she is', async () => {
+    let refuse: (cause: unknown) => void = () => undefined;
+    const { user, files } = await opened((desk) => {
+      desk.attachFile = () =>
+        new Promise<FilePage>((_resolve, reject) => {
+          refuse = reject;
+        });
+      desk.attachProgress = () => Promise.resolve({ done: 51_200, total: 512_000 });
+    });
+    await press(user, 'Đính kèm tệp…');
+    await screen.findByRole('progressbar');
+    files.back();
+    // It can still be seen and stopped.
+    await screen.findByRole('progressbar');
+    refuse(new DeskError('attachment.unreadable'));
+    await screen.findByText('Tệp của hồ sơ trước chưa được lưu');
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
   it('that is a program or holds a place says so', async () => {
     const { files } = await opened();
     const page = files.page as FilePage;

@@ -30,7 +30,7 @@ export class Copying extends Trying {
     return this.inTurn(async () => {
       const line = this.lines?.[at];
       if (line) {
-        await this.desk.copyLine(this.#file, line.labels.vi);
+        await this.desk.copyLine(this.#file, line.key);
         this.copied = at;
       }
     });

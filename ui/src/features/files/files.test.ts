@@ -31,8 +31,8 @@ describe('the copy sheet', () => {
   it('copies one field a key, in order, and is gone with the page', async () => {
     const copied: string[] = [];
     const core = fakeDesk({ state: { locked: false } });
-    core.copyLine = (_file, label) => {
-      copied.push(label);
+    core.copyLine = (_file, key) => {
+      copied.push(key);
       return Promise.resolve(null);
     };
     const topics = new Topics();
@@ -45,7 +45,7 @@ describe('the copy sheet', () => {
     await user.keyboard('{F9}{F9}');
     await screen.findByText(/Đã chép: Nội dung đề nghị/);
     await user.click(screen.getByRole('button', { name: 'Chép Họ và tên' }));
-    const inOrder = ['Họ và tên', 'Nội dung đề nghị', 'Họ và tên'];
+    const inOrder = ['ui.person.name', 'answer-0', 'ui.person.name'];
     await vi.waitFor(() => expect(copied).toEqual(inOrder));
     expect(await violations(view.container)).toEqual([]);
     files.back();

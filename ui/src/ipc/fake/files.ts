@@ -103,6 +103,7 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
     may_amend: true,
     attachments: [],
     may_attach: true,
+    kept: false,
     released: false,
     may_release: false,
   };
@@ -202,8 +203,16 @@ export function filesApi(world: World): FilesApi {
     },
     copySheet: (id) => {
       const page = found(id)?.page;
-      const lines = page?.answers.map(({ labels, vi }) => ({ labels, value: vi.join('\n') }));
-      const name = { labels: titles('Họ và tên', 'Full name'), value: page?.row.name ?? '' };
+      const lines = page?.answers.map(({ labels, vi }, at) => ({
+        key: `answer-${String(at)}`,
+        labels,
+        value: vi.join('\n'),
+      }));
+      const name = {
+        key: 'ui.person.name',
+        labels: titles('Họ và tên', 'Full name'),
+        value: page?.row.name ?? '',
+      };
       return lines ? Promise.resolve([name, ...lines]) : refuse('file.unknown');
     },
     copyLine: (id) => (found(id) ? Promise.resolve(null) : refuse('file.unknown')),

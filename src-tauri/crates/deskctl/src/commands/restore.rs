@@ -71,4 +71,8 @@ pub(super) fn counted(page: &mut Page, again: &Again, vault: &str) {
         ("receipts", &receipts),
     ];
     page.line("deskctl.restore.done", &values);
+    if again.attachments_lost > 0 {
+        let count = again.attachments_lost.to_string();
+        page.line("deskctl.restore.lost", &[("count", &count)]);
+    }
 }

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Person;
 use crate::action::Action;
-use crate::id::PersonId;
 use crate::moment::Moment;
 use crate::subject::Fate;
 
@@ -49,7 +48,12 @@ impl Person {
     }
 
     /// Whether something of a matter of hers is kept from whoever stands there (`None`: nobody known).
-    pub fn keeps_from(&self, who: Option<PersonId>) -> bool {
-        self.is_restricted() && who != Some(self.id)
+    /// Two records of one personal number are one person here.
+    pub fn keeps_from(&self, who: Option<&Self>) -> bool {
+        let number = self.facts.number.as_ref();
+        let hers = |who: &Self| {
+            who.id == self.id || number.is_some() && number == who.facts.number.as_ref()
+        };
+        self.is_restricted() && !who.is_some_and(hers)
     }
 }

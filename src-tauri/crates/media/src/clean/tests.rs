@@ -54,8 +54,9 @@ fn photographed() -> Vec<u8> {
         segment(0xe2, &[b"MPF\0", PLACE].concat()),
         segment(0xed, &[b"Photoshop 3.0\0", PLACE].concat()),
         segment(0xfe, PLACE),
-        // Fill before the next marker.
-        vec![0xff, 0xff],
+        // What some cameras leave between two segments, and fill before the next marker.
+        vec![0, 0, 0xff, 0xff],
+        segment(0xe0, b"JFIF\0"),
     ];
     [&plain[..2], &added.concat(), &plain[2..], &behind].concat()
 }

@@ -102,9 +102,8 @@ impl Seen {
 impl Drop for SealedFile {
     fn drop(&mut self) {
         if !self.kept {
-            let blobs = std::iter::once(&self.attached.content).chain(&self.attached.small);
-            for blob in blobs {
-                // What cannot be removed now is swept at a later sign-in.
+            for blob in self.attached.blobs() {
+                // What cannot be removed now is swept at the end of a day.
                 let _left = self.medium.remove(&place(blob.id));
             }
         }
@@ -114,35 +113,42 @@ impl Drop for SealedFile {
 impl Sealing {
     /// Seals a file somebody chose.
     pub(super) fn file(&self, source: &Path, watch: &AttachWatch) -> Answer<SealedFile> {
-        self.opened(source, OFlags::NONBLOCK, watch)
+        let (mut file, seen) = opened(source, OFlags::NONBLOCK)?;
+        self.sealed_as(source, (&mut file, seen), watch)
     }
 
     /// Seals a scan, which is no link; once it is entered it leaves its folder.
-    pub(super) fn scan(&self, source: &Path, watch: &AttachWatch) -> Answer<SealedFile> {
+    /// It is sealed only as the last looks saw it.
+    pub(super) fn scan(
+        &self,
+        source: &Path,
+        settled: (u64, SystemTime),
+        watch: &AttachWatch,
+    ) -> Answer<SealedFile> {
         let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
-        let mut sealed = self.opened(source, flags, watch)?;
-        sealed.scan = Some((
-            source.to_owned(),
-            Seen::of_path(source).ok_or_else(no_file)?,
-        ));
+        let (mut file, seen) = opened(source, flags)?;
+        if (seen.bytes, seen.modified) != settled {
+            return Err(no_file());
+        }
+        let mut sealed = self.sealed_as(source, (&mut file, seen), watch)?;
+        sealed.scan = Some((source.to_owned(), seen));
         Ok(sealed)
     }
 
-    fn opened(&self, source: &Path, flags: OFlags, watch: &AttachWatch) -> Answer<SealedFile> {
+    fn sealed_as(
+        &self,
+        source: &Path,
+        (file, seen): (&mut fs::File, Seen),
+        watch: &AttachWatch,
+    ) -> Answer<SealedFile> {
         let name = source.file_name().ok_or_else(no_file)?;
         let name = attachment::name(&name.to_string_lossy())?;
-        let flags = i32::try_from(flags.bits()).map_err(|_none| no_file())?;
-        let mut options = fs::OpenOptions::new();
-        let file = options.read(true).custom_flags(flags).open(source);
-        let mut file = file.map_err(|_cause| no_file())?;
-        // A pipe or a device would never end.
-        let before = Seen::of(&file).ok_or_else(no_file)?;
         if in_vault(&self.vault, source) {
             return Err(no_file());
         }
-        let sealed = self.stream(name, before.bytes, &mut file, watch)?;
+        let sealed = self.stream(name, seen.bytes, file, watch)?;
         // One that grew, was cut short or written anew meanwhile is not what she chose.
-        if Seen::of(&file) != Some(before) {
+        if Seen::of(file) != Some(seen) {
             return Err(Refused::new(Code::AttachmentUnreadable));
         }
         Ok(sealed)
@@ -294,6 +300,16 @@ fn clean(kind: MediaKind, bytes: Vec<u8>) -> (MediaKind, Vec<u8>) {
 /// A picture drawn anew; nothing where that is impossible.
 pub(super) fn drawn(kind: MediaKind, bytes: &[u8], side: u32) -> Option<Vec<u8>> {
     catch_unwind(AssertUnwindSafe(|| media::picture(kind, bytes, side))).ok()?
+}
+
+/// Opens a file that is one: a pipe or a device would never end.
+fn opened(source: &Path, flags: OFlags) -> Answer<(fs::File, Seen)> {
+    let flags = i32::try_from(flags.bits()).map_err(|_none| no_file())?;
+    let mut options = fs::OpenOptions::new();
+    let file = options.read(true).custom_flags(flags).open(source);
+    let file = file.map_err(|_cause| no_file())?;
+    let seen = Seen::of(&file).ok_or_else(no_file)?;
+    Ok((file, seen))
 }
 
 fn no_file() -> Refused {

@@ -27,9 +27,8 @@ impl Office {
     /// Takes away what no entry of the journal names and is older than a day.
     pub(crate) async fn sweep_blobs(&self, records: &Records) -> Answer<()> {
         let medium = DiskMedium::at(&self.folder);
-        let attached = records.desk.begin().await?.attached().await?;
-        let blobs = attached.iter().flat_map(Attached::blobs);
-        let named: BTreeSet<String> = blobs.map(|blob| place(blob.id)).collect();
+        let named = named(&mut records.desk.begin().await?).await?;
+        let named: BTreeSet<String> = named.iter().map(|blob| place(blob.id)).collect();
         let now = self.clock.now();
         let swept = blocking(move || sweep(&medium, &named, now)).await?;
         swept.map_err(|cause| StoreError::from(cause).into())
@@ -66,7 +65,7 @@ impl Office {
             .collect();
         blocking(move || {
             for place in places {
-                // Unreadable already; what stays is swept at a later sign-in.
+                // Unreadable already; what stays is swept at the end of a day.
                 let _swept = medium.remove(&place);
             }
         })
@@ -74,13 +73,10 @@ impl Office {
     }
 }
 
+/// What the journal names: the truth, whatever the projections say.
 async fn named(tx: &mut Tx) -> Answer<Vec<Blob>> {
-    let files = tx.files_with_attachments().await?;
-    let kept = files.iter().flat_map(|file| &file.attachments);
-    Ok(kept
-        .flat_map(domain::attachment::Attachment::blobs)
-        .cloned()
-        .collect())
+    let attached = tx.attached().await?;
+    Ok(attached.iter().flat_map(Attached::blobs).cloned().collect())
 }
 
 fn sweep(medium: &DiskMedium, named: &BTreeSet<String>, now: Moment) -> std::io::Result<()> {

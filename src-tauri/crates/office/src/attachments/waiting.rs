@@ -7,17 +7,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use domain::attachment;
-use domain::fault::{Code, Fault};
+use domain::fault::Code;
 use domain::moment::Moment;
 use domain::permission::Circumstance;
 use serde::{Deserialize, Serialize};
 
-use super::sealing::{SealedFile, Sealing};
-use super::watch::AttachWatch;
 use crate::Office;
 use crate::backup::blocking;
 use crate::policy::{OpenFile, Permit};
@@ -37,7 +36,21 @@ const SHOWN: usize = 50;
 const SETTLED: u64 = 10_000;
 
 /// What was seen in the folder, and since when it has not changed (milliseconds of the stopwatch).
-pub(crate) type Settling = Mutex<BTreeMap<String, (u64, SystemTime, u64)>>;
+#[derive(Default)]
+pub(crate) struct Settling {
+    seen: Mutex<BTreeMap<PathBuf, (u64, SystemTime, u64)>>,
+    /// A look is under way: a folder that never answers holds one thread and no more.
+    looking: Arc<AtomicBool>,
+}
+
+/// Says that a look is over, however it ended.
+struct Over(Arc<AtomicBool>);
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
 
 /// A scan that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -61,12 +74,22 @@ impl Office {
     /// What waits in that folder, newest first. A file counts when two looks saw it unchanged; a folder
     /// that does not answer is refused.
     pub async fn scans_in(&self, folder: PathBuf) -> Answer<Vec<ScanWaiting>> {
-        let looking = tokio::time::timeout(ANSWERS, blocking(move || found(&folder)));
+        if self.settling.looking.swap(true, Ordering::AcqRel) {
+            return Err(Refused::new(Code::PlaceSilent));
+        }
+        let over = Over(Arc::clone(&self.settling.looking));
+        let place = folder.clone();
+        let look = move || {
+            let found = found(&place);
+            drop(over);
+            found
+        };
+        let looking = tokio::time::timeout(ANSWERS, blocking(look));
         let found = looking
             .await
             .map_err(|_late| Refused::new(Code::PlaceSilent))??;
         let found = found.map_err(|_cause| Refused::new(Code::PlaceMissing))?;
-        let mut whole = self.unchanged(found);
+        let mut whole = self.unchanged(&folder, found);
         whole.sort_by_key(|(_, _, at)| std::cmp::Reverse(*at));
         whole.truncate(SHOWN);
         let today = self.clock.now().day();
@@ -78,13 +101,14 @@ impl Office {
         Ok(whole.into_iter().map(row).collect())
     }
 
-    fn unchanged(&self, found: Vec<Found>) -> Vec<Found> {
+    fn unchanged(&self, folder: &Path, found: Vec<Found>) -> Vec<Found> {
         let now = self.clock.mono();
-        let mut seen = self.settling.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.retain(|name, _| found.iter().any(|one| one.0 == *name));
+        let seen = self.settling.seen.lock();
+        let mut seen = seen.unwrap_or_else(PoisonError::into_inner);
+        seen.retain(|path, _| found.iter().any(|one| folder.join(&one.0) == *path));
         let mut whole = Vec::new();
         for (name, bytes, at) in found {
-            let since = seen.entry(name.clone()).or_insert((bytes, at, now));
+            let since = seen.entry(folder.join(&name)).or_insert((bytes, at, now));
             if (since.0, since.1) != (bytes, at) {
                 *since = (bytes, at, now);
             }
@@ -95,12 +119,13 @@ impl Office {
         whole
     }
 
-    /// Whether the last looks saw this file whole.
-    pub(super) fn is_whole(&self, name: &str) -> bool {
+    /// How the last looks saw this file, where they saw it whole.
+    pub(super) fn settled(&self, path: &Path) -> Option<(u64, SystemTime)> {
         let now = self.clock.mono();
-        let seen = self.settling.lock().unwrap_or_else(PoisonError::into_inner);
-        let since = seen.get(name);
-        since.is_some_and(|since| now.saturating_sub(since.2) >= SETTLED)
+        let seen = self.settling.seen.lock();
+        let seen = seen.unwrap_or_else(PoisonError::into_inner);
+        let (bytes, at, since) = *seen.get(path)?;
+        (now.saturating_sub(since) >= SETTLED).then_some((bytes, at))
     }
 
     pub(super) fn scan_folder(&self) -> Answer<PathBuf> {
@@ -138,19 +163,6 @@ fn found(folder: &Path) -> std::io::Result<Vec<Found>> {
 }
 
 /// A name as it was listed, and no way out of the folder.
-fn plain(name: &str) -> bool {
+pub(super) fn plain(name: &str) -> bool {
     !name.starts_with('.') && !name.contains('/') && attachment::name(name).is_ok()
-}
-
-/// Seals one of them.
-pub(super) fn seal(
-    sealing: &Sealing,
-    folder: &Path,
-    name: &str,
-    watch: &AttachWatch,
-) -> Answer<SealedFile> {
-    if !plain(name) {
-        return Err(Fault::at(Code::AttachmentNoFile, "name").into());
-    }
-    sealing.scan(&folder.join(name), watch)
 }

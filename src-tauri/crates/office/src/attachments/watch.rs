@@ -4,8 +4,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+/// How often the wish is asked for.
+const ASKED_EVERY: Duration = Duration::from_millis(10);
 
 /// How far it has come, KiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -43,8 +47,15 @@ impl AttachWatch {
     }
 
     /// Whether it is to end.
-    pub(crate) fn is_cancelled(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Answers once it is to end.
+    pub(crate) async fn cancelled(&self) {
+        while !self.is_cancelled() {
+            tokio::time::sleep(ASKED_EVERY).await;
+        }
     }
 
     pub(super) fn begins(&self, total: u64) {

@@ -10,7 +10,7 @@ use domain::fault::{Code, Fault};
 use domain::file::File;
 use domain::number;
 use domain::permission::Circumstance;
-use domain::person::Person;
+use domain::person::{CALLER_FACTS, Person};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
@@ -23,8 +23,6 @@ use crate::session::Session;
 
 /// Most matters of one person.
 const OF_PERSON: u32 = 50;
-/// How many facts must be told, and be right.
-const FACTS: usize = 2;
 
 /// What a caller tells; two of the three at least.
 #[derive(Clone, Default, Deserialize, Serialize, specta::Type)]
@@ -72,10 +70,11 @@ impl Office {
         let Some((person, files)) = meant(&mut tx, &facts).await? else {
             return Ok(CallerAnswer::Nothing);
         };
-        let told = facts.agree_with(&person) && !restricted_too(&mut tx, &person.facts).await?;
+        let told = person.agrees(facts.number.as_deref(), facts.born)
+            && !restricted_too(&mut tx, &person.facts).await?;
         let mut answer = CallerAnswer::Nothing;
         for file in &files {
-            if !told || kept_from(&mut tx, file, None).await? {
+            if !told || kept_from(&mut tx, self.service_of(file)?, file, None).await? {
                 continue;
             }
             match self.result_ready(file)? {
@@ -122,22 +121,10 @@ impl Facts {
             facts.number.is_some(),
             facts.born.is_some(),
         ];
-        if told.into_iter().filter(|told| *told).count() < FACTS {
+        if told.into_iter().filter(|told| *told).count() < CALLER_FACTS {
             return Err(Fault::at(Code::CallerTwoFacts, "paper").into());
         }
         Ok(facts)
-    }
-
-    /// Whether nothing that was told of a person is wrong. Half a birth date is no fact.
-    fn agree_with(&self, person: &Person) -> bool {
-        let known = &person.facts;
-        let number = self.number.is_none() || self.number == known.number;
-        let full = |born: domain::born::PartialDate| born.full();
-        let born = match self.born {
-            None => true,
-            Some(told) => full(told).is_some() && full(told) == known.born.and_then(full),
-        };
-        number && born
     }
 }
 

@@ -12,13 +12,15 @@ use serde::{Deserialize, Serialize};
 use super::page::lines;
 use crate::Office;
 use crate::refused::Answer;
-use crate::restricted::{owner, told_on_paper};
+use crate::restricted::{around, owner};
 use crate::session::Session;
 use crate::views::born_text;
 
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct CopyLine {
+    /// Which: its key in the form, or of the person.
+    pub key: String,
     /// What it is.
     pub labels: Titles,
     /// As it is typed elsewhere: in Vietnamese, a line each person.
@@ -34,7 +36,7 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let person = owner(&mut tx, &file).await?;
         let person = person.filter(|_| !service.no_person);
-        let told = told_on_paper(&mut tx, service, &file).await?;
+        let told = file.told_on_paper(service, &around(&mut tx, &file).await?);
         let lang = Lang::Vi;
         let mut sheet = Vec::new();
         if let Some(person) = &person {
@@ -54,23 +56,28 @@ impl Office {
                 ("ui.person.address", Some(facts.address.clone())),
             ];
             let known = known.into_iter();
-            sheet.extend(known.filter_map(|(key, value)| line(worded(key), value?)));
+            sheet.extend(known.filter_map(|(key, value)| line(key, worded(key), value?)));
         }
         sheet.extend(service.fields.iter().filter_map(|field| {
             let answer = told.get(&field.key)?;
-            line(field.labels.clone(), lines(field, answer, lang).join("\n"))
+            line(
+                &field.key,
+                field.labels.clone(),
+                lines(field, answer, lang).join("\n"),
+            )
         }));
         sheet.extend(
             file.code
                 .clone()
-                .and_then(|code| line(worded("ui.file.code"), code)),
+                .and_then(|code| line("ui.file.code", worded("ui.file.code"), code)),
         );
         Ok(sheet)
     }
 }
 
-fn line(labels: Titles, value: String) -> Option<CopyLine> {
-    (!value.trim().is_empty()).then_some(CopyLine { labels, value })
+fn line(key: &str, labels: Titles, value: String) -> Option<CopyLine> {
+    let key = key.to_owned();
+    (!value.trim().is_empty()).then_some(CopyLine { key, labels, value })
 }
 
 fn worded(key: &str) -> Titles {

@@ -17,7 +17,7 @@ use super::views::{
 };
 use crate::Office;
 use crate::refused::Answer;
-use crate::restricted::{owner, released_now, tells_of};
+use crate::restricted::{kept_from, owner, tells_of};
 use crate::session::Session;
 use crate::views::short_time;
 
@@ -88,6 +88,7 @@ impl Office {
             .pop()
             .ok_or_else(|| crate::refused::Refused::new(domain::fault::Code::FileUnknown))?;
         let handed = handed_view(tx, file).await?;
+        let kept = kept_from(tx, service, file, None).await?;
         let mut papers: Vec<PaperRow> = tx
             .receipts_of(file.id)
             .await?
@@ -144,7 +145,8 @@ impl Office {
             may_amend: may(Right::AmendFile),
             attachments: self.attachment_rows(file),
             may_attach: may(Right::Attach),
-            released: released_now(tx, file).await?,
+            kept,
+            released: file.released.is_some() && !kept,
             may_release: may(Right::SeeRestrictedAddress),
         })
     }

@@ -174,6 +174,8 @@ pub struct FilePage {
     pub attachments: Vec<AttachmentRow>,
     /// She may attach to it, and look at what is attached.
     pub may_attach: bool,
+    /// It is kept from others: its person's address is restricted, or hers whose result it is.
+    pub kept: bool,
     /// A supervisor released it from the restriction.
     pub released: bool,
     /// She may release it, or take that back.

@@ -83,7 +83,7 @@ impl Office {
                 view.number = Some(receipt.issued.number);
                 let file = tx.file(receipt.issued.file).await?;
                 let kept = match &file {
-                    Some(file) => kept_from(&mut tx, file, None).await?,
+                    Some(file) => kept_from(&mut tx, self.service_of(file)?, file, None).await?,
                     None => false,
                 };
                 if !kept {

@@ -17,7 +17,7 @@ use super::PrintChoice;
 use super::sending::{Pages, laid_out};
 use crate::Office;
 use crate::refused::{Answer, Refused};
-use crate::restricted::{owner, told_on_paper};
+use crate::restricted::{around, owner};
 use crate::session::Session;
 use crate::views::born_text;
 
@@ -51,7 +51,7 @@ impl Office {
         let records = session.records()?;
         let mut tx = records.desk.begin().await?;
         let owner = owner(&mut tx, &file).await?;
-        let told = told_on_paper(&mut tx, service, &file).await?;
+        let told = file.told_on_paper(service, &around(&mut tx, &file).await?);
         let lang = Lang::Vi;
         let (lines, tables) = service.declared(&told, lang);
         let titled = |titles: &domain::titles::Titles| titles.get(lang).to_owned();

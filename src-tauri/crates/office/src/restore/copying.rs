@@ -88,9 +88,13 @@ pub(super) fn generation(
     }
     let blobs = blobs(place, name).ok_or_else(|| Refused::new(Code::BackupNotSound))?;
     for (blob, hash) in &blobs {
-        // One that is lost or altered costs itself alone: `verify` names it afterwards.
-        if copied(place, blob, (&own, blob), hash).is_err() {
-            own.remove(blob).map_err(StoreError::from)?;
+        // One that is lost or altered costs itself alone, and is counted afterwards. A full disk, or a
+        // stick that was pulled out, ends it all.
+        match place.length(blob) {
+            Ok(None) => {}
+            Ok(Some(_)) if copy(place, blob, (&own, blob))? == *hash => {}
+            Ok(Some(_)) => own.remove(blob).map_err(StoreError::from)?,
+            Err(cause) => return Err(at_place(&cause)),
         }
     }
     Ok(())

@@ -43,6 +43,10 @@ impl Window {
         file: &str,
         source: PathBuf,
     ) -> Answer<FilePage> {
+        // Covered, locked or another's by now: it was not she who chose.
+        if self.may_attach(file).await? != asked {
+            return Err(Refused::new(Code::SessionEnded));
+        }
         let (watch, over) = self.moving.begin(Code::AttachmentRunning)?;
         let sealed = self.office.seal_file(source, watch.clone()).await?;
         self.entered(asked, file, sealed, (watch, over)).await
@@ -67,12 +71,14 @@ impl Window {
         // Whoever waited for it sees what became of it before the desk locks.
         self.privacy.touch(self.office.clock.mono());
         let (page, entered) = {
-            let session = self.keeping().await?;
+            // A lock that waits for this work must not be waited for.
+            let session = tokio::select! {
+                biased;
+                () = watch.cancelled() => return Err(Refused::new(Code::Cancelled)),
+                session = self.keeping() => session?,
+            };
             if session.staff().id != asked {
                 return Err(Refused::new(Code::SessionEnded));
-            }
-            if watch.is_cancelled() {
-                return Err(Refused::new(Code::Cancelled));
             }
             let file = file_id(file)?;
             let entered = self.office.attach(&session, file, sealed).await?;

@@ -126,13 +126,13 @@ impl Window {
         self.office.copy_sheet(&session, id(file)?).await
     }
 
-    /// One of them, to be copied: the one of this label, wherever it stands by now.
-    pub async fn copy_line(&self, file: &str, label: &str) -> Answer<String> {
+    /// One of them, to be copied: the one of this key, wherever it stands by now.
+    pub async fn copy_line(&self, file: &str, key: &str) -> Answer<String> {
         let sheet = self.copy_sheet(file).await?;
         let mut lines = sheet.into_iter();
-        let line = lines.find(|line| line.labels.vi == label);
+        let line = lines.find(|line| line.key == key);
         line.map(|line| line.value)
-            .ok_or_else(|| Fault::at(Code::FileUnknown, "label").into())
+            .ok_or_else(|| Fault::at(Code::FileUnknown, "key").into())
     }
 
     /// Somebody asks by telephone: one word, where two facts are right.

@@ -1,0 +1,102 @@
+//! What of a matter is kept because somebody's address is restricted, and from whom.
+//!
+//! Purpose: pure rules over a matter, its people and whoever stands at the desk. Must never: know why
+//! somebody is restricted, or keep an ordinary person's own matter from her.
+
+use super::File;
+use crate::catalogue::{FieldKind, FieldValue, Fields, Named, Service};
+use crate::person::Person;
+
+/// The people of a matter that are on record.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// Who brought it.
+    pub parties: Vec<Person>,
+    /// Whom its form names by a number.
+    pub named: Vec<Person>,
+}
+
+impl File {
+    /// Whether a release counts for this person: one from before she was restricted does not.
+    pub fn is_released_for(&self, person: &Person) -> bool {
+        let released = self.released;
+        released.is_some_and(|at| person.restricted.is_none_or(|since| since <= at))
+    }
+
+    /// Personal numbers of everybody its form names.
+    pub fn named_numbers(&self) -> Vec<String> {
+        let answers = self.opened.fields.values();
+        let named = answers
+            .flat_map(people)
+            .filter_map(|one| one.number.clone());
+        named.collect()
+    }
+
+    /// Whether it is kept from whoever stands there: whoever brought it is restricted, or whoever its
+    /// result is for, she is not that person, and no supervisor released it. Others who are named in it
+    /// keep nothing from her whose matter it is.
+    pub fn is_kept_from(&self, service: &Service, around: &Around, who: Option<&Person>) -> bool {
+        let result_of = service.result_of.as_ref();
+        let result_of = result_of.and_then(|key| self.opened.fields.get(key));
+        let numbers: Vec<&String> = result_of
+            .into_iter()
+            .flat_map(people)
+            .filter_map(|one| one.number.as_ref())
+            .collect();
+        let receives = around.named.iter().filter(|person| {
+            let number = person.facts.number.as_ref();
+            number.is_some_and(|number| numbers.contains(&number))
+        });
+        let mut people = around.parties.iter().chain(receives);
+        people.any(|person| person.keeps_from(who) && !self.is_released_for(person))
+    }
+
+    /// Its answers as a paper or another system may have them: of a restricted person's matter no
+    /// address; of whoever is named and restricted neither address nor phone.
+    pub fn told_on_paper(&self, service: &Service, around: &Around) -> Fields {
+        let kept = |person: &&Person| person.is_restricted() && !self.is_released_for(person);
+        let hers = around.parties.iter().any(|person| kept(&person));
+        let numbers: Vec<&String> = around
+            .named
+            .iter()
+            .filter(kept)
+            .filter_map(|person| person.facts.number.as_ref())
+            .collect();
+        let mut told = self.opened.fields.clone();
+        for field in &service.fields {
+            if hers && field.kind == FieldKind::Address {
+                told.remove(&field.key);
+            }
+        }
+        for named in told.values_mut().flat_map(people_mut) {
+            let number = named.number.as_ref();
+            if hers || number.is_some_and(|number| numbers.contains(&number)) {
+                named.address = None;
+                named.phone = None;
+            }
+        }
+        told
+    }
+}
+
+fn people(answer: &FieldValue) -> &[Named] {
+    match answer {
+        FieldValue::Person(named) => core::slice::from_ref(&**named),
+        FieldValue::People(people) => people,
+        FieldValue::YesNo(_)
+        | FieldValue::Number(_)
+        | FieldValue::Text(_)
+        | FieldValue::Several(_) => &[],
+    }
+}
+
+fn people_mut(answer: &mut FieldValue) -> &mut [Named] {
+    match answer {
+        FieldValue::Person(named) => core::slice::from_mut(&mut **named),
+        FieldValue::People(people) => people,
+        FieldValue::YesNo(_)
+        | FieldValue::Number(_)
+        | FieldValue::Text(_)
+        | FieldValue::Several(_) => &mut [],
+    }
+}
