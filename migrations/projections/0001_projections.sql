@@ -11,13 +11,15 @@ create table desk (
     body text not null
 ) strict;
 
--- Whether her address is restricted stands in the body, too; the search keys follow it.
+-- Whether her address is restricted stands in the body, too; the search keys follow it. A record that
+-- was merged into another one is found by its id alone, which leads on.
 create table person (
     id          blob not null primary key check (length(id) = 16),
     body        text not null,
-    number      text generated always as (body ->> '$.facts.number') virtual,
-    old_number  text generated always as (body ->> '$.facts.old_number') virtual,
-    born_year   integer generated always as (body ->> '$.facts.born.year') virtual
+    merged      text generated always as (body ->> '$.merged') virtual,
+    number      text generated always as (
+        case when body ->> '$.merged' is null then body ->> '$.facts.number' end
+    ) virtual
 ) strict;
 
 create index person_by_number on person (number) where number is not null;

@@ -68,6 +68,11 @@ const COMMAND_NAMES: &[&str] = &[
     "look_alikes",
     "save_visit",
     "wrong_person",
+    // merging
+    "alike_record",
+    "compare_people",
+    "merge_people",
+    "unmerge_people",
     // files
     "open_files",
     "find_file",

@@ -13,6 +13,7 @@ use crate::journal::assert_sound;
 mod confirming;
 mod hands;
 mod life;
+mod merging;
 mod petitions;
 mod restricted;
 

@@ -7,7 +7,8 @@ use domain::permission::Right;
 use domain::person::Proof;
 use office::demo::people::told;
 use office::{Answer, ApologyTold, AttachWatch, CollectorTold, Session};
-use testkit::TestOffice;
+use office::merging::MergeWish;
+use testkit::{TestOffice, passphrase};
 
 use super::calls::{Object, Tried, hidden, tried};
 
@@ -60,8 +61,11 @@ async fn restricting(office: &TestOffice, session: &Session, object: &Object) ->
 
 async fn releasing(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
     let (person, file) = (object.person, object.file);
+    let compared = office.compare_people(session, person, person).await;
     vec![
         tried("see_address", office.see_address(session, person).await),
+        tried("alike_record", office.alike_record(session, person).await),
+        tried("compare_people", but_for(Code::PersonMerged, compared)),
         tried(
             "lift_restriction",
             office.lift_restriction(session, person).await,
@@ -70,6 +74,34 @@ async fn releasing(office: &TestOffice, session: &Session, object: &Object) -> V
             "release_address",
             office.release_address(session, file, false).await,
         ),
+    ]
+}
+
+/// A record is no second one of itself: whoever may is told so.
+async fn merging(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
+    let person = object.person;
+    let itself = MergeWish {
+        stays: person,
+        goes: person,
+        taken: std::collections::BTreeSet::new(),
+    };
+    let request = [7; 32];
+    let signer = || office.cosign(session, "deputy", passphrase("deputy"), request);
+    let asked = office.merge_request(session, &itself).await;
+    let merged = match signer().await {
+        Ok(signer) => office.merge_people(session, &itself, signer).await,
+        Err(refused) => Err(refused),
+    };
+    let undone = office.unmerge_request(session, person).await;
+    let parted = match signer().await {
+        Ok(signer) => office.unmerge_people(session, person, signer).await,
+        Err(refused) => Err(refused),
+    };
+    vec![
+        tried("merge_request", but_for(Code::PersonMerged, asked)),
+        tried("merge_people", but_for(Code::PersonMerged, merged)),
+        tried("unmerge_request", but_for(Code::PersonNotMerged, undone)),
+        tried("unmerge_people", but_for(Code::PersonNotMerged, parted)),
     ]
 }
 
@@ -160,6 +192,7 @@ pub(super) async fn by_dossier(
         Right::Attach => attachment_calls(office, session, file).await,
         Right::SetRestrictedAddress => restricting(office, session, object).await,
         Right::SeeRestrictedAddress => releasing(office, session, object).await,
+        Right::MergePeople => merging(office, session, object).await,
         Right::EditCatalogue => {
             let source = "Văn bản Mẫu 01/2026";
             let rule = "b5-remove-2026";

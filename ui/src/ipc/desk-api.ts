@@ -74,6 +74,23 @@ export interface IntakeApi {
   wrongPerson: (visit: string, person: string) => Promise<c.WrongPersonDone>;
 }
 
+/** Two records of one person. */
+export interface MergingApi {
+  /** Records that may be the same person as this one. */
+  alikeRecord: (id: string) => Promise<c.PersonRow[]>;
+  /** Both in full: a look that is journalled each time. */
+  comparePeople: (one: string, other: string) => Promise<c.PeopleCompared>;
+  /** What two at the same screen agree to; `taken` comes from the record that goes. */
+  mergePeople: (
+    records: { stays: string; goes: string },
+    taken: readonly c.Fact[],
+    second: string,
+    passphrase: Uint8Array,
+  ) => Promise<c.PersonCard>;
+  /** Undoes the latest merging into this record. */
+  unmergePeople: (id: string, second: string, passphrase: Uint8Array) => Promise<c.PersonCard>;
+}
+
 /** A matter after intake: lists, its page, its acts, its result. */
 export interface FilesApi {
   /** Matters still to be done: hers, or all where she may see all. */
@@ -266,6 +283,7 @@ export interface DeskApi
     DraftsApi,
     FilesApi,
     AttachmentsApi,
+    MergingApi,
     CatalogueApi,
     PapersApi,
     DayApi,

@@ -18,6 +18,7 @@ import { fakeFiles, filesApi } from './fake/files';
 import { fakeState, sessionApi } from './fake/office';
 import { liveApi } from './fake/live';
 import { papersApi } from './fake/papers';
+import { mergingApi } from './fake/merging';
 import { fakePeople, peopleApi } from './fake/people';
 import { fakeQueue, queueApi } from './fake/queue';
 import { staffApi } from './fake/staff';
@@ -63,6 +64,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...sessionApi(world),
     ...queueApi(world),
     ...peopleApi(world),
+    ...mergingApi(world),
     ...intakeApi(world),
     ...draftsApi(world),
     ...filesApi(world),

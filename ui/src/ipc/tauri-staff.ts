@@ -4,7 +4,14 @@
  * Purpose: part of `tauri.ts`. Must never: hold a passphrase longer than one call, or retry a
  * command by itself.
  */
-import type { CatalogueApi, FoundingApi, LiveApi, SessionApi, StaffApi } from './desk-api';
+import type {
+  CatalogueApi,
+  FoundingApi,
+  LiveApi,
+  MergingApi,
+  SessionApi,
+  StaffApi,
+} from './desk-api';
 import { commands } from './bindings.gen';
 import { core, raw } from './raw';
 
@@ -25,6 +32,14 @@ export const staffOverTauri = (): StaffApi => ({
   tryPlace: (folder) => core(commands.tryPlace(folder)),
   serialPorts: () => core(commands.serialPorts()),
   openWall: () => core(commands.openWall()),
+});
+
+export const mergingOverTauri = (): MergingApi => ({
+  alikeRecord: (id) => core(commands.alikeRecord(id)),
+  comparePeople: (one, other) => core(commands.comparePeople(one, other)),
+  mergePeople: ({ stays, goes }, taken, second, passphrase) =>
+    raw('merge_people', stays, goes, taken.join(','), second, passphrase),
+  unmergePeople: (id, second, passphrase) => raw('unmerge_people', id, second, passphrase),
 });
 
 export const liveOverTauri = (): LiveApi => ({

@@ -21,6 +21,7 @@ import {
   catalogueOverTauri,
   foundingOverTauri,
   liveOverTauri,
+  mergingOverTauri,
   ownPassphrase,
   staffOverTauri,
 } from './tauri-staff';
@@ -64,6 +65,7 @@ export function tauriDesk(): DeskApi {
     ...ownPassphrase(),
     ...staffOverTauri(),
     ...liveOverTauri(),
+    ...mergingOverTauri(),
     ...catalogueOverTauri(),
     ...foundingOverTauri(),
   };

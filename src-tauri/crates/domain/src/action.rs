@@ -150,6 +150,15 @@ actions! {
     /// A supervisor looked at a restricted address; each look is its own entry.
     PersonAddressSeen(subject::Viewed) = "person.address_seen", 1, Person, SeeRestrictedAddress;
 
+    /// A citizen's record was merged into another one of hers.
+    PersonMerged(person::Merged) = "person.merged", 1, Person, MergePeople;
+    /// Another record of a citizen was merged into this one.
+    PersonJoined(person::Joined) = "person.joined", 1, Person, MergePeople;
+    /// A merged record is one of its own again.
+    PersonUnmerged(person::Unmerged) = "person.unmerged", 1, Person, MergePeople;
+    /// The record merged last into this one is one of its own again.
+    PersonParted(person::Parted) = "person.parted", 1, Person, MergePeople;
+
     /// A queue number was given; nothing else of the visit is known yet.
     VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit, RunQueue;
     /// The visit was saved.
@@ -249,15 +258,20 @@ impl Action {
 
     /// Whether an act with such an entry counts only with a second person's signature.
     pub fn needs_two(kind: &str) -> bool {
-        Self::right_to(kind) == Some(Right::EraseSubject)
+        let right = Self::right_to(kind);
+        matches!(right, Some(Right::EraseSubject | Right::MergePeople))
     }
 
     /// Digest of the request a second person agreed to, for actions that need two.
     pub fn request(&self) -> Option<&str> {
-        if let Self::SubjectErased(body) = self {
-            Some(body.request.as_str())
-        } else {
-            None
+        #[expect(clippy::wildcard_enum_match_arm, reason = "few need two")]
+        match self {
+            Self::SubjectErased(body) => Some(&body.request),
+            Self::PersonMerged(body) => Some(&body.request),
+            Self::PersonJoined(body) => Some(&body.request),
+            Self::PersonUnmerged(body) => Some(&body.request),
+            Self::PersonParted(body) => Some(&body.request),
+            _ => None,
         }
     }
 }

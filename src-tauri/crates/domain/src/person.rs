@@ -11,16 +11,17 @@ use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::fold;
 use crate::id::{PersonId, UserId};
 use crate::moment::Moment;
-use crate::number;
-use crate::phone;
 use crate::subject::{Fate, Stamp};
-use crate::text;
 
 mod asked;
+mod door;
+mod merging;
 mod mistaken;
 mod restricted;
 
 pub use asked::CALLER_FACTS;
+pub use door::{Naming, check};
+pub use merging::{Fact, Join, Joined, Merged, Merging, Parted, Unmerged};
 pub use mistaken::Wrote;
 pub use restricted::Marked;
 
@@ -145,6 +146,12 @@ pub struct Person {
     pub amendments: u32,
     /// Since when her address is restricted (*giữ kín địa chỉ*).
     pub restricted: Option<Moment>,
+    /// The record this one was merged into: whoever reads this one is led there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<PersonId>,
+    /// The records that were merged into this one, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Join>,
 }
 
 impl Person {
@@ -163,6 +170,8 @@ impl Person {
             recorded_by: by,
             amendments: 0,
             restricted: None,
+            merged: None,
+            joined: Vec::new(),
         }
     }
 
@@ -178,6 +187,10 @@ impl Person {
             Action::PersonViewed(_) | Action::PersonAddressSeen(_) => Fate::Applied,
             Action::PersonRestricted(_) => self.restrict(Some(stamp.at)),
             Action::PersonUnrestricted(_) => self.restrict(None),
+            Action::PersonMerged(body) => self.go(Some(body.into)),
+            Action::PersonUnmerged(_) => self.go(None),
+            Action::PersonJoined(body) => self.join(body, stamp.at),
+            Action::PersonParted(body) => self.part_from(body),
             _ => Fate::Ignored("not an action of a person"),
         }
     }
@@ -290,112 +303,4 @@ fn within(facts: &Facts, path: &str) -> Result<(), Refusal> {
         }
     }
     faults.finish()
-}
-
-/// Whether a name must be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Naming {
-    /// Nothing is known yet.
-    Needed,
-    /// The known name stays where none is told.
-    Kept,
-}
-
-/// Reads typed facts at the door: normalised text, digits without separators, real dates.
-/// `path` is the field path of the person in the request (`person`).
-pub fn check(typed: &Facts, naming: Naming, path: &str) -> Result<Facts, Refusal> {
-    let mut faults = Faults::default();
-    let at = |field: &str| format!("{path}.{field}");
-    let name = one_line(&mut faults, &typed.name, at("name"), NAME_LIMIT);
-    let address = one_line(&mut faults, &typed.address, at("address"), ADDRESS_LIMIT);
-    let other_names: Vec<String> = typed
-        .other_names
-        .iter()
-        .enumerate()
-        .map(|(index, value)| {
-            one_line(
-                &mut faults,
-                value,
-                at(&format!("other_names[{index}]")),
-                NAME_LIMIT,
-            )
-        })
-        .collect();
-    let needed = naming == Naming::Needed;
-    if needed && name.is_empty() && !faults.about(&at("name")) {
-        faults.push(Fault::at(Code::FieldMissing, at("name")));
-    }
-    faults.keep_all(within(typed, &format!("{path}.")));
-    let number = optional(
-        &mut faults,
-        typed.number.as_deref(),
-        &at("number"),
-        number::personal,
-    );
-    let old_number = optional(
-        &mut faults,
-        typed.old_number.as_deref(),
-        &at("old_number"),
-        number::old,
-    );
-    let passport = optional(
-        &mut faults,
-        typed.passport.as_deref(),
-        &at("passport"),
-        number::passport,
-    );
-    let nationality = optional(
-        &mut faults,
-        typed.nationality.as_deref(),
-        &at("nationality"),
-        number::nationality,
-    );
-    let phones = typed
-        .phones
-        .iter()
-        .enumerate()
-        .filter_map(|(index, value)| {
-            optional(
-                &mut faults,
-                Some(value),
-                &at(&format!("phones[{index}]")),
-                phone::entered,
-            )
-        })
-        .collect();
-    faults.finish()?;
-    let (born, sex) = (typed.born, typed.sex);
-    Ok(Facts {
-        name,
-        other_names,
-        born,
-        sex,
-        number,
-        old_number,
-        passport,
-        nationality,
-        phones,
-        address,
-    })
-}
-
-/// A text of one line, or a fault of its field.
-fn one_line(faults: &mut Faults, value: &str, field: String, limit: usize) -> String {
-    faults
-        .keep(text::line(value, limit).map_err(|fault| fault.in_field(field)))
-        .unwrap_or_default()
-}
-
-/// Runs a parser over a value that may be absent or blank.
-fn optional(
-    faults: &mut Faults,
-    value: Option<&str>,
-    field: &str,
-    parse: fn(&str) -> Result<String, Fault>,
-) -> Option<String> {
-    let value = value.map(str::trim).filter(|value| !value.is_empty())?;
-    faults.keep(parse(value).map_err(|fault| Fault {
-        field: Some(field.to_owned()),
-        ..fault
-    }))
 }

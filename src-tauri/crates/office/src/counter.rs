@@ -87,19 +87,32 @@ pub struct PersonCard {
     pub restricted: bool,
     /// Whoever looks may see what is restricted, and lift it.
     pub may_see: bool,
+    /// Whoever looks may merge her record with another one of hers, with a second person.
+    pub may_merge: bool,
+    /// Day on which another record was merged into hers, the latest: it can be undone.
+    pub merged: Option<String>,
 }
 
 impl PersonCard {
     pub(crate) fn of(session: &Session, person: Person, visits: Vec<EarlierVisit>) -> Self {
         let restricted = person.is_restricted();
-        let may = Right::SeeRestrictedAddress.allow(Some(session.role()), Circumstance::default());
+        let may = |right: Right, second| {
+            let around = Circumstance {
+                second,
+                ..Circumstance::default()
+            };
+            right.allow(Some(session.role()), around).is_ok()
+        };
+        let merged = person.joined.last();
         Self {
             id: person.id.to_string(),
             facts: person.facts,
             proof: person.proof,
             visits,
             restricted,
-            may_see: may.is_ok(),
+            may_see: may(Right::SeeRestrictedAddress, false),
+            may_merge: may(Right::MergePeople, true),
+            merged: merged.map(|join| join.at.day().to_string()),
         }
     }
 }
@@ -252,7 +265,7 @@ impl Office {
         let visits = if person.is_restricted() {
             Vec::new()
         } else {
-            self.earlier_visits(&mut tx, id).await?
+            self.earlier_visits(&mut tx, &person).await?
         };
         Ok(PersonCard::of(session, person, visits))
     }
@@ -261,10 +274,10 @@ impl Office {
     pub(crate) async fn earlier_visits(
         &self,
         tx: &mut Tx,
-        id: PersonId,
+        person: &Person,
     ) -> Answer<Vec<EarlierVisit>> {
         let mut visits = Vec::new();
-        for visit in tx.visits_of(id, EARLIER).await? {
+        for visit in tx.visits_of(person, EARLIER).await? {
             let files = tx.files_of(visit.id).await?;
             let services = files
                 .iter()

@@ -71,7 +71,7 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let person = tx.person(id).await?;
         let person = person.ok_or_else(|| Refused::from(Fault::at(Code::PersonUnknown, "id")))?;
-        self.note_look(tx, records, id, Action::PersonViewed)
+        self.note_look(tx, records, person.id, Action::PersonViewed)
             .await?;
         Ok(person.shown())
     }

@@ -48,7 +48,7 @@ actions! {
     SearchPeople, RecordPerson, PrintReceipt, ReprintReceipt, EraseSubject, EnrolUser,
     ActivateUser, SuspendUser, RemoveUser, ChangeSettings, VerifyRecord, Import, Rebuild, ApproveExtension,
     KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult, EditCatalogue,
-    SetRestrictedAddress, SeeRestrictedAddress, Attach,
+    SetRestrictedAddress, SeeRestrictedAddress, Attach, MergePeople,
 }
 
 /// Leave to do one thing: this, by this session, while it lasts.

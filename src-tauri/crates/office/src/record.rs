@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use domain::action::Noun;
 use domain::fault::{Code, Fault};
-use domain::id::{DeskId, FileId, SubjectId, UserId};
+use domain::id::{DeskId, FileId, SubjectId};
 use domain::permission::{Circumstance, Role};
 use domain::subject::{Basis, Erased};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::{Head, Pending, Rebuilt, Second, Signers, Step};
-use vault::cosign::{CoSigner, CosignRequest};
+use store::{Head, Pending, Rebuilt, Signers, Step};
+use vault::cosign::CoSigner;
 use vault::roster::Roster;
 use vault::secret::Passphrase;
 use vault::sign::Signature;
@@ -232,30 +232,14 @@ impl Office {
         };
         let permit: Permit<'_, EraseSubject> = self.permit(session, around).await?;
         let records = permit.session().records()?;
-        let may = self.look(|vault| {
-            let other = vault.roster().user(second.user());
-            let supervises =
-                other.is_some_and(|user| user.role() == vault::roster::Role::Supervisor);
-            let custodian = vault.roster().custodian();
-            supervises || custodian.is_some_and(|custodian| custodian.user == second.user())
-        });
-        if !may {
-            return Err(vault::VaultError::CosignNotAllowed.into());
-        }
         let request = erase_request(id.into(), basis);
-        let carried_out = CosignRequest {
-            first: session.user().uuid(),
-            request,
-            now: self.clock.now().millis(),
-        };
-        second.check(&carried_out)?;
+        let second = self.agreed(session, second, request)?;
         let mut tx = records.desk.begin().await?;
         let file = tx.file(id).await?;
         let file = file.ok_or_else(|| Refused::from(Fault::at(Code::FileUnknown, "id")))?;
-        let hexed = hex::encode(request);
         let erased = |number: &str| Erased {
             basis,
-            request: hexed.clone(),
+            request: second.request.clone(),
             number: Some(number.to_owned()),
         };
         let mut entries = Vec::new();
@@ -265,18 +249,6 @@ impl Office {
         }
         let number = erased(&file.opened.number);
         entries.push(Pending::erase(Noun::File, id.into(), number));
-        let user = UserId::new(second.user());
-        let sign = move |hash: &store::Hash| {
-            let signed = second.sign_entry(&carried_out, hash);
-            signed
-                .map(|signed| signed.signature.0.to_vec())
-                .unwrap_or_default()
-        };
-        let second = Second {
-            user,
-            sign: Box::new(sign),
-            request: hexed.clone(),
-        };
         self.commit_with(tx, records, entries, Some(second)).await?;
         self.drop_blobs(&file).await
     }

@@ -69,9 +69,9 @@ impl Office {
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
         let person = tx.person(id).await?.ok_or_else(person_unknown)?;
-        let visits = self.earlier_visits(&mut tx, id).await?;
+        let visits = self.earlier_visits(&mut tx, &person).await?;
         let day = self.clock.now().day();
-        let look = Pending::new(id, Action::PersonAddressSeen(Viewed { day }));
+        let look = Pending::new(person.id, Action::PersonAddressSeen(Viewed { day }));
         self.commit(tx, records, vec![look]).await?;
         Ok(PersonCard::of(session, person, visits))
     }
@@ -139,7 +139,7 @@ pub(crate) fn tells_of(file: &File, person: &Person) -> bool {
         .opened
         .parties
         .iter()
-        .any(|one| one.person == person.id);
+        .any(|one| person.is(one.person));
     person.is_restricted() && !own && !file.is_released_for(person)
 }
 

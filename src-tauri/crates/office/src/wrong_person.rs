@@ -154,7 +154,7 @@ impl Office {
         };
         person.facts = back.facts.clone();
         person.proof = back.proof;
-        let entry = Pending::new(first, Action::PersonAmended(back));
+        let entry = Pending::new(person.id, Action::PersonAmended(back));
         making.entries.push(entry);
         Ok(Some(person))
     }

@@ -5,9 +5,11 @@
 use domain::action::Noun;
 use domain::attachment::Attached;
 use domain::file::File;
-use domain::id::{FileId, PersonId, UserId, VisitId};
+use domain::id::{FileId, UserId, VisitId};
+use domain::person::Person;
 use domain::subject::Subject;
 
+use crate::people::ids;
 use crate::{StoreError, Tx, subjects};
 
 impl Tx {
@@ -49,13 +51,14 @@ impl Tx {
     /// The files of a person, newest first.
     pub async fn files_of_person(
         &mut self,
-        person: PersonId,
+        person: &Person,
         limit: u32,
     ) -> Result<Vec<File>, StoreError> {
-        let person = person.to_string();
+        let ids = ids(person);
         let rows = sqlx::query_scalar!(
-            "select body from file where person = ? order by id desc limit ?",
-            person,
+            "select body from file where person in (select value from json_each(?))
+             order by id desc limit ?",
+            ids,
             limit,
         )
         .fetch_all(&mut self.inner.conn)

@@ -40,8 +40,18 @@ pub struct Found {
 pub(crate) const FIND_LIMIT: usize = 200;
 
 impl Tx {
-    /// A person, or nothing where there is none or she was erased.
+    /// A person, or nothing where there is none or she was erased. A record that was merged leads to
+    /// the one that stayed.
     pub async fn person(&mut self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        let person = self.person_record(id).await?;
+        match person.as_ref().and_then(|person| person.merged) {
+            Some(into) => self.person_record(into).await,
+            None => Ok(person),
+        }
+    }
+
+    /// A person's record as it lies there, merged or not.
+    pub async fn person_record(&mut self, id: PersonId) -> Result<Option<Person>, StoreError> {
         let subject = subjects::load(&mut self.inner.conn, Noun::Person, id.into()).await?;
         match subject {
             Some(Subject::Person(person)) => Ok(Some(person)),
@@ -152,7 +162,7 @@ impl Tx {
     }
 
     /// Everybody after an id, in the order of ids, at most `limit`: for walking all people in
-    /// slices.
+    /// slices. Of merged records the one that stayed.
     pub async fn people_after(
         &mut self,
         after: PersonId,
@@ -161,7 +171,7 @@ impl Tx {
         let bytes = after.bytes();
         let after = bytes.as_slice();
         let rows = sqlx::query_scalar!(
-            "select body from person where id > ? order by id limit ?",
+            "select body from person where id > ? and merged is null order by id limit ?",
             after,
             limit,
         )
@@ -174,7 +184,8 @@ impl Tx {
     pub async fn recent_addresses(&mut self, people: u32) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query_scalar!(
             r#"select body ->> '$.facts.address' as "address: String" from person
-               where body ->> '$.restricted' is null order by id desc limit ?"#,
+               where body ->> '$.restricted' is null and merged is null
+               order by id desc limit ?"#,
             people,
         )
         .fetch_all(&mut self.inner.conn)
@@ -213,6 +224,12 @@ impl Tx {
         });
         Ok(found.collect())
     }
+}
+
+/// The ids under which something of a person may stand, as a statement takes them.
+pub(crate) fn ids(person: &Person) -> String {
+    let ids: Vec<String> = person.ids().map(|id| id.to_string()).collect();
+    serde_json::to_string(&ids).unwrap_or_default()
 }
 
 /// Which columns to ask, in order. Digits are asked as numbers first; a name typed with marks is

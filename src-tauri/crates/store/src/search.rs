@@ -7,7 +7,7 @@
 
 use domain::fold;
 use domain::id::{PersonId, SubjectId};
-use domain::person::Person;
+use domain::person::{Facts, Person};
 use sqlx::SqliteConnection;
 
 use crate::StoreError;
@@ -24,7 +24,12 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn of(person: &Person) -> Self {
-        let facts = &person.facts;
+        // The record it was merged into is found in its place.
+        let nothing = Facts::default();
+        let facts = match person.merged {
+            Some(_) => &nothing,
+            None => &person.facts,
+        };
         let mut names = facts.name.clone();
         for other in &facts.other_names {
             names.push(' ');

@@ -3,11 +3,13 @@
 //! Purpose: queries over visits. Must never: count in a stored counter; a queue's length is a query.
 
 use domain::action::Noun;
-use domain::id::{PersonId, VisitId};
+use domain::id::VisitId;
 use domain::moment::Day;
+use domain::person::Person;
 use domain::subject::Subject;
 use domain::visit::Visit;
 
+use crate::people::ids;
 use crate::{StoreError, Tx, subjects};
 
 /// One line of a day's queue.
@@ -169,13 +171,14 @@ impl Tx {
     /// A person's visits, newest first, at most `limit`.
     pub async fn visits_of(
         &mut self,
-        person: PersonId,
+        person: &Person,
         limit: u32,
     ) -> Result<Vec<Visit>, StoreError> {
-        let person = person.to_string();
+        let ids = ids(person);
         let rows = sqlx::query_scalar!(
-            "select body from visit where person = ? order by id desc limit ?",
-            person,
+            "select body from visit where person in (select value from json_each(?))
+             order by id desc limit ?",
+            ids,
             limit,
         )
         .fetch_all(&mut self.inner.conn)

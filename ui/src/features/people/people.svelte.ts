@@ -6,6 +6,7 @@
  */
 import type { DeskApi, PeopleFound, PersonCard } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
+import { Merging } from './merging.svelte';
 
 /** A pause in typing, milliseconds. */
 const PAUSE = 180;
@@ -24,7 +25,16 @@ export class People {
   /** Looks are counted apart: one takes no answer from a search. */
   #look = 0;
 
-  constructor(private readonly desk: DeskApi) {}
+  /** Whether the opened person is on record twice. */
+  readonly merging: Merging;
+
+  constructor(private readonly desk: DeskApi) {
+    this.merging = new Merging(desk, (card) => {
+      if (this.open !== null) {
+        this.open = card;
+      }
+    });
+  }
 
   /** Something was typed: asks after a pause. */
   typed(): void {
@@ -63,6 +73,7 @@ export class People {
 
   /** Opens her; an answer to an older look, or after the screen was left, is not kept. */
   async look(id: string): Promise<void> {
+    this.merging.clear();
     this.#look += 1;
     const look = this.#look;
     try {
@@ -91,6 +102,7 @@ export class People {
   back(): void {
     this.open = null;
     this.refused = null;
+    this.merging.clear();
   }
 
   async #change(act: (id: string) => Promise<PersonCard>): Promise<void> {
@@ -125,5 +137,6 @@ export class People {
     this.asking = false;
     this.open = null;
     this.refused = null;
+    this.merging.clear();
   }
 }

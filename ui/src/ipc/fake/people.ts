@@ -205,11 +205,13 @@ function scanned(payload: string): CardScan | null {
 }
 
 /** Her page, without what is restricted. */
-function cardOf(person: FakePerson): PersonCard {
-  const { restricted = false, ...card } = structuredClone(person);
+export function cardOf(person: FakePerson): PersonCard {
+  const { restricted = false, joined = [], ...card } = structuredClone(person);
   const facts = restricted ? { ...card.facts, phones: [], address: '' } : card.facts;
   const visits = restricted ? [] : card.visits;
-  return { ...card, facts, visits, proof: 'card_scanned', restricted, may_see: true };
+  const merged = joined.length > 0 ? '2026-11-23' : null;
+  const may = { may_see: true, may_merge: true, merged };
+  return { ...card, facts, visits, proof: 'card_scanned', restricted, ...may };
 }
 
 export function peopleApi(world: World): PeopleApi {

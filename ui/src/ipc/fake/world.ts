@@ -57,6 +57,8 @@ export interface FakePerson {
   facts: Facts;
   visits: EarlierVisit[];
   restricted?: boolean;
+  /** Records merged into this one, and how it was before each, the latest last. */
+  joined?: { from: FakePerson; before: Facts }[];
 }
 
 export interface FakeVisit {

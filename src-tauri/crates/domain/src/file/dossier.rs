@@ -15,7 +15,7 @@ use crate::fault::{Code, Fault, Refusal};
 use crate::fold;
 use crate::id::{PersonId, UserId};
 use crate::moment::{Day, Moment};
-use crate::person::{Facts, Proof};
+use crate::person::{Facts, Person, Proof};
 use crate::text;
 
 /// Longest paper of authority, number of an item of post, code of another system, characters.
@@ -136,7 +136,7 @@ impl File {
         &self,
         service: &Service,
         collector: &Collector,
-        who: Option<&Facts>,
+        who: Option<&Person>,
     ) -> Result<Action, Refusal> {
         let life = service.life_cycle();
         let ready = life.state(&self.state).is_some_and(|state| state.ready);
@@ -162,7 +162,7 @@ impl File {
         &self,
         service: &Service,
         told: &Collector,
-        who: Option<&Facts>,
+        who: Option<&Person>,
     ) -> Result<Collector, Refusal> {
         let paper = text::line(&told.paper, PAPER_LIMIT)
             .map_err(|fault| Refusal::from(fault.in_field("paper")))?;
@@ -182,13 +182,13 @@ impl File {
                 signed: Signed::default(),
             });
         }
-        let Some(person) = told.person else {
+        let Some(who) = who else {
             return Err(Fault::at(Code::FileNeedsPerson, "person").into());
         };
         if told.proof > Proof::OtherPaper {
             return Err(Fault::at(Code::FileNeedsProof, "person.proof").into());
         }
-        let hers = who.is_some_and(|who| self.is_for(service, Some(person), who));
+        let hers = self.is_for(service, Some(who), &who.facts);
         if told.capacity == Capacity::InPerson && !hers {
             return Err(Fault::at(Code::FileNotHers, "capacity").into());
         }
@@ -201,7 +201,7 @@ impl File {
 
     /// Whether the result is this person's own: hers who is named in the form as the one it is for,
     /// else hers who brought the matter.
-    pub fn is_for(&self, service: &Service, person: Option<PersonId>, who: &Facts) -> bool {
+    pub fn is_for(&self, service: &Service, person: Option<&Person>, who: &Facts) -> bool {
         let named = service.result_of.as_ref();
         match named.and_then(|key| self.opened.fields.get(key)) {
             Some(FieldValue::Person(named)) if named.number.is_some() => named.number == who.number,
@@ -212,7 +212,7 @@ impl File {
             }
             Some(_) | None => {
                 let mut parties = self.opened.parties.iter();
-                parties.any(|one| Some(one.person) == person)
+                parties.any(|one| person.is_some_and(|person| person.is(one.person)))
             }
         }
     }

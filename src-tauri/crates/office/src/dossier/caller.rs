@@ -146,6 +146,6 @@ async fn meant(tx: &mut Tx, facts: &Facts) -> Answer<Option<(Person, Vec<File>)>
     let Some(person) = tx.person_by_number(number).await? else {
         return Ok(None);
     };
-    let files = tx.files_of_person(person.id, OF_PERSON).await?;
+    let files = tx.files_of_person(&person, OF_PERSON).await?;
     Ok(Some((person, files)))
 }

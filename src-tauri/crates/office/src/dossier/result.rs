@@ -73,7 +73,7 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let known = on_record(&mut tx, &read).await?;
         let mut files = match &known {
-            Some(known) => tx.files_of_person(known.id, OF_PERSON).await?,
+            Some(known) => tx.files_of_person(known, OF_PERSON).await?,
             None => Vec::new(),
         };
         if let Some(number) = &read.facts.number {
@@ -86,10 +86,9 @@ impl Office {
         let mut hers: Vec<File> = Vec::new();
         for file in files {
             let service = self.service_of(&file)?;
-            let person = seen.map(|known| known.id);
             let new = hers.iter().all(|one| one.id != file.id);
             let ready = self.result_ready(&file)? == Some(true);
-            let hers_to_see = new && ready && file.is_for(service, person, &read.facts);
+            let hers_to_see = new && ready && file.is_for(service, seen, &read.facts);
             if hers_to_see && !kept_from(&mut tx, service, &file, seen).await? {
                 hers.push(file);
             }
@@ -138,7 +137,6 @@ impl Office {
             paper: told.paper.clone(),
             signed: told.signed.clone(),
         };
-        let facts = who.as_ref().map(|person| &person.facts);
         let sees = sees(session);
         let seen = who.as_ref();
         let seen = seen.filter(|person| sees || proves(person, proof));
@@ -147,7 +145,7 @@ impl Office {
         if kept_from(&mut making.tx, service, &file, seen).await? {
             return Err(Refused::new(Code::FileRestricted));
         }
-        let action = file.hand_over(service, &collector, facts)?;
+        let action = file.hand_over(service, &collector, who.as_ref())?;
         let name = who.map(|person| person.facts.name);
         let lines = collected(name.as_ref(), &action);
         let signing = signed(&action);
