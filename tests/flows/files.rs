@@ -6,10 +6,12 @@ use domain::id::FileId;
 use domain::moment::Moment;
 use domain::permission::Role;
 use domain::words::Lang;
+use office::files::StepTold;
 use office::{Office, Session};
 use testkit::{BEGIN, TestOffice, intake, moment};
 use time::Duration;
 
+use crate::services::freely;
 use crate::journal::{self, assert_sound};
 
 /// A complaint, taken in by whoever is signed in.
@@ -54,7 +56,7 @@ async fn reception_sees_its_own_files_and_others_look_as_if_they_were_not_there(
             (Code::FileUnknown, Some("id"))
         );
         let moved = office
-            .move_file(&session, file, "classified", "")
+            .move_file(&session, file, &StepTold::new("classified", ""))
             .await
             .unwrap_err();
         assert_eq!(moved, hers);
@@ -88,12 +90,12 @@ async fn of_her_own_file_an_officer_is_told_that_she_may_not_and_not_that_it_is_
     assert_eq!(refused.code, Code::NotAllowed);
     // What the life of the service lets reception do, she does herself.
     let moved = office
-        .move_file(&session, file, "classified", "")
+        .move_file(&session, file, &StepTold::new("classified", ""))
         .await
         .unwrap();
     assert_eq!(moved.state, "classified");
     let refused = office
-        .move_file(&session, file, "accepted", "")
+        .move_file(&session, file, &StepTold::new("accepted", ""))
         .await
         .unwrap_err();
     assert_eq!(refused.code, Code::FileMoveNotYours);
@@ -134,7 +136,7 @@ async fn a_file_that_is_assigned_is_opened_and_moved_by_whoever_works_on_it() {
     let session = office.sign_in(Role::Case).await;
     office.open_file(&session, file).await.unwrap();
     let moved = office
-        .move_file(&session, file, "classified", "")
+        .move_file(&session, file, &StepTold::new("classified", ""))
         .await
         .unwrap();
     assert_eq!(moved.state, "classified");
@@ -150,7 +152,7 @@ async fn walk(office: &TestOffice, session: &Session, file: FileId, to: &[&str])
         office.clock().advance(Duration::minutes(1));
         last = Some(
             office
-                .move_file(session, file, state, "Theo hồ sơ.")
+                .move_file(session, file, &freely(state, "Theo hồ sơ."))
                 .await
                 .unwrap(),
         );
@@ -234,7 +236,7 @@ async fn a_move_needs_a_way_and_a_reason_where_the_catalogue_asks_for_one() {
     let file = complaint(&office, &session).await;
     let refuse = async |to: &str, reason: &str| {
         let refused = office
-            .move_file(&session, file, to, reason)
+            .move_file(&session, file, &StepTold::new(to, reason))
             .await
             .unwrap_err();
         (refused.code, refused.field.unwrap_or_default())

@@ -16,8 +16,9 @@ mod life;
 mod merging;
 mod petitions;
 mod restricted;
+mod standing;
 
-pub(crate) use life::taken_in;
+pub(crate) use life::{freely, taken_in};
 
 const KITES: &str = include_str!("../fixtures/Z1.toml");
 

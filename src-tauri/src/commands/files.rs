@@ -1,5 +1,7 @@
 //! A matter after intake. May use: the window. Must never: keep a page.
 
+use office::domain::file::Signed;
+use office::files::StepTold;
 use office::papers::PrintChoice;
 use office::{Answer, ApologyTold, CallerAnswer, CallerTold, CopyLine, FilePage, FileRow};
 use tauri::{AppHandle, State};
@@ -34,10 +36,9 @@ pub(crate) async fn file_page(desk: State<'_, Desk>, file: String) -> Answer<Fil
 pub(crate) async fn move_file(
     desk: State<'_, Desk>,
     file: String,
-    to: String,
-    reason: String,
+    told: StepTold,
 ) -> Answer<FilePage> {
-    desk.open().await?.move_file(&file, &to, &reason).await
+    desk.open().await?.move_file(&file, &told).await
 }
 
 /// More time for a clock of a matter.
@@ -77,8 +78,12 @@ pub(crate) async fn control_sheet(desk: State<'_, Desk>, file: String) -> Answer
 /// The form of a matter that is signed, as SVG.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn declaration_pages(desk: State<'_, Desk>, file: String) -> Answer<Vec<String>> {
-    desk.open().await?.declaration_pages(&file).await
+pub(crate) async fn declaration_pages(
+    desk: State<'_, Desk>,
+    file: String,
+    signed: Signed,
+) -> Answer<Vec<String>> {
+    desk.open().await?.declaration_pages(&file, &signed).await
 }
 
 /// Prints the form of a matter.
@@ -87,9 +92,13 @@ pub(crate) async fn declaration_pages(desk: State<'_, Desk>, file: String) -> An
 pub(crate) async fn print_declaration(
     desk: State<'_, Desk>,
     file: String,
+    signed: Signed,
     choice: PrintChoice,
 ) -> Answer<()> {
-    desk.open().await?.print_declaration(&file, &choice).await
+    desk.open()
+        .await?
+        .print_declaration(&file, &signed, &choice)
+        .await
 }
 
 /// What another system calls a matter.

@@ -5,6 +5,7 @@ use domain::fault::Code;
 use domain::id::{FileId, PersonId};
 use domain::permission::{Circumstance, Right, Role};
 use domain::subject::Basis;
+use office::files::StepTold;
 use office::carry::{Run, Sheet};
 use office::import::TableKind;
 use office::intake::Intake;
@@ -270,7 +271,7 @@ async fn by_files(
         )],
         Right::MoveFile => {
             let moved = office
-                .move_file(session, object.file, "classified", "")
+                .move_file(session, object.file, &StepTold::new("classified", ""))
                 .await;
             vec![hidden("move_file", Code::FileUnknown, moved)]
         }

@@ -1,7 +1,7 @@
 //! The use cases of a matter after intake: its page, its papers, its result.
 
 use domain::fault::Code;
-use domain::file::Capacity;
+use domain::file::{Capacity, Signed};
 use domain::id::{BlobId, FileId};
 use domain::permission::Right;
 use domain::person::Proof;
@@ -113,7 +113,7 @@ async fn results(office: &TestOffice, session: &Session, object: &Object) -> Vec
         capacity: Capacity::Authorised,
         person: Some(person),
         paper: "Giấy ủy quyền".to_owned(),
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     };
     let handed = office.hand_over_result(session, file, &collector).await;
     let asked = office::CallerTold {
@@ -145,9 +145,9 @@ pub(super) async fn by_dossier(
         Right::ReadFile => {
             let page = office.file_page(session, file).await;
             let sheet = office.control_sheet(session, file).await;
-            let form = office.declaration_pages(session, file).await;
+            let form = office.declaration_pages(session, file, &Signed::default()).await;
             let paper = super::calls::on_paper();
-            let printed = office.print_declaration(session, file, &paper).await;
+            let printed = office.print_declaration(session, file, &Signed::default(), &paper).await;
             let mut calls = vec![
                 hidden("file_page", Code::FileUnknown, page),
                 hidden("control_sheet", Code::FileUnknown, sheet),

@@ -1,9 +1,11 @@
 //! Every service from the scan to its end: handed over, refused, late.
 
 use domain::fault::Code;
-use domain::file::Capacity;
+use domain::file::{Capacity, Signed, Signing};
 use domain::id::FileId;
 use domain::person::Proof;
+use domain::words::Lang;
+use office::files::StepTold;
 use office::intake::PersonTold;
 use office::{ApologyTold, CollectorTold, FilePage, Session};
 use serde_json::{Value, json};
@@ -86,6 +88,14 @@ pub(crate) async fn taken_in(office: &TestOffice, service: &str) -> (FileId, Str
     (file.id.parse().unwrap(), receipt.token.clone())
 }
 
+/// A step; whoever takes her matter back is asked, and is not threatened.
+pub(crate) fn freely(to: &str, reason: &str) -> StepTold {
+    StepTold {
+        threatened: (to == "withdrawn").then_some(false),
+        ..StepTold::new(to, reason)
+    }
+}
+
 /// Goes these ways as somebody; what each asks for is given.
 pub(super) async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&str]) -> FilePage {
     let session = office.sign_in_as(name).await;
@@ -94,7 +104,11 @@ pub(super) async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&s
         let way = page.moves.iter().find(|way| way.to == *to);
         let way = way.unwrap_or_else(|| panic!("no way to {to} from {:?}", page.row.state));
         let reason = if way.reason { "Vì lý do này." } else { "" };
-        office.move_file(&session, file, to, reason).await.unwrap();
+        let told = StepTold {
+            threatened: way.withdraws.then_some(false),
+            ..StepTold::new(to, reason)
+        };
+        office.move_file(&session, file, &told).await.unwrap();
     }
     let page = office.file_page(&session, file).await.unwrap();
     office.end(session).await.unwrap();
@@ -137,7 +151,7 @@ async fn is_handed_over(service: &str) {
         capacity: Capacity::InPerson,
         person: Some(her),
         paper: String::new(),
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     };
     let number = office
         .hand_over_result(&session, file, &told)
@@ -279,7 +293,7 @@ async fn a_husband_with_his_wifes_slip_learns_ready_or_not_and_gets_nothing() {
         capacity: Capacity::InPerson,
         person: Some(him),
         paper: String::new(),
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     };
     let hand_over = async |told: &CollectorTold| {
         let refused = office.hand_over_result(&session, file, told).await;
@@ -348,9 +362,9 @@ async fn missing_papers_are_asked_for_once_and_the_clock_stands_still_meanwhile(
     );
     assert!(!page.moves.iter().any(|way| way.to == "supplement"));
     let session = office.sign_in_as("desk").await;
-    let twice = office.move_file(&session, file, "supplement", "Nữa.").await;
+    let twice = office.move_file(&session, file, &StepTold::new("supplement", "Nữa.")).await;
     assert_eq!(twice.unwrap_err().code, Code::FileOnlyOnce);
-    let plain = office.move_file(&session, file, "handed", "").await;
+    let plain = office.move_file(&session, file, &StepTold::new("handed", "")).await;
     let code = plain.unwrap_err().code;
     assert!([Code::FileMoveNotAllowed, Code::FileHandedByAct].contains(&code));
     let sheet = office.control_sheet(&session, file).await.unwrap();
@@ -393,7 +407,7 @@ async fn the_form_to_be_signed_says_what_was_told_and_leaves_out_what_is_the_des
     let office = TestOffice::founded().await;
     let (file, _) = taken_in(&office, "B5-remove").await;
     let session = office.sign_in_as("desk").await;
-    let pages = office.declaration_pages(&session, file).await.unwrap();
+    let pages = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
     let form = pages.join("\n");
     for said in [
         "CT01",
@@ -409,18 +423,30 @@ async fn the_form_to_be_signed_says_what_was_told_and_leaves_out_what_is_the_des
         assert!(form.contains(said), "lacks {said}: {form}");
     }
     assert!(!form.contains("biên lai"), "{form}");
+    // Who cannot write, or not read it, signs in another way in her own place.
+    let read_to = |by: &str| Signed {
+        how: Signing::ReadAloud,
+        by: by.to_owned(),
+    };
+    let read = read_to("Lê Thị Đọc");
+    let pages = office.declaration_pages(&session, file, &read).await;
+    let note = read.note(Lang::Vi).unwrap();
+    let form = pages.unwrap().join("\n");
+    assert!(form.contains(&format!("NGƯỜI KÊ KHAI ({note})")), "{form}");
+    let nobody = office.declaration_pages(&session, file, &read_to(" ")).await;
+    assert_eq!(nobody.unwrap_err().code, Code::FieldMissing);
     office.end(session).await.unwrap();
     // Each form that is signed can be laid out as it is taken in; a card's is captured elsewhere.
     for service in ["B1", "B2", "B4", "C", "C-child", "D"] {
         let (file, _) = taken_in(&office, service).await;
         let session = office.sign_in_as("desk").await;
-        let pages = office.declaration_pages(&session, file).await.unwrap();
+        let pages = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
         assert!(pages[0].contains("Nguyễn Thị Thử"), "{service}");
         office.end(session).await.unwrap();
     }
     let (card, _) = taken_in(&office, "E").await;
     let session = office.sign_in_as("desk").await;
-    let none = office.declaration_pages(&session, card).await.unwrap_err();
+    let none = office.declaration_pages(&session, card, &Signed::default()).await.unwrap_err();
     assert_eq!(none.code, Code::FileNoDeclaration);
     office.end(session).await.unwrap();
     assert_sound(&office).await;
@@ -437,7 +463,7 @@ async fn a_result_sent_by_post_names_the_item_and_nobody() {
         capacity: Capacity::Post,
         person: None,
         paper: "EB000000000VN".to_owned(),
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     };
     let number = office
         .hand_over_result(&session, file, &told)

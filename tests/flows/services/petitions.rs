@@ -2,12 +2,13 @@
 
 use domain::fault::Code;
 use domain::id::FileId;
+use office::files::StepTold;
 use office::Session;
 use office::intake::{Intake, MatterTold};
 use serde_json::json;
 use testkit::{TestOffice, intake};
 
-use super::life::least;
+use super::life::{freely, least};
 use super::matter;
 use crate::journal::assert_sound;
 
@@ -33,7 +34,7 @@ async fn goes(office: &TestOffice, file: FileId, ways: &[&str]) -> Vec<String> {
     let session: Session = office.sign_in_as("chief").await;
     for to in ways {
         office
-            .move_file(&session, file, to, "Theo quy định.")
+            .move_file(&session, file, &freely(to, "Theo quy định."))
             .await
             .unwrap_or_else(|refused| panic!("{to}: {refused}"));
     }
@@ -203,4 +204,49 @@ async fn a_late_petition_is_apologised_for_once() {
 #[tokio::test]
 async fn a_late_report_of_a_crime_is_apologised_for_once() {
     is_late(matter("A4", &least("A4")), false).await;
+}
+
+#[tokio::test]
+async fn what_is_taken_back_under_threat_stays_where_it_is_and_is_dealt_with() {
+    let office = TestOffice::founded().await;
+    let file = save(&office, intake::complaint("Không đồng ý với biên bản."), false).await;
+    let session = office.sign_in_as("desk").await;
+    let back = |threatened| {
+        let (office, session) = (&office, &session);
+        async move {
+            let told = StepTold {
+                threatened,
+                ..StepTold::new("withdrawn", "Không muốn làm nữa.")
+            };
+            office.move_file(session, file, &told).await
+        }
+    };
+    let unasked = back(None).await.unwrap_err();
+    assert_eq!(
+        (unasked.code, unasked.field.as_deref()),
+        (Code::FieldMissing, Some("threatened"))
+    );
+    let page = office.file_page(&session, file).await.unwrap();
+    let running = |page: &office::FilePage| {
+        let open = page.clocks.iter().filter(|clock| clock.done.is_none());
+        open.map(|clock| clock.due.clone()).collect::<Vec<_>>()
+    };
+    let before = running(&page);
+    assert!(page.threat_told.is_none() && !before.is_empty());
+    back(Some(true)).await.unwrap();
+    let page = office.file_page(&session, file).await.unwrap();
+    assert!(page.threat_told.is_some());
+    assert_eq!(running(&page), before, "its clocks run on");
+    assert!(page.moves.iter().any(|way| way.to == "classified"), "it goes on");
+    let strange = StepTold {
+        threatened: Some(false),
+        ..StepTold::new("classified", "")
+    };
+    let refused = office.move_file(&session, file, &strange).await;
+    assert_eq!(refused.unwrap_err().code, Code::FieldUnknown);
+    // Later, of her own will.
+    back(Some(false)).await.unwrap();
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+    assert_eq!(crate::journal::count(&office, "file.threat_told").await, 1);
 }

@@ -1,7 +1,7 @@
 //! A restricted address: nobody learns through the desk where somebody is, or that she came.
 
 use domain::fault::Code;
-use domain::file::Capacity;
+use domain::file::{Capacity, Signed};
 use domain::id::{FileId, PersonId};
 use domain::person::Proof;
 use office::intake::PersonTold;
@@ -94,7 +94,7 @@ async fn who_lives_nowhere_for_others_is_in_no_paper_list_or_search_of_another()
     says_nothing("her receipt", &paper(&office, &session, &number).await);
     let sheet = office.control_sheet(&session, file).await.unwrap();
     says_nothing("a control sheet", &paper(&office, &session, &sheet).await);
-    let form = office.declaration_pages(&session, file).await;
+    let form = office.declaration_pages(&session, file, &Signed::default()).await;
     says_nothing("what she signs", &form.unwrap().concat());
     office.end(session).await.unwrap();
     assert_sound(&office).await;
@@ -168,7 +168,7 @@ async fn her_result_goes_to_her_alone_unless_a_supervisor_releases_the_matter() 
             capacity,
             person: Some(scanned(&office, &session, MAN).await),
             paper: "Giấy ủy quyền 01".to_owned(),
-            signed: domain::file::Signed::default(),
+            signed: Signed::default(),
         };
         let refused = office.hand_over_result(&session, file, &takes).await;
         assert_eq!(refused.unwrap_err().code, Code::FileRestricted);
@@ -196,7 +196,7 @@ async fn she_takes_her_own_result_with_her_own_card() {
         capacity: Capacity::InPerson,
         person: Some(scanned(&office, &session, CARD).await),
         paper: String::new(),
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     };
     let signed = office.hand_over_result(&session, file, &takes).await;
     says_nothing(
@@ -270,7 +270,7 @@ async fn where_she_moves_to_stands_on_no_paper_of_hers_but_is_left_to_be_written
         json_of(&page.answers).contains(HIDDEN[0]),
         "the matter itself"
     );
-    let form = office.declaration_pages(&session, file).await.unwrap();
+    let form = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
     says_nothing("what she signs", &form.concat());
     let sheet = office.copy_sheet(&session, file).await.unwrap();
     says_nothing("the copy sheet", &json_of(&sheet));
@@ -278,7 +278,7 @@ async fn where_she_moves_to_stands_on_no_paper_of_hers_but_is_left_to_be_written
     office.end(session).await.unwrap();
     let session = office.sign_in_as("chief").await;
     office.release_address(&session, file, true).await.unwrap();
-    let form = office.declaration_pages(&session, file).await.unwrap();
+    let form = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
     assert!(form.concat().contains(HIDDEN[0]), "released");
     office.end(session).await.unwrap();
 }
@@ -303,7 +303,7 @@ async fn whoever_is_named_in_anothers_form_keeps_her_phone_and_address_off_its_p
     };
     let added = office.add_visit(&session, &visit).await.unwrap();
     let file: FileId = added.files[0].id.parse().unwrap();
-    let form = office.declaration_pages(&session, file).await.unwrap();
+    let form = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
     says_nothing("a form of his", &form.concat());
     let sheet = office.copy_sheet(&session, file).await.unwrap();
     says_nothing("his copy sheet", &json_of(&sheet));
@@ -368,7 +368,7 @@ async fn a_typed_number_and_a_claimed_proof_open_nothing_of_hers() {
         capacity: Capacity::InPerson,
         person: Some(claimed()),
         paper: String::new(),
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     };
     let refused = office.hand_over_result(&session, file, &takes).await;
     assert_eq!(refused.unwrap_err().code, Code::FileRestricted);
@@ -452,7 +452,7 @@ async fn whoever_else_her_form_names_keeps_nothing_from_her_whose_matter_it_is()
         capacity: Capacity::InPerson,
         person: Some(scanned(&office, &session, MAN).await),
         paper: String::new(),
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     };
     office
         .hand_over_result(&session, file, &takes)

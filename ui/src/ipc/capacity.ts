@@ -3,7 +3,7 @@
  *
  * Purpose: the screens that name it say the same. Must never: judge a title.
  */
-import type { Capacity, Signing } from './desk-api';
+import type { Capacity } from './desk-api';
 import type { PlainKey } from '../shared/i18n/i18n.svelte';
 
 export const capacities: Readonly<Record<Capacity, PlainKey>> = {
@@ -11,13 +11,4 @@ export const capacities: Readonly<Record<Capacity, PlainKey>> = {
   representative: 'ui.capacity.representative',
   authorised: 'ui.capacity.authorised',
   post: 'ui.capacity.post',
-};
-
-/** How it was signed, in words. */
-export const signings: Readonly<Record<Signing, PlainKey>> = {
-  signs: 'ui.signing.signs',
-  fingerprint: 'ui.signing.fingerprint',
-  read_aloud: 'ui.signing.read_aloud',
-  interpreter: 'ui.signing.interpreter',
-  witness: 'ui.signing.witness',
 };

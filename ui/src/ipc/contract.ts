@@ -45,6 +45,8 @@ export type {
   FilePage,
   MediaKind,
   ScanWaiting,
+  Signed,
+  StepTold,
   Signing,
   FileRow,
   FileSaved,

@@ -100,7 +100,7 @@ export interface FilesApi {
   /** The page of a matter; a journalled look. */
   filePage: (file: string) => Promise<c.FilePage>;
   /** A matter goes on to another state; the paper of that state is made out with it. */
-  moveFile: (file: string, to: string, reason: string) => Promise<c.FilePage>;
+  moveFile: (file: string, told: c.StepTold) => Promise<c.FilePage>;
   /** More time for a clock of a matter. */
   extendFile: (file: string, step: string, count: number, reason: string) => Promise<c.FilePage>;
   /** An apology for a late matter, with its new date. */
@@ -108,8 +108,8 @@ export interface FilesApi {
   /** The control sheet of a matter is made out; its number. */
   controlSheet: (file: string) => Promise<string>;
   /** The form of a matter that is signed, as SVG. */
-  declarationPages: (file: string) => Promise<string[]>;
-  printDeclaration: (file: string, choice: c.PrintChoice) => Promise<null>;
+  declarationPages: (file: string, signed: c.Signed) => Promise<string[]>;
+  printDeclaration: (file: string, signed: c.Signed, choice: c.PrintChoice) => Promise<null>;
   /** What another system calls a matter. */
   codeFile: (file: string, code: string) => Promise<c.FilePage>;
   /** A result goes to the person herself alone, or no longer. */

@@ -184,6 +184,8 @@ actions! {
     FileOpened(file::Opened) = "file.opened", 1, File, OpenFile;
     /// A matter went from one state of its life cycle to another.
     FileMoved(file::Moved) = "file.moved", 1, File, MoveFile;
+    /// Whoever brought it wants it back under threat; it goes on all the same.
+    FileThreatTold(file::ThreatTold) = "file.threat_told", 1, File, MoveFile;
     /// A matter was given to an officer.
     FileAssigned(file::Assigned) = "file.assigned", 1, File, AssignFile;
     /// A legal time was extended.

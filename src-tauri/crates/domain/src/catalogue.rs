@@ -25,6 +25,7 @@ mod fee;
 mod field;
 mod fields;
 mod named;
+mod part;
 mod said;
 mod service;
 mod source;
@@ -37,10 +38,12 @@ pub use field::{Choice, Condition, Field, FieldKind, Part, When};
 pub use named::{Named, PEOPLE_LIMIT};
 pub use said::grouped;
 pub use service::{DocumentForm, Paper, RegisterCell, RegisterColumn, Service, Statistics};
+use part::{FormPart, Parts};
 use source::Source;
 pub use unsure::UnsureValue;
 
 static SERVICES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue/services");
+static PARTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue/parts");
 static CALENDAR: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue/calendar");
 
 static SHIPPED: LazyLock<Result<Arc<Catalogue>, Refusal>> =
@@ -48,7 +51,7 @@ static SHIPPED: LazyLock<Result<Arc<Catalogue>, Refusal>> =
 
 /// Name and text of each file this program was built with.
 fn shipped_files<'a>() -> impl Iterator<Item = (&'a str, &'a str)> {
-    let files = [&SERVICES, &CALENDAR].into_iter().flat_map(Dir::files);
+    let files = [&PARTS, &SERVICES, &CALENDAR].into_iter().flat_map(Dir::files);
     files.filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)))
 }
 
@@ -58,11 +61,13 @@ pub struct Catalogue {
     version: String,
     /// By id; versions in order of their first day.
     services: BTreeMap<String, Vec<Service>>,
+    parts: Parts,
     calendar: Calendar,
 }
 
 /// What one data file turned out to be.
 enum File {
+    Part(FormPart),
     Service(Box<Service>),
     Year(YearFile),
     Hours(Hours),
@@ -126,8 +131,15 @@ impl Catalogue {
         files.sort_unstable_by_key(|source| source.name);
         let mut faults = crate::fault::Faults::default();
         let (mut services, mut years, mut hours) = (Vec::new(), Vec::new(), None);
-        for source in &files {
-            match read_file(source) {
+        let mut parts = Parts::new();
+        for source in files.iter().filter(|source| part::is_one(source)) {
+            let read = part::read(source, &parts);
+            parts.extend(faults.keep(read).map(|part| (part.id.clone(), part)));
+        }
+        let others = files.iter().filter(|source| !part::is_one(source));
+        for source in others {
+            match read_file(source, &parts) {
+                Ok(File::Part(_)) => {}
                 Ok(File::Service(service)) => services.push((source, *service)),
                 Ok(File::Year(year)) => years.push((source, year)),
                 Ok(File::Hours(read)) => hours = Some(read),
@@ -157,6 +169,7 @@ impl Catalogue {
         Ok(Self {
             version: version(&files),
             services: in_order(services)?,
+            parts,
             calendar,
         })
     }
@@ -164,11 +177,13 @@ impl Catalogue {
     /// Checks one data file by itself, whatever its kind; its id and version, or its year.
     pub fn check_file(name: &str, text: &str) -> Result<String, Refusal> {
         let source = Source { name, text };
-        Ok(match read_file(&source)? {
+        let shipped = Self::shipped()?;
+        Ok(match read_file(&source, &shipped.parts)? {
+            File::Part(part) => part.id,
             File::Service(service) => format!("{} {}", service.id, service.version),
             File::Year(year) => {
                 // A year by itself is worked out with the weekly rest this program came with.
-                let rest = &Self::shipped()?.calendar.hours().weekly_rest;
+                let rest = &shipped.calendar.hours().weekly_rest;
                 year.check(rest).map_err(|wrong| source.wrong(&wrong))?;
                 year.year.to_string()
             }
@@ -307,8 +322,11 @@ fn listed(service: &Service, on: Day) -> Listed {
 }
 
 /// Tells by its keys what a file is, and reads it as that.
-fn read_file(source: &Source<'_>) -> Result<File, Fault> {
+fn read_file(source: &Source<'_>, parts: &Parts) -> Result<File, Fault> {
     let table: toml::Table = source.parse()?;
+    if table.contains_key("part") {
+        return part::read(source, &Parts::new()).map(File::Part);
+    }
     if table.contains_key("year") {
         return source.parse().map(File::Year);
     }
@@ -317,7 +335,8 @@ fn read_file(source: &Source<'_>) -> Result<File, Fault> {
         hours.check().map_err(|wrong| source.wrong(&wrong))?;
         return Ok(File::Hours(hours));
     }
-    let service: Service = source.parse()?;
+    let mut service: Service = source.parse()?;
+    part::join(&mut service, source, parts)?;
     check::service(&service, source)?;
     Ok(File::Service(Box::new(service)))
 }

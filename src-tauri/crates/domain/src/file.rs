@@ -23,7 +23,7 @@ mod keeping;
 mod progress;
 mod signing;
 
-pub use acts::{Assigned, Carried, Extended, Moved, Opened, Reassigned};
+pub use acts::{Assigned, Carried, Extended, Moved, Opened, Reassigned, ThreatTold};
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
     Released,
@@ -137,6 +137,8 @@ pub struct File {
     pub handed: Option<Collector>,
     /// The result goes to the person herself alone.
     pub in_person_only: bool,
+    /// When somebody last wanted it back under threat.
+    pub threat_told: Option<Moment>,
     /// When a supervisor released it from the restriction of its person's address.
     pub released: Option<Moment>,
     /// What the other system calls it.
@@ -168,6 +170,7 @@ impl File {
             handed: None,
             in_person_only: false,
             released: None,
+            threat_told: None,
             code: None,
             attachments: Vec::new(),
         }
@@ -199,6 +202,7 @@ impl File {
                 self.code = Some(body.code.clone()).filter(|code| !code.is_empty());
             }
             Action::FileKeptInPerson(body) => self.in_person_only = body.only,
+            Action::FileThreatTold(_) => self.threat_told = Some(stamp.at),
             Action::FileReleased(body) => self.released = body.released.then_some(stamp.at),
             Action::FileAssigned(body) => self.assignee = Some(body.to),
             Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),

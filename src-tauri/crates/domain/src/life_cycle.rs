@@ -27,6 +27,9 @@ pub struct State {
     /// The desk waits for the citizen here; clocks that stop while waiting stand still.
     #[serde(default)]
     pub waits: bool,
+    /// The citizen takes her matter back: whether she is threatened is asked, and then it goes on.
+    #[serde(default)]
+    pub withdraws: bool,
     /// A file enters it once in its life (one complete request for what is missing).
     #[serde(default)]
     pub once: bool,

@@ -42,19 +42,22 @@ pub enum PaperSize {
     A5,
     /// A4 on its side, both copies beside each other, cut in the middle.
     A4Half,
+    /// A4, a page a copy, in letters of 18 points and more.
+    A4Large,
     /// Thermal roll, 80 mm wide.
     Roll80,
 }
 
 impl PaperSize {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::A5, Self::A4Half, Self::Roll80];
+    pub const ALL: [Self; 4] = [Self::A5, Self::A4Half, Self::A4Large, Self::Roll80];
 
     /// Text form of settings and scripts.
     pub const fn text(self) -> &'static str {
         match self {
             Self::A5 => "a5",
             Self::A4Half => "a4_half",
+            Self::A4Large => "a4_large",
             Self::Roll80 => "roll80",
         }
     }

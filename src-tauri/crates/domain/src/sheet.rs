@@ -192,6 +192,8 @@ pub struct DeclarationSheet {
     pub tables: Vec<PeopleTable>,
     /// Who signs, from left to right.
     pub signers: Vec<String>,
+    /// Which of them signs in another way, from 0, and what stands there instead.
+    pub signing: Option<(usize, String)>,
     /// Number of the matter.
     pub file_number: String,
     /// When it is printed.

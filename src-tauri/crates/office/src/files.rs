@@ -11,6 +11,7 @@ use domain::file::{self, File};
 use domain::id::{FileId, UserId};
 use domain::permission::Circumstance;
 use domain::text;
+use serde::{Deserialize, Serialize};
 use store::Pending;
 
 use crate::Office;
@@ -19,6 +20,36 @@ use crate::policy::{AssignFile, MoveFile, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
 use crate::registers::desk_of;
 use crate::session::{Session, settled};
+
+/// A step as it is told.
+#[derive(Clone, Default, Deserialize, Serialize, specta::Type)]
+pub struct StepTold {
+    /// The state to enter.
+    pub to: String,
+    /// Why; may be blank where the catalogue asks for no reason.
+    #[serde(default)]
+    pub reason: String,
+    /// Whether who takes the matter back does so under threat.
+    #[serde(default)]
+    pub threatened: Option<bool>,
+}
+
+impl std::fmt::Debug for StepTold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "StepTold({})", self.to)
+    }
+}
+
+impl StepTold {
+    /// A step for a reason.
+    pub fn new(to: &str, reason: &str) -> Self {
+        Self {
+            to: to.to_owned(),
+            reason: reason.to_owned(),
+            threatened: None,
+        }
+    }
+}
 
 impl Office {
     /// A file's page. The look is journalled before the content is answered.
@@ -36,12 +67,13 @@ impl Office {
     }
 
     /// Moves a file to another state; clocks stop, end, go on or start as the catalogue says.
+    /// Whoever takes her matter back is asked whether she is threatened: then it stays where it is, and
+    /// that is noted.
     pub async fn move_file(
         &self,
         session: &Session,
         id: FileId,
-        to: &str,
-        reason: &str,
+        told: &StepTold,
     ) -> Answer<File> {
         let file = self.own_file(session, id).await?;
         let around = own(session, &file);
@@ -50,12 +82,13 @@ impl Office {
             .await
             .map_err(|refused| hidden(refused, around))?;
         let records = permit.session().records()?;
-        let reason = text::prose(reason, file::REASON_LIMIT)
+        let reason = text::prose(&told.reason, file::REASON_LIMIT)
             .map_err(|fault| Refused::from(fault.in_field("reason")))?;
         let service = self.service_of(&file)?;
         let step = file::Step {
-            to,
+            to: &told.to,
             reason: &reason,
+            threatened: told.threatened,
             role: session.role(),
             now: self.clock.now(),
         };
@@ -63,7 +96,9 @@ impl Office {
         let service = desk_of(&mut tx).await?.sure(service);
         let action = file.moved(&service, &step, &self.calendar, self.catalogue.version())?;
         let life = service.life_cycle();
-        let slip = life.state(to).and_then(|state| state.slip);
+        let moves = matches!(action, Action::FileMoved(_));
+        let slip = life.state(&told.to).and_then(|state| state.slip);
+        let slip = slip.filter(|_| moves);
         let mut entries = vec![Pending::new(id, action)];
         if let Some(form) = slip {
             let notice = Notice {

@@ -20,7 +20,7 @@ pub mod demo;
 mod dossier;
 mod doubt;
 mod drafts;
-mod files;
+pub mod files;
 mod first_day;
 pub mod founding;
 pub mod frame;

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use domain::action::Action as JournalAction;
-use domain::catalogue::Service;
+use domain::catalogue::{FieldValue, Named, Part, Service};
 use domain::fault::{Code, Fault};
 use domain::file::{Clock, Opened};
 use domain::id::{FileId, PersonId, VisitId};
@@ -53,11 +53,27 @@ pub struct ReceiptPages {
 }
 
 impl Office {
-    /// The last entry of a matter: its receipt.
+    /// Who gets a receipt of a matter: whoever brought it (`None`), and everybody whom the form names
+    /// as one more that gets her own, but for her who stands there.
+    pub(crate) fn receivers<'o>(
+        &self,
+        opened: &'o Opened,
+        who: Option<&Person>,
+    ) -> Answer<Vec<Option<&'o Named>>> {
+        let on = opened.received_at.day();
+        let service = self.catalogue.service(&opened.service, on)?;
+        let keys = service.receipt_each.iter();
+        let named = keys.filter_map(|key| opened.fields.get(key));
+        let others = named.flat_map(FieldValue::people);
+        let others = others.filter(|named| !who.is_some_and(|who| named.is(&who.facts)));
+        Ok(std::iter::once(None).chain(others.map(Some)).collect())
+    }
+
+    /// The last entry of a matter: its receipt, made out to whoever brought it or to somebody named.
     pub(crate) fn receipt_entry(
         &self,
         records: &Records,
-        file: FileId,
+        (file, named): (FileId, Option<&Named>),
         opened: &Opened,
         paper: &Paper<'_>,
         number: String,
@@ -65,11 +81,17 @@ impl Office {
         let service = self
             .catalogue
             .service(&opened.service, opened.received_at.day())?;
-        let printed = self.printed(records, service, opened, paper);
+        let mut printed = self.printed(records, service, opened, paper);
+        if let Some(named) = named {
+            printed.citizen = Some(named.name.clone());
+            printed.born = named.part(Part::Born, Lang::Vi).unwrap_or_default();
+            printed.identity = named.number.as_deref().map(masked).unwrap_or_default();
+            printed.address = named.address.clone().unwrap_or_default();
+        }
         let of = Of {
             file,
             visit: opened.visit,
-            person: paper.person.map(|person| person.id),
+            person: paper.person.filter(|_| named.is_none()).map(|person| person.id),
         };
         self.issue(records, of, number, paper.now, printed)
     }
@@ -302,12 +324,10 @@ pub(crate) fn fill_tokens(files: &mut [FileAdded], ack: &Ack) {
         let Subject::Receipt(receipt) = subject else {
             continue;
         };
-        for file in &mut *files {
-            if let Some(added) = &mut file.receipt
-                && added.number == receipt.issued.number
-            {
-                added.token.clone_from(&receipt.issued.token);
-            }
+        let made = files.iter_mut();
+        let mut made = made.flat_map(|file| file.receipt.iter_mut().chain(&mut file.others));
+        if let Some(added) = made.find(|added| added.number == receipt.issued.number) {
+            added.token.clone_from(&receipt.issued.token);
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct FileAdded {
     pub service: String,
     /// Its receipt, where the service gives one.
     pub receipt: Option<ReceiptAdded>,
+    /// Receipts of others who brought it with her, each her own: representatives of a group.
+    pub others: Vec<ReceiptAdded>,
     /// Legal times that now run.
     pub deadlines: Vec<DeadlineView>,
 }

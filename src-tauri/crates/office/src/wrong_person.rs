@@ -233,12 +233,15 @@ impl Office {
             if service.is_none_or(|service| service.receipt.is_none()) {
                 continue;
             }
-            let number = receipt::running(&letter, day, highest)?;
-            highest = Some(highest.unwrap_or(0).saturating_add(1));
-            let issued =
-                self.receipt_entry(making.records, file.id, &file.opened, paper, number.clone())?;
-            making.entries.push(issued);
-            done.issued.push(number);
+            for receiver in self.receivers(&file.opened, paper.person)? {
+                let number = receipt::running(&letter, day, highest)?;
+                highest = Some(highest.unwrap_or(0).saturating_add(1));
+                let of = (file.id, receiver);
+                let issued =
+                    self.receipt_entry(making.records, of, &file.opened, paper, number.clone())?;
+                making.entries.push(issued);
+                done.issued.push(number);
+            }
         }
         Ok(())
     }

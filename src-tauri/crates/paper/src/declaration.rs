@@ -65,9 +65,13 @@ pub(crate) fn page(sheet: &DeclarationSheet) -> DeclarationPage {
         signatures: sheet
             .signers
             .iter()
-            .map(|signer| Signature {
+            .enumerate()
+            .map(|(place, signer)| Signature {
                 title: ink::line(signer, 100),
-                note: lang.word("paper.declaration.sign_note"),
+                note: match &sheet.signing {
+                    Some((at, how)) if *at == place => ink::line(how, 400),
+                    Some(_) | None => lang.word("paper.declaration.sign_note"),
+                },
                 lines: Vec::new(),
             })
             .collect(),

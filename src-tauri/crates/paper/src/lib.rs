@@ -151,7 +151,7 @@ fn with_receipt<T>(
     let page = receipt::page(sheet, paper, strip);
     let code = qr::svg(&sheet.token)?;
     let template = match paper {
-        PaperSize::A5 | PaperSize::A4Half => Template::Receipt,
+        PaperSize::A5 | PaperSize::A4Half | PaperSize::A4Large => Template::Receipt,
         PaperSize::Roll80 => Template::ReceiptRoll,
     };
     world::lay_out(

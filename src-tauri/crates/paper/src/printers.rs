@@ -202,7 +202,7 @@ impl Printers for Lp {
 const fn media(paper: PaperSize) -> Option<&'static str> {
     match paper {
         PaperSize::A5 => Some("media=A5"),
-        PaperSize::A4Half => Some("media=A4"),
+        PaperSize::A4Half | PaperSize::A4Large => Some("media=A4"),
         PaperSize::Roll80 => None,
     }
 }

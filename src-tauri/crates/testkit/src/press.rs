@@ -26,12 +26,19 @@ fn said(sheet: &DeclarationSheet) -> String {
         all.push(table.label.clone());
         all.extend(table.rows.iter().map(|row| row.join(" | ")));
     }
+    let signers = sheet.signers.iter().enumerate();
+    let signers: Vec<String> = signers
+        .map(|(place, signer)| match &sheet.signing {
+            Some((at, how)) if *at == place => format!("{signer} ({how})"),
+            Some(_) | None => signer.clone(),
+        })
+        .collect();
     let head = [&sheet.form, &sheet.title, &sheet.to].map(String::as_str);
     format!(
         "{}\n{}\n{}",
         head.join("\n"),
         all.join("\n"),
-        sheet.signers.join(" | ")
+        signers.join(" | ")
     )
 }
 

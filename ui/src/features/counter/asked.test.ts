@@ -21,6 +21,7 @@ const fields = table.fields.map((field): FieldView => {
     choices: choices.map((one) => ({ key: one, labels: words })),
     parts: [],
     when: null,
+    folded: false,
     shown_when: 'shown_when' in field ? (field.shown_when ?? []) : [],
     required_when: 'required_when' in field ? (field.required_when ?? []) : [],
   };

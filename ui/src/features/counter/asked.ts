@@ -6,6 +6,7 @@
  * know a service, or take an answer away because its question rests.
  */
 import type { FieldView } from '../../ipc/desk-api';
+import { numberOf } from './numbers';
 
 /** A question as it stands in the form now. */
 export interface Asked {
@@ -15,6 +16,18 @@ export interface Asked {
 
 type Condition = FieldView['shown_when'][number];
 
+/** Whether a number as typed lies between two others; anything does where there are none. */
+function within({ at_least, at_most }: Condition, typed: string): boolean {
+  const [least, most] = [at_least ?? null, at_most ?? null];
+  if (least === null && most === null) {
+    return true;
+  }
+  const number = numberOf(typed);
+  return (
+    typeof number === 'number' && (least === null || least <= number) && (most === null || number <= most)
+  );
+}
+
 /** Answers as typed: several choices with a comma between them. */
 export function asked(
   fields: readonly FieldView[],
@@ -22,9 +35,14 @@ export function asked(
 ): Asked[] {
   // What is not asked has no answer, whatever was typed before.
   const answers = new Map<string, readonly string[]>();
-  const holds = ({ field, is }: Condition) => {
-    const answer = answers.get(field);
-    return answer !== undefined && (is?.some((one) => answer.includes(one)) ?? true);
+  const holds = (condition: Condition) => {
+    const { is } = condition;
+    const answer = answers.get(condition.field);
+    return (
+      answer !== undefined &&
+      (is?.some((one) => answer.includes(one)) ?? true) &&
+      within(condition, answer[0] ?? '')
+    );
   };
   return fields.flatMap((field) => {
     if (!field.shown_when.every(holds)) {

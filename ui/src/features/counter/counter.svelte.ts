@@ -248,7 +248,8 @@ export class Counter {
       await this.drafts.refresh();
       if (print) {
         // The next person is not kept waiting by a printer.
-        void this.printing.print(saved.files.flatMap((file) => file.receipt ?? []));
+        const papers = saved.files.flatMap((file) => [file.receipt ?? [], file.others].flat());
+        void this.printing.print(papers);
       }
       return true;
     } catch (cause) {

@@ -25,6 +25,7 @@ const field = (
   choices: [],
   parts: [],
   when: null,
+  folded: false,
   shown_when: [],
   required_when: [],
   ...more,

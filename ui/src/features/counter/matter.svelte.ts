@@ -7,6 +7,7 @@
 import type { DateRead, DeskApi, DueView, FieldView, ServiceView } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
 import { asked } from './asked';
+import { numberOf } from './numbers';
 import { rowsOf } from './people';
 import { suggestPlaces, type Suggested } from './suggest';
 
@@ -51,6 +52,14 @@ export class MatterForm {
       copies: '',
       original: form !== 'copy',
     }));
+  }
+
+  /** Questions that are seldom asked stand open: somebody wants them. */
+  unfolded = $state(false);
+
+  /** Something was answered that is folded away. */
+  get folds(): boolean {
+    return this.asked.some(({ field }) => field.folded && (this.values[field.key] ?? '') !== '');
   }
 
   /** Somebody wrote in it. */
@@ -211,12 +220,8 @@ export class MatterForm {
       case 'choices':
         return typed.split(',');
       case 'number':
-      case 'money': {
-        // A dot between thousands says nothing; one elsewhere may mean a fraction.
-        const grouped = /^-?\d{1,3}([\s.]\d{3})+$/.test(typed.trim());
-        const digits = grouped ? typed.replace(/[\s.]/g, '') : typed.replace(/\s/g, '');
-        return /^-?\d{1,15}$/.test(digits) ? Number(digits) : typed;
-      }
+      case 'money':
+        return numberOf(typed);
       case 'date':
       case 'partial_date':
         return this.#iso(dateKind(field), typed);

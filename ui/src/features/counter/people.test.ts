@@ -23,6 +23,7 @@ const people = (key: string, kind: 'person' | 'persons', parts: FieldView['parts
   choices: [],
   parts,
   when: null,
+  folded: false,
   shown_when: [],
   required_when: [],
 });

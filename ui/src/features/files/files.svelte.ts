@@ -36,6 +36,8 @@ export class Files extends Trying {
   count = $state('');
   until = $state('');
   code = $state('');
+  /** Whether who takes the matter back is threatened: `yes`, `no`, not answered yet. */
+  threatened = $state<string | null>(null);
   readonly attachments: Attachments;
   readonly copying: Copying;
   #question = 0;
@@ -107,6 +109,7 @@ export class Files extends Trying {
     this.reason = '';
     this.count = doing.act === 'extend' ? String(doing.clock.extension ?? '') : '';
     this.until = '';
+    this.threatened = null;
     this.code = doing.act === 'code' ? (this.page?.code ?? '') : '';
   }
 
@@ -118,10 +121,10 @@ export class Files extends Trying {
 
   /** One step; a step that asks for nothing is taken at once. */
   async step(move: MoveView): Promise<void> {
-    if (move.reason || move.slip !== null) {
+    if (move.reason || move.withdraws || move.slip !== null) {
       this.begin({ act: 'move', move });
     } else {
-      await this.#act((id) => this.desk.moveFile(id, move.to, ''));
+      await this.#act((id) => this.desk.moveFile(id, { to: move.to, reason: '', threatened: null }));
     }
   }
 
@@ -134,7 +137,11 @@ export class Files extends Trying {
     await this.#act(async (id) => {
       switch (doing.act) {
         case 'move':
-          return this.desk.moveFile(id, doing.move.to, this.reason);
+          return this.desk.moveFile(id, {
+            to: doing.move.to,
+            reason: this.reason,
+            threatened: doing.move.withdraws ? this.#threatened() : null,
+          });
         case 'extend':
           return this.desk.extendFile(id, doing.clock.step, this.#more(), this.reason);
         case 'apologise':
@@ -178,6 +185,10 @@ export class Files extends Trying {
     this.rows = null;
     this.asked = '';
     this.back();
+  }
+
+  #threatened(): boolean | null {
+    return this.threatened === null ? null : this.threatened === 'yes';
   }
 
   /** As typed; the core says what is wrong with a number that is none. */

@@ -23,6 +23,7 @@ const way = (to: StateId, slip: MoveView['slip'] = null): MoveView => ({
   titles: states[to],
   reason: slip !== null,
   slip,
+  withdraws: false,
 });
 
 const ways: Readonly<Record<StateId, readonly MoveView[]>> = {
@@ -103,6 +104,7 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
     may_amend: true,
     attachments: [],
     may_attach: true,
+    threat_told: null,
     kept: false,
     released: false,
     may_release: false,
@@ -152,7 +154,7 @@ export function filesApi(world: World): FilesApi {
       return Promise.resolve(world.files.filter(bears).map(({ page }) => ({ ...page.row })));
     },
     filePage: (id) => change(id, () => undefined),
-    moveFile: (id, to, reason) => {
+    moveFile: (id, { to, reason = '', threatened }) => {
       const move = found(id)?.page.moves.find((one) => one.to === to);
       if (!move) {
         return refuse('file.move_not_allowed');
@@ -160,7 +162,14 @@ export function filesApi(world: World): FilesApi {
       if (move.reason && reason.trim() === '') {
         return refuse('field.missing', 'reason');
       }
+      if (move.withdraws && typeof threatened !== 'boolean') {
+        return refuse('field.missing', 'threatened');
+      }
       return change(id, (one) => {
+        if (threatened === true) {
+          one.page.threat_told = '24/11 10:31';
+          return;
+        }
         enter(one, to as StateId, reason);
         if (move.slip !== null) {
           paper(one, move.slip);

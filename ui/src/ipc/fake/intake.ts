@@ -142,6 +142,7 @@ function files(world: World, request: Request): FileSaved[] {
         number: `${String(world.next)}/${service}-2026`,
         service,
         receipt: issue(world),
+        others: [],
         deadlines: due
           ? [{ step: 'accept', due: due.vi.due, basis: due.vi.basis, certainty: due.vi.certainty }]
           : [],

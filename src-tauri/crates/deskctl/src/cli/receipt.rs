@@ -57,6 +57,7 @@ pub(crate) struct Send {
 const PAPERS: [(&str, PaperSize); 3] = [
     ("a5", PaperSize::A5),
     ("a4-half", PaperSize::A4Half),
+    ("a4-large", PaperSize::A4Large),
     ("roll80", PaperSize::Roll80),
 ];
 

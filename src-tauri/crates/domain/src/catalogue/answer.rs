@@ -50,6 +50,24 @@ impl FieldValue {
             | Self::People(_) => None,
         }
     }
+
+    /// Everybody it names.
+    pub fn people(&self) -> &[Named] {
+        match self {
+            Self::Person(named) => core::slice::from_ref(&**named),
+            Self::People(people) => people,
+            Self::YesNo(_) | Self::Number(_) | Self::Text(_) | Self::Several(_) => &[],
+        }
+    }
+
+    /// Everybody it names, to be changed.
+    pub fn people_mut(&mut self) -> &mut [Named] {
+        match self {
+            Self::Person(named) => core::slice::from_mut(&mut **named),
+            Self::People(people) => people,
+            Self::YesNo(_) | Self::Number(_) | Self::Text(_) | Self::Several(_) => &mut [],
+        }
+    }
 }
 
 impl fmt::Debug for FieldValue {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::field::Field;
 use super::service::Service;
 use super::source::Source;
 use crate::deadline::Rule;
@@ -86,6 +87,17 @@ pub(super) fn overlap(a: (Day, Option<Day>), b: (Day, Option<Day>)) -> bool {
     a.1.is_none_or(|last| b.0 <= last) && b.1.is_none_or(|last| a.0 <= last)
 }
 
+/// All checks of a part of a form.
+pub(super) fn part(id: &str, fields: &[Field], source: &Source<'_>) -> Checked {
+    let at = At {
+        source,
+        table: "part",
+        index: 0,
+    };
+    at.ensure(name(id, '-'), Code::CatalogueBadValue, &id)?;
+    form::fields(fields, false, source)
+}
+
 /// All checks of a service file.
 pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     let at = |table| At {
@@ -134,7 +146,8 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     at("receipt").ensure(paper, Code::CatalogueMissing, &"receipt")?;
     let form = service.receipt.is_none_or(PaperForm::is_receipt);
     at("receipt").ensure(form, Code::CatalogueBadValue, &"receipt")?;
-    form::fields(service, source)?;
+    form::fields(&service.fields, service.protected, source)?;
+    form::receipt_each(service, source)?;
     form::fees(service, source)?;
     form::declaration(service, source)?;
     for (index, paper) in service.documents.iter().enumerate() {

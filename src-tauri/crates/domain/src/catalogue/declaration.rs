@@ -30,6 +30,9 @@ pub struct Declaration {
     pub to: Option<Titles>,
     /// Who signs, from left to right.
     pub signers: Vec<Titles>,
+    /// Which of them is whoever stands at the desk, from 1; absent where she signs nothing.
+    #[serde(default)]
+    pub declared_by: Option<usize>,
 }
 
 /// Empty rows of a table that nobody stands in.
@@ -41,7 +44,9 @@ impl Service {
         let (mut lines, mut tables) = (Vec::new(), Vec::new());
         let asked = |field: &&Field| {
             let shown = field.shown_when.iter().all(|one| one.holds(answers));
-            field.kind.asks() && !field.desk_only && shown
+            // What few matters need is no blank line on everybody's form.
+            let wanted = !field.folded || answers.contains_key(&field.key);
+            field.kind.asks() && !field.desk_only && shown && wanted
         };
         for field in self.fields.iter().filter(asked) {
             let answer = answers.get(&field.key);

@@ -138,6 +138,10 @@ pub enum When {
 /// One question of the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent line of the data file"
+)]
 pub struct Field {
     /// `content`.
     pub key: String,
@@ -158,7 +162,7 @@ pub struct Field {
     /// Least number; number kinds must say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
-    /// Greatest number; number kinds must say it.
+    /// Greatest number; number kinds must say it. Of several people: most of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<i64>,
     /// What to choose from; choice kinds must say it.
@@ -176,6 +180,9 @@ pub struct Field {
     /// Its answer stands on the paper that the citizen takes home.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub on_receipt: bool,
+    /// It is seldom asked: folded away on the screen until somebody wants it.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub folded: bool,
     /// It is the desk's own and stands on no form that the citizen signs.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub desk_only: bool,
@@ -207,6 +214,12 @@ pub struct Condition {
     /// One of these: keys of its choices, or `yes` and `no`. Any answer where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is: Option<Vec<String>>,
+    /// A number, and no less than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<i32>,
+    /// A number, and no more than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<i32>,
 }
 
 /// How a yes or a no is written in a condition.
@@ -226,6 +239,19 @@ impl Condition {
             FieldValue::Several(keys) => keys.contains(wanted),
             FieldValue::Number(_) | FieldValue::Person(_) | FieldValue::People(_) => false,
         };
-        self.is.as_ref().is_none_or(|wanted| wanted.iter().any(is))
+        self.is.as_ref().is_none_or(|wanted| wanted.iter().any(is)) && self.within(answer)
+    }
+
+    /// Whether it waits for a number between two others.
+    pub(super) const fn is_bounded(&self) -> bool {
+        self.at_least.is_some() || self.at_most.is_some()
+    }
+
+    fn within(&self, answer: &FieldValue) -> bool {
+        let FieldValue::Number(number) = answer else {
+            return !self.is_bounded();
+        };
+        let least = self.at_least.is_none_or(|least| i64::from(least) <= *number);
+        least && self.at_most.is_none_or(|most| *number <= i64::from(most))
     }
 }

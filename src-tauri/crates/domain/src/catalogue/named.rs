@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::field::{Field, Part};
 use crate::born::{PartialDate, Sex};
+use crate::fold;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::moment::Day;
 use crate::person::{self, Facts, Naming};
@@ -48,6 +49,16 @@ pub struct Named {
 }
 
 impl Named {
+    /// Whether this is that person: the same number, or without one the same name and birth date. A
+    /// name alone is many people's.
+    pub fn is(&self, who: &Facts) -> bool {
+        if self.number.is_some() {
+            return self.number == who.number;
+        }
+        let born = self.born.is_some() && self.born == who.born;
+        born && fold::folded_key(&self.name) == fold::folded_key(&who.name)
+    }
+
     /// One part in words of one language.
     pub fn part(&self, part: Part, lang: Lang) -> Option<String> {
         match part {
@@ -93,10 +104,10 @@ pub(super) fn several(field: &Field, told: &Value, today: Day) -> Result<Vec<Nam
     let rows = told
         .as_array()
         .ok_or_else(|| Fault::new(Code::FieldNotPeople))?;
-    if rows.len() > PEOPLE_LIMIT {
-        return Err(Fault::new(Code::FieldTooMany)
-            .with("max", PEOPLE_LIMIT)
-            .into());
+    let most = field.max.and_then(|most| usize::try_from(most).ok());
+    let most = most.unwrap_or(PEOPLE_LIMIT).min(PEOPLE_LIMIT);
+    if rows.len() > most {
+        return Err(Fault::new(Code::FieldTooMany).with("max", most).into());
     }
     let mut faults = Faults::default();
     let mut people = Vec::new();

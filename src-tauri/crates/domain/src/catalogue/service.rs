@@ -64,9 +64,15 @@ pub struct Service {
     pub result_of: Option<String>,
     /// How it is counted.
     pub statistics: Statistics,
+    /// Questions that name people of whom each gets a receipt (*người đại diện của đoàn đông người*).
+    #[serde(default)]
+    pub receipt_each: Vec<String>,
     /// Questions of the form, in order.
     #[serde(default)]
     pub fields: Vec<Field>,
+    /// Parts whose questions follow them, by id: `standing-1`.
+    #[serde(default)]
+    pub with: Vec<String>,
     /// Papers to bring.
     #[serde(default)]
     pub documents: Vec<Paper>,

@@ -68,6 +68,16 @@ pub struct Moved {
     pub closes: bool,
 }
 
+/// Whoever brought it wants it back because she is threatened: it is dealt with all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ThreatTold {
+    /// State it is in, and stays in.
+    pub state: String,
+    /// What she said.
+    pub reason: String,
+}
+
 /// Who works on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,7 +12,6 @@ use crate::action::Action;
 use crate::calendar::Calendar;
 use crate::catalogue::{FieldValue, Service};
 use crate::fault::{Code, Fault, Refusal};
-use crate::fold;
 use crate::id::{PersonId, UserId};
 use crate::moment::{Day, Moment};
 use crate::person::{Facts, Person, Proof};
@@ -204,12 +203,7 @@ impl File {
     pub fn is_for(&self, service: &Service, person: Option<&Person>, who: &Facts) -> bool {
         let named = service.result_of.as_ref();
         match named.and_then(|key| self.opened.fields.get(key)) {
-            Some(FieldValue::Person(named)) if named.number.is_some() => named.number == who.number,
-            Some(FieldValue::Person(named)) => {
-                // A name alone is many people's.
-                let born = named.born.is_some() && named.born == who.born;
-                born && fold::folded_key(&named.name) == fold::folded_key(&who.name)
-            }
+            Some(FieldValue::Person(named)) => named.is(who),
             Some(_) | None => {
                 let mut parties = self.opened.parties.iter();
                 parties.any(|one| person.is_some_and(|person| person.is(one.person)))

@@ -4,7 +4,7 @@
 //! somebody is restricted, or keep an ordinary person's own matter from her.
 
 use super::File;
-use crate::catalogue::{FieldKind, FieldValue, Fields, Named, Service};
+use crate::catalogue::{FieldKind, FieldValue, Fields, Service};
 use crate::person::Person;
 
 /// The people of a matter that are on record.
@@ -27,7 +27,7 @@ impl File {
     pub fn named_numbers(&self) -> Vec<String> {
         let answers = self.opened.fields.values();
         let named = answers
-            .flat_map(people)
+            .flat_map(FieldValue::people)
             .filter_map(|one| one.number.clone());
         named.collect()
     }
@@ -40,7 +40,7 @@ impl File {
         let result_of = result_of.and_then(|key| self.opened.fields.get(key));
         let numbers: Vec<&String> = result_of
             .into_iter()
-            .flat_map(people)
+            .flat_map(FieldValue::people)
             .filter_map(|one| one.number.as_ref())
             .collect();
         let receives = around.named.iter().filter(|person| {
@@ -68,7 +68,7 @@ impl File {
                 told.remove(&field.key);
             }
         }
-        for named in told.values_mut().flat_map(people_mut) {
+        for named in told.values_mut().flat_map(FieldValue::people_mut) {
             let number = named.number.as_ref();
             if hers || number.is_some_and(|number| numbers.contains(&number)) {
                 named.address = None;
@@ -76,27 +76,5 @@ impl File {
             }
         }
         told
-    }
-}
-
-fn people(answer: &FieldValue) -> &[Named] {
-    match answer {
-        FieldValue::Person(named) => core::slice::from_ref(&**named),
-        FieldValue::People(people) => people,
-        FieldValue::YesNo(_)
-        | FieldValue::Number(_)
-        | FieldValue::Text(_)
-        | FieldValue::Several(_) => &[],
-    }
-}
-
-fn people_mut(answer: &mut FieldValue) -> &mut [Named] {
-    match answer {
-        FieldValue::Person(named) => core::slice::from_mut(&mut **named),
-        FieldValue::People(people) => people,
-        FieldValue::YesNo(_)
-        | FieldValue::Number(_)
-        | FieldValue::Text(_)
-        | FieldValue::Several(_) => &mut [],
     }
 }

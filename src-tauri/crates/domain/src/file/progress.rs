@@ -5,7 +5,7 @@
 //! the state before takes both back, and with the last state every clock ends. Must never: change the
 //! version of a rule; a clock keeps the one it began under.
 
-use super::{Clock, Extended, File, Moved};
+use super::{Clock, Extended, File, Moved, ThreatTold};
 use crate::action::Action;
 use crate::calendar::Calendar;
 use crate::catalogue::Service;
@@ -22,6 +22,8 @@ pub struct Step<'a> {
     pub to: &'a str,
     /// Why; may be blank where the catalogue asks for no reason.
     pub reason: &'a str,
+    /// Whether who takes the matter back does so under threat; absent where nobody takes it back.
+    pub threatened: Option<bool>,
     /// As what she acts.
     pub role: Role,
     /// When.
@@ -74,6 +76,13 @@ impl File {
         if to.is_some_and(|state| self.is_used_up(state)) {
             return Err(Fault::at(Code::FileOnlyOnce, "to").into());
         }
+        match (to.is_some_and(|state| state.withdraws), step.threatened) {
+            (true, None) => return Err(Fault::at(Code::FieldMissing, "threatened").into()),
+            // What was taken back under threat is dealt with all the same.
+            (true, Some(true)) => return Ok(self.threat_told(step.reason)),
+            (false, Some(_)) => return Err(Fault::at(Code::FieldUnknown, "threatened").into()),
+            (true, Some(false)) | (false, None) => {}
+        }
         let waited = from.is_some_and(|state| state.waits);
         let waits = to.is_some_and(|state| state.waits);
         let closes = to.is_some_and(|state| state.r#final);
@@ -112,6 +121,14 @@ impl File {
             clocks,
             closes,
         }))
+    }
+
+    /// Decides that a withdrawal under threat is noted: the matter stays where it is.
+    fn threat_told(&self, reason: &str) -> Action {
+        Action::FileThreatTold(ThreatTold {
+            state: self.state.clone(),
+            reason: reason.to_owned(),
+        })
     }
 
     /// Back in the state it came from: what the state between had ended runs again, under its old

@@ -47,7 +47,7 @@ impl Signing {
 }
 
 /// How it was signed, and who helped.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct Signed {
     /// How.

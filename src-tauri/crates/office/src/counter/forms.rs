@@ -64,6 +64,8 @@ pub struct FieldView {
     pub parts: Vec<Part>,
     /// Which days a date may be.
     pub when: Option<When>,
+    /// It is seldom asked: folded away until somebody wants it.
+    pub folded: bool,
     /// It is asked where all of these hold.
     pub shown_when: Vec<Condition>,
     /// It must be answered where all of these hold, if there are any.
@@ -127,6 +129,7 @@ fn field(field: &Field) -> FieldView {
             .collect(),
         parts: field.parts.clone(),
         when: field.when,
+        folded: field.folded,
         shown_when: field.shown_when.clone(),
         required_when: field.required_when.clone(),
     }

@@ -146,6 +146,7 @@ impl Office {
             attachments: self.attachment_rows(file),
             may_attach: may(Right::Attach),
             kept,
+            threat_told: file.threat_told.map(|at| short_time(at, today)),
             released: file.released.is_some() && !kept,
             may_release: may(Right::SeeRestrictedAddress),
         })
@@ -225,6 +226,7 @@ fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
             titles: state.titles.clone(),
             reason: way.reason,
             slip: state.slip,
+            withdraws: state.withdraws,
         })
         .collect()
 }

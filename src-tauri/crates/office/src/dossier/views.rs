@@ -90,6 +90,8 @@ pub struct MoveView {
     pub reason: bool,
     /// The paper that comes with it.
     pub slip: Option<PaperForm>,
+    /// The citizen takes it back: whether she is threatened is asked.
+    pub withdraws: bool,
 }
 
 /// A state it went through.
@@ -174,6 +176,8 @@ pub struct FilePage {
     pub attachments: Vec<AttachmentRow>,
     /// She may attach to it, and look at what is attached.
     pub may_attach: bool,
+    /// When somebody wanted it back under threat: it goes on all the same.
+    pub threat_told: Option<String>,
     /// It is kept from others: its person's address is restricted, or hers whose result it is.
     pub kept: bool,
     /// A supervisor released it from the restriction.

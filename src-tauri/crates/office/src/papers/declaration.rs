@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use domain::fault::Code;
+use domain::file::Signed;
 use domain::id::FileId;
 use domain::person::Person;
 use domain::sheet::{AskedLine, DeclarationSheet};
@@ -22,9 +23,14 @@ use crate::session::Session;
 use crate::views::born_text;
 
 impl Office {
-    /// The form of a matter as SVG: what the printer gets.
-    pub async fn declaration_pages(&self, session: &Session, id: FileId) -> Answer<Vec<String>> {
-        let sheet = self.declaration(session, id).await?;
+    /// The form of a matter as SVG: what the printer gets. `signed`: how whoever stands there signs it.
+    pub async fn declaration_pages(
+        &self,
+        session: &Session,
+        id: FileId,
+        signed: &Signed,
+    ) -> Answer<Vec<String>> {
+        let sheet = self.declaration(session, id, signed).await?;
         let press = Arc::clone(&self.press);
         laid_out(move || press.declaration_svg(&sheet)).await
     }
@@ -34,16 +40,23 @@ impl Office {
         &self,
         session: &Session,
         id: FileId,
+        signed: &Signed,
         choice: &PrintChoice,
     ) -> Answer<()> {
-        let sheet = self.declaration(session, id).await?;
+        let sheet = self.declaration(session, id, signed).await?;
         let chosen = self.chosen(choice).await?;
         let press = Arc::clone(&self.press);
         let pages = laid_out(move || press.declaration_pdf(&sheet).map(Pages::Sheet)).await?;
         self.hand_over_unwritten(chosen, pages).await
     }
 
-    async fn declaration(&self, session: &Session, id: FileId) -> Answer<DeclarationSheet> {
+    async fn declaration(
+        &self,
+        session: &Session,
+        id: FileId,
+        signed: &Signed,
+    ) -> Answer<DeclarationSheet> {
+        let signed = signed.check()?;
         let file = self.open_file(session, id).await?;
         let service = self.service_of(&file)?;
         let form = service.declaration.as_ref();
@@ -70,6 +83,10 @@ impl Office {
             lines,
             tables,
             signers: form.signers.iter().map(titled).collect(),
+            signing: form.declared_by.and_then(|place| {
+                let note = signed.note(lang)?;
+                Some((place.checked_sub(1)?, note))
+            }),
             file_number: file.opened.number,
             made: self.clock.now(),
         })

@@ -173,6 +173,7 @@ impl Office {
             number,
             service: matter.service.id.clone(),
             receipt: None,
+            others: Vec::new(),
             deadlines,
         };
         Ok((Planned { id, action, added }, with_receipt))
@@ -198,18 +199,25 @@ impl Office {
         for (file, with_receipt) in planned {
             let mut added = file.added;
             if with_receipt && let Action::FileOpened(opened) = &file.action {
-                if highest.is_none() {
-                    highest = Some(last_number(tx, Register::Receipt, letter, year).await?);
+                for receiver in self.receivers(opened, paper.person)? {
+                    if highest.is_none() {
+                        highest = Some(last_number(tx, Register::Receipt, letter, year).await?);
+                    }
+                    let number =
+                        receipt::running(&records.letter, paper.now.day(), highest.flatten())?;
+                    highest = highest.map(|known| Some(known.unwrap_or(0).saturating_add(1)));
+                    let of = (file.id, receiver);
+                    let pending = self.receipt_entry(records, of, opened, paper, number.clone())?;
+                    papers.push(pending);
+                    let made = ReceiptAdded {
+                        number,
+                        token: String::new(),
+                    };
+                    match receiver {
+                        None => added.receipt = Some(made),
+                        Some(_) => added.others.push(made),
+                    }
                 }
-                let number = receipt::running(&records.letter, paper.now.day(), highest.flatten())?;
-                highest = highest.map(|known| Some(known.unwrap_or(0).saturating_add(1)));
-                let pending =
-                    self.receipt_entry(records, file.id, opened, paper, number.clone())?;
-                papers.push(pending);
-                added.receipt = Some(ReceiptAdded {
-                    number,
-                    token: String::new(),
-                });
             }
             entries.push(Pending::new(file.id, file.action));
             answer.files.push(added);

@@ -48,6 +48,8 @@ pub struct FileSaved {
     pub service: String,
     /// Number of its receipt, where the service gives one.
     pub receipt: Option<String>,
+    /// Numbers of receipts of others who brought it with her.
+    pub others: Vec<String>,
     /// Legal times that now run.
     pub deadlines: Vec<DeadlineView>,
 }
@@ -103,6 +105,7 @@ impl From<FileAdded> for FileSaved {
             number: added.number,
             service: added.service,
             receipt: added.receipt.map(|receipt| receipt.number),
+            others: added.others.into_iter().map(|one| one.number).collect(),
             deadlines: added.deadlines,
         }
     }

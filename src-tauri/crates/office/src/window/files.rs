@@ -3,12 +3,14 @@
 //! May use: the office. Must never: keep a page.
 
 use domain::fault::{Code, Fault};
+use domain::file::Signed;
 use domain::id::FileId;
 
 use super::Window;
 use crate::dossier::{
     ApologyTold, CallerAnswer, CallerTold, CollectorTold, CopyLine, FilePage, FileRow,
 };
+use crate::files::StepTold;
 use crate::intake::PersonTold;
 use crate::papers::PrintChoice;
 use crate::refused::{Answer, Refused};
@@ -33,10 +35,10 @@ impl Window {
     }
 
     /// A matter goes on to another state; the paper of that state is made out with it.
-    pub async fn move_file(&self, file: &str, to: &str, reason: &str) -> Answer<FilePage> {
+    pub async fn move_file(&self, file: &str, told: &StepTold) -> Answer<FilePage> {
         let session = self.signed_in().await?;
         let file = id(file)?;
-        self.office.move_file(&session, file, to, reason).await?;
+        self.office.move_file(&session, file, told).await?;
         self.office.file_page(&session, file).await
     }
 
@@ -71,19 +73,28 @@ impl Window {
     }
 
     /// The form of a matter that is signed, as SVG.
-    pub async fn declaration_pages(&self, file: &str) -> Answer<Vec<String>> {
+    pub async fn declaration_pages(&self, file: &str, signed: &Signed) -> Answer<Vec<String>> {
         let pages = async {
             let session = self.signed_in().await?;
-            self.office.declaration_pages(&session, id(file)?).await
+            let file = id(file)?;
+            self.office.declaration_pages(&session, file, signed).await
         };
         self.looking(pages).await
     }
 
     /// Prints the form of a matter.
-    pub async fn print_declaration(&self, file: &str, choice: &PrintChoice) -> Answer<()> {
+    pub async fn print_declaration(
+        &self,
+        file: &str,
+        signed: &Signed,
+        choice: &PrintChoice,
+    ) -> Answer<()> {
         let session = self.signed_in().await?;
         let file = id(file)?;
-        self.office.print_declaration(&session, file, choice).await
+        let printed = self
+            .office
+            .print_declaration(&session, file, signed, choice);
+        printed.await
     }
 
     /// What another system calls a matter.

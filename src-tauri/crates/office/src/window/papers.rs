@@ -73,9 +73,10 @@ impl Window {
         Ok(())
     }
 
-    /// A choice that worked is remembered; of what may not have printed nobody knows.
+    /// A choice that worked is remembered; of what may not have printed nobody knows. Large letters are
+    /// one citizen's wish, not the next one's.
     fn remember(&self, printed: &PrintView, choice: &PrintChoice) {
-        if printed.state == PrintState::Sent {
+        if printed.state == PrintState::Sent && choice.paper != PaperSize::A4Large {
             self.office.remember_print(choice);
         }
     }

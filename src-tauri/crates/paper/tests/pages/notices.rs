@@ -183,6 +183,17 @@ fn a_form_to_be_signed_holds_what_was_told_and_leaves_room_for_the_rest() {
 }
 
 #[test]
+fn whoever_signs_a_form_in_another_way_has_that_said_in_her_own_place() {
+    let mut sheet = sheets::declaration(Lang::Vi);
+    let how = "Điểm chỉ thay cho chữ ký".to_owned();
+    sheet.signing = Some((3, how.clone()));
+    let paper = Paper::new(&Typst.declaration_pdf(&sheet).unwrap());
+    let read = paper.pages().concat();
+    assert_eq!(read.matches(&how).count(), 1, "{read}");
+    assert_eq!(read.matches("Ký").count(), 3, "the others sign as usual: {read}");
+}
+
+#[test]
 fn a_long_form_is_numbered_and_nothing_of_it_reaches_the_edge() {
     let mut sheet = sheets::declaration(Lang::Vi);
     sheet.letterhead.demo = false;

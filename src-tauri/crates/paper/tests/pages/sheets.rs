@@ -256,6 +256,7 @@ pub(crate) fn declaration(lang: Lang) -> DeclarationSheet {
             "CHA, MẸ, NGƯỜI GIÁM HỘ",
             "NGƯỜI KÊ KHAI",
         ]),
+        signing: None,
         file_number: "HS-A-2026-000417".to_owned(),
         made: at("2026-11-23T09:42:17+07:00"),
     }

@@ -13,10 +13,12 @@ use crate::fault::Code;
 
 /// The longest text a field may allow, characters (its bytes are limited at the door too).
 const LENGTH_LIMIT: usize = 10_000;
+/// The most people a question may allow ([`super::super::named::PEOPLE_LIMIT`]).
+const PEOPLE: i64 = 30;
 
-pub(super) fn fields(service: &Service, source: &Source<'_>) -> Checked {
+pub(super) fn fields(fields: &[Field], protected: bool, source: &Source<'_>) -> Checked {
     let mut keys = BTreeSet::new();
-    for (index, field) in service.fields.iter().enumerate() {
+    for (index, field) in fields.iter().enumerate() {
         let at = At {
             source,
             table: "fields",
@@ -30,15 +32,31 @@ pub(super) fn fields(service: &Service, source: &Source<'_>) -> Checked {
         }
         limits(field, &at)?;
         // What is secret is on no paper, and a table of people has no room on one.
-        let printed = !service.protected && field.kind.asks() && !field.kind.is_people();
+        let table = field.kind == FieldKind::Persons;
+        let printed = !protected && field.kind.asks() && !table;
         at.ensure(
             printed || !field.on_receipt,
             Code::CatalogueBadValue,
             &"on_receipt",
         )?;
-        let above = service.fields.get(..index).unwrap_or_default();
+        let above = fields.get(..index).unwrap_or_default();
         dates(field, above, &at)?;
         conditions(field, above, &at)?;
+    }
+    Ok(())
+}
+
+/// Whoever gets a receipt of her own is named in the form.
+pub(super) fn receipt_each(service: &Service, source: &Source<'_>) -> Checked {
+    let at = At {
+        source,
+        table: "receipt_each",
+        index: 0,
+    };
+    for key in &service.receipt_each {
+        let mut fields = service.fields.iter();
+        let known = fields.any(|field| &field.key == key && field.kind.is_people());
+        at.ensure(known, Code::CatalogueUnknownName, key)?;
     }
     Ok(())
 }
@@ -63,6 +81,12 @@ pub(super) fn declaration(service: &Service, source: &Source<'_>) -> Checked {
         (1..=4).contains(&declaration.signers.len()),
         Code::CatalogueMissing,
         &"signers",
+    )?;
+    let there = declaration.declared_by;
+    at.ensure(
+        there.is_none_or(|place| (1..=declaration.signers.len()).contains(&place)),
+        Code::CatalogueBadValue,
+        &"declared_by",
     )?;
     for named in declaration.signers.iter().chain(&declaration.to) {
         at.titles(named, &"declaration")?;
@@ -135,8 +159,15 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
     at.ensure(length, Code::CatalogueBadValue, &"max_length")?;
     let of_number = field.kind.is_number();
     said(field.min.is_some(), of_number, "min, max")?;
-    said(field.max.is_some(), of_number, "min, max")?;
-    at.ensure(field.min <= field.max, Code::CatalogueBadValue, &"min, max")?;
+    // Of several people it says how many; without it the program's own limit counts.
+    let counted = field.kind == FieldKind::Persons && field.max.is_some();
+    said(field.max.is_some(), of_number || counted, "min, max")?;
+    let people = !counted || field.max.is_some_and(|most| (1..=PEOPLE).contains(&most));
+    at.ensure(
+        people && field.min <= field.max,
+        Code::CatalogueBadValue,
+        &"min, max",
+    )?;
     said(!field.choices.is_empty(), field.kind.is_chosen(), "choices")?;
     let mut keys = BTreeSet::new();
     for choice in &field.choices {
@@ -231,6 +262,16 @@ fn answers(condition: &Condition, asked: &Field, at: &At<'_>) -> Checked {
         .as_ref()
         .is_none_or(|wanted| !wanted.is_empty());
     at.ensure(waits, Code::CatalogueMissing, &"is")?;
+    let of_number = asked.kind.is_number() && condition.is.is_none();
+    let ordered = match (condition.at_least, condition.at_most) {
+        (Some(least), Some(most)) => least <= most,
+        _ => true,
+    };
+    at.ensure(
+        !condition.is_bounded() || of_number && ordered,
+        Code::CatalogueBadValue,
+        &"at_least, at_most",
+    )?;
     for wanted in condition.is.iter().flatten() {
         let said = [true, false].map(yes_or_no).contains(&wanted.as_str());
         let chosen = asked.choices.iter().any(|choice| &choice.key == wanted);

@@ -227,6 +227,7 @@ fn any(field: &Map<String, Value>) -> Value {
         "choices" => json!([field["choices"][0]]),
         "yes_no" => json!(true),
         "plate" => json!("15A-123.45"),
+        "number" => field["min"].clone(),
         _ => json!("x"),
     }
 }

@@ -1,0 +1,79 @@
+//! Questions that several services ask alike (*phần chung của biểu mẫu*).
+//!
+//! Purpose: a part is a file of its own; a service names the parts it asks, and they follow its own
+//! questions. A part that was released is never changed: the next one gets the next number. Must never:
+//! ask a question twice, or know a service.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::check;
+use super::field::Field;
+use super::service::Service;
+use super::source::Source;
+use crate::fault::{Code, Fault};
+
+/// All parts by id.
+pub(super) type Parts = BTreeMap<String, FormPart>;
+
+/// One part.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormPart {
+    /// `standing-1`: name and number.
+    #[serde(rename = "part")]
+    pub(super) id: String,
+    /// Whose result it is, where a matter answers this question: [`Service::result_of`].
+    #[serde(default)]
+    result_of: Option<String>,
+    /// Questions that name people of whom each gets a receipt: [`Service::receipt_each`].
+    #[serde(default)]
+    receipt_each: Vec<String>,
+    /// Its questions.
+    pub(super) fields: Vec<Field>,
+}
+
+/// Whether a file is a part, by its first key; one that does not read is none.
+pub(super) fn is_one(source: &Source<'_>) -> bool {
+    let table: Result<toml::Table, _> = source.parse();
+    table.is_ok_and(|table| table.contains_key("part"))
+}
+
+/// Reads and checks one.
+pub(super) fn read(source: &Source<'_>, known: &Parts) -> Result<FormPart, Fault> {
+    let part: FormPart = source.parse()?;
+    let line = source.line_of_table("part", 0);
+    if known.contains_key(&part.id) {
+        return Err(source.fault(Code::CatalogueDuplicate, line, &part.id));
+    }
+    check::part(&part.id, &part.fields, source)?;
+    let named = part.result_of.iter().chain(&part.receipt_each);
+    for key in named {
+        let mut people = part.fields.iter().filter(|field| field.kind.is_people());
+        if !people.any(|field| field.key == *key) {
+            return Err(source.fault(Code::CatalogueUnknownName, line, key));
+        }
+    }
+    Ok(part)
+}
+
+/// Puts the parts a service names after its own questions. What the service says of itself counts
+/// before what a part says.
+pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) -> Result<(), Fault> {
+    for id in &service.with {
+        let part = parts.get(id).ok_or_else(|| {
+            source.fault(
+                Code::CatalogueUnknownName,
+                source.line_of_table("with", 0),
+                id,
+            )
+        })?;
+        service.fields.extend(part.fields.iter().cloned());
+        if service.result_of.is_none() {
+            service.result_of.clone_from(&part.result_of);
+        }
+        service.receipt_each.extend(part.receipt_each.iter().cloned());
+    }
+    Ok(())
+}
