@@ -87,7 +87,7 @@ pub(crate) async fn everything(desk: &Desk, days: &[Day]) -> Result<Vec<String>,
                 let known = tx.person_by_number(number).await?;
                 all.push(format!("{number} is {:?}", known.map(|known| known.id)));
             }
-            for visit in tx.visits_of(person.id, 500).await? {
+            for visit in tx.visits_of(person, 500).await? {
                 all.push(serde_json::to_string(&visit).unwrap());
             }
         }

@@ -137,6 +137,7 @@ mod tests {
             slip: None,
             starts: vec![],
             ends: vec![],
+            withdraws: false,
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use domain::action::Noun;
 use domain::fault::{Code, Fault};
-use domain::id::{DeskId, FileId, SubjectId};
+use domain::id::{DeskId, FileId, SubjectId, UserId};
 use domain::permission::{Circumstance, Role};
 use domain::subject::{Basis, Erased};
 use serde::{Deserialize, Serialize};

@@ -54,7 +54,7 @@ pub(crate) struct Send {
     pub(crate) who: Who,
 }
 
-const PAPERS: [(&str, PaperSize); 3] = [
+const PAPERS: [(&str, PaperSize); 4] = [
     ("a5", PaperSize::A5),
     ("a4-half", PaperSize::A4Half),
     ("a4-large", PaperSize::A4Large),

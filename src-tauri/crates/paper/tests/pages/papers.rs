@@ -26,7 +26,8 @@ fn every_paper_says_the_same_on_both_copies_and_is_sound() {
     for size in PaperSize::ALL {
         let paper = on(&sheets::receipt(), size);
         paper.check_sound();
-        let read = paper.words();
+        // A long number may break behind its stroke.
+        let read = paper.words().replace("/ ", "/");
         for said in SAID {
             assert!(
                 read.matches(said).count() >= 2,
@@ -34,7 +35,9 @@ fn every_paper_says_the_same_on_both_copies_and_is_sound() {
             );
         }
         for copy in ["Liên 1: Giao công dân", "Liên 2: Lưu hồ sơ"] {
-            assert_eq!(read.matches(copy).count(), 1, "{size:?}: {read}");
+            // Once at the head, and at the head of each further page.
+            let times = if size == PaperSize::A4Large { 2 } else { 1 };
+            assert_eq!(read.matches(copy).count(), times, "{size:?}: {read}");
         }
         assert!(!read.contains("In lại"), "{size:?}");
         let again = ReceiptSheet {
@@ -53,8 +56,25 @@ fn the_same_sheet_gives_the_same_bytes_on_each_paper_and_others_on_another() {
     let made = PaperSize::ALL.map(|paper| Typst.receipt_pdf(&sheet, paper).unwrap());
     let again = PaperSize::ALL.map(|paper| Typst.receipt_pdf(&sheet, paper).unwrap());
     assert!(made == again);
-    let [a5, a4, roll] = made;
-    assert!(a5 != a4 && a4 != roll && roll != a5);
+    let apart: std::collections::BTreeSet<_> = made.iter().collect();
+    assert_eq!(apart.len(), PaperSize::ALL.len());
+}
+
+#[test]
+fn in_large_letters_nothing_is_smaller_than_eighteen_points_and_the_code_still_reads() {
+    let mut sheet = sheets::receipt();
+    sheet.letterhead.demo = false;
+    let paper = on(&sheet, PaperSize::A4Large);
+    paper.check_sound();
+    paper.check_margins();
+    assert!(paper.info().contains("(A4)"), "{}", paper.info());
+    let smallest = paper.smallest_letters();
+    assert!(smallest >= 17.9, "{smallest} points");
+    let usual = on(&sheet, PaperSize::A5).smallest_letters();
+    assert!(usual < 10.0, "the measure sees small letters: {usual}");
+    let pages = paper.pages().len();
+    let codes: Vec<String> = (1..=pages).flat_map(|page| paper.codes(page)).collect();
+    assert_eq!(codes, [sheet.token.as_str(), sheet.token.as_str()]);
 }
 
 #[test]

@@ -53,6 +53,21 @@ impl Paper {
         in_one_line(&self.text_of("pdftotext", &[], &["-"]))
     }
 
+    /// Size of the smallest letters, points: a word's box is as high as its font's ascent and descent.
+    pub(crate) fn smallest_letters(&self) -> f64 {
+        /// Ascent and descent of Tinos over its size.
+        const TINOS: f64 = 0.891 + 0.216;
+        let boxes = self.text_of("pdftotext", &["-bbox"], &["-"]);
+        let of = |line: &str, name: &str| -> f64 {
+            let from = line.split(name).nth(1).expect("a box has sides");
+            let text = from.split('"').nth(1).expect("a side has a value");
+            text.parse().expect("it is a number")
+        };
+        let words = boxes.lines().filter(|line| line.contains("<word "));
+        let heights = words.map(|line| of(line, "yMax=") - of(line, "yMin="));
+        heights.fold(f64::INFINITY, f64::min) / TINOS
+    }
+
     pub(crate) fn info(&self) -> String {
         self.text_of("pdfinfo", &[], &[])
     }
