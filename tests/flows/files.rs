@@ -11,8 +11,8 @@ use office::{Office, Session};
 use testkit::{BEGIN, TestOffice, intake, moment};
 use time::Duration;
 
-use crate::services::freely;
 use crate::journal::{self, assert_sound};
+use crate::services::freely;
 
 /// A complaint, taken in by whoever is signed in.
 async fn complaint(office: &TestOffice, session: &Session) -> FileId {

@@ -6,8 +6,8 @@ use domain::id::{BlobId, FileId};
 use domain::permission::Right;
 use domain::person::Proof;
 use office::demo::people::told;
-use office::{Answer, ApologyTold, AttachWatch, CollectorTold, Session};
 use office::merging::MergeWish;
+use office::{Answer, ApologyTold, AttachWatch, CollectorTold, Session};
 use testkit::{TestOffice, passphrase};
 
 use super::calls::{Object, Tried, hidden, tried};
@@ -145,9 +145,13 @@ pub(super) async fn by_dossier(
         Right::ReadFile => {
             let page = office.file_page(session, file).await;
             let sheet = office.control_sheet(session, file).await;
-            let form = office.declaration_pages(session, file, &Signed::default()).await;
+            let form = office
+                .declaration_pages(session, file, &Signed::default())
+                .await;
             let paper = super::calls::on_paper();
-            let printed = office.print_declaration(session, file, &Signed::default(), &paper).await;
+            let printed = office
+                .print_declaration(session, file, &Signed::default(), &paper)
+                .await;
             let mut calls = vec![
                 hidden("file_page", Code::FileUnknown, page),
                 hidden("control_sheet", Code::FileUnknown, sheet),

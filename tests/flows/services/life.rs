@@ -362,9 +362,13 @@ async fn missing_papers_are_asked_for_once_and_the_clock_stands_still_meanwhile(
     );
     assert!(!page.moves.iter().any(|way| way.to == "supplement"));
     let session = office.sign_in_as("desk").await;
-    let twice = office.move_file(&session, file, &StepTold::new("supplement", "Nữa.")).await;
+    let twice = office
+        .move_file(&session, file, &StepTold::new("supplement", "Nữa."))
+        .await;
     assert_eq!(twice.unwrap_err().code, Code::FileOnlyOnce);
-    let plain = office.move_file(&session, file, &StepTold::new("handed", "")).await;
+    let plain = office
+        .move_file(&session, file, &StepTold::new("handed", ""))
+        .await;
     let code = plain.unwrap_err().code;
     assert!([Code::FileMoveNotAllowed, Code::FileHandedByAct].contains(&code));
     let sheet = office.control_sheet(&session, file).await.unwrap();
@@ -407,7 +411,10 @@ async fn the_form_to_be_signed_says_what_was_told_and_leaves_out_what_is_the_des
     let office = TestOffice::founded().await;
     let (file, _) = taken_in(&office, "B5-remove").await;
     let session = office.sign_in_as("desk").await;
-    let pages = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
+    let pages = office
+        .declaration_pages(&session, file, &Signed::default())
+        .await
+        .unwrap();
     let form = pages.join("\n");
     for said in [
         "CT01",
@@ -433,20 +440,28 @@ async fn the_form_to_be_signed_says_what_was_told_and_leaves_out_what_is_the_des
     let note = read.note(Lang::Vi).unwrap();
     let form = pages.unwrap().join("\n");
     assert!(form.contains(&format!("NGƯỜI KÊ KHAI ({note})")), "{form}");
-    let nobody = office.declaration_pages(&session, file, &read_to(" ")).await;
+    let nobody = office
+        .declaration_pages(&session, file, &read_to(" "))
+        .await;
     assert_eq!(nobody.unwrap_err().code, Code::FieldMissing);
     office.end(session).await.unwrap();
     // Each form that is signed can be laid out as it is taken in; a card's is captured elsewhere.
     for service in ["B1", "B2", "B4", "C", "C-child", "D"] {
         let (file, _) = taken_in(&office, service).await;
         let session = office.sign_in_as("desk").await;
-        let pages = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
+        let pages = office
+            .declaration_pages(&session, file, &Signed::default())
+            .await
+            .unwrap();
         assert!(pages[0].contains("Nguyễn Thị Thử"), "{service}");
         office.end(session).await.unwrap();
     }
     let (card, _) = taken_in(&office, "E").await;
     let session = office.sign_in_as("desk").await;
-    let none = office.declaration_pages(&session, card, &Signed::default()).await.unwrap_err();
+    let none = office
+        .declaration_pages(&session, card, &Signed::default())
+        .await
+        .unwrap_err();
     assert_eq!(none.code, Code::FileNoDeclaration);
     office.end(session).await.unwrap();
     assert_sound(&office).await;

@@ -27,7 +27,7 @@ struct Twice {
 /// As she said it herself; the number came later, typed.
 fn by_words() -> Facts {
     Facts {
-        name: "Nguyễn Thị Thư".to_owned(),
+        name: "Nguyễn Thị Thu Hà".to_owned(),
         number: Some("031190012345".to_owned()),
         phones: vec!["0912345671".to_owned()],
         address: "Số 5 Đường Mẫu".to_owned(),
@@ -122,21 +122,36 @@ async fn two_records_become_one_with_both_visits_and_no_fact_lost() {
         assert_eq!(card.visits.len(), 2);
         assert!(card.merged.is_some() && card.may_merge);
         assert_eq!(card.facts.name, "Nguyễn Thị Thử");
-        assert_eq!(card.facts.other_names, ["Nguyễn Thị Thư"]);
+        assert_eq!(card.facts.other_names, ["Nguyễn Thị Thu Hà"]);
         assert_eq!(card.facts.address, "Số 5 Đường Mẫu");
         assert_eq!(card.facts.phones, ["0912345671"]);
         // An address that was only told does not weaken what the card proved of her name.
         assert_eq!(card.proof, Proof::CardScanned);
     }
-    for query in ["Nguyễn Thị Thư", "nguyen thi thu", "0912345671", "031190012345"] {
+    for query in [
+        "Nguyễn Thị Thu Hà",
+        "nguyen thi thu ha",
+        "0912345671",
+        "031190012345",
+    ] {
         let found = office.find_people(&session, query, 9).await.unwrap();
         let ids: Vec<_> = found.people.iter().map(|row| row.id.clone()).collect();
         assert_eq!(ids, [her.by_card.to_string()], "{query}");
     }
     assert!(office.look_alikes(&session).await.unwrap().is_empty());
-    assert!(office.alike_record(&session, her.by_card).await.unwrap().is_empty());
+    assert!(
+        office
+            .alike_record(&session, her.by_card)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     // Papers of before come out with the name they were made out to.
-    assert!(paper(&office, &session, &her.receipt).await.contains("Nguyễn Thị Thư"));
+    assert!(
+        paper(&office, &session, &her.receipt)
+            .await
+            .contains("Nguyễn Thị Thu Hà")
+    );
     office.end(session).await.unwrap();
     let written = kinds(&office).await;
     for kind in ["person.merged", "person.joined"] {
@@ -226,7 +241,12 @@ async fn it_takes_two_supervisors_who_agree_to_exactly_what_will_stand() {
     let refused = office.compare_people(&session, her.by_card, her.by_words);
     assert_eq!(refused.await.unwrap_err().code, Code::NotAllowed);
     office.end(session).await.unwrap();
-    assert!(!kinds(&office).await.iter().any(|kind| kind == "person.merged"));
+    assert!(
+        !kinds(&office)
+            .await
+            .iter()
+            .any(|kind| kind == "person.merged")
+    );
     assert_sound(&office).await;
 }
 
@@ -235,7 +255,9 @@ async fn her_result_is_hers_under_whichever_record_it_was_asked_for() {
     let office = TestOffice::founded().await;
     let her = twice(&office, false).await;
     let session = office.sign_in_as("chief").await;
-    merge(&office, &session, &wish(&her, &[]), "deputy").await.unwrap();
+    merge(&office, &session, &wish(&her, &[]), "deputy")
+        .await
+        .unwrap();
     office.end(session).await.unwrap();
     go(&office, "desk", her.file, &["processing"]).await;
     go(&office, "chief", her.file, &["decided"]).await;
@@ -249,7 +271,10 @@ async fn her_result_is_hers_under_whichever_record_it_was_asked_for() {
         paper: String::new(),
         signed: domain::file::Signed::default(),
     };
-    office.hand_over_result(&session, her.file, &takes).await.unwrap();
+    office
+        .hand_over_result(&session, her.file, &takes)
+        .await
+        .unwrap();
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
@@ -260,14 +285,28 @@ async fn one_restricted_record_keeps_all_of_hers_and_each_look_of_the_comparison
     // By her words, restricted: her card finds the number kept and restricts the second record too.
     let her = twice(&office, true).await;
     let session = office.sign_in_as("chief").await;
-    office.lift_restriction(&session, her.by_card).await.unwrap();
-    office.restrict_address(&session, her.by_words).await.unwrap();
+    office
+        .lift_restriction(&session, her.by_card)
+        .await
+        .unwrap();
+    office
+        .restrict_address(&session, her.by_words)
+        .await
+        .unwrap();
     for _look in 0..2 {
         let compared = office.compare_people(&session, her.by_card, her.by_words);
         assert!(compared.await.is_ok());
     }
-    merge(&office, &session, &wish(&her, &[]), "deputy").await.unwrap();
-    assert!(office.open_person(&session, her.by_card).await.unwrap().is_restricted());
+    merge(&office, &session, &wish(&her, &[]), "deputy")
+        .await
+        .unwrap();
+    assert!(
+        office
+            .open_person(&session, her.by_card)
+            .await
+            .unwrap()
+            .is_restricted()
+    );
     part(&office, &session, her.by_card).await.unwrap();
     for id in [her.by_card, her.by_words] {
         let person = office.open_person(&session, id).await.unwrap();

@@ -2,8 +2,8 @@
 
 use domain::fault::Code;
 use domain::id::FileId;
-use office::files::StepTold;
 use office::Session;
+use office::files::StepTold;
 use office::intake::{Intake, MatterTold};
 use serde_json::json;
 use testkit::{TestOffice, intake};
@@ -209,7 +209,12 @@ async fn a_late_report_of_a_crime_is_apologised_for_once() {
 #[tokio::test]
 async fn what_is_taken_back_under_threat_stays_where_it_is_and_is_dealt_with() {
     let office = TestOffice::founded().await;
-    let file = save(&office, intake::complaint("Không đồng ý với biên bản."), false).await;
+    let file = save(
+        &office,
+        intake::complaint("Không đồng ý với biên bản."),
+        false,
+    )
+    .await;
     let session = office.sign_in_as("desk").await;
     let back = |threatened| {
         let (office, session) = (&office, &session);
@@ -237,7 +242,10 @@ async fn what_is_taken_back_under_threat_stays_where_it_is_and_is_dealt_with() {
     let page = office.file_page(&session, file).await.unwrap();
     assert!(page.threat_told.is_some());
     assert_eq!(running(&page), before, "its clocks run on");
-    assert!(page.moves.iter().any(|way| way.to == "classified"), "it goes on");
+    assert!(
+        page.moves.iter().any(|way| way.to == "classified"),
+        "it goes on"
+    );
     let strange = StepTold {
         threatened: Some(false),
         ..StepTold::new("classified", "")

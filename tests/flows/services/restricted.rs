@@ -94,7 +94,9 @@ async fn who_lives_nowhere_for_others_is_in_no_paper_list_or_search_of_another()
     says_nothing("her receipt", &paper(&office, &session, &number).await);
     let sheet = office.control_sheet(&session, file).await.unwrap();
     says_nothing("a control sheet", &paper(&office, &session, &sheet).await);
-    let form = office.declaration_pages(&session, file, &Signed::default()).await;
+    let form = office
+        .declaration_pages(&session, file, &Signed::default())
+        .await;
     says_nothing("what she signs", &form.unwrap().concat());
     office.end(session).await.unwrap();
     assert_sound(&office).await;
@@ -270,7 +272,10 @@ async fn where_she_moves_to_stands_on_no_paper_of_hers_but_is_left_to_be_written
         json_of(&page.answers).contains(HIDDEN[0]),
         "the matter itself"
     );
-    let form = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
+    let form = office
+        .declaration_pages(&session, file, &Signed::default())
+        .await
+        .unwrap();
     says_nothing("what she signs", &form.concat());
     let sheet = office.copy_sheet(&session, file).await.unwrap();
     says_nothing("the copy sheet", &json_of(&sheet));
@@ -278,7 +283,10 @@ async fn where_she_moves_to_stands_on_no_paper_of_hers_but_is_left_to_be_written
     office.end(session).await.unwrap();
     let session = office.sign_in_as("chief").await;
     office.release_address(&session, file, true).await.unwrap();
-    let form = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
+    let form = office
+        .declaration_pages(&session, file, &Signed::default())
+        .await
+        .unwrap();
     assert!(form.concat().contains(HIDDEN[0]), "released");
     office.end(session).await.unwrap();
 }
@@ -303,7 +311,10 @@ async fn whoever_is_named_in_anothers_form_keeps_her_phone_and_address_off_its_p
     };
     let added = office.add_visit(&session, &visit).await.unwrap();
     let file: FileId = added.files[0].id.parse().unwrap();
-    let form = office.declaration_pages(&session, file, &Signed::default()).await.unwrap();
+    let form = office
+        .declaration_pages(&session, file, &Signed::default())
+        .await
+        .unwrap();
     says_nothing("a form of his", &form.concat());
     let sheet = office.copy_sheet(&session, file).await.unwrap();
     says_nothing("his copy sheet", &json_of(&sheet));

@@ -65,10 +65,19 @@ async fn the_receipt_the_page_and_the_hand_over_say_who_stood_there_for_whom() {
     ] {
         assert!(receipt.contains(said), "{said}: {receipt}");
     }
-    assert!(!receipt.contains("Trần Văn Chứng"), "a witness goes home with nobody");
+    assert!(
+        !receipt.contains("Trần Văn Chứng"),
+        "a witness goes home with nobody"
+    );
     let page = office.file_page(&session, file).await.unwrap();
     let told = serde_json::to_string(&page).unwrap();
-    for said in ["tiếng Tày", "Nông Thị Dịch", "Trần Văn Chứng", "bố đẻ", "31/03/2027"] {
+    for said in [
+        "tiếng Tày",
+        "Nông Thị Dịch",
+        "Trần Văn Chứng",
+        "bố đẻ",
+        "31/03/2027",
+    ] {
         assert!(told.contains(said), "{said}");
     }
     office.end(session).await.unwrap();
@@ -94,7 +103,9 @@ async fn the_receipt_the_page_and_the_hand_over_say_who_stood_there_for_whom() {
     let his = scanned(&office, &session, SON).await;
     let found = office.results_of(&session, &his).await.unwrap();
     assert_eq!(found.len(), 1, "his own card opens it");
-    let signed = takes(Capacity::Authorised, "Giấy ủy quyền số 12").await.unwrap();
+    let signed = takes(Capacity::Authorised, "Giấy ủy quyền số 12")
+        .await
+        .unwrap();
     let signed = paper(&office, &session, &signed).await;
     assert!(signed.contains("Nguyễn Thị Thử") && signed.contains("Giấy ủy quyền số 12"));
     office.end(session).await.unwrap();
@@ -108,14 +119,21 @@ async fn whoever_stands_there_for_another_says_for_whom_and_by_what_paper() {
     let refused = brought(&office, &session, "E", json!({ "stands": "guardian" })).await;
     let refused = refused.unwrap_err();
     let faults = refused.faults();
-    let fields: Vec<_> = faults.iter().filter_map(|fault| fault.field.clone()).collect();
+    let fields: Vec<_> = faults
+        .iter()
+        .filter_map(|fault| fault.field.clone())
+        .collect();
     assert_eq!(
         fields,
         ["matters[0].fields.concerned", "matters[0].fields.authority"]
     );
     let stray = json!({ "concerned": { "name": "Lê Văn Bố" } });
     let refused = brought(&office, &session, "E", stray).await;
-    assert_eq!(refused.unwrap_err().code, Code::FieldUnknown, "she came for herself");
+    assert_eq!(
+        refused.unwrap_err().code,
+        Code::FieldUnknown,
+        "she came for herself"
+    );
     office.end(session).await.unwrap();
 }
 
@@ -127,7 +145,11 @@ fn group(size: u32, representatives: &[&str]) -> Value {
             other => json!({ "name": other }),
         })
         .collect();
-    let key = if size > 10 { "representatives" } else { "representatives_few" };
+    let key = if size > 10 {
+        "representatives"
+    } else {
+        "representatives_few"
+    };
     let mut told = json!({
         "content": "Đường ngập nước.", "group_size": size, "group_listed": true,
     });
@@ -154,17 +176,32 @@ async fn a_group_has_one_file_and_each_representative_a_receipt_of_her_own() {
     let added = petition(&office, &session, &told).await.unwrap();
     assert_eq!(added.files.len(), 1, "one file");
     let file = &added.files[0];
-    assert_eq!(file.others.len(), 1, "she who stands there has hers already");
+    assert_eq!(
+        file.others.len(),
+        1,
+        "she who stands there has hers already"
+    );
     let hers = paper(&office, &session, &file.receipt.clone().unwrap().number).await;
     assert!(hers.contains("Nguyễn Thị Thử") && !hers.contains("Phạm Văn Hai"));
     let his = paper(&office, &session, &file.others[0].number).await;
-    assert!(his.contains("Phạm Văn Hai") && !his.contains("Nguyễn Thị Thử"), "{his}");
+    assert!(
+        his.contains("Phạm Văn Hai") && !his.contains("Nguyễn Thị Thử"),
+        "{his}"
+    );
     let lines = office.station_lines();
     for receipt in file.receipt.iter().chain(&file.others) {
         assert!(office::check_receipt(&receipt.token, &lines).genuine);
     }
-    let many = ["Phạm Văn Một", "Phạm Văn Hai", "Phạm Văn Ba", "Phạm Văn Tư", "Phạm Văn Năm"];
-    let added = petition(&office, &session, &group(40, &many)).await.unwrap();
+    let many = [
+        "Phạm Văn Một",
+        "Phạm Văn Hai",
+        "Phạm Văn Ba",
+        "Phạm Văn Tư",
+        "Phạm Văn Năm",
+    ];
+    let added = petition(&office, &session, &group(40, &many))
+        .await
+        .unwrap();
     assert_eq!(added.files[0].others.len(), 5);
     office.end(session).await.unwrap();
     assert_sound(&office).await;
@@ -178,7 +215,10 @@ async fn from_five_people_on_they_choose_representatives_no_more_than_the_law_ha
     for (told, code) in [
         (group(5, &[]), Code::FieldMissing),
         (group(4, &["Phạm Văn Một"]), Code::FieldUnknown),
-        (group(10, &["Một Văn", "Hai Văn", "Ba Văn"]), Code::FieldTooMany),
+        (
+            group(10, &["Một Văn", "Hai Văn", "Ba Văn"]),
+            Code::FieldTooMany,
+        ),
         (group(11, &[]), Code::FieldMissing),
         (
             group(11, &["Một A", "Hai A", "Ba A", "Bốn A", "Năm A", "Sáu A"]),
@@ -198,7 +238,10 @@ async fn the_wrong_person_takes_the_receipts_of_the_group_along() {
     let told = group(6, &["Nguyễn Thị Thử", "Phạm Văn Hai"]);
     let added = petition(&office, &session, &told).await.unwrap();
     let right = scanned(&office, &session, SON).await;
-    let done = office.wrong_person(&session, &added.visit, &right).await.unwrap();
+    let done = office
+        .wrong_person(&session, &added.visit, &right)
+        .await
+        .unwrap();
     assert_eq!(done.voided.len(), 2);
     // He is none of the representatives: each of them gets her own, and he his.
     assert_eq!(done.issued.len(), 3);

@@ -142,6 +142,20 @@ export const commands = {
 	saveVisit: (request: string) => typedError<VisitSaved, Refused>(__TAURI_INVOKE("save_visit", { request })),
 	/**  Puts a visit saved today in the right person's name; the person is JSON text. */
 	wrongPerson: (visit: string, person: string) => typedError<WrongPersonDone, Refused>(__TAURI_INVOKE("wrong_person", { visit, person })),
+	/**  Records that may be the same person as this one. */
+	alikeRecord: (id: string) => typedError<PersonRow[], Refused>(__TAURI_INVOKE("alike_record", { id })),
+	/**  Two records side by side; a look that is journalled each time. */
+	comparePeople: (one: string, other: string) => typedError<PeopleCompared, Refused>(__TAURI_INVOKE("compare_people", { one, other })),
+	/**
+	 *  Merges what two agree to. The body is raw: the record that stays, the one that goes, the facts that
+	 *  are taken from it (with commas), the second person's name, her passphrase.
+	 */
+	mergePeople: () => typedError<PersonCard, Refused>(__TAURI_INVOKE("merge_people")),
+	/**
+	 *  Undoes the latest merging into a record. The body is raw: the record, the second person's name, her
+	 *  passphrase.
+	 */
+	unmergePeople: () => typedError<PersonCard, Refused>(__TAURI_INVOKE("unmerge_people")),
 	/**  Matters still to be done: hers, or all where she may see all. */
 	openFiles: () => typedError<FileRow[], Refused>(__TAURI_INVOKE("open_files")),
 	/**  The matter that bears this number, whoever gave it. */
@@ -149,7 +163,7 @@ export const commands = {
 	/**  The page of a matter; a journalled look. */
 	filePage: (file: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("file_page", { file })),
 	/**  A matter goes on to another state; the paper of that state is made out with it. */
-	moveFile: (file: string, to: string, reason: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("move_file", { file, to, reason })),
+	moveFile: (file: string, told: StepTold) => typedError<FilePage, Refused>(__TAURI_INVOKE("move_file", { file, told })),
 	/**  More time for a clock of a matter. */
 	extendFile: (file: string, step: string, count: number, reason: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("extend_file", { file, step, count, reason })),
 	/**  An apology for a late matter, with its new date. */
@@ -157,9 +171,9 @@ export const commands = {
 	/**  The control sheet of a matter is made out; its number. */
 	controlSheet: (file: string) => typedError<string, Refused>(__TAURI_INVOKE("control_sheet", { file })),
 	/**  The form of a matter that is signed, as SVG. */
-	declarationPages: (file: string) => typedError<string[], Refused>(__TAURI_INVOKE("declaration_pages", { file })),
+	declarationPages: (file: string, signed: Signed) => typedError<string[], Refused>(__TAURI_INVOKE("declaration_pages", { file, signed })),
 	/**  Prints the form of a matter. */
-	printDeclaration: (file: string, choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_declaration", { file, choice })),
+	printDeclaration: (file: string, signed: Signed, choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_declaration", { file, signed, choice })),
 	/**  What another system calls a matter. */
 	codeFile: (file: string, code: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("code_file", { file, code })),
 	/**  A result goes to the person herself alone, or no longer. */
@@ -582,7 +596,7 @@ export type ClockView = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.unknown" | "file.not_extendable" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "visit.unknown" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
@@ -597,6 +611,10 @@ export type Condition = {
 	field: string,
 	/**  One of these: keys of its choices, or `yes` and `no`. Any answer where it is left out. */
 	is?: string[] | null,
+	/**  A number, and no less than this. */
+	at_least?: number | null,
+	/**  A number, and no more than this. */
+	at_most?: number | null,
 };
 
 /**  One field. */
@@ -852,6 +870,25 @@ export type Ended =
 /**  The page could not keep one of them, or did not say so in time. */
 "unkept";
 
+/**  A fact of which a record holds one. */
+export type Fact = 
+/**  Full name; the other becomes another name of hers. */
+"name" | 
+/**  Birth date. */
+"born" | 
+/**  Sex. */
+"sex" | 
+/**  Personal number. */
+"number" | 
+/**  Old card's number. */
+"old_number" | 
+/**  Passport. */
+"passport" | 
+/**  Nationality. */
+"nationality" | 
+/**  Address. */
+"address";
+
 /**  Everything the desk may know of a person; absent means not known. */
 export type Facts = {
 	/**  Full name as the person writes it (họ – chữ đệm – tên, or as printed for foreigners). */
@@ -945,6 +982,8 @@ export type FieldView = {
 	parts: Part[],
 	/**  Which days a date may be. */
 	when: When | null,
+	/**  It is seldom asked: folded away until somebody wants it. */
+	folded: boolean,
 	/**  It is asked where all of these hold. */
 	shown_when: Condition[],
 	/**  It must be answered where all of these hold, if there are any. */
@@ -989,6 +1028,8 @@ export type FilePage = {
 	attachments: AttachmentRow[],
 	/**  She may attach to it, and look at what is attached. */
 	may_attach: boolean,
+	/**  When somebody wanted it back under threat: it goes on all the same. */
+	threat_told: string | null,
 	/**  It is kept from others: its person's address is restricted, or hers whose result it is. */
 	kept: boolean,
 	/**  A supervisor released it from the restriction. */
@@ -1035,6 +1076,8 @@ export type FileSaved = {
 	service: string,
 	/**  Number of its receipt, where the service gives one. */
 	receipt: string | null,
+	/**  Numbers of receipts of others who brought it with her. */
+	others: string[],
 	/**  Legal times that now run. */
 	deadlines: DeadlineView[],
 };
@@ -1259,6 +1302,8 @@ export type MoveView = {
 	reason: boolean,
 	/**  The paper that comes with it. */
 	slip: PaperForm | null,
+	/**  The citizen takes it back: whether she is threatened is asked. */
+	withdraws: boolean,
 };
 
 /**  The office as told. */
@@ -1347,6 +1392,8 @@ export type PaperSize =
 "a5" | 
 /**  A4 on its side, both copies beside each other, cut in the middle. */
 "a4_half" | 
+/**  A4, a page a copy, in letters of 18 points and more. */
+"a4_large" | 
 /**  Thermal roll, 80 mm wide. */
 "roll80";
 
@@ -1385,6 +1432,16 @@ export type PartialDate = {
 	day: number | null,
 };
 
+/**  Two records side by side. */
+export type PeopleCompared = {
+	/**  The one that stays. */
+	stays: PersonCard,
+	/**  The one that goes, and leads to it. */
+	goes: PersonCard,
+	/**  Facts of which each knows something else. */
+	differs: Fact[],
+};
+
 /**  Found people, best first. */
 export type PeopleFound = {
 	/**  At most the asked-for number. */
@@ -1407,6 +1464,10 @@ export type PersonCard = {
 	restricted: boolean,
 	/**  Whoever looks may see what is restricted, and lift it. */
 	may_see: boolean,
+	/**  Whoever looks may merge her record with another one of hers, with a second person. */
+	may_merge: boolean,
+	/**  Day on which another record was merged into hers, the latest: it can be undone. */
+	merged: string | null,
 };
 
 /**  A found person, as lists show her. */
@@ -1846,6 +1907,14 @@ export type ShiftNote = {
 	at: string,
 };
 
+/**  How it was signed, and who helped. */
+export type Signed = {
+	/**  How. */
+	how?: Signing,
+	/**  Who read, interpreted or witnessed. */
+	by?: string,
+};
+
 /**  How. */
 export type Signing = 
 /**  Writes her name (*ký*). */
@@ -1867,6 +1936,16 @@ export type SmallStation = {
 	office: string,
 	/**  She can sign now. */
 	active: boolean,
+};
+
+/**  A step as it is told. */
+export type StepTold = {
+	/**  The state to enter. */
+	to: string,
+	/**  Why; may be blank where the catalogue asks for no reason. */
+	reason?: string,
+	/**  Whether who takes the matter back does so under threat. */
+	threatened?: boolean | null,
 };
 
 /**  What became of it. */

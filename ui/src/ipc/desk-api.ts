@@ -82,7 +82,8 @@ export interface MergingApi {
   comparePeople: (one: string, other: string) => Promise<c.PeopleCompared>;
   /** What two at the same screen agree to; `taken` comes from the record that goes. */
   mergePeople: (
-    records: { stays: string; goes: string },
+    stays: string,
+    goes: string,
     taken: readonly c.Fact[],
     second: string,
     passphrase: Uint8Array,

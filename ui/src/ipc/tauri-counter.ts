@@ -81,8 +81,7 @@ export const filesOverTauri = (): FilesApi => ({
   apologise: (file, told) => core(commands.apologise(file, told)),
   controlSheet: (file) => core(commands.controlSheet(file)),
   declarationPages: (file, signed) => core(commands.declarationPages(file, signed)),
-  printDeclaration: (file, signed, choice) =>
-    core(commands.printDeclaration(file, signed, choice)),
+  printDeclaration: (file, signed, choice) => core(commands.printDeclaration(file, signed, choice)),
   codeFile: (file, code) => core(commands.codeFile(file, code)),
   keepInPerson: (file, only) => core(commands.keepInPerson(file, only)),
   releaseAddress: (file, released) => core(commands.releaseAddress(file, released)),

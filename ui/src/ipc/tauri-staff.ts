@@ -37,7 +37,7 @@ export const staffOverTauri = (): StaffApi => ({
 export const mergingOverTauri = (): MergingApi => ({
   alikeRecord: (id) => core(commands.alikeRecord(id)),
   comparePeople: (one, other) => core(commands.comparePeople(one, other)),
-  mergePeople: ({ stays, goes }, taken, second, passphrase) =>
+  mergePeople: (stays, goes, taken, second, passphrase) =>
     raw('merge_people', stays, goes, taken.join(','), second, passphrase),
   unmergePeople: (id, second, passphrase) => raw('unmerge_people', id, second, passphrase),
 });

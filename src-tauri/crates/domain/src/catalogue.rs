@@ -36,9 +36,9 @@ pub use declaration::Declaration;
 pub use fee::{Fee, FeeFound};
 pub use field::{Choice, Condition, Field, FieldKind, Part, When};
 pub use named::{Named, PEOPLE_LIMIT};
+use part::{FormPart, Parts};
 pub use said::grouped;
 pub use service::{DocumentForm, Paper, RegisterCell, RegisterColumn, Service, Statistics};
-use part::{FormPart, Parts};
 use source::Source;
 pub use unsure::UnsureValue;
 
@@ -51,7 +51,9 @@ static SHIPPED: LazyLock<Result<Arc<Catalogue>, Refusal>> =
 
 /// Name and text of each file this program was built with.
 fn shipped_files<'a>() -> impl Iterator<Item = (&'a str, &'a str)> {
-    let files = [&PARTS, &SERVICES, &CALENDAR].into_iter().flat_map(Dir::files);
+    let files = [&PARTS, &SERVICES, &CALENDAR]
+        .into_iter()
+        .flat_map(Dir::files);
     files.filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)))
 }
 

@@ -69,12 +69,7 @@ impl Office {
     /// Moves a file to another state; clocks stop, end, go on or start as the catalogue says.
     /// Whoever takes her matter back is asked whether she is threatened: then it stays where it is, and
     /// that is noted.
-    pub async fn move_file(
-        &self,
-        session: &Session,
-        id: FileId,
-        told: &StepTold,
-    ) -> Answer<File> {
+    pub async fn move_file(&self, session: &Session, id: FileId, told: &StepTold) -> Answer<File> {
         let file = self.own_file(session, id).await?;
         let around = own(session, &file);
         let permit: Permit<'_, MoveFile> = self

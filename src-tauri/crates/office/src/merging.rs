@@ -56,7 +56,9 @@ impl Office {
             self.permit(session, Circumstance::default()).await?;
         let mut tx = permit.session().records()?.desk.begin().await?;
         let person = on_record(&mut tx, id).await?;
-        let found = tx.look_alikes(&person.facts, Some(person.id), ALIKE).await?;
+        let found = tx
+            .look_alikes(&person.facts, Some(person.id), ALIKE)
+            .await?;
         Ok(found
             .iter()
             .map(|found| PersonRow::of(&found.person, found.by))
@@ -141,7 +143,10 @@ impl Office {
             restricts: merging.restricts,
             request,
         });
-        let entries = vec![Pending::new(goes.id, merged), Pending::new(stays.id, joined)];
+        let entries = vec![
+            Pending::new(goes.id, merged),
+            Pending::new(stays.id, joined),
+        ];
         self.commit_with(tx, records, entries, Some(second)).await?;
         Ok(())
     }
@@ -181,7 +186,10 @@ impl Office {
             proof: after.proof,
             request,
         });
-        let entries = vec![Pending::new(from, unmerged), Pending::new(person.id, parted)];
+        let entries = vec![
+            Pending::new(from, unmerged),
+            Pending::new(person.id, parted),
+        ];
         self.commit_with(tx, records, entries, Some(second)).await?;
         Ok(from)
     }

@@ -91,7 +91,10 @@ impl Office {
         let of = Of {
             file,
             visit: opened.visit,
-            person: paper.person.filter(|_| named.is_none()).map(|person| person.id),
+            person: paper
+                .person
+                .filter(|_| named.is_none())
+                .map(|person| person.id),
         };
         self.issue(records, of, number, paper.now, printed)
     }

@@ -135,11 +135,7 @@ pub(crate) async fn owner(tx: &mut Tx, file: &File) -> Answer<Option<Person>> {
 
 /// Whether a page of this matter would tell that somebody restricted came for another's.
 pub(crate) fn tells_of(file: &File, person: &Person) -> bool {
-    let own = file
-        .opened
-        .parties
-        .iter()
-        .any(|one| person.is(one.person));
+    let own = file.opened.parties.iter().any(|one| person.is(one.person));
     person.is_restricted() && !own && !file.is_released_for(person)
 }
 

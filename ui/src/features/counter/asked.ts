@@ -24,7 +24,9 @@ function within({ at_least, at_most }: Condition, typed: string): boolean {
   }
   const number = numberOf(typed);
   return (
-    typeof number === 'number' && (least === null || least <= number) && (most === null || number <= most)
+    typeof number === 'number' &&
+    (least === null || least <= number) &&
+    (most === null || number <= most)
   );
 }
 

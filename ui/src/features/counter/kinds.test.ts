@@ -173,4 +173,25 @@ describe('a form of the catalogue', () => {
       expect(Object.keys(again.echoes).sort()).toEqual(['back', 'born']);
     });
   });
+
+  it('folds away what is seldom asked, until it is wanted, answered or wrong', async () => {
+    const seldom = field('stands', 'text', 'Đứng thay', { folded: true });
+    const folded = { ...service, fields: [...service.fields, seldom] };
+    const matter = new MatterForm(fakeDesk({ state: { locked: false } }), folded);
+    const props = { matter, index: 0, onremove: () => undefined };
+    const view = render(MatterFields, { ...props, about: () => undefined });
+    const user = userEvent.setup();
+    expect(screen.queryByRole('textbox', { name: /^Đứng thay/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: /^Đứng thay, người đi cùng/ }));
+    await user.type(box('Đứng thay'), 'Mẹ');
+    matter.unfolded = false;
+    expect(box('Đứng thay')).toHaveProperty('value', 'Mẹ');
+    expect(await told(matter)).toMatchObject({ fields: { stands: 'Mẹ' } });
+    expect(await violations(view.container)).toEqual([]);
+    view.unmount();
+    matter.values.stands = '';
+    const wrong = (id: string) => (id === 'matter-0-stands' ? 'Còn thiếu.' : undefined);
+    render(MatterFields, { ...props, about: wrong });
+    expect(screen.getAllByText('Còn thiếu.').length).toBeGreaterThan(0);
+  });
 });

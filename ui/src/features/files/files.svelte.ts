@@ -124,7 +124,9 @@ export class Files extends Trying {
     if (move.reason || move.withdraws || move.slip !== null) {
       this.begin({ act: 'move', move });
     } else {
-      await this.#act((id) => this.desk.moveFile(id, { to: move.to, reason: '', threatened: null }));
+      await this.#act((id) =>
+        this.desk.moveFile(id, { to: move.to, reason: '', threatened: null }),
+      );
     }
   }
 

@@ -141,4 +141,42 @@ describe('matters after intake', () => {
     unmount();
     expect([files.page, files.rows, files.number]).toEqual([null, null, '']);
   });
+
+  it('asks whoever takes her matter back whether she is threatened, and then goes on with it', async () => {
+    const core = fakeDesk({ state: { locked: false } });
+    const topics = new Topics();
+    const { filePage } = core;
+    core.filePage = async (id) => {
+      const page = await filePage(id);
+      return { ...page, moves: page.moves.map((way) => ({ ...way, withdraws: true })) };
+    };
+    const moved = vi.spyOn(core, 'moveFile');
+    const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
+    const { container } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
+    const user = userEvent.setup();
+    await files.open('f1');
+    const [way] = files.page?.moves ?? [];
+    await press(user, way?.titles.vi ?? '');
+    await screen.findByRole('radiogroup', { name: /bị đe dọa hay ép buộc/ });
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('radio', { name: 'Có' }));
+    await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Sợ.');
+    await user.keyboard('{F9}');
+    await vi.waitFor(() => {
+      const told = { to: way?.to, reason: 'Sợ.', threatened: true };
+      expect(moved).toHaveBeenCalledWith('f1', told);
+    });
+  });
+
+  it('says on the page that somebody wanted it back under threat', async () => {
+    const core = fakeDesk({ state: { locked: false } });
+    const topics = new Topics();
+    const { filePage } = core;
+    core.filePage = async (id) => ({ ...(await filePage(id)), threat_told: '24/11 10:31' });
+    const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
+    const { container } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
+    await files.open('f1');
+    await screen.findByText('Có người xin rút vì bị đe dọa (24/11 10:31)');
+    expect(await violations(container)).toEqual([]);
+  });
 });

@@ -57,10 +57,10 @@ export class Merging extends Trying {
       const { compared } = this;
       if (compared) {
         const taken = compared.differs.filter((fact) => this.chosen[fact] === 'goes');
-        const records = { stays: compared.stays.id, goes: compared.goes.id };
+        const [stays, goes] = [compared.stays.id, compared.goes.id];
         const name = second.trim();
         const person = this.#person;
-        const card = await this.desk.mergePeople(records, taken, name, passphrase);
+        const card = await this.desk.mergePeople(stays, goes, taken, name, passphrase);
         this.#leave(person, card);
       }
     });

@@ -73,8 +73,8 @@ export function mergingApi(world: World): MergingApi {
       );
       return Promise.resolve({ stays: cardOf(stays), goes: cardOf(goes), differs });
     },
-    mergePeople: (records, taken, second, passphrase) => {
-      const [stays, goes] = [find(records.stays), find(records.goes)];
+    mergePeople: (one, other, taken, second, passphrase) => {
+      const [stays, goes] = [find(one), find(other)];
       const code = cannot(second, passphrase);
       if (code || !stays || !goes) {
         return refuse(code ?? 'person.unknown');

@@ -251,7 +251,9 @@ impl Condition {
         let FieldValue::Number(number) = answer else {
             return !self.is_bounded();
         };
-        let least = self.at_least.is_none_or(|least| i64::from(least) <= *number);
+        let least = self
+            .at_least
+            .is_none_or(|least| i64::from(least) <= *number);
         least && self.at_most.is_none_or(|most| *number <= i64::from(most))
     }
 }

@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use super::field::{Field, Part};
 use crate::born::{PartialDate, Sex};
-use crate::fold;
 use crate::fault::{Code, Fault, Faults, Refusal};
+use crate::fold;
 use crate::moment::Day;
 use crate::person::{self, Facts, Naming};
 use crate::text;

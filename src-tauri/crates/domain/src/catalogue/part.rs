@@ -73,7 +73,9 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
         if service.result_of.is_none() {
             service.result_of.clone_from(&part.result_of);
         }
-        service.receipt_each.extend(part.receipt_each.iter().cloned());
+        service
+            .receipt_each
+            .extend(part.receipt_each.iter().cloned());
     }
     Ok(())
 }

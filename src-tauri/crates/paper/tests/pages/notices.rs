@@ -190,7 +190,11 @@ fn whoever_signs_a_form_in_another_way_has_that_said_in_her_own_place() {
     let paper = Paper::new(&Typst.declaration_pdf(&sheet).unwrap());
     let read = paper.pages().concat();
     assert_eq!(read.matches(&how).count(), 1, "{read}");
-    assert_eq!(read.matches("Ký").count(), 3, "the others sign as usual: {read}");
+    assert_eq!(
+        read.matches("Ký").count(),
+        3,
+        "the others sign as usual: {read}"
+    );
 }
 
 #[test]

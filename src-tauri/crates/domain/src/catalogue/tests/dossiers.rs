@@ -215,9 +215,19 @@ fn a_dossier_that_makes_no_sense_is_refused() {
             Code::CatalogueMalformed,
         ),
         (
-            "parts = [\"number\", \"relation\"]",
-            "parts = [\"number\"]\non_receipt = true",
+            "type = \"persons\"",
+            "type = \"persons\"\non_receipt = true",
             Code::CatalogueBadValue,
+        ),
+        (
+            "type = \"persons\"",
+            "type = \"persons\"\nmax = 31",
+            Code::CatalogueBadValue,
+        ),
+        (
+            "with = [\"standing-1\"]",
+            "with = [\"standing-9\"]",
+            Code::CatalogueUnknownName,
         ),
         ("ready = true\n", "", Code::CatalogueBadValue),
         ("handed = true\n", "", Code::CatalogueBadValue),

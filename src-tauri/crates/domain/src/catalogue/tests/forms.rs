@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{answers, day, text, today};
+use super::{answers, day, shipped, text, today};
 use crate::catalogue::{Catalogue, FieldValue, Fields, Service};
 use crate::fault::Code;
 
@@ -397,4 +397,69 @@ fn a_day_of_the_form_is_the_day_it_is_told_on() {
     let typed = answers(&json!({ "it": "2026-11-25" }));
     assert!(service.check(&typed, day("2026-11-24")).is_err());
     assert!(service.check(&typed, day("2026-11-25")).is_ok());
+}
+
+#[test]
+fn a_part_of_a_form_is_checked_by_itself_and_named_once() {
+    let shipped = include_str!("../../../../../catalogue/parts/standing-1.toml");
+    assert_eq!(
+        Catalogue::check_file("standing-1.toml", shipped).unwrap(),
+        "standing-1"
+    );
+    for (from, to, code) in [
+        (
+            "part = \"standing-1\"",
+            "part = \"Đứng\"",
+            Code::CatalogueBadValue,
+        ),
+        (
+            "result_of = \"concerned\"",
+            "result_of = \"stands\"",
+            Code::CatalogueUnknownName,
+        ),
+        (
+            "key = \"scope\"",
+            "key = \"stands\"",
+            Code::CatalogueDuplicate,
+        ),
+        (
+            "is = [\"interpreter\"]",
+            "is = [\"lawyer\"]",
+            Code::CatalogueUnknownName,
+        ),
+        ("max_length = 200", "", Code::CatalogueMissing),
+    ] {
+        let text = shipped.replacen(from, to, 1);
+        let refusal = Catalogue::check_file("standing-1.toml", &text).unwrap_err();
+        assert_eq!(refusal.code(), code, "{to}");
+        assert_eq!(refusal.first.params["file"], "standing-1.toml");
+    }
+    let twice = Catalogue::shipped_with([("standing-one.toml", shipped)]);
+    assert_eq!(twice.unwrap_err().code(), Code::CatalogueDuplicate);
+}
+
+#[test]
+fn a_part_follows_the_questions_of_each_service_that_names_it() {
+    let shipped = shipped();
+    for id in ["A1", "B4", "E"] {
+        let service = shipped.service(id, today()).unwrap();
+        let own = service
+            .fields
+            .iter()
+            .position(|field| field.folded)
+            .unwrap();
+        let (first, rest) = service.fields.split_at(own);
+        assert!(first.iter().all(|field| !field.folded), "{id}");
+        assert_eq!(rest[0].key, "stands");
+        assert!(rest.iter().all(|field| field.folded), "{id}");
+    }
+    let complaint = shipped.service("A1", today()).unwrap();
+    assert_eq!(
+        complaint.receipt_each,
+        ["representatives_few", "representatives"]
+    );
+    assert_eq!(complaint.result_of.as_deref(), Some("concerned"));
+    // What a service says of itself counts first.
+    let vehicle = shipped.service("D", today()).unwrap();
+    assert_eq!(vehicle.result_of.as_deref(), Some("owner"));
 }

@@ -6,7 +6,10 @@ const LAN: u128 = 1;
 const LAN_AGAIN: u128 = 2;
 
 fn person(id: u128, facts: Facts, proof: Proof) -> Person {
-    let (id, by) = (PersonId::new(Uuid::from_u128(id)), UserId::new(Uuid::from_u128(9)));
+    let (id, by) = (
+        PersonId::new(Uuid::from_u128(id)),
+        UserId::new(Uuid::from_u128(9)),
+    );
     Person::new(id, facts, proof, Moment::from_millis(0), by)
 }
 
@@ -43,7 +46,10 @@ fn none() -> BTreeSet<Fact> {
 fn joined(stays: &mut Person, goes: &Person, merging: &Merging) {
     let body = Joined {
         from: goes.id,
-        before: Amended { facts: stays.facts.clone(), proof: stays.proof },
+        before: Amended {
+            facts: stays.facts.clone(),
+            proof: stays.proof,
+        },
         after: merging.after.clone(),
         restricts: merging.restricts,
         request: String::new(),
@@ -58,7 +64,11 @@ fn what_only_one_record_knows_stands_and_lists_grow() {
     assert_eq!(facts.name, "Nguyễn Thị Lan");
     assert_eq!(facts.other_names, ["Nguyễn Thị Lành"]);
     assert_eq!(facts.passport.as_deref(), Some("C1234567"));
-    assert_eq!(facts.phones, ["0912345671", "0912345670"], "her own stays the last");
+    assert_eq!(
+        facts.phones,
+        ["0912345671", "0912345670"],
+        "her own stays the last"
+    );
     assert_eq!(facts.address, "Số 1");
     assert_eq!(merging.after.proof, Proof::CardScanned);
 }
@@ -70,10 +80,18 @@ fn each_fact_that_differs_is_taken_from_either_record() {
         other.proof = Proof::KnownToOfficer;
         other.facts.number = Some("031190012346".to_owned());
         let stays = by_card();
-        let facts = stays.merge(&other, &BTreeSet::from([fact])).unwrap().after.facts;
+        let facts = stays
+            .merge(&other, &BTreeSet::from([fact]))
+            .unwrap()
+            .after
+            .facts;
         let from = |one: Fact| {
             let takes = one == fact || !one.known(&stays.facts);
-            if takes && one.known(&other.facts) { &other.facts } else { &stays.facts }
+            if takes && one.known(&other.facts) {
+                &other.facts
+            } else {
+                &stays.facts
+            }
         };
         for one in Fact::ALL {
             assert!(one.same(&facts, from(one)), "{fact:?}, {one:?}");
@@ -97,7 +115,10 @@ fn two_proven_numbers_are_two_people() {
     let refused = by_card().merge(&other, &none()).unwrap_err();
     assert!(refused_with(&refused, Code::PersonTwoNumbers));
     other.proof = Proof::OtherPaper;
-    assert!(by_card().merge(&other, &none()).is_ok(), "one of them was typed");
+    assert!(
+        by_card().merge(&other, &none()).is_ok(),
+        "one of them was typed"
+    );
 }
 
 #[test]
@@ -108,7 +129,10 @@ fn readers_are_led_on_once() {
     joined(&mut stays, &goes, &merging);
     let third = person(3, by_words().facts, Proof::OwnWords);
     let refused = third.merge(&stays, &none()).unwrap_err();
-    assert!(refused_with(&refused, Code::PersonMerged), "others were merged into it");
+    assert!(
+        refused_with(&refused, Code::PersonMerged),
+        "others were merged into it"
+    );
     assert!(stays.merge(&third, &none()).is_ok());
     let mut gone = goes;
     assert_eq!(gone.go(Some(stays.id)), Fate::Applied);
@@ -131,7 +155,12 @@ fn undone_it_is_as_before_but_for_what_was_told_since() {
     assert_eq!(back.facts.address, "Số 3");
     assert_eq!(back.facts.phones, ["0912345670", "0912345672"]);
     assert_eq!(back.facts.passport, None);
-    let body = Parted { from, facts: back.facts, proof: back.proof, request: String::new() };
+    let body = Parted {
+        from,
+        facts: back.facts,
+        proof: back.proof,
+        request: String::new(),
+    };
     assert_eq!(stays.part_from(&body), Fate::Applied);
     assert!(!stays.is(goes.id) && stays.part().is_none());
 }
@@ -145,7 +174,12 @@ fn a_restriction_of_either_record_is_hers_and_outlives_the_parting() {
     joined(&mut stays, &goes, &merging);
     assert_eq!(stays.restricted, Some(Moment::from_millis(5)));
     let (from, back) = stays.part().unwrap();
-    let body = Parted { from, facts: back.facts, proof: back.proof, request: String::new() };
+    let body = Parted {
+        from,
+        facts: back.facts,
+        proof: back.proof,
+        request: String::new(),
+    };
     assert_eq!(stays.part_from(&body), Fate::Applied);
     assert!(stays.is_restricted(), "nobody lifted it");
 }
@@ -153,7 +187,11 @@ fn a_restriction_of_either_record_is_hers_and_outlives_the_parting() {
 #[test]
 fn a_list_that_would_outgrow_its_limit_is_refused_and_nothing_dropped() {
     let (mut stays, mut goes) = (by_card(), by_words());
-    let phones = |first: u32| (0..6).map(|last| format!("09{:08}", first + last)).collect();
+    let phones = |first: u32| {
+        (0..6)
+            .map(|last| format!("09{:08}", first + last))
+            .collect()
+    };
     stays.facts.phones = phones(10);
     goes.facts.phones = phones(20);
     let refused = stays.merge(&goes, &none()).unwrap_err();
