@@ -73,6 +73,10 @@ const COMMAND_NAMES: &[&str] = &[
     "compare_people",
     "merge_people",
     "unmerge_people",
+    // route
+    "routes",
+    "print_route",
+    "destroy_route",
     // files
     "open_files",
     "find_file",

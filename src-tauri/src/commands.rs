@@ -16,5 +16,6 @@ pub(crate) mod merging;
 pub(crate) mod papers;
 pub(crate) mod places;
 pub(crate) mod queue;
+pub(crate) mod route;
 pub(crate) mod session;
 pub(crate) mod users;

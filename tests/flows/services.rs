@@ -16,6 +16,7 @@ mod life;
 mod merging;
 mod petitions;
 mod restricted;
+mod route;
 mod standing;
 
 pub(crate) use life::{freely, taken_in};

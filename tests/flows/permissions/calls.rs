@@ -60,6 +60,27 @@ pub(super) fn hidden<T>(name: &'static str, face: Code, answer: Answer<T>) -> Tr
     }
 }
 
+/// A list of nobody: whoever may print one is told so.
+async fn nowhere(office: &TestOffice, session: &Session) -> Answer<()> {
+    let told = office::route::RouteTold {
+        service: "E-mobile".to_owned(),
+        day: "2026-12-01".to_owned(),
+        files: Vec::new(),
+        copies: 1,
+    };
+    match office.print_route(session, &told, &on_paper()).await {
+        Err(refused) if refused.code == Code::FieldMissing => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+async fn undone(office: &TestOffice, session: &Session) -> Answer<()> {
+    match office.destroy_route(session, "LD-A-0009", true).await {
+        Err(refused) if refused.code == Code::RouteUnknown => Ok(()),
+        other => other.map(drop),
+    }
+}
+
 /// The first colleague of this name who is not the user herself.
 fn second(session: &Session) -> &'static str {
     if session.role() == Role::Supervisor {
@@ -229,6 +250,8 @@ async fn by_records(
             ),
         ],
         Right::PrintReceipt => vec![
+            tried("print_route", nowhere(office, session).await),
+            tried("destroy_route", undone(office, session).await),
             tried("receipt_pdf", printed(office, session, object).await),
             tried("print_states", office.print_states(session).await),
             tried("seen_in_hand", seen(office, session, object).await),

@@ -166,6 +166,7 @@ pub(super) async fn by_dossier(
             // A list holds what is hers; that of another shows nothing and refuses nothing.
             if object.own || !session.role().holds_records() {
                 calls.push(tried("open_files", office.open_files(session).await));
+                calls.push(tried("routes", office.routes(session).await));
                 let found = office.find_file(session, &object.receipt).await;
                 calls.push(tried("find_file", found));
             }

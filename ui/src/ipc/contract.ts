@@ -85,6 +85,8 @@ export type {
   RegisterRow,
   ReprintGround,
   Role,
+  RouteTold,
+  RouteView,
   SaidDue,
   ServiceView,
   SessionView,

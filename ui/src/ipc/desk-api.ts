@@ -92,6 +92,16 @@ export interface MergingApi {
   unmergePeople: (id: string, second: string, passphrase: Uint8Array) => Promise<c.PersonCard>;
 }
 
+/** Lists of those to whom the desk goes. */
+export interface RouteApi {
+  /** What waits for a route, and the lists that are out. */
+  routes: () => Promise<c.RouteView[]>;
+  /** Prints a list in numbered copies. */
+  printRoute: (told: c.RouteTold, choice: c.PrintChoice) => Promise<c.RouteView[]>;
+  /** All copies of a list are destroyed; `unused`: nobody went with it. */
+  destroyRoute: (number: string, unused: boolean) => Promise<c.RouteView[]>;
+}
+
 /** A matter after intake: lists, its page, its acts, its result. */
 export interface FilesApi {
   /** Matters still to be done: hers, or all where she may see all. */
@@ -285,6 +295,7 @@ export interface DeskApi
     FilesApi,
     AttachmentsApi,
     MergingApi,
+    RouteApi,
     CatalogueApi,
     PapersApi,
     DayApi,

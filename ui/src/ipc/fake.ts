@@ -19,6 +19,7 @@ import { fakeState, sessionApi } from './fake/office';
 import { liveApi } from './fake/live';
 import { papersApi } from './fake/papers';
 import { mergingApi } from './fake/merging';
+import { routeApi } from './fake/route';
 import { fakePeople, peopleApi } from './fake/people';
 import { fakeQueue, queueApi } from './fake/queue';
 import { staffApi } from './fake/staff';
@@ -65,6 +66,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...queueApi(world),
     ...peopleApi(world),
     ...mergingApi(world),
+    ...routeApi(),
     ...intakeApi(world),
     ...draftsApi(world),
     ...filesApi(world),

@@ -9,6 +9,7 @@ import type {
   FoundingApi,
   LiveApi,
   MergingApi,
+  RouteApi,
   SessionApi,
   StaffApi,
 } from './desk-api';
@@ -40,6 +41,12 @@ export const mergingOverTauri = (): MergingApi => ({
   mergePeople: (stays, goes, taken, second, passphrase) =>
     raw('merge_people', stays, goes, taken.join(','), second, passphrase),
   unmergePeople: (id, second, passphrase) => raw('unmerge_people', id, second, passphrase),
+});
+
+export const routeOverTauri = (): RouteApi => ({
+  routes: () => core(commands.routes()),
+  printRoute: (told, choice) => core(commands.printRoute(told, choice)),
+  destroyRoute: (number, unused) => core(commands.destroyRoute(number, unused)),
 });
 
 export const liveOverTauri = (): LiveApi => ({

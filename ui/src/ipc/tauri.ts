@@ -22,6 +22,7 @@ import {
   foundingOverTauri,
   liveOverTauri,
   mergingOverTauri,
+  routeOverTauri,
   ownPassphrase,
   staffOverTauri,
 } from './tauri-staff';
@@ -66,6 +67,7 @@ export function tauriDesk(): DeskApi {
     ...staffOverTauri(),
     ...liveOverTauri(),
     ...mergingOverTauri(),
+    ...routeOverTauri(),
     ...catalogueOverTauri(),
     ...foundingOverTauri(),
   };

@@ -55,6 +55,10 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   lookAlikes: [],
   alikeRecord: [],
   comparePeople: [],
+  routes: [],
+  // The screen has what stands then as the answer.
+  printRoute: [],
+  destroyRoute: [],
   mergePeople: ['people', 'files'],
   unmergePeople: ['people', 'files'],
   findPlaces: [],

@@ -137,6 +137,11 @@ actions! {
     /// A value of the catalogue that nobody was sure of was confirmed.
     ValueConfirmed(desk::ValueConfirmed) = "value.confirmed", 1, Desk, EditCatalogue;
 
+    /// A list of those to whom the desk goes was printed.
+    RoutePrinted(desk::RoutePrinted) = "route.printed", 1, Desk, PrintReceipt;
+    /// All its copies were destroyed.
+    RouteDestroyed(desk::RouteDestroyed) = "route.destroyed", 1, Desk, PrintReceipt;
+
     /// A citizen became known to the desk.
     PersonRecorded(person::Recorded) = "person.recorded", 1, Person, RecordPerson;
     /// What is known of a citizen changed; the whole of it stands in the action.

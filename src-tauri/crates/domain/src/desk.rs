@@ -14,10 +14,12 @@ use crate::moment::{Day, Moment};
 mod confirmed;
 mod day;
 mod register;
+mod route;
 
 pub use confirmed::{Confirmation, ValueConfirmed};
 pub use day::{Closed, Closing, Counts, Figures, Reopened};
 pub use register::{Register, Started};
+pub use route::{COPIES, RouteDestroyed, RouteOut, RoutePrinted};
 
 /// First entry of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,6 +191,12 @@ pub struct Desk {
     /// Values of the catalogue that were confirmed here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmed: Vec<Confirmation>,
+    /// Lists that were printed in all: the next one's number.
+    #[serde(default)]
+    pub routes_made: u32,
+    /// Lists of which copies may lie somewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RouteOut>,
 }
 
 impl Desk {
@@ -208,6 +216,8 @@ impl Desk {
             clock: None,
             registers: Vec::new(),
             confirmed: Vec::new(),
+            routes_made: 0,
+            routes: Vec::new(),
         }
     }
 

@@ -207,6 +207,48 @@ impl core::fmt::Debug for DeclarationSheet {
     }
 }
 
+/// One matter of a list that leaves the building.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StopLine {
+    /// Number of the matter.
+    pub file_number: String,
+    /// Whom to go to.
+    pub name: String,
+    /// Where to; absent where it is kept from paper.
+    pub home: Option<String>,
+    /// The last four digits of whom to call.
+    pub phone: String,
+    /// Why at home, as a letter.
+    pub reason: String,
+    /// What to bring.
+    pub needs: String,
+    /// When it suits.
+    pub slot: String,
+}
+
+/// The list of a day's route (*danh sách đi lưu động*), in numbered copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteSheet {
+    /// Language of the labels.
+    pub lang: Lang,
+    /// Top block.
+    pub letterhead: Letterhead,
+    /// `LD-A-0001`.
+    pub number: String,
+    /// What for.
+    pub service: String,
+    /// The day.
+    pub day: Day,
+    /// When it is printed.
+    pub made: Moment,
+    /// By whom, as settings show her.
+    pub officer: String,
+    /// How many copies.
+    pub copies: u32,
+    /// Its matters.
+    pub stops: Vec<StopLine>,
+}
+
 /// The 80 mm slip with a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueSlip {
@@ -334,6 +376,9 @@ pub trait Press: Send + Sync {
 
     /// The same pages as SVG.
     fn declaration_svg(&self, sheet: &DeclarationSheet) -> Result<Vec<String>, PressFault>;
+
+    /// The list of a route as PDF/A-2b, A4 on its side, each copy numbered.
+    fn route_pdf(&self, sheet: &RouteSheet) -> Result<Vec<u8>, PressFault>;
 
     /// The sheet of a recovery share as PDF/A-2b, A4, one page.
     fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault>;

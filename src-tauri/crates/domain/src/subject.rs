@@ -192,6 +192,12 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
                 return Fate::Ignored("confirmed before");
             }
         }
+        Action::RoutePrinted(body) => desk.apply_route_printed(stamp, body),
+        Action::RouteDestroyed(body) => {
+            if !desk.apply_route_destroyed(body) {
+                return Fate::Ignored("no such list is out");
+            }
+        }
         _ => return Fate::Ignored("not an action of a desk"),
     }
     Fate::Applied

@@ -40,7 +40,7 @@ pub use views::{
 };
 
 /// Most matters of one list.
-const LISTED: u32 = 200;
+pub(crate) const LISTED: u32 = 200;
 
 /// A new date with its apology, as told.
 #[derive(Clone, Debug, Deserialize, Serialize, specta::Type)]
@@ -86,7 +86,7 @@ impl Office {
     }
 
     /// Whose matters she may see in a list: her own alone, or nobody in particular.
-    async fn reach(&self, session: &Session) -> Answer<Option<domain::id::UserId>> {
+    pub(crate) async fn reach(&self, session: &Session) -> Answer<Option<domain::id::UserId>> {
         let around = Circumstance {
             own: true,
             ..Circumstance::default()

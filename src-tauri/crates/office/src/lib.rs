@@ -41,6 +41,7 @@ mod refused;
 mod registers;
 pub mod restore;
 mod restricted;
+pub mod route;
 mod second;
 mod session;
 pub mod settings;

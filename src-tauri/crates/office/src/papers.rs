@@ -40,7 +40,8 @@ pub use domain::printing::PaperSize;
 use handed::Key;
 pub(crate) use handed::{Handed, waits_to_be_seen};
 pub(crate) use jobs::Jobs;
-use sending::{Way, laid_out};
+use sending::Way;
+pub(crate) use sending::{Pages, laid_out};
 
 /// How a printing stands, for whoever looks now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

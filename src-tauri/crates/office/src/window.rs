@@ -34,6 +34,7 @@ mod merging;
 mod papers;
 mod places;
 mod queue;
+mod route;
 mod running;
 mod session;
 mod settings;

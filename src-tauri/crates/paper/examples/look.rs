@@ -83,6 +83,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for lang in [Lang::Vi, Lang::En] {
         let day = press.day_pdf(&sheets::day(lang))?;
         std::fs::write(folder.join(format!("day-{lang:?}.pdf")), day)?;
+        let route = press.route_pdf(&sheets::route(lang))?;
+        std::fs::write(folder.join(format!("route-{lang:?}.pdf")), route)?;
         let share = press.share_pdf(&sheets::share(lang))?;
         std::fs::write(folder.join(format!("share-{lang:?}.pdf")), share)?;
     }

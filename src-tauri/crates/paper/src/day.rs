@@ -159,6 +159,6 @@ fn held(sheet: &DaySheet) -> Held {
 }
 
 /// `thứ Ba, ngày 24 tháng 11 năm 2026`.
-fn in_words(day: Day, lang: Lang) -> String {
+pub(crate) fn in_words(day: Day, lang: Lang) -> String {
     lang.say("paper.day.day", &date(day.start(), lang))
 }

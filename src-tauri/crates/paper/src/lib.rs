@@ -19,6 +19,7 @@ mod parts;
 mod printers;
 mod qr;
 mod receipt;
+mod route;
 mod share;
 mod slip;
 mod strip;
@@ -27,7 +28,7 @@ mod world;
 
 use domain::printing::PaperSize;
 use domain::sheet::{
-    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet,
+    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, RouteSheet, ShareSheet,
 };
 use serde::Serialize;
 
@@ -122,6 +123,15 @@ impl Press for Typst {
     fn declaration_svg(&self, sheet: &DeclarationSheet) -> Result<Vec<String>, PressFault> {
         let page = declaration::page(sheet);
         plain(Template::Declaration, &page, |pages| Ok(export::svg(pages)))
+    }
+
+    fn route_pdf(&self, sheet: &RouteSheet) -> Result<Vec<u8>, PressFault> {
+        let imprint = Imprint {
+            identity: format!("route/{}", sheet.number),
+            made: sheet.made,
+        };
+        let page = route::page(sheet);
+        plain(Template::Route, &page, |pages| export::pdf(pages, imprint))
     }
 
     fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault> {
@@ -229,6 +239,7 @@ mod tests {
                 Typst.slip_pdf(&sheets::slip(lang)),
                 Typst.day_pdf(&sheets::day(lang)),
                 Typst.share_pdf(&sheets::share(lang)),
+                Typst.route_pdf(&sheets::route(lang)),
                 Typst.declaration_pdf(&sheets::declaration(lang)),
             ];
             for pdf in made {

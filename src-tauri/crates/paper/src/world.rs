@@ -32,6 +32,8 @@ pub(crate) enum Template {
     Day,
     /// A form that the citizen signs.
     Declaration,
+    /// The list of a day's route.
+    Route,
     /// A custodian's recovery share.
     Share,
 }
@@ -64,6 +66,7 @@ struct House {
     receipt_roll: Source,
     slip: Source,
     day: Source,
+    route: Source,
     share: Source,
     declaration: Source,
     sheet: FileId,
@@ -91,6 +94,7 @@ impl House {
             )?,
             slip: source("/slip.typ", include_str!("../../../paper/slip.typ"))?,
             day: source("/day.typ", include_str!("../../../paper/day.typ"))?,
+            route: source("/route.typ", include_str!("../../../paper/route.typ"))?,
             share: source("/share.typ", include_str!("../../../paper/share.typ"))?,
             declaration: source(
                 "/declaration.typ",
@@ -138,6 +142,7 @@ impl Desk<'_> {
             Template::ReceiptRoll => &self.house.receipt_roll,
             Template::Slip => &self.house.slip,
             Template::Day => &self.house.day,
+            Template::Route => &self.house.route,
             Template::Share => &self.house.share,
             Template::Declaration => &self.house.declaration,
         }

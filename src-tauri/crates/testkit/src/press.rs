@@ -6,7 +6,8 @@
 
 use domain::printing::PaperSize;
 use domain::sheet::{
-    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, ShareSheet,
+    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet,
+    RouteSheet, ShareSheet,
 };
 
 /// First bytes of every page.
@@ -95,6 +96,10 @@ impl Press for PlainPress {
 
     fn declaration_svg(&self, sheet: &DeclarationSheet) -> Result<Vec<String>, PressFault> {
         Ok(vec![format!("{PLAIN}svg {}", said(sheet))])
+    }
+
+    fn route_pdf(&self, sheet: &RouteSheet) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("{PLAIN}{sheet:?}").into_bytes())
     }
 
     fn share_pdf(&self, sheet: &ShareSheet) -> Result<Vec<u8>, PressFault> {

@@ -10,6 +10,7 @@ import { toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { Attachments } from './attachments.svelte';
 import { Copying } from './copying.svelte';
+import { Routes } from './routes.svelte';
 import type { Topics } from '../../ipc/topics';
 
 /** Whoever puts papers on paper. */
@@ -40,6 +41,7 @@ export class Files extends Trying {
   threatened = $state<string | null>(null);
   readonly attachments: Attachments;
   readonly copying: Copying;
+  readonly routes: Routes;
   #question = 0;
   #look = 0;
   #stop: (() => void) | null = null;
@@ -51,6 +53,7 @@ export class Files extends Trying {
   ) {
     super();
     this.copying = new Copying(desk);
+    this.routes = new Routes(desk);
     this.attachments = new Attachments(desk, (page) => {
       this.page = page;
     });
@@ -58,8 +61,12 @@ export class Files extends Trying {
 
   /** The screen is shown. */
   async show(): Promise<void> {
-    this.#stop ??= this.topics.watch('files', () => void this.search());
-    await this.search();
+    this.#stop ??= this.topics.watch('files', () => void this.#read());
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    await Promise.all([this.search(), this.routes.load()]);
   }
 
   /** What is to be done, or what bears the number that is typed. */
@@ -186,6 +193,7 @@ export class Files extends Trying {
     this.number = '';
     this.rows = null;
     this.asked = '';
+    this.routes.clear();
     this.back();
   }
 

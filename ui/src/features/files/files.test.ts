@@ -3,11 +3,16 @@ import { render, screen, within } from '@testing-library/svelte';
 import { createRawSnippet } from 'svelte';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import type { RouteView } from '../../ipc/desk-api';
 import { fakeDesk } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { violations } from '../../testing/axe';
 import { Files } from './files.svelte';
 import FilesScreen from './FilesScreen.svelte';
+
+const printer = createRawSnippet<[string, string, unknown]>((_id, label) => ({
+  render: () => `<button type="button">${label()}</button>`,
+}));
 
 const declaration = createRawSnippet<[string, string]>((file) => ({
   render: () => `<p>Tờ khai của ${file()}</p>`,
@@ -19,7 +24,7 @@ async function shown() {
   const print = vi.fn(() => Promise.resolve());
   const pages = vi.spyOn(core, 'filePage');
   const files = new Files(watched(core, topics), topics, { print });
-  const { container, unmount } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
+  const { container, unmount } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
   await screen.findByRole('button', { name: 'HS-A-2026-000041' });
   return { core, files, print, pages, container, unmount, user: userEvent.setup() };
 }
@@ -37,7 +42,7 @@ describe('the copy sheet', () => {
     };
     const topics = new Topics();
     const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
-    const view = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
+    const view = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
     const user = userEvent.setup();
     await files.open('f1');
     await user.click(await screen.findByRole('button', { name: 'Bảng sao chép' }));
@@ -152,7 +157,7 @@ describe('matters after intake', () => {
     };
     const moved = vi.spyOn(core, 'moveFile');
     const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
-    const { container } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
+    const { container } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
     const user = userEvent.setup();
     await files.open('f1');
     const [way] = files.page?.moves ?? [];
@@ -174,9 +179,35 @@ describe('matters after intake', () => {
     const { filePage } = core;
     core.filePage = async (id) => ({ ...(await filePage(id)), threat_told: '24/11 10:31' });
     const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
-    const { container } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration });
+    const { container } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
     await files.open('f1');
     await screen.findByText('Có người xin rút vì bị đe dọa (24/11 10:31)');
     expect(await violations(container)).toEqual([]);
+  });
+});
+
+describe('the list of a route', () => {
+  it('is made of what is not left out, and is destroyed once its results are entered', async () => {
+    const core = fakeDesk({ state: { locked: false } });
+    const printed = vi.spyOn(core, 'printRoute');
+    const topics = new Topics();
+    const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
+    const view = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
+    const user = userEvent.setup();
+    await screen.findByRole('heading', { name: 'Đi lưu động: Cấp căn cước lưu động' });
+    await user.click(screen.getByRole('checkbox', { name: /HS-A-2026-000052/ }));
+    await user.type(screen.getByRole('textbox', { name: /^Ngày đi/ }), '011226');
+    const [waits] = files.routes.views;
+    const choice = { printer: 'Quay-A', copies: 1, paper: 'a4_half' } as const;
+    expect(waits).toBeDefined();
+    await files.routes.print(waits as RouteView, choice);
+    const told = { service: 'E-mobile', day: '2026-12-01', files: ['f-1'], copies: 1 };
+    expect(printed).toHaveBeenCalledWith(told, choice);
+    await screen.findByText(/LD-A-0001 · Thứ Ba 01\/12\/2026 · 1 bản/);
+    expect(await violations(view.container)).toEqual([]);
+    await press(user, 'Đã tiêu hủy đủ 1 bản');
+    await screen.findByText(/Còn 1 hồ sơ của danh sách chưa nhập kết quả/);
+    await press(user, 'Không dùng, đã tiêu hủy');
+    await vi.waitFor(() => expect(screen.queryByText(/LD-A-0001/)).toBeNull());
   });
 });

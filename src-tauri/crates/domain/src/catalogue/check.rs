@@ -150,6 +150,7 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     form::receipt_each(service, source)?;
     form::fees(service, source)?;
     form::declaration(service, source)?;
+    form::route(service, source)?;
     for (index, paper) in service.documents.iter().enumerate() {
         At {
             source,

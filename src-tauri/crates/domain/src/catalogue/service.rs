@@ -12,6 +12,7 @@ use super::answer::Fields;
 use super::declaration::Declaration;
 use super::fee::Fee;
 use super::field::Field;
+use super::route::Route;
 use crate::deadline::Rule;
 use crate::life_cycle::{LifeCycle, Move, State};
 use crate::moment::Day;
@@ -79,6 +80,9 @@ pub struct Service {
     /// What the citizen signs; absent where nothing is.
     #[serde(default)]
     pub declaration: Option<Declaration>,
+    /// The list of those to whom the desk goes; absent where everybody comes.
+    #[serde(default)]
+    pub route: Option<Route>,
     /// What is paid, in all its dated versions; the first that applies counts.
     #[serde(default)]
     pub fees: Vec<Fee>,

@@ -46,11 +46,13 @@ impl Source<'_> {
             .saturating_add(1)
     }
 
-    /// The line of the `index`-th `[[table]]`, else of the key of that name, else 1.
+    /// The line of the `index`-th `[[table]]` or `[table]`, else of the key of that name, else 1.
     pub(super) fn line_of_table(&self, table: &str, index: usize) -> usize {
-        let header = format!("[[{table}]]");
+        let (header, single) = (format!("[[{table}]]"), format!("[{table}]"));
         let numbered = || self.text.lines().map(str::trim).zip(1_usize..);
-        let of_header = numbered().filter(|(line, _)| *line == header).nth(index);
+        let of_header = numbered()
+            .filter(|(line, _)| *line == header || *line == single)
+            .nth(index);
         let of_key = || {
             numbered().find(|(line, _)| {
                 line.strip_prefix(table)

@@ -143,6 +143,8 @@ codes! {
     PersonMerged = "person.merged",
     PersonNotMerged = "person.not_merged",
     PersonTwoNumbers = "person.two_numbers",
+    RouteUnknown = "route.unknown",
+    RouteNotEntered = "route.not_entered",
     VisitUnknown = "visit.unknown",
     ReceiptUnknown = "receipt.unknown",
     ReceiptCarried = "receipt.carried",

@@ -33,7 +33,7 @@ pub(super) enum Way {
 }
 
 /// Pages in the form their printer takes.
-pub(super) enum Pages {
+pub(crate) enum Pages {
     Receipt(Vec<u8>, PaperSize),
     Sheet(Vec<u8>),
     Raw(Vec<u8>),
@@ -196,7 +196,7 @@ impl Office {
     }
 
     /// Hands over what the record says nothing of: a slip, a sheet, a test page.
-    pub(super) async fn hand_over_unwritten(&self, chosen: Chosen, pages: Pages) -> Answer<()> {
+    pub(crate) async fn hand_over_unwritten(&self, chosen: Chosen, pages: Pages) -> Answer<()> {
         let handed = self.hand_over(chosen, pages, None).await;
         handed.map_err(|fault| Refused::new(fault.code()))?;
         Ok(())
@@ -229,7 +229,7 @@ impl Office {
 }
 
 /// Work of the press, off the async threads.
-pub(super) async fn laid_out<T: Send + 'static>(
+pub(crate) async fn laid_out<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PressFault> + Send + 'static,
 ) -> Answer<T> {
     let task = tokio::task::spawn_blocking(work);

@@ -148,3 +148,31 @@ fn a_demo_offices_share_is_marked() {
     sheet.demo = true;
     assert!(share(&sheet).words().contains("BẢN MẪU – DEMO"));
 }
+
+#[test]
+fn the_list_of_a_route_numbers_each_copy_and_says_why_nobody_comes_in_a_letter_alone() {
+    let mut sheet = sheets::route(Lang::Vi);
+    let paper = Paper::new(&Typst.route_pdf(&sheet).unwrap());
+    paper.check_sound();
+    paper.check_margins();
+    let pages = paper.pages();
+    assert_eq!(pages.len(), 2, "a page a copy");
+    for (copy, page) in (1..).zip(&pages) {
+        for said in [
+            format!("Số LD-A-0001 – Bản {copy}/2"),
+            "DANH SÁCH ĐI LƯU ĐỘNG".to_owned(),
+            "Đặng Thị Đào".to_owned(),
+            "5678".to_owned(),
+            "Buổi sáng".to_owned(),
+        ] {
+            assert!(page.contains(&said), "{said}: {page}");
+        }
+    }
+    assert!(paper.words().contains("Hỏi chỉ huy phụ trách"), "a kept address");
+    // A long list goes on, and every page of it says which copy it is of.
+    sheet.stops = vec![sheet.stops[0].clone(); 40];
+    let pages = Paper::new(&Typst.route_pdf(&sheet).unwrap()).pages();
+    assert!(pages.len() > 4, "{}", pages.len());
+    let first = pages.iter().filter(|page| page.contains("Bản 1/2")).count();
+    assert_eq!(first * 2, pages.len());
+}

@@ -6,6 +6,7 @@ use domain::moment::Moment;
 use domain::paper_form::PaperForm;
 use domain::sheet::{
     AskedLine, DaySheet, DeclarationSheet, DocumentLine, DueLine, FeeLine, Letterhead, PeopleTable,
+    RouteSheet, StopLine,
     QueueSlip, ReceiptSheet, SaidLine, ShareSheet, TrailLine,
 };
 use domain::words::Lang;
@@ -321,6 +322,34 @@ pub(crate) fn slip(lang: Lang) -> QueueSlip {
         number: "A-023".to_owned(),
         given: at("2026-11-23T09:42:17+07:00"),
         ahead: 3,
+    }
+}
+
+/// A route with somebody whose address is kept.
+pub(crate) fn route(lang: Lang) -> RouteSheet {
+    let stop = |number: u32, home: Option<&str>| StopLine {
+        file_number: format!("HS-A-2026-0000{number}"),
+        name: "Đặng Thị Đào".to_owned(),
+        home: home.map(str::to_owned),
+        phone: "5678".to_owned(),
+        reason: "A".to_owned(),
+        needs: "Có cầu thang, lối hẹp; Cần cán bộ nữ".to_owned(),
+        slot: "Buổi sáng, sau 8 giờ".to_owned(),
+    };
+    let made = at("2026-11-24T16:05:00+07:00");
+    RouteSheet {
+        lang,
+        letterhead: letterhead(),
+        number: "LD-A-0001".to_owned(),
+        service: "Cấp căn cước lưu động".to_owned(),
+        day: made.day(),
+        made,
+        officer: "Mai".to_owned(),
+        copies: 2,
+        stops: vec![
+            stop(51, Some("Số 1 Đường Mẫu, Phường Lê Chân, Hải Phòng")),
+            stop(52, None),
+        ],
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::super::field::{Condition, Field, FieldKind, yes_or_no};
+use super::super::route::tells_phone;
 use super::super::service::Service;
 use super::super::source::Source;
 use super::{At, Checked, name};
@@ -59,6 +60,28 @@ pub(super) fn receipt_each(service: &Service, source: &Source<'_>) -> Checked {
         at.ensure(known, Code::CatalogueUnknownName, key)?;
     }
     Ok(())
+}
+
+/// A route looks at a state and at questions that tell what it needs.
+pub(super) fn route(service: &Service, source: &Source<'_>) -> Checked {
+    let Some(route) = &service.route else {
+        return Ok(());
+    };
+    let at = At {
+        source,
+        table: "route",
+        index: 0,
+    };
+    let state = service.states.iter().any(|state| state.id == route.state);
+    at.ensure(state, Code::CatalogueUnknownName, &route.state)?;
+    for (key, fits) in route.asks() {
+        let mut fields = service.fields.iter();
+        let known = fields.any(|field| field.key == key && fits(field.kind));
+        at.ensure(known, Code::CatalogueUnknownName, &key)?;
+    }
+    let mut fields = service.fields.iter();
+    let contact = fields.any(|field| field.key == route.contact && tells_phone(field));
+    at.ensure(contact, Code::CatalogueMissing, &"phone")
 }
 
 /// What is signed has a title and somebody to sign it.
