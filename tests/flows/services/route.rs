@@ -78,7 +78,13 @@ async fn a_list_says_the_way_to_her_door_and_no_more_and_each_copy_is_destroyed(
     let number = print(&office, &session, &[file], ("2026-12-01", 2)).await;
     assert_eq!(number.unwrap(), "LD-A-0001");
     let page = printed(&office);
-    for said in ["Nguyễn Thị Thử", "Số 1 Đường Mẫu", "5678", "reason: \"A\"", "copies: 2"] {
+    for said in [
+        "Nguyễn Thị Thử",
+        "Số 1 Đường Mẫu",
+        "5678",
+        "reason: \"A\"",
+        "copies: 2",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     for kept in ["0912345678", "Cao tuổi", "Lê Văn Con", "031190012345"] {
@@ -107,11 +113,21 @@ async fn a_kept_address_leaves_the_building_on_no_list() {
     let office = TestOffice::founded().await;
     let file = listed(&office, true).await;
     let session = office.sign_in_as("desk").await;
-    print(&office, &session, &[file], ("2026-12-01", 1)).await.unwrap();
+    print(&office, &session, &[file], ("2026-12-01", 1))
+        .await
+        .unwrap();
     let page = printed(&office);
-    assert!(page.contains("home: None") && !page.contains("5678"), "{page}");
+    assert!(
+        page.contains("home: None") && !page.contains("5678"),
+        "{page}"
+    );
     // The day was put off: nobody went with it.
-    assert!(office.destroy_route(&session, "LD-A-0001", true).await.is_ok());
+    assert!(
+        office
+            .destroy_route(&session, "LD-A-0001", true)
+            .await
+            .is_ok()
+    );
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
@@ -133,7 +149,11 @@ async fn a_list_of_nobody_of_yesterday_or_of_anothers_matter_is_refused() {
     }
     office.end(session).await.unwrap();
     let other = office.sign_in_as("window").await;
-    assert_eq!(office.routes(&other).await.unwrap(), [], "none of hers waits");
+    assert_eq!(
+        office.routes(&other).await.unwrap(),
+        [],
+        "none of hers waits"
+    );
     let refused = print(&office, &other, &[file], ("2026-12-01", 1)).await;
     assert_eq!(refused.unwrap_err().code, Code::FileUnknown);
     office.end(other).await.unwrap();

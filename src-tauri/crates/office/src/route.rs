@@ -113,7 +113,11 @@ impl Office {
                     view.stops.push(self.stop_row(&mut tx, file).await?);
                 }
             }
-            for out in desk.routes.iter().filter(|out| out.told.service == service.id) {
+            for out in desk
+                .routes
+                .iter()
+                .filter(|out| out.told.service == service.id)
+            {
                 view.lists.push(self.route_row(&mut tx, out, today).await?);
             }
             if !view.stops.is_empty() || !view.lists.is_empty() {

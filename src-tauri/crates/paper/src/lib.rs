@@ -28,7 +28,8 @@ mod world;
 
 use domain::printing::PaperSize;
 use domain::sheet::{
-    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, RouteSheet, ShareSheet,
+    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, RouteSheet,
+    ShareSheet,
 };
 use serde::Serialize;
 

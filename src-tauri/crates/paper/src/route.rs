@@ -65,9 +65,11 @@ pub(crate) fn page(sheet: &RouteSheet) -> RoutePage {
             ]),
         ),
         copies: copies.collect(),
-        head: ["file", "name", "home", "phone", "reason", "needs", "slot", "done"]
-            .map(word)
-            .into(),
+        head: [
+            "file", "name", "home", "phone", "reason", "needs", "slot", "done",
+        ]
+        .map(word)
+        .into(),
         rows: sheet.stops.iter().map(|stop| row(stop, lang)).collect(),
         note: word("note"),
         signed: word("signed"),

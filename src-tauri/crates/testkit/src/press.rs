@@ -6,8 +6,8 @@
 
 use domain::printing::PaperSize;
 use domain::sheet::{
-    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet,
-    RouteSheet, ShareSheet,
+    Bitmap, DaySheet, DeclarationSheet, Press, PressFault, QueueSlip, ReceiptSheet, RouteSheet,
+    ShareSheet,
 };
 
 /// First bytes of every page.

@@ -21,7 +21,12 @@ async function opened(change: (core: ReturnType<typeof fakeDesk>) => void = () =
   const topics = new Topics();
   const print = () => Promise.resolve();
   const files = new Files(watched(core, topics), topics, { print });
-  const { container, unmount } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer: declaration });
+  const { container, unmount } = render(FilesScreen, {
+    files,
+    office: 'Trạm Mẫu',
+    declaration,
+    printer: declaration,
+  });
   await files.open('f1');
   await screen.findByRole('heading', { name: 'Tệp đính kèm' });
   return { core, files, container, unmount, user: userEvent.setup() };

@@ -24,7 +24,12 @@ async function shown() {
   const print = vi.fn(() => Promise.resolve());
   const pages = vi.spyOn(core, 'filePage');
   const files = new Files(watched(core, topics), topics, { print });
-  const { container, unmount } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
+  const { container, unmount } = render(FilesScreen, {
+    files,
+    office: 'Trạm Mẫu',
+    declaration,
+    printer,
+  });
   await screen.findByRole('button', { name: 'HS-A-2026-000041' });
   return { core, files, print, pages, container, unmount, user: userEvent.setup() };
 }

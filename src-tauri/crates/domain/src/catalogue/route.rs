@@ -50,7 +50,9 @@ impl Service {
         let field = |key: &str| self.fields.iter().find(|field| field.key == key);
         let said = |key: &str| -> String {
             let found = field(key).zip(answers.get(key));
-            found.map(|(field, answer)| field.said(answer, lang)).unwrap_or_default()
+            found
+                .map(|(field, answer)| field.said(answer, lang))
+                .unwrap_or_default()
         };
         let contact = answers.get(&route.contact);
         let contact = contact.and_then(|answer| answer.people().first());
@@ -60,7 +62,9 @@ impl Service {
                 .and_then(|(field, answer)| letter(field, answer.text()?))
                 .unwrap_or_default(),
             home: said(&route.home),
-            phone: contact.and_then(|named| named.phone.as_deref()).map(last_four),
+            phone: contact
+                .and_then(|named| named.phone.as_deref())
+                .map(last_four),
             needs: said(&route.needs),
             slot: said(&route.slot),
         }

@@ -15,7 +15,7 @@ use crate::subject::Stamp;
 /// Most copies of one list: the team goes in one car.
 pub const COPIES: u32 = 5;
 /// Most matters of one list.
-pub const STOPS: usize = 60;
+const STOPS: usize = 60;
 
 /// A list was printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +86,11 @@ impl Desk {
         }
         faults.finish()?;
         Ok(RoutePrinted {
-            number: format!("LD-{}-{:04}", self.letter, self.routes_made.saturating_add(1)),
+            number: format!(
+                "LD-{}-{:04}",
+                self.letter,
+                self.routes_made.saturating_add(1)
+            ),
             service: service.to_owned(),
             day,
             files,

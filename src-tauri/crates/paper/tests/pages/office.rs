@@ -168,7 +168,10 @@ fn the_list_of_a_route_numbers_each_copy_and_says_why_nobody_comes_in_a_letter_a
             assert!(page.contains(&said), "{said}: {page}");
         }
     }
-    assert!(paper.words().contains("Hỏi chỉ huy phụ trách"), "a kept address");
+    assert!(
+        paper.words().contains("Hỏi chỉ huy phụ trách"),
+        "a kept address"
+    );
     // A long list goes on, and every page of it says which copy it is of.
     sheet.stops = vec![sheet.stops[0].clone(); 40];
     let pages = Paper::new(&Typst.route_pdf(&sheet).unwrap()).pages();

@@ -6,8 +6,7 @@ use domain::moment::Moment;
 use domain::paper_form::PaperForm;
 use domain::sheet::{
     AskedLine, DaySheet, DeclarationSheet, DocumentLine, DueLine, FeeLine, Letterhead, PeopleTable,
-    RouteSheet, StopLine,
-    QueueSlip, ReceiptSheet, SaidLine, ShareSheet, TrailLine,
+    QueueSlip, ReceiptSheet, RouteSheet, SaidLine, ShareSheet, StopLine, TrailLine,
 };
 use domain::words::Lang;
 
