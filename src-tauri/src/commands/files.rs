@@ -1,6 +1,6 @@
 //! A matter after intake. May use: the window. Must never: keep a page.
 
-use office::domain::file::Signed;
+use office::domain::file::{Document, Signed};
 use office::files::StepTold;
 use office::papers::PrintChoice;
 use office::{Answer, ApologyTold, CallerAnswer, CallerTold, CopyLine, FilePage, FileRow};
@@ -99,6 +99,17 @@ pub(crate) async fn print_declaration(
         .await?
         .print_declaration(&file, &signed, &choice)
         .await
+}
+
+/// Papers that came later, with their receipt.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_papers(
+    desk: State<'_, Desk>,
+    file: String,
+    documents: Vec<Document>,
+) -> Answer<FilePage> {
+    desk.open().await?.take_papers(&file, documents).await
 }
 
 /// What another system calls a matter.

@@ -54,6 +54,17 @@ pub(crate) async fn print_slip(
     desk.open().await?.print_slip(&visit, &choice).await
 }
 
+/// Prints why somebody was not received.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_refusal(
+    desk: State<'_, Desk>,
+    visit: String,
+    choice: PrintChoice,
+) -> Answer<()> {
+    desk.open().await?.print_refusal(&visit, &choice).await
+}
+
 /// Today's printings and, before them, all that nobody has seen and all that were never sent.
 #[tauri::command]
 #[specta::specta]

@@ -74,6 +74,15 @@ async fn nowhere(office: &TestOffice, session: &Session) -> Answer<()> {
     }
 }
 
+/// No such visit was refused: whoever may print that paper is told so.
+async fn received(office: &TestOffice, session: &Session) -> Answer<()> {
+    let none = uuid::Uuid::from_u128(7).to_string();
+    match office.print_refusal(session, &none, &on_paper()).await {
+        Err(refused) if refused.code == Code::VisitUnknown => Ok(()),
+        other => other,
+    }
+}
+
 async fn undone(office: &TestOffice, session: &Session) -> Answer<()> {
     match office.destroy_route(session, "LD-A-0009", true).await {
         Err(refused) if refused.code == Code::RouteUnknown => Ok(()),
@@ -251,6 +260,7 @@ async fn by_records(
         ],
         Right::PrintReceipt => vec![
             tried("print_route", nowhere(office, session).await),
+            tried("print_refusal", received(office, session).await),
             tried("destroy_route", undone(office, session).await),
             tried("receipt_pdf", printed(office, session, object).await),
             tried("print_states", office.print_states(session).await),

@@ -174,6 +174,14 @@ pub(super) async fn by_dossier(
         }
         Right::AmendFile => vec![
             hidden(
+                "take_papers",
+                Code::FileUnknown,
+                but_for(
+                    Code::FieldMissing,
+                    office.take_papers(session, file, Vec::new()).await,
+                ),
+            ),
+            hidden(
                 "code_file",
                 Code::FileUnknown,
                 office.code_file(session, file, "M-0001").await,

@@ -32,6 +32,7 @@ export type {
   DayView,
   DeadlineView,
   DeskState,
+  Document,
   DraftKept,
   DraftOpened,
   DraftRow,

@@ -112,6 +112,8 @@ export interface FilesApi {
   filePage: (file: string) => Promise<c.FilePage>;
   /** A matter goes on to another state; the paper of that state is made out with it. */
   moveFile: (file: string, told: c.StepTold) => Promise<c.FilePage>;
+  /** Papers that came later, with their receipt. */
+  takePapers: (file: string, documents: readonly c.Document[]) => Promise<c.FilePage>;
   /** More time for a clock of a matter. */
   extendFile: (file: string, step: string, count: number, reason: string) => Promise<c.FilePage>;
   /** An apology for a late matter, with its new date. */
@@ -182,6 +184,8 @@ export interface PapersApi {
   printers: () => Promise<c.PrintersView>;
   printReceipt: (number: string, choice: c.PrintChoice) => Promise<c.PrintView>;
   printSlip: (visit: string, choice: c.PrintChoice) => Promise<null>;
+  /** Why somebody was not received, of her saved visit. */
+  printRefusal: (visit: string, choice: c.PrintChoice) => Promise<null>;
   /** Those not seen in hand and those never sent first, whatever the day; then the others of today. */
   printStates: () => Promise<c.PrintView[]>;
   seenInHand: (number: string) => Promise<c.PrintView>;

@@ -199,6 +199,8 @@ actions! {
     FileHanded(file::Handed) = "file.handed", 1, File, HandOverResult;
     /// A late matter was apologised for, with a new date.
     FileApologised(file::Apologised) = "file.apologised", 1, File, ApproveExtension;
+    /// Papers or evidence came after it was taken in.
+    FilePapersTaken(file::PapersTaken) = "file.papers_taken", 1, File, AmendFile;
     /// Another system's code of it was noted.
     FileCoded(file::Coded) = "file.coded", 1, File, AmendFile;
     /// Its result goes to the person herself alone, or no longer.

@@ -23,7 +23,7 @@ mod keeping;
 mod progress;
 mod signing;
 
-pub use acts::{Assigned, Carried, Extended, Moved, Opened, Reassigned, ThreatTold};
+pub use acts::{Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, ThreatTold};
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
     Released,
@@ -137,6 +137,9 @@ pub struct File {
     pub handed: Option<Collector>,
     /// The result goes to the person herself alone.
     pub in_person_only: bool,
+    /// Papers brought after it was taken in, in the order they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Document>,
     /// When somebody last wanted it back under threat.
     pub threat_told: Option<Moment>,
     /// When a supervisor released it from the restriction of its person's address.
@@ -170,6 +173,7 @@ impl File {
             handed: None,
             in_person_only: false,
             released: None,
+            later: Vec::new(),
             threat_told: None,
             code: None,
             attachments: Vec::new(),
@@ -202,6 +206,7 @@ impl File {
                 self.code = Some(body.code.clone()).filter(|code| !code.is_empty());
             }
             Action::FileKeptInPerson(body) => self.in_person_only = body.only,
+            Action::FilePapersTaken(body) => self.later.extend(body.documents.iter().cloned()),
             Action::FileThreatTold(_) => self.threat_told = Some(stamp.at),
             Action::FileReleased(body) => self.released = body.released.then_some(stamp.at),
             Action::FileAssigned(body) => self.assignee = Some(body.to),
@@ -340,6 +345,25 @@ pub fn open(service: &Service, told: Told, place: Place) -> Action {
         clocks: place.clocks,
         carried: place.carried,
     })
+}
+
+impl File {
+    /// Decides that papers are taken in later; there is at least one.
+    pub fn take_papers(&self, typed: Vec<Document>) -> Result<PapersTaken, Refusal> {
+        if self.closed {
+            return Err(Refusal::new(Code::FileClosed));
+        }
+        if typed.is_empty() {
+            return Err(Fault::at(Code::FieldMissing, "documents").into());
+        }
+        let all = self.opened.documents.len().saturating_add(self.later.len());
+        if all.saturating_add(typed.len()) > DOCUMENT_LIMIT {
+            let fault = Fault::at(Code::FieldTooMany, "documents");
+            return Err(fault.with("max", DOCUMENT_LIMIT).into());
+        }
+        let documents = check_documents(typed, "papers")?;
+        Ok(PapersTaken { documents })
+    }
 }
 
 /// Reads the list of papers at the door.

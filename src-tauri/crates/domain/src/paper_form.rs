@@ -57,6 +57,8 @@ forms! {
     PhieuChuyenDon = "phieu_chuyen_don",
     /// *Thông báo về việc không thụ lý* (A1, A2).
     KhongThuLy = "khong_thu_ly",
+    /// *Giấy biên nhận* of papers and evidence that came later.
+    BienNhanThem = "bien_nhan_them",
     /// *Giấy ký nhận kết quả*: who took the result home.
     KyNhan = "ky_nhan",
 }
@@ -79,7 +81,16 @@ impl PaperForm {
 
     /// Handed out when a matter enters a state; the others belong to acts of their own.
     pub const fn of_state(self) -> bool {
-        !self.is_receipt() && !matches!(self, Self::XinLoi | Self::PhieuKiemSoat | Self::KyNhan)
+        let own = matches!(
+            self,
+            Self::XinLoi | Self::PhieuKiemSoat | Self::KyNhan | Self::BienNhanThem
+        );
+        !self.is_receipt() && !own
+    }
+
+    /// It lists papers that were handed in.
+    pub const fn lists_documents(self) -> bool {
+        self.is_receipt() || matches!(self, Self::BienNhanThem)
     }
 
     /// The journal leaves it out.

@@ -170,6 +170,32 @@ impl Office {
         self.papers_out(making).await
     }
 
+    /// Papers or evidence that came after the matter was taken in, with their receipt; its number.
+    pub async fn take_papers(
+        &self,
+        session: &Session,
+        id: FileId,
+        typed: Vec<Document>,
+    ) -> Answer<String> {
+        let (records, file) = self.for_act::<AmendFile>(session, id).await?;
+        let taken = file.take_papers(typed)?;
+        let mut making = Making {
+            tx: records.desk.begin().await?,
+            records,
+            now: self.clock.now(),
+            entries: Vec::new(),
+        };
+        self.receives(&mut making.tx).await?;
+        let notice = Notice {
+            documents: taken.documents.clone(),
+            ..Notice::of(PaperForm::BienNhanThem, &file)
+        };
+        let paper = self.notice(&mut making.tx, records, notice).await?;
+        let taken = Pending::new(id, Action::FilePapersTaken(taken));
+        making.entries = vec![taken, paper];
+        self.papers_out(making).await
+    }
+
     /// Another system calls it this; blank takes a wrong code away.
     pub async fn code_file(&self, session: &Session, id: FileId, code: &str) -> Answer<File> {
         self.amend(session, id, File::coded(code)?).await

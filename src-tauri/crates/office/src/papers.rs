@@ -28,6 +28,7 @@ mod choice;
 mod declaration;
 mod handed;
 mod jobs;
+mod refusal;
 mod sending;
 mod sheets;
 mod slip;

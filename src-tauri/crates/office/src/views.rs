@@ -19,6 +19,8 @@ pub struct VisitAdded {
     pub person: Option<String>,
     /// Matters taken in.
     pub files: Vec<FileAdded>,
+    /// She was not received: a paper says why.
+    pub refused: bool,
     /// Neutral hints (number and birth year do not fit, …), by code.
     pub warnings: Vec<String>,
 }
@@ -189,6 +191,11 @@ pub(crate) fn short_time(moment: domain::moment::Moment, today: domain::moment::
         }
         Some(_) | None => time,
     }
+}
+
+/// `09:42, 24/11/2026`.
+pub(crate) fn long_time(moment: domain::moment::Moment) -> String {
+    format!("{}, {}", clock_time(moment), moment.day().figures())
 }
 
 /// Birth date in words for paper.

@@ -102,6 +102,7 @@ impl Office {
                 .map_or(person::Proof::Unknown, |(_, proof)| *proof),
             ..read.visit
         };
+        let refused = matches!(told.outcome, domain::visit::Outcome::Refused { .. });
         let (visit_id, queue_number) = self.place_visit(&mut making, read.waiting, told).await?;
         let person = who.map(|(person, _)| person);
         let owner = person.as_ref().map(|person| person.id);
@@ -120,6 +121,7 @@ impl Office {
             queue_number,
             person: owner.map(|id| id.to_string()),
             files: Vec::new(),
+            refused,
             warnings: person.as_ref().map(warnings).unwrap_or_default(),
         };
         let paper = Paper {

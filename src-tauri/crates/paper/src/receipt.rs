@@ -119,7 +119,7 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
         trail: trail(sheet, say),
         documents: sheet
             .form
-            .is_receipt()
+            .lists_documents()
             .then(|| documents(&sheet.documents, say)),
         due: sheet.due.as_ref().map(|due| due_line(due, say)),
         ask: ask(sheet, say),
@@ -147,7 +147,7 @@ impl Sayer {
 
     /// A word that receipts, notices and hand-overs say each in their own way.
     fn of_kind(self, key: &str) -> String {
-        let kind = if self.form.is_receipt() {
+        let kind = if self.form.lists_documents() {
             "receipt"
         } else if self.form == PaperForm::KyNhan {
             "handed"

@@ -5,7 +5,14 @@
  * DeskApi. Must never: open a matter unasked (each look is journalled), know a service or a state by
  * name, or keep a page after the screen is left.
  */
-import type { ClockView, DeskApi, FilePage, FileRow, MoveView } from '../../ipc/desk-api';
+import type {
+  ClockView,
+  DeskApi,
+  Document,
+  FilePage,
+  FileRow,
+  MoveView,
+} from '../../ipc/desk-api';
 import { toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { Attachments } from './attachments.svelte';
@@ -23,7 +30,8 @@ export type Doing =
   | { act: 'move'; move: MoveView }
   | { act: 'extend'; clock: ClockView }
   | { act: 'apologise'; clock: ClockView }
-  | { act: 'code' };
+  | { act: 'code' }
+  | { act: 'papers' };
 
 export class Files extends Trying {
   number = $state('');
@@ -37,6 +45,9 @@ export class Files extends Trying {
   count = $state('');
   until = $state('');
   code = $state('');
+  /** Papers that came later, one a line; whether they are originals. */
+  papers = $state('');
+  originals = $state(false);
   /** Whether who takes the matter back is threatened: `yes`, `no`, not answered yet. */
   threatened = $state<string | null>(null);
   readonly attachments: Attachments;
@@ -117,6 +128,8 @@ export class Files extends Trying {
     this.count = doing.act === 'extend' ? String(doing.clock.extension ?? '') : '';
     this.until = '';
     this.threatened = null;
+    this.papers = '';
+    this.originals = false;
     this.code = doing.act === 'code' ? (this.page?.code ?? '') : '';
   }
 
@@ -161,6 +174,8 @@ export class Files extends Trying {
           });
         case 'code':
           return this.desk.codeFile(id, this.code);
+        case 'papers':
+          return this.desk.takePapers(id, papersOf(this.papers, this.originals));
       }
     });
   }
@@ -232,4 +247,15 @@ export class Files extends Trying {
     };
     await (waits ? this.inTurn(work) : this.press(work));
   }
+}
+
+/** `Ảnh chụp x2`: a line each, in how many copies. */
+function papersOf(typed: string, original: boolean): Document[] {
+  const lines = typed.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, name, copies] = /^(.*?)(?:\s+x(\d{1,4}))?$/i.exec(line) ?? [];
+      return { name: name ?? line, copies: Number(copies ?? 1), original };
+    });
 }

@@ -178,6 +178,37 @@ describe('matters after intake', () => {
     });
   });
 
+  it('takes in what came later, a line each, and prints its receipt', async () => {
+    const { user, print, core, container, files } = await shown();
+    const taken = vi.spyOn(core, 'takePapers');
+    await files.open('f1');
+    await press(user, 'Nhận thêm giấy tờ, chứng cứ');
+    await user.type(
+      await screen.findByRole('textbox', { name: /^Tên giấy tờ/ }),
+      'Ảnh chụp x2{Enter}{Enter}Đĩa ghi âm',
+    );
+    expect(await violations(container)).toEqual([]);
+    await user.keyboard('{F9}');
+    await vi.waitFor(() => {
+      expect(taken).toHaveBeenCalledWith('f1', [
+        { name: 'Ảnh chụp', copies: 2, original: false },
+        { name: 'Đĩa ghi âm', copies: 1, original: false },
+      ]);
+    });
+    await vi.waitFor(() => expect(print).toHaveBeenCalled());
+    expect(screen.getAllByText(/Giấy biên nhận nộp thêm/).length).toBeGreaterThan(0);
+  });
+
+  it('draws how a legal time was counted', async () => {
+    const { user, container, files } = await shown();
+    await files.open('f1');
+    await user.click(await screen.findByText('Cách tính hạn'));
+    expect(screen.getByText('Bắt đầu tính: Thứ Ba 24/11/2026, 09:42')).toBeDefined();
+    expect(screen.getByRole('table', { name: '11/2026' })).toBeDefined();
+    expect(screen.getByText('Thứ Bảy 28/11/2026: Thứ Bảy')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+  });
+
   it('says on the page that somebody wanted it back under threat', async () => {
     const core = fakeDesk({ state: { locked: false } });
     const topics = new Topics();

@@ -22,6 +22,7 @@ export const forms: Readonly<Record<PaperForm, PlainKey>> = {
   phieu_huong_dan: 'ui.form.phieu_huong_dan',
   phieu_chuyen_don: 'ui.form.phieu_chuyen_don',
   khong_thu_ly: 'ui.form.khong_thu_ly',
+  bien_nhan_them: 'ui.form.bien_nhan_them',
   ky_nhan: 'ui.form.ky_nhan',
 };
 
@@ -30,4 +31,5 @@ export const acts: Readonly<Record<Exclude<Doing['act'], 'move'>, PlainKey>> = {
   extend: 'ui.file.extend.title',
   apologise: 'ui.file.apologise.title',
   code: 'ui.file.code.title',
+  papers: 'ui.file.papers.take',
 };

@@ -3,7 +3,7 @@
  *
  * Must never: end up in the shipped program, or know a rule; each step is the core's own.
  */
-import type { Capacity, FilePage, FileRow, FilesApi, MoveView, Titles } from '../desk-api';
+import type { Capacity, FilePage, FileRow, FilesApi, MoveView, SaidDue, Titles } from '../desk-api';
 import { refuse, type FakeFile, type World } from './world';
 
 const titles = (vi: string, en: string) => ({ vi, en });
@@ -17,6 +17,21 @@ const states: Readonly<Record<FakeFile['state'], Titles>> = {
   refused: titles('Từ chối giải quyết', 'Refused'),
 };
 type StateId = FakeFile['state'];
+
+/** How the due date of each of them was counted. */
+const said = (saturday: string, sunday: string): SaidDue => ({
+  due: '2026-12-03T17:00:00+07:00',
+  unit: 'working_days',
+  count: 7,
+  first_day: '2026-11-25',
+  skipped: [
+    { date: '2026-11-28', why: saturday },
+    { date: '2026-11-29', why: sunday },
+  ],
+  basis: 'Luật Cư trú 68/2020/QH14, Điều 22',
+  certainty: 'likely',
+  catalogue_version: '0123456789abcdef',
+});
 
 const way = (to: StateId, slip: MoveView['slip'] = null): MoveView => ({
   to,
@@ -86,6 +101,9 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
         left: state === 'decided' ? null : left,
         extension: null,
         to_apologise: state !== 'decided' && left <= 0,
+        starts: '2026-11-24T09:42:00+07:00',
+        vi: said('Thứ Bảy', 'Chủ nhật'),
+        en: said('Saturday', 'Sunday'),
       },
     ],
     moves: [...ways[state]],
@@ -176,6 +194,13 @@ export function filesApi(world: World): FilesApi {
         }
       });
     },
+    takePapers: (id, documents) =>
+      documents.length === 0
+        ? refuse('field.missing', 'documents')
+        : change(id, (one) => {
+            one.page.documents = [...one.page.documents, ...documents];
+            paper(one, 'bien_nhan_them');
+          }),
     extendFile: (id, _step, count) =>
       count === 0
         ? refuse('deadline.extension_too_long', 'count', { max: '1' })

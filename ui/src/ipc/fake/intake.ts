@@ -201,6 +201,7 @@ export function intakeApi(world: World): VisitApi {
         queue_number: line.number,
         person: person?.id ?? null,
         files: saved,
+        refused: typeof request.outcome === 'object' && request.outcome.kind === 'refused',
         warnings: [],
       });
     },

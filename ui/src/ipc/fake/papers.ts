@@ -78,6 +78,7 @@ export function papersApi(world: World): PapersApi {
         advice: [],
       }),
     printReceipt: (number, choice) => print(number, choice, {}),
+    printRefusal: () => Promise.resolve(null),
     printSlip: () =>
       world.office.printer === 'absent' ? refuse('print.printer_unknown') : Promise.resolve(null),
     printStates: () =>

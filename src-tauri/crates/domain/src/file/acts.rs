@@ -78,6 +78,14 @@ pub struct ThreatTold {
     pub reason: String,
 }
 
+/// Papers or evidence were brought after the matter was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PapersTaken {
+    /// What was brought.
+    pub documents: Vec<Document>,
+}
+
 /// Who works on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

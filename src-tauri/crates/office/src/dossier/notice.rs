@@ -6,7 +6,7 @@
 
 use domain::catalogue::Service;
 use domain::desk::Register;
-use domain::file::File;
+use domain::file::{Document, File};
 use domain::paper_form::PaperForm;
 use domain::person::Person;
 use domain::receipt::{self, Due, Hop, Line, Printed};
@@ -28,6 +28,8 @@ pub(crate) struct Notice<'a> {
     /// What is missing, why it was refused.
     pub(crate) text: Option<String>,
     pub(crate) lines: Vec<Line>,
+    /// Papers that came later.
+    pub(crate) documents: Vec<Document>,
     /// A new date.
     pub(crate) due: Option<Due>,
     /// Who signs for it, where that is not the person of the matter.
@@ -46,6 +48,7 @@ impl<'a> Notice<'a> {
             file,
             text: None,
             lines: Vec::new(),
+            documents: Vec::new(),
             due: None,
             signer: None,
             signing: None,
@@ -111,7 +114,7 @@ impl Office {
                     by: self.shown_as(passed.by),
                 })
                 .collect(),
-            documents: Vec::new(),
+            documents: notice.documents,
             fee: None,
             term: None,
             due: notice.due,

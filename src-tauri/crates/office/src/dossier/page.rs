@@ -120,7 +120,7 @@ impl Office {
             taken_by: self.display_of(file.opened_by),
             assignee: file.assignee.map(|user| self.display_of(user)),
             answers: answers(service, file),
-            documents: file.opened.documents.clone(),
+            documents: [&file.opened.documents[..], &file.later].concat(),
             clocks,
             moves: if may(Right::MoveFile) {
                 moves(service, file, session.role())
@@ -175,6 +175,9 @@ impl Office {
                 .filter(|_| running)
                 .map(|extension| extension.count),
             to_apologise: !promised && file.is_late(service, clock, now),
+            starts: clock.starts.rfc3339(),
+            vi: clock.due.said(Lang::Vi),
+            en: clock.due.said(Lang::En),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Purpose: titles, dates and words, ready to be shown. Must never: hold more in a list than number,
 //! service, name, state and date.
 
+use domain::deadline::SaidDue;
 use domain::file::{Capacity, Document, Signing};
 use domain::paper_form::PaperForm;
 use domain::titles::Titles;
@@ -77,6 +78,12 @@ pub struct ClockView {
     pub extension: Option<u32>,
     /// It is late, and nobody apologised yet.
     pub to_apologise: bool,
+    /// When it began to run, RFC 3339.
+    pub starts: String,
+    /// How the law's date was counted; the reasons in Vietnamese.
+    pub vi: SaidDue,
+    /// The same with the reasons in English.
+    pub en: SaidDue,
 }
 
 /// A step that she may take.

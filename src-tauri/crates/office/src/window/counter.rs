@@ -33,6 +33,8 @@ pub struct VisitSaved {
     pub person: Option<String>,
     /// Matters taken in.
     pub files: Vec<FileSaved>,
+    /// She was not received: a paper says why.
+    pub refused: bool,
     /// Neutral hints, by code.
     pub warnings: Vec<String>,
 }
@@ -93,6 +95,7 @@ impl From<VisitAdded> for VisitSaved {
             queue_number: added.queue_number,
             person: added.person,
             files: added.files.into_iter().map(FileSaved::from).collect(),
+            refused: added.refused,
             warnings: added.warnings,
         }
     }

@@ -3,7 +3,7 @@
 //! May use: the office. Must never: keep a page.
 
 use domain::fault::{Code, Fault};
-use domain::file::Signed;
+use domain::file::{Document, Signed};
 use domain::id::FileId;
 
 use super::Window;
@@ -95,6 +95,14 @@ impl Window {
             .office
             .print_declaration(&session, file, signed, choice);
         printed.await
+    }
+
+    /// Papers that came later, with their receipt; the page then.
+    pub async fn take_papers(&self, file: &str, documents: Vec<Document>) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        self.office.take_papers(&session, file, documents).await?;
+        self.office.file_page(&session, file).await
     }
 
     /// What another system calls a matter.

@@ -62,6 +62,12 @@ impl Window {
         self.office.print_slip(&session, id(visit)?, choice).await
     }
 
+    /// Prints why somebody was not received.
+    pub async fn print_refusal(&self, visit: &str, choice: &PrintChoice) -> Answer<()> {
+        let session = self.signed_in().await?;
+        self.office.print_refusal(&session, visit, choice).await
+    }
+
     /// Prints the printer's test page. The first printer that is tried is the one to begin with; a
     /// printer tried later changes nobody's choice.
     pub async fn print_test_page(&self, choice: &PrintChoice) -> Answer<()> {
