@@ -262,7 +262,12 @@ async fn what_is_taken_back_under_threat_stays_where_it_is_and_is_dealt_with() {
 #[tokio::test]
 async fn evidence_that_comes_later_is_listed_on_a_receipt_of_its_own() {
     let office = TestOffice::founded().await;
-    let file = save(&office, intake::complaint("Không đồng ý với biên bản."), false).await;
+    let file = save(
+        &office,
+        intake::complaint("Không đồng ý với biên bản."),
+        false,
+    )
+    .await;
     let session = office.sign_in_as("desk").await;
     let paper = |name: &str, copies| domain::file::Document {
         name: name.to_owned(),
@@ -272,7 +277,9 @@ async fn evidence_that_comes_later_is_listed_on_a_receipt_of_its_own() {
     };
     let none = office.take_papers(&session, file, Vec::new()).await;
     assert_eq!(none.unwrap_err().code, Code::FieldMissing);
-    let blank = office.take_papers(&session, file, vec![paper(" ", 1)]).await;
+    let blank = office
+        .take_papers(&session, file, vec![paper(" ", 1)])
+        .await;
     let blank = blank.unwrap_err();
     assert_eq!(blank.field.as_deref(), Some("papers.documents[0].name"));
     let brought = vec![paper("Ảnh chụp hiện trường", 2), paper("Đĩa ghi âm", 1)];
@@ -283,12 +290,17 @@ async fn evidence_that_comes_later_is_listed_on_a_receipt_of_its_own() {
     }
     let page = office.file_page(&session, file).await.unwrap();
     let names: Vec<_> = page.documents.iter().map(|one| one.name.as_str()).collect();
-    assert!(names.ends_with(&["Ảnh chụp hiện trường", "Đĩa ghi âm"]), "{names:?}");
+    assert!(
+        names.ends_with(&["Ảnh chụp hiện trường", "Đĩa ghi âm"]),
+        "{names:?}"
+    );
     assert_eq!(page.papers[0].number, number);
     office.end(session).await.unwrap();
     goes(&office, file, &["classified", "filed", "closed"]).await;
     let session = office.sign_in_as("chief").await;
-    let late = office.take_papers(&session, file, vec![paper("Ảnh", 1)]).await;
+    let late = office
+        .take_papers(&session, file, vec![paper("Ảnh", 1)])
+        .await;
     assert_eq!(late.unwrap_err().code, Code::FileClosed);
     office.end(session).await.unwrap();
     assert_sound(&office).await;
@@ -313,16 +325,28 @@ async fn whoever_is_not_received_is_told_the_ground_in_writing() {
         copies: 1,
         paper: office::papers::PaperSize::A4Half,
     };
-    office.print_refusal(&session, &added.visit, &choice).await.unwrap();
+    office
+        .print_refusal(&session, &added.visit, &choice)
+        .await
+        .unwrap();
     let job = office.printing().jobs().pop().unwrap();
     let text = String::from_utf8(job.bytes).unwrap();
-    for said in ["TỪ CHỐI TIẾP CÔNG DÂN", "đe dọa, xúc phạm", "Điều 9", "có quyền khiếu nại"] {
+    for said in [
+        "TỪ CHỐI TIẾP CÔNG DÂN",
+        "đe dọa, xúc phạm",
+        "Điều 9",
+        "có quyền khiếu nại",
+    ] {
         assert!(text.contains(said), "{said}: {text}");
     }
-    let received = office.add_visit(&session, &intake::advice(&office.person())).await;
+    let received = office
+        .add_visit(&session, &intake::advice(&office.person()))
+        .await;
     let received = received.unwrap();
     assert!(!received.refused);
-    let none = office.print_refusal(&session, &received.visit, &choice).await;
+    let none = office
+        .print_refusal(&session, &received.visit, &choice)
+        .await;
     assert_eq!(none.unwrap_err().code, Code::VisitNotRefused);
     office.end(session).await.unwrap();
 }

@@ -6,7 +6,7 @@
 
 use domain::action::Action;
 use domain::fault::{Code, Fault};
-use domain::file::{self, File, InPersonOnly};
+use domain::file::{self, Document, File, InPersonOnly};
 use domain::id::FileId;
 use domain::moment::Day;
 use domain::paper_form::PaperForm;

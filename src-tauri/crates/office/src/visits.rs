@@ -102,7 +102,7 @@ impl Office {
                 .map_or(person::Proof::Unknown, |(_, proof)| *proof),
             ..read.visit
         };
-        let refused = matches!(told.outcome, domain::visit::Outcome::Refused { .. });
+        let refused = matches!(told.outcome, visit::Outcome::Refused { .. });
         let (visit_id, queue_number) = self.place_visit(&mut making, read.waiting, told).await?;
         let person = who.map(|(person, _)| person);
         let owner = person.as_ref().map(|person| person.id);

@@ -5,14 +5,7 @@
  * DeskApi. Must never: open a matter unasked (each look is journalled), know a service or a state by
  * name, or keep a page after the screen is left.
  */
-import type {
-  ClockView,
-  DeskApi,
-  Document,
-  FilePage,
-  FileRow,
-  MoveView,
-} from '../../ipc/desk-api';
+import type { ClockView, DeskApi, Document, FilePage, FileRow, MoveView } from '../../ipc/desk-api';
 import { toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { Attachments } from './attachments.svelte';

@@ -50,7 +50,10 @@ export function months(
     if (found.length === MONTHS) {
       return [];
     }
-    found.push({ key, weeks: weeks(key, (date) => ({ mark: mark(date), why: why.get(date) ?? '' })) });
+    found.push({
+      key,
+      weeks: weeks(key, (date) => ({ mark: mark(date), why: why.get(date) ?? '' })),
+    });
   }
   return found;
 }
