@@ -108,6 +108,9 @@ const COMMAND_NAMES: &[&str] = &[
     // catalogue
     "unsure_values",
     "confirm_value",
+    "editable_services",
+    "preview_edit",
+    "edit_service",
     // drafts, day
     "keep_draft",
     "drafts",

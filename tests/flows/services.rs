@@ -11,6 +11,7 @@ use testkit::{BEGIN, TestOffice, intake, moment};
 use crate::journal::assert_sound;
 
 mod confirming;
+mod editing;
 mod hands;
 mod life;
 mod merging;

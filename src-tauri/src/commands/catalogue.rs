@@ -1,5 +1,6 @@
-//! Values of the catalogue. May use: the window. Must never: change one.
+//! Values of the catalogue. May use: the window. Must never: decide one.
 
+use office::editing::{EditPreview, EditTold, EditView};
 use office::{Answer, ValueRow};
 use tauri::State;
 
@@ -22,4 +23,25 @@ pub(crate) async fn confirm_value(
     day: String,
 ) -> Answer<Vec<ValueRow>> {
     desk.open().await?.confirm_value(&rule, &source, &day).await
+}
+
+/// Services that may be changed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn editable_services(desk: State<'_, Desk>) -> Answer<Vec<EditView>> {
+    desk.open().await?.editable_services().await
+}
+
+/// What a change would do to a sample.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preview_edit(desk: State<'_, Desk>, told: EditTold) -> Answer<EditPreview> {
+    desk.open().await?.preview_edit(&told).await
+}
+
+/// A new version of a service.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn edit_service(desk: State<'_, Desk>, told: EditTold) -> Answer<Vec<EditView>> {
+    desk.open().await?.edit_service(&told).await
 }

@@ -214,9 +214,24 @@ pub(super) async fn by_dossier(
                 .await;
             // Confirmed a second time it is no question of rights any more.
             let confirmed = but_for(Code::CatalogueNothingToConfirm, confirmed);
+            let told = office::editing::EditTold {
+                service: "B1".to_owned(),
+                base: 9,
+                valid_from: "2027-01-01".to_owned(),
+                why: source.to_owned(),
+                rules: Vec::new(),
+                fees: Vec::new(),
+                documents: Vec::new(),
+            };
+            let old = Code::CatalogueChangedMeanwhile;
+            let seen = office.preview_edit(session, &told).await;
+            let edited = office.edit_service(session, &told).await;
             vec![
                 tried("unsure_values", office.unsure_values(session).await),
                 tried("confirm_value", confirmed),
+                tried("editable_services", office.editable_services(session).await),
+                tried("preview_edit", but_for(old, seen)),
+                tried("edit_service", but_for(old, edited)),
             ]
         }
         Right::HandOverResult => results(office, session, object).await,

@@ -162,6 +162,11 @@ export interface CatalogueApi {
   unsureValues: () => Promise<c.ValueRow[]>;
   /** By what text, of which day (`2026-07-01`). */
   confirmValue: (rule: string, source: string, day: string) => Promise<c.ValueRow[]>;
+  /** Services that may be changed, as the version made last has them. */
+  editableServices: () => Promise<c.EditView[]>;
+  /** What a change would do to a sample. */
+  previewEdit: (told: c.EditTold) => Promise<c.EditPreview>;
+  editService: (told: c.EditTold) => Promise<c.EditView[]>;
 }
 
 /** What was typed and not yet saved. */

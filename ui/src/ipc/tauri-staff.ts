@@ -78,4 +78,7 @@ export const foundingOverTauri = (): FoundingApi => ({
 export const catalogueOverTauri = (): CatalogueApi => ({
   unsureValues: () => core(commands.unsureValues()),
   confirmValue: (rule, source, day) => core(commands.confirmValue(rule, source, day)),
+  editableServices: () => core(commands.editableServices()),
+  previewEdit: (told) => core(commands.previewEdit(told)),
+  editService: (told) => core(commands.editService(told)),
 });

@@ -137,6 +137,8 @@ actions! {
     /// A value of the catalogue that nobody was sure of was confirmed.
     ValueConfirmed(desk::ValueConfirmed) = "value.confirmed", 1, Desk, EditCatalogue;
 
+    /// A new version of a service: values and papers, from a day on.
+    ServiceEdited(desk::ServiceEdited) = "service.edited", 1, Desk, EditCatalogue;
     /// A list of those to whom the desk goes was printed.
     RoutePrinted(desk::RoutePrinted) = "route.printed", 1, Desk, PrintReceipt;
     /// All its copies were destroyed.

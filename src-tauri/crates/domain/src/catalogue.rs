@@ -298,30 +298,33 @@ impl Catalogue {
             .services
             .values()
             .filter_map(|versions| versions.iter().rev().find(|service| service.in_force(on)));
-        in_force.map(|service| listed(service, on)).collect()
+        in_force.map(|service| service.listed(on)).collect()
     }
 }
 
-fn listed(service: &Service, on: Day) -> Listed {
-    let rules = service.deadlines.iter().filter(|rule| rule.in_force(on));
-    let mut steps: Vec<ListedStep> = rules
-        .map(|rule| ListedStep {
-            step: rule.step.clone(),
-            main: rule.main,
-            titles: rule.titles.clone(),
-            count: rule.count,
-            unit: rule.unit,
-            certainty: rule.certainty,
-        })
-        .collect();
-    steps.sort_by_key(|step| !step.main);
-    Listed {
-        id: service.id.clone(),
-        version: service.version,
-        titles: service.titles.clone(),
-        open: service.open,
-        protected: service.protected,
-        steps,
+impl Service {
+    /// As a list shows it, with the clocks in force on a day.
+    pub fn listed(&self, on: Day) -> Listed {
+        let rules = self.deadlines.iter().filter(|rule| rule.in_force(on));
+        let mut steps: Vec<ListedStep> = rules
+            .map(|rule| ListedStep {
+                step: rule.step.clone(),
+                main: rule.main,
+                titles: rule.titles.clone(),
+                count: rule.count,
+                unit: rule.unit,
+                certainty: rule.certainty,
+            })
+            .collect();
+        steps.sort_by_key(|step| !step.main);
+        Listed {
+            id: self.id.clone(),
+            version: self.version,
+            titles: self.titles.clone(),
+            open: self.open,
+            protected: self.protected,
+            steps,
+        }
     }
 }
 

@@ -13,11 +13,13 @@ use crate::moment::{Day, Moment};
 
 mod confirmed;
 mod day;
+mod edited;
 mod register;
 mod route;
 
 pub use confirmed::{Confirmation, ValueConfirmed};
 pub use day::{Closed, Closing, Counts, Figures, Reopened};
+pub use edited::{EditWish, FIRST_EDIT, FeeEdit, RuleEdit, ServiceEdited};
 pub use register::{Register, Started};
 pub use route::{COPIES, RouteDestroyed, RouteOut, RoutePrinted};
 
@@ -191,6 +193,9 @@ pub struct Desk {
     /// Values of the catalogue that were confirmed here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmed: Vec<Confirmation>,
+    /// New versions of services, in the order they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<ServiceEdited>,
     /// Lists that were printed in all: the next one's number.
     #[serde(default)]
     pub routes_made: u32,
@@ -216,6 +221,7 @@ impl Desk {
             clock: None,
             registers: Vec::new(),
             confirmed: Vec::new(),
+            edits: Vec::new(),
             routes_made: 0,
             routes: Vec::new(),
         }

@@ -192,6 +192,11 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
                 return Fate::Ignored("confirmed before");
             }
         }
+        Action::ServiceEdited(body) => {
+            if !desk.apply_edited(body) {
+                return Fate::Ignored("a later version is there");
+            }
+        }
         Action::RoutePrinted(body) => desk.apply_route_printed(stamp, body),
         Action::RouteDestroyed(body) => {
             if !desk.apply_route_destroyed(body) {

@@ -208,7 +208,7 @@ impl Office {
             return Ok(None);
         };
         let (history, version) = (History::default(), self.catalogue.version());
-        let due = domain::deadline::due(rule, now, &self.calendar, &history, version)?;
+        let due = domain::deadline::due(rule, now, &self.calendar, &history, &version)?;
         Ok(Some(DueView {
             what: rule.titles.clone(),
             vi: due.said(Lang::Vi),

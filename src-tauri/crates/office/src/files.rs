@@ -89,7 +89,7 @@ impl Office {
         };
         let mut tx = records.desk.begin().await?;
         let service = desk_of(&mut tx).await?.sure(service);
-        let action = file.moved(&service, &step, &self.calendar, self.catalogue.version())?;
+        let action = file.moved(&service, &step, &self.calendar, &self.catalogue.version())?;
         let life = service.life_cycle();
         let moves = matches!(action, Action::FileMoved(_));
         let slip = life.state(&told.to).and_then(|state| state.slip);
@@ -135,7 +135,7 @@ impl Office {
         };
         let mut tx = records.desk.begin().await?;
         let service = desk_of(&mut tx).await?.sure(service);
-        let action = file.extended(&service, &wish, &self.calendar, self.catalogue.version())?;
+        let action = file.extended(&service, &wish, &self.calendar, &self.catalogue.version())?;
         let ack = self
             .commit(tx, records, vec![Pending::new(id, action)])
             .await?;

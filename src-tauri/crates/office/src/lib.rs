@@ -20,6 +20,7 @@ pub mod demo;
 mod dossier;
 mod doubt;
 mod drafts;
+pub mod editing;
 pub mod files;
 mod first_day;
 pub mod founding;
@@ -27,6 +28,7 @@ pub mod frame;
 mod ids;
 pub mod import;
 pub mod intake;
+mod laws;
 pub mod merging;
 pub mod papers;
 mod people;
@@ -164,7 +166,7 @@ pub struct Office {
     handed: Arc<papers::Handed>,
     listing: backup::Listing,
     settling: attachments::Settling,
-    catalogue: Arc<Catalogue>,
+    catalogue: laws::Laws,
     calendar: Calendar,
 }
 
@@ -201,7 +203,7 @@ impl Office {
             last_act: Mutex::default(),
             leaving: tokio::sync::Notify::new(),
             calendar: catalogue.calendar().clone(),
-            catalogue,
+            catalogue: laws::Laws::new(catalogue),
         })
     }
 

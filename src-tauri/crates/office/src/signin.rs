@@ -131,6 +131,9 @@ impl Office {
         let desk_id = records.desk.begin().await?.desk();
         let state = self.check_witnesses(&records.desk, desk_id).await?;
         let newest = records.desk.begin().await?.last_at();
+        for desk in records.desk.begin().await?.desks().await? {
+            self.catalogue.take(&desk.edits);
+        }
         let standing = state.as_ref().and_then(|state| state.clock.as_ref());
         let doubt = self.doubted(standing, newest, records.demo);
         // Only now: a rolled-back roster must not decide which slots and recipients go.

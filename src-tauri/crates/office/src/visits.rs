@@ -264,7 +264,7 @@ impl Office {
                     start,
                     &self.calendar,
                     &history,
-                    self.catalogue.version(),
+                    &self.catalogue.version(),
                 )?;
                 Ok(LegalClock::running(start, due))
             })

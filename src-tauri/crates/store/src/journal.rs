@@ -363,6 +363,14 @@ impl crate::Tx {
         Ok(head(&mut self.inner.conn, desk).await?.0)
     }
 
+    /// Every desk of this record: this one, and those it goes on from.
+    pub async fn desks(&mut self) -> Result<Vec<domain::desk::Desk>, StoreError> {
+        let rows = sqlx::query_scalar!("select body from desk order by id")
+            .fetch_all(&mut self.inner.conn)
+            .await?;
+        rows.iter().map(|body| crate::subjects::read(body)).collect()
+    }
+
     /// What the journal says of the desk itself.
     pub async fn desk_state(&mut self) -> Result<Option<domain::subject::Subject>, StoreError> {
         let id = self.inner.id;

@@ -1,10 +1,11 @@
 /**
  * Values of the catalogue that nobody is sure of, and that somebody read them in the law.
  *
- * Purpose: one list, one of them being confirmed. May use: DeskApi. Must never: change a value.
+ * Purpose: one list, one of them being confirmed. May use: DeskApi. Must never: change a value by itself.
  */
 import type { DeskApi, ValueRow } from '../../ipc/desk-api';
 import { Trying } from '../../ipc/trying.svelte';
+import { Editing } from './editing.svelte';
 
 export class Catalogue extends Trying {
   rows = $state.raw<readonly ValueRow[] | null>(null);
@@ -13,8 +14,11 @@ export class Catalogue extends Trying {
   source = $state('');
   day = $state('');
 
+  readonly editing: Editing;
+
   constructor(private readonly desk: DeskApi) {
     super();
+    this.editing = new Editing(desk);
   }
 
   async show(): Promise<void> {

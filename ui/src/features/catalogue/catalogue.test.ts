@@ -45,3 +45,35 @@ describe('values that nobody is sure of', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 });
+
+describe('a service', () => {
+  it('is changed from a coming day on, looked at on a sample before it counts', async () => {
+    const { user, container, catalogue } = await shown();
+    const { editing } = catalogue;
+    await user.click(await screen.findByRole('button', { name: /^Lập phiên bản mới/ }));
+    expect(await violations(container)).toEqual([]);
+    // Nothing is decided that was not looked at.
+    expect(screen.queryByRole('button', { name: 'Ban hành phiên bản này' })).toBeNull();
+    await user.type(screen.getByRole('textbox', { name: /^Có hiệu lực/ }), '010127');
+    await user.click(screen.getByRole('button', { name: 'Xem thử trên hồ sơ mẫu' }));
+    await screen.findByRole('alert');
+    await user.type(screen.getByRole('textbox', { name: /^Theo văn bản/ }), 'Nghị định 999');
+    const days = screen.getByRole('textbox', { name: /^Số ngày làm việc/ });
+    await user.clear(days);
+    await user.type(days, '10');
+    await user.click(screen.getByRole('button', { name: 'Thêm giấy tờ' }));
+    const names = screen.getAllByRole('textbox', { name: /^Tên giấy tờ/ });
+    await user.type(names.at(-1) as HTMLElement, 'Giấy xác nhận');
+    await user.click(screen.getByRole('button', { name: 'Xem thử trên hồ sơ mẫu' }));
+    await screen.findByRole('heading', { name: 'Xem thử' });
+    expect(screen.getByText('+ thêm: Giấy xác nhận')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+    // What is typed afterwards is looked at anew.
+    await user.type(days, '0');
+    expect(editing.preview).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Xem thử trên hồ sơ mẫu' }));
+    await user.click(await screen.findByRole('button', { name: 'Ban hành phiên bản này' }));
+    await screen.findByText(/Phiên bản 1001, từ Thứ Sáu 01\/01\/2027/);
+    expect(editing.view).toBeNull();
+  });
+});

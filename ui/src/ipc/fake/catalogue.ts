@@ -3,7 +3,7 @@
  *
  * Must never: end up in the shipped program.
  */
-import type { CatalogueApi, ValueRow } from '../desk-api';
+import type { CatalogueApi, EditTold, EditView, ValueRow } from '../desk-api';
 import { refuse } from './world';
 
 const value = (rule: string, service: string, vi: string, en: string): ValueRow => ({
@@ -18,7 +18,23 @@ const value = (rule: string, service: string, vi: string, en: string): ValueRow 
   confirmed: null,
 });
 
+const titles = { vi: 'Đăng ký thường trú', en: 'Residence registered' };
+
 export function catalogueApi(): CatalogueApi {
+  let view: EditView = {
+    service: 'B1',
+    titles,
+    version: 1,
+    valid_from: '2024-01-01',
+    rules: [
+      { rule: 'b1', titles, count: 7, unit: 'working_days', basis: 'Luật Cư trú, Điều 22' },
+    ],
+    fees: [{ fee: 'b1-2023', titles, amount: 20_000, basis: 'Thông tư 75/2022/TT-BTC' }],
+    documents: [
+      { name: { vi: 'Tờ khai CT01', en: 'Form CT01' }, form: 'original', required: true },
+    ],
+    edits: [],
+  };
   let rows = [
     value('x-remove-2024', 'B5-remove', 'Xóa đăng ký', 'Deregistration'),
     value('x-transfer-2024', 'A4', 'Tố giác, tin báo về tội phạm', 'Crime report'),
@@ -40,5 +56,58 @@ export function catalogueApi(): CatalogueApi {
       rows.sort((one, other) => Number(one.confirmed !== null) - Number(other.confirmed !== null));
       return Promise.resolve(structuredClone(rows));
     },
+    editableServices: () => Promise.resolve(structuredClone([view])),
+    previewEdit: (told) => {
+      const wrong = faultOf(told);
+      if (wrong) {
+        return wrong;
+      }
+      const said = (due: string) => ({
+        due: `${due}T17:00:00+07:00`,
+        unit: 'working_days' as const,
+        count: 7,
+        first_day: told.valid_from,
+        skipped: [],
+        basis: 'Luật Mẫu',
+        certainty: 'sure' as const,
+        catalogue_version: '0',
+      });
+      return Promise.resolve({
+        received: `${told.valid_from}T08:00:00+07:00`,
+        dues: [
+          { titles: titles, before: said('2027-01-12'), after: said('2027-01-15') },
+        ],
+        fees: [{ titles: titles, before: 20_000, after: told.fees[0]?.amount ?? 0 }],
+        added: told.documents.slice(view.documents.length).map(({ name }) => name),
+        removed: [],
+      });
+    },
+    editService: (told) => {
+      const wrong = faultOf<EditView[]>(told);
+      if (wrong) {
+        return wrong;
+      }
+      view = {
+        ...view,
+        version: 1001,
+        valid_from: told.valid_from,
+        documents: told.documents,
+        edits: [{ version: 1001, valid_from: told.valid_from, why: told.why }, ...view.edits],
+      };
+      return Promise.resolve(structuredClone([view]));
+    },
   };
+}
+
+/** What the core refuses at once. */
+function faultOf<T = never>(told: EditTold): Promise<T> | null {
+  if (told.valid_from === '') {
+    return refuse('field.not_a_date', 'valid_from');
+  }
+  if (told.why.trim() === '') {
+    return refuse('field.missing', 'why');
+  }
+  return told.rules.some(({ count }) => count === 0)
+    ? refuse('field.out_of_range', 'rules[0].count', { min: '1', max: '5000' })
+    : null;
 }

@@ -166,7 +166,7 @@ pub enum Statistics {
 }
 
 /// A paper to bring.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Its name.

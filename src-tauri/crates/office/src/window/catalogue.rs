@@ -1,9 +1,10 @@
 //! Values of the catalogue behind the window.
 //!
-//! May use: the office. Must never: change a value.
+//! May use: the office. Must never: decide a value.
 
 use super::Window;
 use crate::confirming::ValueRow;
+use crate::editing::{EditPreview, EditTold, EditView};
 use crate::refused::Answer;
 
 impl Window {
@@ -22,5 +23,23 @@ impl Window {
     ) -> Answer<Vec<ValueRow>> {
         let session = self.signed_in().await?;
         self.office.confirm_value(&session, rule, source, day).await
+    }
+
+    /// Services that may be changed.
+    pub async fn editable_services(&self) -> Answer<Vec<EditView>> {
+        let session = self.signed_in().await?;
+        self.office.editable_services(&session).await
+    }
+
+    /// What a change would do to a sample.
+    pub async fn preview_edit(&self, told: &EditTold) -> Answer<EditPreview> {
+        let session = self.signed_in().await?;
+        self.office.preview_edit(&session, told).await
+    }
+
+    /// A new version of a service.
+    pub async fn edit_service(&self, told: &EditTold) -> Answer<Vec<EditView>> {
+        let session = self.signed_in().await?;
+        self.office.edit_service(&session, told).await
     }
 }

@@ -1,0 +1,130 @@
+/**
+ * A service being changed: its time limits, fees, papers to bring and the day.
+ *
+ * Purpose: what is typed, and what it would do to a sample. May use: DeskApi. Must never: decide
+ * anything that was not looked at, or keep a look after something was typed.
+ */
+import type {
+  DeskApi,
+  EditPreview,
+  EditTold,
+  EditView,
+  PaperToBring,
+} from '../../ipc/desk-api';
+import { Trying } from '../../ipc/trying.svelte';
+
+/** A value as it is typed. */
+interface Typed {
+  value: string;
+  basis: string;
+}
+
+export class Editing extends Trying {
+  views = $state.raw<readonly EditView[] | null>(null);
+  view = $state.raw<EditView | null>(null);
+  from = $state('');
+  why = $state('');
+  rules = $state<Record<string, Typed>>({});
+  fees = $state<Record<string, Typed>>({});
+  papers = $state<PaperToBring[]>([]);
+  /** What was looked at: it counts for exactly what stands in the form. */
+  preview = $state.raw<EditPreview | null>(null);
+  #looked: EditTold | null = null;
+
+  constructor(private readonly desk: DeskApi) {
+    super();
+  }
+
+  async show(): Promise<void> {
+    await this.press(async () => {
+      this.views = await this.desk.editableServices();
+    });
+  }
+
+  begin(view: EditView): void {
+    this.view = view;
+    this.from = '';
+    this.why = '';
+    this.rules = Object.fromEntries(
+      view.rules.map(({ rule, count, basis }) => [rule, { value: String(count), basis }]),
+    );
+    this.fees = Object.fromEntries(
+      view.fees.map(({ fee, amount, basis }) => [fee, { value: String(amount), basis }]),
+    );
+    this.papers = structuredClone(view.documents);
+    this.refused = null;
+    this.typed();
+  }
+
+  /** Something was typed: what was looked at is not what stands there any more. */
+  typed(): void {
+    this.preview = null;
+    this.#looked = null;
+  }
+
+  more(): void {
+    this.papers.push({ name: { vi: '', en: '' }, form: 'original', required: false });
+    this.typed();
+  }
+
+  less(at: number): void {
+    this.papers.splice(at, 1);
+    this.typed();
+  }
+
+  /** What it would do. */
+  look(): Promise<void> {
+    return this.press(async () => {
+      const told = await this.#told();
+      this.preview = await this.desk.previewEdit(told);
+      this.#looked = told;
+    });
+  }
+
+  /** Makes the version that was looked at. */
+  decide(): Promise<void> {
+    return this.press(async () => {
+      const told = this.#looked;
+      if (told) {
+        this.views = await this.desk.editService(told);
+        this.leave();
+      }
+    });
+  }
+
+  leave(): void {
+    this.view = null;
+    this.refused = null;
+    this.typed();
+  }
+
+  clear(): void {
+    this.views = null;
+    this.leave();
+  }
+
+  async #told(): Promise<EditTold> {
+    const view = this.view;
+    const count = (typed: string) => {
+      const digits = typed.replace(/[\s.]/g, '');
+      return /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
+    };
+    return {
+      service: view?.service ?? '',
+      base: view?.version ?? 0,
+      valid_from: (await this.desk.readDate(this.from, 'coming')).day ?? '',
+      why: this.why,
+      rules: (view?.rules ?? []).map(({ rule }) => ({
+        rule,
+        count: count(this.rules[rule]?.value ?? ''),
+        basis: this.rules[rule]?.basis ?? '',
+      })),
+      fees: (view?.fees ?? []).map(({ fee }) => ({
+        fee,
+        amount: count(this.fees[fee]?.value ?? ''),
+        basis: this.fees[fee]?.basis ?? '',
+      })),
+      documents: $state.snapshot(this.papers),
+    };
+  }
+}
