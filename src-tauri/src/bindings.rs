@@ -111,6 +111,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::catalogue::editable_services,
         commands::catalogue::preview_edit,
         commands::catalogue::edit_service,
+        commands::catalogue::recounts,
+        commands::catalogue::recount,
         commands::day::keep_draft,
         commands::day::drafts,
         commands::day::open_draft,

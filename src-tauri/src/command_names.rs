@@ -111,6 +111,8 @@ const COMMAND_NAMES: &[&str] = &[
     "editable_services",
     "preview_edit",
     "edit_service",
+    "recounts",
+    "recount",
     // drafts, day
     "keep_draft",
     "drafts",

@@ -1,6 +1,7 @@
 //! Values of the catalogue. May use: the window. Must never: decide one.
 
 use office::editing::{EditPreview, EditTold, EditView};
+use office::recounting::RecountRow;
 use office::{Answer, ValueRow};
 use tauri::State;
 
@@ -44,4 +45,18 @@ pub(crate) async fn preview_edit(desk: State<'_, Desk>, told: EditTold) -> Answe
 #[specta::specta]
 pub(crate) async fn edit_service(desk: State<'_, Desk>, told: EditTold) -> Answer<Vec<EditView>> {
     desk.open().await?.edit_service(&told).await
+}
+
+/// Matters that end otherwise by the calendar that is known now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recounts(desk: State<'_, Desk>) -> Answer<Vec<RecountRow>> {
+    desk.open().await?.recounts().await
+}
+
+/// Counts them anew.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recount(desk: State<'_, Desk>) -> Answer<Vec<RecountRow>> {
+    desk.open().await?.recount().await
 }

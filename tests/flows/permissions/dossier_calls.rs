@@ -232,6 +232,8 @@ pub(super) async fn by_dossier(
                 tried("editable_services", office.editable_services(session).await),
                 tried("preview_edit", but_for(old, seen)),
                 tried("edit_service", but_for(old, edited)),
+                tried("recounts", office.recounts(session).await),
+                tried("recount", office.recount(session).await),
             ]
         }
         Right::HandOverResult => results(office, session, object).await,

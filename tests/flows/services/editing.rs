@@ -5,7 +5,7 @@ use domain::fault::Code;
 use domain::titles::Titles;
 use office::Session;
 use office::editing::{EditTold, EditView};
-use testkit::TestOffice;
+use testkit::{BEGIN, TestOffice, moment};
 use time::Duration;
 
 use super::life::{go, paper, taken_in};
@@ -153,5 +153,37 @@ async fn a_version_may_be_changed_again_before_its_day_and_never_for_yesterday()
     let past = office.edit_service(&session, &again).await.unwrap_err();
     assert_eq!(past.code, Code::DateBeforeOther);
     office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_holiday_announced_later_moves_the_end_and_the_old_date_is_kept() {
+    let mut office = TestOffice::founded().await;
+    office.observes("culture-day", false);
+    office.reopen();
+    let to = moment("2027-11-22T08:00:00+07:00");
+    office.clock().advance(to.since(moment(BEGIN)));
+    let (file, _) = taken_in(&office, "B1").await;
+    let session = office.sign_in_as("chief").await;
+    assert!(office.recounts(&session).await.unwrap().is_empty());
+    let before = office.file_page(&session, file).await.unwrap();
+    let due = before.clocks[0].due.clone();
+    office.end(session).await.unwrap();
+    // The 24th becomes a day off while the matter runs.
+    office.observes("culture-day", true);
+    office.reopen();
+    let session = office.sign_in_as("chief").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    assert_eq!(page.clocks[0].due, due, "nothing moves by itself");
+    let rows = office.recounts(&session).await.unwrap();
+    assert_eq!((rows.len(), &rows[0].before), (1, &due));
+    assert!(rows[0].after > due);
+    let left = office.recount(&session).await.unwrap();
+    assert!(left.is_empty());
+    let page = office.file_page(&session, file).await.unwrap();
+    assert_eq!(page.clocks[0].due, rows[0].after);
+    assert_eq!(page.clocks[0].earlier, [due]);
+    office.end(session).await.unwrap();
+    assert_eq!(count(&office, "file.recounted").await, 1);
     assert_sound(&office).await;
 }

@@ -89,6 +89,7 @@ export type {
   Register,
   RegisterRow,
   ReprintGround,
+  RecountRow,
   Role,
   RouteTold,
   RouteView,

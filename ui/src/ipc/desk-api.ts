@@ -167,6 +167,9 @@ export interface CatalogueApi {
   /** What a change would do to a sample. */
   previewEdit: (told: c.EditTold) => Promise<c.EditPreview>;
   editService: (told: c.EditTold) => Promise<c.EditView[]>;
+  /** Matters that end otherwise by the calendar that is known now. */
+  recounts: () => Promise<c.RecountRow[]>;
+  recount: () => Promise<c.RecountRow[]>;
 }
 
 /** What was typed and not yet saved. */

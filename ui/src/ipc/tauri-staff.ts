@@ -81,4 +81,6 @@ export const catalogueOverTauri = (): CatalogueApi => ({
   editableServices: () => core(commands.editableServices()),
   previewEdit: (told) => core(commands.previewEdit(told)),
   editService: (told) => core(commands.editService(told)),
+  recounts: () => core(commands.recounts()),
+  recount: () => core(commands.recount()),
 });

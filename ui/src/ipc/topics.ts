@@ -75,6 +75,8 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   editableServices: [],
   previewEdit: [],
   editService: [],
+  recounts: [],
+  recount: ['files', 'day'],
   openFiles: [],
   findFile: [],
   filePage: [],

@@ -197,6 +197,8 @@ actions! {
     FileAssigned(file::Assigned) = "file.assigned", 1, File, AssignFile;
     /// A legal time was extended.
     FileExtended(file::Extended) = "file.extended", 1, File, ApproveExtension;
+    /// Legal times were counted anew by another calendar.
+    FileRecounted(file::Recounted) = "file.recounted", 1, File, EditCatalogue;
     /// The result was handed over.
     FileHanded(file::Handed) = "file.handed", 1, File, HandOverResult;
     /// A late matter was apologised for, with a new date.
@@ -247,6 +249,7 @@ impl Action {
                 | Self::FileOpened(_)
                 | Self::FileMoved(_)
                 | Self::FileExtended(_)
+                | Self::FileRecounted(_)
                 | Self::FileHanded(_)
                 | Self::FileApologised(_)
                 | Self::ReceiptIssued(_)

@@ -23,7 +23,7 @@ mod keeping;
 mod progress;
 mod signing;
 
-pub use acts::{Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, ThreatTold};
+pub use acts::{Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, Recounted, ThreatTold};
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
     Released,
@@ -89,6 +89,9 @@ pub struct Clock {
     /// The new date promised with an apology.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promised: Option<Moment>,
+    /// When it was due by calendars before, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Moment>,
 }
 
 impl Clock {
@@ -101,6 +104,7 @@ impl Clock {
             history: History::default(),
             done: None,
             promised: None,
+            before: Vec::new(),
         }
     }
 }
@@ -211,6 +215,7 @@ impl File {
             Action::FileReleased(body) => self.released = body.released.then_some(stamp.at),
             Action::FileAssigned(body) => self.assignee = Some(body.to),
             Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),
+            Action::FileRecounted(body) => self.clocks.clone_from(&body.clocks),
             Action::FileReassigned(body) => {
                 self.opened.parties.clone_from(&body.parties);
                 self.released = None;

@@ -39,6 +39,7 @@ mod privacy;
 mod queue;
 mod receipts;
 mod record;
+pub mod recounting;
 mod refused;
 mod registers;
 pub mod restore;

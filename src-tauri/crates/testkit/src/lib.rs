@@ -189,6 +189,14 @@ impl TestOffice {
         self.ports.catalogue = Some(Arc::new(catalogue));
     }
 
+    /// From the next [`TestOffice::reopen`] on a holiday is observed, or is not.
+    pub fn observes(&mut self, holiday: &str, observed: bool) {
+        let mut catalogue = Catalogue::shipped_with([]).expect("what was shipped is sound");
+        let switched = catalogue.switch_holiday(holiday, observed);
+        switched.expect("there is such a holiday");
+        self.ports.catalogue = Some(Arc::new(catalogue));
+    }
+
     /// From the next [`TestOffice::reopen`] on it has a folder of this machine's own.
     pub fn on_a_machine(&mut self) {
         self.ports.machine = Some(self.folder.path().join("machine"));

@@ -3,12 +3,14 @@
  *
  * Purpose: one list, one of them being confirmed. May use: DeskApi. Must never: change a value by itself.
  */
-import type { DeskApi, ValueRow } from '../../ipc/desk-api';
+import type { DeskApi, RecountRow, ValueRow } from '../../ipc/desk-api';
 import { Trying } from '../../ipc/trying.svelte';
 import { Editing } from './editing.svelte';
 
 export class Catalogue extends Trying {
   rows = $state.raw<readonly ValueRow[] | null>(null);
+  /** Matters that end otherwise by the calendar that is known now. */
+  moved = $state.raw<readonly RecountRow[]>([]);
   /** The one that is being confirmed. */
   rule = $state<string | null>(null);
   source = $state('');
@@ -23,7 +25,17 @@ export class Catalogue extends Trying {
 
   async show(): Promise<void> {
     await this.press(async () => {
-      this.rows = await this.desk.unsureValues();
+      [this.rows, this.moved] = await Promise.all([
+        this.desk.unsureValues(),
+        this.desk.recounts(),
+      ]);
+    });
+  }
+
+  /** Counts the legal times anew that the calendar moved. */
+  async recount(): Promise<void> {
+    await this.press(async () => {
+      this.moved = await this.desk.recount();
     });
   }
 
@@ -53,6 +65,7 @@ export class Catalogue extends Trying {
 
   clear(): void {
     this.rows = null;
+    this.moved = [];
     this.leave();
   }
 }

@@ -77,3 +77,16 @@ describe('a service', () => {
     expect(editing.view).toBeNull();
   });
 });
+
+describe('a calendar that changed', () => {
+  it('moves no date by itself: what it moves is shown, and counted anew at a press', async () => {
+    const { user, container } = await shown();
+    await screen.findByText(/1 hồ sơ có hạn khác theo lịch mới/);
+    expect(screen.getByText(/HS-A-2026-000041/).textContent).toMatch(/03\/12\/2026.*04\/12\/2026/s);
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Tính lại thời hạn' }));
+    await vi.waitFor(() => {
+      expect(screen.queryByText(/HS-A-2026-000041/)).toBeNull();
+    });
+  });
+});

@@ -3,7 +3,7 @@
  *
  * Must never: end up in the shipped program.
  */
-import type { CatalogueApi, EditTold, EditView, ValueRow } from '../desk-api';
+import type { CatalogueApi, EditTold, EditView, RecountRow, ValueRow } from '../desk-api';
 import { refuse } from './world';
 
 const value = (rule: string, service: string, vi: string, en: string): ValueRow => ({
@@ -21,6 +21,15 @@ const value = (rule: string, service: string, vi: string, en: string): ValueRow 
 const titles = { vi: 'Đăng ký thường trú', en: 'Residence registered' };
 
 export function catalogueApi(): CatalogueApi {
+  let moved: RecountRow[] = [
+    {
+      number: 'HS-A-2026-000041',
+      titles,
+      step: titles,
+      before: '2026-12-03T17:00:00+07:00',
+      after: '2026-12-04T17:00:00+07:00',
+    },
+  ];
   let view: EditView = {
     service: 'B1',
     titles,
@@ -55,6 +64,11 @@ export function catalogueApi(): CatalogueApi {
       );
       rows.sort((one, other) => Number(one.confirmed !== null) - Number(other.confirmed !== null));
       return Promise.resolve(structuredClone(rows));
+    },
+    recounts: () => Promise.resolve(structuredClone(moved)),
+    recount: () => {
+      moved = [];
+      return Promise.resolve([]);
     },
     editableServices: () => Promise.resolve(structuredClone([view])),
     previewEdit: (told) => {

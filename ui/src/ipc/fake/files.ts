@@ -101,6 +101,7 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
         left: state === 'decided' ? null : left,
         extension: null,
         to_apologise: state !== 'decided' && left <= 0,
+        earlier: [],
         starts: '2026-11-24T09:42:00+07:00',
         vi: said('Thứ Bảy', 'Chủ nhật'),
         en: said('Saturday', 'Sunday'),

@@ -109,6 +109,16 @@ pub struct Extended {
     pub clocks: Vec<Clock>,
 }
 
+/// Its legal times were counted anew by another calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recounted {
+    /// All clocks from now on; each keeps when it was due before.
+    pub clocks: Vec<Clock>,
+    /// The catalogue they were counted with.
+    pub catalogue: String,
+}
+
 /// The matter, taken in today, was another person's (*ghi nhầm người*).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@
 //! the state before takes both back, and with the last state every clock ends. Must never: change the
 //! version of a rule; a clock keeps the one it began under.
 
-use super::{Clock, Extended, File, Moved, ThreatTold};
+use super::{Clock, Extended, File, Moved, Recounted, ThreatTold};
 use crate::action::Action;
 use crate::calendar::Calendar;
 use crate::catalogue::Service;
@@ -146,6 +146,29 @@ impl File {
                 clock.done = clock.done.or(Some(step.now));
             }
         }
+    }
+
+    /// Decides that running clocks are counted anew by the calendar that is known now; `None` where
+    /// every one ends as before. A date that was promised with an apology stays promised.
+    pub fn recounted(
+        &self,
+        service: &Service,
+        calendar: &Calendar,
+        version: &str,
+    ) -> Result<Option<Recounted>, Refusal> {
+        let mut clocks = self.clocks.clone();
+        let mut changed = false;
+        for clock in clocks.iter_mut().filter(|clock| clock.done.is_none()) {
+            let mut anew = clock.clone();
+            anew.recount(service, calendar, version)?;
+            if anew.due.due != clock.due.due {
+                anew.before.push(clock.due.due);
+                *clock = anew;
+                changed = true;
+            }
+        }
+        let catalogue = version.to_owned();
+        Ok(changed.then_some(Recounted { clocks, catalogue }))
     }
 
     /// Decides an extension within what the rule allows.

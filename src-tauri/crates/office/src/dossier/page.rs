@@ -175,6 +175,7 @@ impl Office {
                 .filter(|_| running)
                 .map(|extension| extension.count),
             to_apologise: !promised && file.is_late(service, clock, now),
+            earlier: clock.before.iter().map(|due| due.rfc3339()).collect(),
             starts: clock.starts.rfc3339(),
             vi: clock.due.said(Lang::Vi),
             en: clock.due.said(Lang::En),

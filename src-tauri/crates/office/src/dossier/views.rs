@@ -78,6 +78,8 @@ pub struct ClockView {
     pub extension: Option<u32>,
     /// It is late, and nobody apologised yet.
     pub to_apologise: bool,
+    /// When it was due by calendars before, the oldest first.
+    pub earlier: Vec<String>,
     /// When it began to run, RFC 3339.
     pub starts: String,
     /// How the law's date was counted; the reasons in Vietnamese.

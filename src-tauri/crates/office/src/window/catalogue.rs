@@ -5,6 +5,7 @@
 use super::Window;
 use crate::confirming::ValueRow;
 use crate::editing::{EditPreview, EditTold, EditView};
+use crate::recounting::RecountRow;
 use crate::refused::Answer;
 
 impl Window {
@@ -41,5 +42,17 @@ impl Window {
     pub async fn edit_service(&self, told: &EditTold) -> Answer<Vec<EditView>> {
         let session = self.signed_in().await?;
         self.office.edit_service(&session, told).await
+    }
+
+    /// Matters that end otherwise by the calendar that is known now.
+    pub async fn recounts(&self) -> Answer<Vec<RecountRow>> {
+        let session = self.signed_in().await?;
+        self.office.recounts(&session).await
+    }
+
+    /// Counts them anew.
+    pub async fn recount(&self) -> Answer<Vec<RecountRow>> {
+        let session = self.signed_in().await?;
+        self.office.recount(&session).await
     }
 }
