@@ -14,6 +14,7 @@ use store::{Pending, Tx};
 use crate::Office;
 use crate::policy::{EditCatalogue, Permit};
 use crate::refused::Answer;
+use crate::registers::desk_of;
 use crate::session::Session;
 
 /// Most matters of one look.
@@ -65,10 +66,11 @@ impl Office {
 
     async fn moved_ends(&self, tx: &mut Tx) -> Answer<Vec<(File, Recounted)>> {
         let version = self.catalogue.version();
+        let desk = desk_of(tx).await?;
         let mut moved = Vec::new();
         for file in tx.files_open(None, LOOKED).await? {
-            let service = self.service_of(&file)?;
-            if let Some(anew) = file.recounted(service, &self.calendar, &version)? {
+            let service = desk.sure(self.service_of(&file)?);
+            if let Some(anew) = file.recounted(&service, &self.calendar, &version)? {
                 moved.push((file, anew));
             }
         }
