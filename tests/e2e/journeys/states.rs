@@ -7,6 +7,7 @@ mod kinds;
 mod office;
 mod records;
 mod scans;
+mod services;
 mod wall;
 
 use serde_json::{Value, json};
@@ -172,6 +173,32 @@ async fn states_of_the_office_are_photographed() {
                 leave(&camera).await;
                 enter(&camera, look, &window.demo.user("supervisor")).await;
                 office::backup(&camera, &window.folder).await;
+            },
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn states_of_the_services_are_photographed() {
+    for look in of_states() {
+        let look = *look;
+        journey(
+            &format!("states-services-{}", look.0),
+            move |window| async move {
+                let page = &window.page;
+                spooler::stands_in(&window.folder);
+                let camera = Camera::new(page, look);
+                appears(page, "//h1").await;
+                dress(page, look).await;
+                enter(&camera, look, &window.demo.user("supervisor")).await;
+                services::people(&camera).await;
+                services::matter(&camera).await;
+                services::signing(&camera).await;
+                services::route(&camera).await;
+                services::caller(&camera).await;
+                services::catalogue(&camera).await;
+                services::standing(&camera).await;
             },
         )
         .await;

@@ -31,6 +31,7 @@ describe('what a citizen is shown', () => {
       visit: 'v1',
       queue_number: 'A-001',
       person: null,
+      refused: false,
       warnings: [],
       files: [
         {

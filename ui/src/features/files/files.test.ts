@@ -75,12 +75,12 @@ describe('matters after intake', () => {
 
   it('finds a matter by a number, and says so when none bears it', async () => {
     const { user } = await shown();
-    await user.type(screen.getByRole('textbox'), 'HS-A-2026-000043{Enter}');
+    await user.type(screen.getByRole('textbox', { name: /^Số hồ sơ/ }), 'HS-A-2026-000043{Enter}');
     await vi.waitFor(() => {
       expect(screen.getAllByRole('row')).toHaveLength(2);
     });
-    await user.clear(screen.getByRole('textbox'));
-    await user.type(screen.getByRole('textbox'), 'không có{Enter}');
+    await user.clear(screen.getByRole('textbox', { name: /^Số hồ sơ/ }));
+    await user.type(screen.getByRole('textbox', { name: /^Số hồ sơ/ }), 'không có{Enter}');
     expect(await screen.findByText(/Không có hồ sơ nào mang số này/)).toBeDefined();
   });
 

@@ -71,9 +71,12 @@ impl Service {
     }
 }
 
+/// A question's key, and whether its kind is one that tells what is wanted.
+type Asks<'a> = (&'a str, fn(FieldKind) -> bool);
+
 impl Route {
     /// The questions it looks at, with the kind each has to be.
-    pub(super) fn asks(&self) -> [(&str, fn(FieldKind) -> bool); 5] {
+    pub(super) fn asks(&self) -> [Asks<'_>; 5] {
         [
             (&self.reason, |kind| kind == FieldKind::Choice),
             (&self.home, |kind| kind == FieldKind::Address),

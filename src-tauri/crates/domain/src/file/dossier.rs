@@ -202,13 +202,12 @@ impl File {
     /// else hers who brought the matter.
     pub fn is_for(&self, service: &Service, person: Option<&Person>, who: &Facts) -> bool {
         let named = service.result_of.as_ref();
-        match named.and_then(|key| self.opened.fields.get(key)) {
-            Some(FieldValue::Person(named)) => named.is(who),
-            Some(_) | None => {
-                let mut parties = self.opened.parties.iter();
-                parties.any(|one| person.is_some_and(|person| person.is(one.person)))
-            }
+        let named = named.and_then(|key| self.opened.fields.get(key));
+        if let Some(FieldValue::Person(named)) = named {
+            return named.is(who);
         }
+        let mut parties = self.opened.parties.iter();
+        parties.any(|one| person.is_some_and(|person| person.is(one.person)))
     }
 
     /// Whether a clock stands still: the desk waits for the citizen, and its rule stops meanwhile.
