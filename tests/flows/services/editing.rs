@@ -1,6 +1,6 @@
 //! A supervisor changes what the catalogue says: a new version from a day on, looked at before it counts.
 
-use domain::catalogue::{DocumentForm, Paper};
+use domain::catalogue::{DocumentForm, PaperToBring};
 use domain::fault::Code;
 use domain::titles::Titles;
 use office::Session;
@@ -40,8 +40,8 @@ fn told(view: &EditView) -> EditTold {
     }
 }
 
-fn extra_paper() -> Paper {
-    Paper {
+fn extra_paper() -> PaperToBring {
+    PaperToBring {
         name: Titles {
             vi: "Giấy xác nhận mới".to_owned(),
             en: "New confirmation".to_owned(),
@@ -68,7 +68,11 @@ async fn a_new_version_holds_from_its_day_and_what_was_taken_in_before_keeps_its
     assert_eq!(preview.fees[0].after, 12_000);
     assert_eq!(preview.added.len(), 1);
     assert!(preview.removed.is_empty());
-    assert_eq!(count_now(&office, &session).await, 1, "a look changes nothing");
+    assert_eq!(
+        count_now(&office, &session).await,
+        1,
+        "a look changes nothing"
+    );
     let after = office.edit_service(&session, &change).await.unwrap();
     let after = after.into_iter().find(|one| one.service == "B1").unwrap();
     assert_eq!((after.version, after.edits.len()), (1_001, 1));
@@ -96,7 +100,10 @@ async fn a_new_version_holds_from_its_day_and_what_was_taken_in_before_keeps_its
     assert_eq!(seen[2].1, "Luật Mẫu, Điều 1");
     let page = office.file_page(&session, later).await.unwrap();
     let receipt = paper(&office, &session, &page.papers[0].number).await;
-    assert!(receipt.contains("12000") && receipt.contains("Luật Mẫu, Điều 1"), "{receipt}");
+    assert!(
+        receipt.contains("12000") && receipt.contains("Luật Mẫu, Điều 1"),
+        "{receipt}"
+    );
     office.end(session).await.unwrap();
     // Each goes its way under its own version.
     for file in [before, later] {
@@ -122,7 +129,9 @@ async fn the_counter_asks_for_the_new_papers_on_the_day_and_not_before() {
     office.edit_service(&session, &change).await.unwrap();
     let asks = |services: &[office::ServiceView]| {
         let card = services.iter().find(|one| one.id == "E").unwrap();
-        card.documents.iter().any(|paper| paper.name.vi == "Giấy xác nhận mới")
+        card.documents
+            .iter()
+            .any(|paper| paper.name.vi == "Giấy xác nhận mới")
     };
     assert!(!asks(&office.services(&session).await.unwrap()));
     office.clock().advance(Duration::days(8));
@@ -143,7 +152,11 @@ async fn a_version_may_be_changed_again_before_its_day_and_never_for_yesterday()
     again.rules[0].count += 1;
     again.valid_from = "2026-11-30".to_owned();
     let earlier = office.edit_service(&session, &again).await.unwrap_err();
-    assert_eq!(earlier.code, Code::DateBeforeOther, "it would change places");
+    assert_eq!(
+        earlier.code,
+        Code::DateBeforeOther,
+        "it would change places"
+    );
     again.valid_from = "2026-12-01".to_owned();
     let views = office.edit_service(&session, &again).await.unwrap();
     let view = views.iter().find(|view| view.service == "C").unwrap();

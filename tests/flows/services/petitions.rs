@@ -296,7 +296,7 @@ async fn evidence_that_comes_later_is_listed_on_a_receipt_of_its_own() {
     );
     assert_eq!(page.papers[0].number, number);
     office.end(session).await.unwrap();
-    goes(&office, file, &["classified", "filed", "closed"]).await;
+    super::life::go(&office, "chief", file, &["classified", "filed", "closed"]).await;
     let session = office.sign_in_as("chief").await;
     let late = office
         .take_papers(&session, file, vec![paper("Ảnh", 1)])

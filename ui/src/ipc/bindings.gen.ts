@@ -218,6 +218,16 @@ export const commands = {
 	unsureValues: () => typedError<ValueRow[], Refused>(__TAURI_INVOKE("unsure_values")),
 	/**  A value was read in the law. */
 	confirmValue: (rule: string, source: string, day: string) => typedError<ValueRow[], Refused>(__TAURI_INVOKE("confirm_value", { rule, source, day })),
+	/**  Services that may be changed. */
+	editableServices: () => typedError<EditView[], Refused>(__TAURI_INVOKE("editable_services")),
+	/**  What a change would do to a sample. */
+	previewEdit: (told: EditTold) => typedError<EditPreview, Refused>(__TAURI_INVOKE("preview_edit", { told })),
+	/**  A new version of a service. */
+	editService: (told: EditTold) => typedError<EditView[], Refused>(__TAURI_INVOKE("edit_service", { told })),
+	/**  Matters that end otherwise by the calendar that is known now. */
+	recounts: () => typedError<RecountRow[], Refused>(__TAURI_INVOKE("recounts")),
+	/**  Counts them anew. */
+	recount: () => typedError<RecountRow[], Refused>(__TAURI_INVOKE("recount")),
 	/**  Keeps a form; on the disk when this answers. */
 	keepDraft: (draft: DraftTold) => typedError<DraftKept, Refused>(__TAURI_INVOKE("keep_draft", { draft })),
 	/**  Forms begun at this desk and not saved. */
@@ -603,6 +613,8 @@ export type ClockView = {
 	extension: number | null,
 	/**  It is late, and nobody apologised yet. */
 	to_apologise: boolean,
+	/**  When it was due by calendars before, the oldest first. */
+	earlier: string[],
 	/**  When it began to run, RFC 3339. */
 	starts: string,
 	/**  How the law's date was counted; the reasons in Vietnamese. */
@@ -616,7 +628,7 @@ export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
-"restore.two_offices" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.unconfirmed" | "catalogue.nothing_to_confirm" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+"restore.two_offices" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.dates" | "catalogue.unconfirmed" | "catalogue.nothing_changed" | "catalogue.changed_meanwhile" | "catalogue.not_yet" | "catalogue.unknown_rule" | "catalogue.nothing_to_confirm" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
 
 /**
  *  What another answer has to be. Two conditions of one list are joined by *and*; *or* is said by
@@ -847,6 +859,16 @@ export type DraftTold = {
 	body: string,
 };
 
+/**  What a change does to one time limit, for a sample that is received on its first morning. */
+export type DuePreview = {
+	/**  What will have happened by then. */
+	titles: Titles,
+	/**  When, as the catalogue is. */
+	before: SaidDue,
+	/**  When, as it would be. */
+	after: SaidDue,
+};
+
 /**  A due date before it is decided. */
 export type DueView = {
 	/**  What will have happened by then. */
@@ -877,6 +899,68 @@ export type EarlierVisit = {
 	outcome: string,
 	/**  Its number in the paper register, where it was carried over. */
 	carried: string | null,
+};
+
+/**  What a change does, on a sample, before it counts. */
+export type EditPreview = {
+	/**  When the sample is received. */
+	received: string,
+	/**  Time limits that change. */
+	dues: DuePreview[],
+	/**  Fees that change. */
+	fees: FeePreview[],
+	/**  Papers that are asked for then and were not. */
+	added: Titles[],
+	/**  Papers that are asked for no more. */
+	removed: Titles[],
+};
+
+/**  A version made here. */
+export type EditRow = {
+	/**  Its number. */
+	version: number,
+	/**  First day in force. */
+	valid_from: string,
+	/**  Why. */
+	why: string,
+};
+
+/**  A change as it is told. */
+export type EditTold = {
+	/**  Which service. */
+	service: string,
+	/**  The version it was made from: one that somebody changed meanwhile is not overwritten. */
+	base: number,
+	/**  First day, `2027-01-01`. */
+	valid_from: string,
+	/**  Why: the text it was read in. */
+	why: string,
+	/**  Time limits. */
+	rules: RuleEdit[],
+	/**  Fees. */
+	fees: FeeEdit[],
+	/**  Papers to bring. */
+	documents: PaperToBring[],
+};
+
+/**  A service as it may be changed: the version that was made last, whether or not it is in force. */
+export type EditView = {
+	/**  `B1`. */
+	service: string,
+	/**  Its name. */
+	titles: Titles,
+	/**  The version it shows. */
+	version: number,
+	/**  First day of that version. */
+	valid_from: string,
+	/**  Its time limits. */
+	rules: RuleRow[],
+	/**  Its fees. */
+	fees: FeeRow[],
+	/**  Papers to bring. */
+	documents: PaperToBring[],
+	/**  Versions made here, the latest first. */
+	edits: EditRow[],
 };
 
 /**  What became of what was typed when the last session ended. */
@@ -937,6 +1021,38 @@ export type Fault = {
 	field?: string | null,
 	/**  Values the sentence shows (limits, counts, choices); never personal data. */
 	params?: { [key in string]: string },
+};
+
+/**  Another amount of a fee. */
+export type FeeEdit = {
+	/**  The fee: `b1-2023`. */
+	fee: string,
+	/**  Whole đồng. */
+	amount: number,
+	/**  Law and article. */
+	basis: string,
+};
+
+/**  What a change does to one fee. */
+export type FeePreview = {
+	/**  What is paid for. */
+	titles: Titles,
+	/**  Whole đồng. */
+	before: number,
+	/**  Whole đồng. */
+	after: number,
+};
+
+/**  A fee that may be changed. */
+export type FeeRow = {
+	/**  Its id. */
+	fee: string,
+	/**  What is paid for. */
+	titles: Titles,
+	/**  Whole đồng. */
+	amount: number,
+	/**  Law and article. */
+	basis: string,
 };
 
 /**  What a field holds. */
@@ -1416,6 +1532,16 @@ export type PaperSize =
 "roll80";
 
 /**  A paper to bring. */
+export type PaperToBring = {
+	/**  Its name. */
+	name: Titles,
+	/**  Original or copy. */
+	form: DocumentForm,
+	/**  Needed, or only where there is one. */
+	required?: boolean,
+};
+
+/**  A paper to bring. */
 export type PaperView = {
 	/**  Its name. */
 	name: Titles,
@@ -1723,6 +1849,20 @@ export type QueueView = {
 	counter: string,
 };
 
+/**  A matter whose end moves. */
+export type RecountRow = {
+	/**  Its number. */
+	number: string,
+	/**  Its service. */
+	titles: Titles,
+	/**  Which clock. */
+	step: Titles,
+	/**  When it is due, RFC 3339. */
+	before: string,
+	/**  When it is due by the calendar that is known now. */
+	after: string,
+};
+
 /**  A refusal as it crosses to screens and terminals. */
 export type Refused = {
 	/**  Why. */
@@ -1828,6 +1968,30 @@ export type RowFate =
 "known" | 
 /**  Something in it is wrong; it is left out. */
 "refused";
+
+/**  Another count of a time limit. */
+export type RuleEdit = {
+	/**  The time limit: `b1-register-2024`. */
+	rule: string,
+	/**  How many of its unit. */
+	count: number,
+	/**  Law and article. */
+	basis: string,
+};
+
+/**  A time limit that may be changed. */
+export type RuleRow = {
+	/**  Its id. */
+	rule: string,
+	/**  What will have happened by then. */
+	titles: Titles,
+	/**  How many … */
+	count: number,
+	/**  … of what. */
+	unit: Unit,
+	/**  Law and article. */
+	basis: string,
+};
 
 /**  A due time as terminal and screens show it. */
 export type SaidDue = {

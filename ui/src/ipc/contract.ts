@@ -68,7 +68,7 @@ export type {
   MoveView,
   OfficeTold,
   PaperForm,
-  Paper as PaperToBring,
+  PaperToBring,
   PaperView,
   PeopleCompared,
   PeopleFound,

@@ -40,7 +40,7 @@ pub use named::{Named, PEOPLE_LIMIT};
 use part::{FormPart, Parts};
 pub use route::{Route, Stop, last_four};
 pub use said::grouped;
-pub use service::{DocumentForm, Paper, RegisterCell, RegisterColumn, Service, Statistics};
+pub use service::{DocumentForm, PaperToBring, RegisterCell, RegisterColumn, Service, Statistics};
 use source::Source;
 pub use unsure::UnsureValue;
 

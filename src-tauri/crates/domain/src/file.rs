@@ -20,10 +20,13 @@ use crate::text;
 mod acts;
 mod dossier;
 mod keeping;
+mod later;
 mod progress;
 mod signing;
 
-pub use acts::{Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, Recounted, ThreatTold};
+pub use acts::{
+    Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, Recounted, ThreatTold,
+};
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
     Released,
@@ -350,25 +353,6 @@ pub fn open(service: &Service, told: Told, place: Place) -> Action {
         clocks: place.clocks,
         carried: place.carried,
     })
-}
-
-impl File {
-    /// Decides that papers are taken in later; there is at least one.
-    pub fn take_papers(&self, typed: Vec<Document>) -> Result<PapersTaken, Refusal> {
-        if self.closed {
-            return Err(Refusal::new(Code::FileClosed));
-        }
-        if typed.is_empty() {
-            return Err(Fault::at(Code::FieldMissing, "documents").into());
-        }
-        let all = self.opened.documents.len().saturating_add(self.later.len());
-        if all.saturating_add(typed.len()) > DOCUMENT_LIMIT {
-            let fault = Fault::at(Code::FieldTooMany, "documents");
-            return Err(fault.with("max", DOCUMENT_LIMIT).into());
-        }
-        let documents = check_documents(typed, "papers")?;
-        Ok(PapersTaken { documents })
-    }
 }
 
 /// Reads the list of papers at the door.

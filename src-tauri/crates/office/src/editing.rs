@@ -5,7 +5,7 @@
 //! force, or count what was not looked at: what is decided is what the preview showed.
 
 use domain::action::Action;
-use domain::catalogue::{Paper, Service};
+use domain::catalogue::{PaperToBring, Service};
 use domain::deadline::{History, SaidDue, Unit, due};
 use domain::desk::{EditWish, FeeEdit, RuleEdit, ServiceEdited};
 use domain::fault::{Code, Fault};
@@ -76,7 +76,7 @@ pub struct EditView {
     /// Its fees.
     pub fees: Vec<FeeRow>,
     /// Papers to bring.
-    pub documents: Vec<Paper>,
+    pub documents: Vec<PaperToBring>,
     /// Versions made here, the latest first.
     pub edits: Vec<EditRow>,
 }
@@ -98,7 +98,7 @@ pub struct EditTold {
     /// Fees.
     pub fees: Vec<FeeEdit>,
     /// Papers to bring.
-    pub documents: Vec<Paper>,
+    pub documents: Vec<PaperToBring>,
 }
 
 /// What a change does to one time limit, for a sample that is received on its first morning.
@@ -194,8 +194,10 @@ impl Office {
                 after: change.amount,
             })
         });
-        let without = |papers: &[Paper], others: &[Paper]| -> Vec<Titles> {
-            let new = papers.iter().filter(|one| others.iter().all(|other| other.name != one.name));
+        let without = |papers: &[PaperToBring], others: &[PaperToBring]| -> Vec<Titles> {
+            let new = papers
+                .iter()
+                .filter(|one| others.iter().all(|other| other.name != one.name));
             new.map(|paper| paper.name.clone()).collect()
         };
         Ok(EditPreview {

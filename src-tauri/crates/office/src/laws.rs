@@ -62,7 +62,9 @@ impl Laws {
 
     /// The latest version made here that is not in force yet.
     pub(crate) fn to_come(&self, id: &str, today: Day) -> Option<&Service> {
-        let mine = self.edited().filter(|one| one.id == id && today < one.valid_from);
+        let mine = self
+            .edited()
+            .filter(|one| one.id == id && today < one.valid_from);
         mine.max_by_key(|one| (one.valid_from, one.version))
     }
 

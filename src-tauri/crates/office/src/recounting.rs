@@ -58,7 +58,9 @@ impl Office {
         let entries: Vec<Pending> = moved
             .map(|(file, anew)| Pending::new(file.id, Action::FileRecounted(anew)))
             .collect();
-        if !entries.is_empty() {
+        if entries.is_empty() {
+            drop(tx);
+        } else {
             self.commit(tx, records, entries).await?;
         }
         self.recounts(session).await

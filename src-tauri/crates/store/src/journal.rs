@@ -368,7 +368,9 @@ impl crate::Tx {
         let rows = sqlx::query_scalar!("select body from desk order by id")
             .fetch_all(&mut self.inner.conn)
             .await?;
-        rows.iter().map(|body| crate::subjects::read(body)).collect()
+        rows.iter()
+            .map(|body| crate::subjects::read(body))
+            .collect()
     }
 
     /// What the journal says of the desk itself.

@@ -56,7 +56,13 @@ pub(super) async fn people(camera: &Camera<'_>) {
     let row = json!({ "id": "p2", "name": other, "born": "05/03/1990", "number": "031190012345",
         "matched_by": "number" });
     answer(page, "alike_record", json!([row]), 0).await;
-    answer(page, "open_person", card("p1", one, "Số 1 Đường Mẫu", "card_scanned"), 0).await;
+    answer(
+        page,
+        "open_person",
+        card("p1", one, "Số 1 Đường Mẫu", "card_scanned"),
+        0,
+    )
+    .await;
     let both = json!({
         "stays": card("p1", one, "Số 1 Đường Mẫu, Phường Lê Chân, Hải Phòng", "card_scanned"),
         "goes": card("p2", other, "Số 5 Ngõ Mẫu, Phường An Biên, Hải Phòng", "own_words"),
@@ -119,7 +125,11 @@ pub(super) async fn signing(camera: &Camera<'_>) {
          at?.click();
          return at !== undefined;";
     until(page, form, Vec::new()).await;
-    appears(page, "//*[@id='declaration-signing' or @name='declaration-signing']").await;
+    appears(
+        page,
+        "//*[@id='declaration-signing' or @name='declaration-signing']",
+    )
+    .await;
     choose(page, "declaration-signing", "witness").await;
     camera.shot_of("declaration-signing", "declaration").await;
     named(page, Key::Escape).await;
@@ -186,7 +196,12 @@ pub(super) async fn standing(camera: &Camera<'_>) {
     counter::form(page).await;
     put(page, "person-name", "Đặng Thị Đào").await;
     super::counter::complains(camera).await;
-    put(page, "matter-0-content", "Không đồng ý với biên bản số 15.\nĐề nghị xem lại.").await;
+    put(
+        page,
+        "matter-0-content",
+        "Không đồng ý với biên bản số 15.\nĐề nghị xem lại.",
+    )
+    .await;
     camera.press("ui.matter.more").await;
     appears(page, "//*[@id='matter-0-stands']").await;
     choose(page, "matter-0-stands", "authorised").await;

@@ -25,10 +25,7 @@ export class Catalogue extends Trying {
 
   async show(): Promise<void> {
     await this.press(async () => {
-      [this.rows, this.moved] = await Promise.all([
-        this.desk.unsureValues(),
-        this.desk.recounts(),
-      ]);
+      [this.rows, this.moved] = await Promise.all([this.desk.unsureValues(), this.desk.recounts()]);
     });
   }
 

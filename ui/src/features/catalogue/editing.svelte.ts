@@ -4,13 +4,7 @@
  * Purpose: what is typed, and what it would do to a sample. May use: DeskApi. Must never: decide
  * anything that was not looked at, or keep a look after something was typed.
  */
-import type {
-  DeskApi,
-  EditPreview,
-  EditTold,
-  EditView,
-  PaperToBring,
-} from '../../ipc/desk-api';
+import type { DeskApi, EditPreview, EditTold, EditView, PaperToBring } from '../../ipc/desk-api';
 import { Trying } from '../../ipc/trying.svelte';
 
 /** A value as it is typed. */

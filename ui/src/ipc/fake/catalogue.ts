@@ -35,9 +35,7 @@ export function catalogueApi(): CatalogueApi {
     titles,
     version: 1,
     valid_from: '2024-01-01',
-    rules: [
-      { rule: 'b1', titles, count: 7, unit: 'working_days', basis: 'Luật Cư trú, Điều 22' },
-    ],
+    rules: [{ rule: 'b1', titles, count: 7, unit: 'working_days', basis: 'Luật Cư trú, Điều 22' }],
     fees: [{ fee: 'b1-2023', titles, amount: 20_000, basis: 'Thông tư 75/2022/TT-BTC' }],
     documents: [
       { name: { vi: 'Tờ khai CT01', en: 'Form CT01' }, form: 'original', required: true },
@@ -88,9 +86,7 @@ export function catalogueApi(): CatalogueApi {
       });
       return Promise.resolve({
         received: `${told.valid_from}T08:00:00+07:00`,
-        dues: [
-          { titles: titles, before: said('2027-01-12'), after: said('2027-01-15') },
-        ],
+        dues: [{ titles: titles, before: said('2027-01-12'), after: said('2027-01-15') }],
         fees: [{ titles: titles, before: 20_000, after: told.fees[0]?.amount ?? 0 }],
         added: told.documents.slice(view.documents.length).map(({ name }) => name),
         removed: [],

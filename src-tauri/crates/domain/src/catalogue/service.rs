@@ -76,7 +76,7 @@ pub struct Service {
     pub with: Vec<String>,
     /// Papers to bring.
     #[serde(default)]
-    pub documents: Vec<Paper>,
+    pub documents: Vec<PaperToBring>,
     /// What the citizen signs; absent where nothing is.
     #[serde(default)]
     pub declaration: Option<Declaration>,
@@ -168,7 +168,7 @@ pub enum Statistics {
 /// A paper to bring.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
-pub struct Paper {
+pub struct PaperToBring {
     /// Its name.
     pub name: Titles,
     /// Original or copy.

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
-use crate::catalogue::{Paper, Service};
+use crate::catalogue::{PaperToBring, Service};
 use crate::certainty::Certainty;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::moment::Day;
@@ -60,7 +60,7 @@ pub struct EditWish {
     /// Fees as they are to be.
     pub fees: Vec<FeeEdit>,
     /// All papers to bring; absent where they stay.
-    pub documents: Option<Vec<Paper>>,
+    pub documents: Option<Vec<PaperToBring>>,
 }
 
 /// A new version of a service: what differs from the one it was made from.
@@ -85,7 +85,7 @@ pub struct ServiceEdited {
     pub fees: Vec<FeeEdit>,
     /// All papers to bring, where they changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub documents: Option<Vec<Paper>>,
+    pub documents: Option<Vec<PaperToBring>>,
 }
 
 impl EditWish {
@@ -94,7 +94,12 @@ impl EditWish {
     /// # Errors
     /// Each fault at its place: `rules[0].count`, `fees[1].basis`, `documents[2].name`, `valid_from`,
     /// `why`; [`Code::CatalogueNothingChanged`] where all is as it was.
-    pub fn decide(&self, base: &Service, version: u32, today: Day) -> Result<ServiceEdited, Refusal> {
+    pub fn decide(
+        &self,
+        base: &Service,
+        version: u32,
+        today: Day,
+    ) -> Result<ServiceEdited, Refusal> {
         let mut faults = Faults::default();
         if self.valid_from <= today {
             faults.push(Fault::at(Code::CatalogueNotYet, "valid_from"));
@@ -165,7 +170,7 @@ impl EditWish {
         changed
     }
 
-    fn documents(&self, base: &Service, faults: &mut Faults) -> Option<Vec<Paper>> {
+    fn documents(&self, base: &Service, faults: &mut Faults) -> Option<Vec<PaperToBring>> {
         let typed = self.documents.as_ref()?;
         if typed.len() > PAPERS {
             faults.push(Fault::at(Code::FieldTooMany, "documents").with("max", PAPERS));
@@ -201,7 +206,11 @@ impl ServiceEdited {
         service.valid_from = self.valid_from;
         service.valid_to = None;
         for edit in &self.rules {
-            for rule in service.deadlines.iter_mut().filter(|rule| rule.id == edit.rule) {
+            for rule in service
+                .deadlines
+                .iter_mut()
+                .filter(|rule| rule.id == edit.rule)
+            {
                 rule.count = edit.count;
                 rule.basis.clone_from(&edit.basis);
                 rule.certainty = Certainty::Sure;

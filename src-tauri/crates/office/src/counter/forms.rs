@@ -3,7 +3,7 @@
 //! Purpose: the shape of a form, its questions and its papers, as they cross to the page. Must never:
 //! decide what is asked; that stands in the catalogue.
 
-use domain::catalogue::{Condition, Field, FieldKind, Paper, Part, Service, When};
+use domain::catalogue::{Condition, Field, FieldKind, PaperToBring, Part, Service, When};
 use domain::person::Proof;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
@@ -135,7 +135,7 @@ fn field(field: &Field) -> FieldView {
     }
 }
 
-fn paper(paper: &Paper) -> PaperView {
+fn paper(paper: &PaperToBring) -> PaperView {
     PaperView {
         name: paper.name.clone(),
         form: paper.form,

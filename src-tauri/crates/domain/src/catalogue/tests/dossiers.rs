@@ -172,83 +172,83 @@ fn changed(file: &str, from: &str, to: &str) -> (Code, usize) {
 
 /// What makes no sense in B1, and how it is refused.
 const NONSENSE: &[(&str, &str, Code)] = &[
-        (
-            "receipt = \"phieu_tiep_nhan\"\n",
-            "",
-            Code::CatalogueMissing,
-        ),
-        (
-            "\"phieu_tiep_nhan\"",
-            "\"to_roi\"",
-            Code::CatalogueMalformed,
-        ),
-        (
-            "fee_waived_by = \"fee_waiver\"",
-            "fee_waived_by = \"dwelling\"",
-            Code::CatalogueUnknownName,
-        ),
-        (
-            "basis = \"Thông tư 75/2022/TT-BTC\"",
-            "basis = \" \"",
-            Code::CatalogueMissing,
-        ),
-        (
-            "id = \"b1-2023\"",
-            "id = \"B1 2023\"",
-            Code::CatalogueBadValue,
-        ),
-        (
-            "parts = [\"number\", \"relation\"]",
-            "parts = []",
-            Code::CatalogueMissing,
-        ),
-        (
-            "parts = [\"number\", \"relation\"]",
-            "parts = [\"number\", \"number\"]",
-            Code::CatalogueDuplicate,
-        ),
-        (
-            "parts = [\"number\", \"relation\"]",
-            "parts = [\"shoe\"]",
-            Code::CatalogueMalformed,
-        ),
-        (
-            "type = \"persons\"",
-            "type = \"persons\"\non_receipt = true",
-            Code::CatalogueBadValue,
-        ),
-        (
-            "type = \"persons\"",
-            "type = \"persons\"\nmax = 31",
-            Code::CatalogueBadValue,
-        ),
-        (
-            "with = [\"standing-1\"]",
-            "with = [\"standing-9\"]",
-            Code::CatalogueUnknownName,
-        ),
-        ("ready = true\n", "", Code::CatalogueBadValue),
-        ("handed = true\n", "", Code::CatalogueBadValue),
-        (
-            "slip = \"phieu_huong_dan_bo_sung\"",
-            "slip = \"xin_loi\"",
-            Code::CatalogueBadValue,
-        ),
-        (
-            "slip = \"phieu_huong_dan_bo_sung\"",
-            "slip = \"loi_chao\"",
-            Code::CatalogueMalformed,
-        ),
-        (
-            "titles = { vi = \"Tiếp nhận\", en = \"Received\" }",
-            "titles = { vi = \"Tiếp nhận\", en = \"Received\" }\nonce = true",
-            Code::CatalogueBadValue,
-        ),
-        (
-            "needs_person = true",
-            "needs_person = true\nno_person = true",
-            Code::CatalogueBadValue,
-        ),
+    (
+        "receipt = \"phieu_tiep_nhan\"\n",
+        "",
+        Code::CatalogueMissing,
+    ),
+    (
+        "\"phieu_tiep_nhan\"",
+        "\"to_roi\"",
+        Code::CatalogueMalformed,
+    ),
+    (
+        "fee_waived_by = \"fee_waiver\"",
+        "fee_waived_by = \"dwelling\"",
+        Code::CatalogueUnknownName,
+    ),
+    (
+        "basis = \"Thông tư 75/2022/TT-BTC\"",
+        "basis = \" \"",
+        Code::CatalogueMissing,
+    ),
+    (
+        "id = \"b1-2023\"",
+        "id = \"B1 2023\"",
+        Code::CatalogueBadValue,
+    ),
+    (
+        "parts = [\"number\", \"relation\"]",
+        "parts = []",
+        Code::CatalogueMissing,
+    ),
+    (
+        "parts = [\"number\", \"relation\"]",
+        "parts = [\"number\", \"number\"]",
+        Code::CatalogueDuplicate,
+    ),
+    (
+        "parts = [\"number\", \"relation\"]",
+        "parts = [\"shoe\"]",
+        Code::CatalogueMalformed,
+    ),
+    (
+        "type = \"persons\"",
+        "type = \"persons\"\non_receipt = true",
+        Code::CatalogueBadValue,
+    ),
+    (
+        "type = \"persons\"",
+        "type = \"persons\"\nmax = 31",
+        Code::CatalogueBadValue,
+    ),
+    (
+        "with = [\"standing-1\"]",
+        "with = [\"standing-9\"]",
+        Code::CatalogueUnknownName,
+    ),
+    ("ready = true\n", "", Code::CatalogueBadValue),
+    ("handed = true\n", "", Code::CatalogueBadValue),
+    (
+        "slip = \"phieu_huong_dan_bo_sung\"",
+        "slip = \"xin_loi\"",
+        Code::CatalogueBadValue,
+    ),
+    (
+        "slip = \"phieu_huong_dan_bo_sung\"",
+        "slip = \"loi_chao\"",
+        Code::CatalogueMalformed,
+    ),
+    (
+        "titles = { vi = \"Tiếp nhận\", en = \"Received\" }",
+        "titles = { vi = \"Tiếp nhận\", en = \"Received\" }\nonce = true",
+        Code::CatalogueBadValue,
+    ),
+    (
+        "needs_person = true",
+        "needs_person = true\nno_person = true",
+        Code::CatalogueBadValue,
+    ),
 ];
 
 #[test]

@@ -50,7 +50,10 @@ fn only_what_differs_is_written_down_and_the_rest_of_the_version_is_the_old_one(
     assert_eq!((edit.rules.len(), edit.fees.len()), (1, 1));
     assert_eq!(edit.documents, None);
     let new = edit.of(base());
-    assert_eq!((new.version, new.valid_from), (FIRST_EDIT, day("2027-01-01")));
+    assert_eq!(
+        (new.version, new.valid_from),
+        (FIRST_EDIT, day("2027-01-01"))
+    );
     assert_eq!(new.deadlines[0].count, base().deadlines[0].count + 3);
     assert_eq!(new.deadlines[0].certainty, Certainty::Sure);
     assert_eq!(new.fees[0].amount, 15_000);
@@ -65,7 +68,7 @@ fn papers_to_bring_are_replaced_as_a_whole() {
     let mut wish = as_it_is();
     let papers = wish.documents.as_mut().unwrap();
     papers.remove(0);
-    papers.push(Paper {
+    papers.push(PaperToBring {
         name: Titles {
             vi: "Giấy xác nhận".to_owned(),
             en: "Confirmation".to_owned(),
