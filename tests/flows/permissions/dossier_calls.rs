@@ -77,6 +77,60 @@ async fn releasing(office: &TestOffice, session: &Session, object: &Object) -> V
     ]
 }
 
+async fn amending(office: &TestOffice, session: &Session, file: FileId) -> Vec<Tried> {
+    vec![
+        hidden(
+            "take_papers",
+            Code::FileUnknown,
+            but_for(
+                Code::FieldMissing,
+                office.take_papers(session, file, Vec::new()).await,
+            ),
+        ),
+        hidden(
+            "code_file",
+            Code::FileUnknown,
+            office.code_file(session, file, "M-0001").await,
+        ),
+        hidden(
+            "keep_in_person",
+            Code::FileUnknown,
+            office.keep_in_person(session, file, true).await,
+        ),
+    ]
+}
+
+async fn catalogue(office: &TestOffice, session: &Session) -> Vec<Tried> {
+    let source = "Văn bản Mẫu 01/2026";
+    let rule = "b5-remove-2026";
+    let confirmed = office
+        .confirm_value(session, rule, source, "2026-07-01")
+        .await;
+    // Confirmed a second time it is no question of rights any more.
+    let confirmed = but_for(Code::CatalogueNothingToConfirm, confirmed);
+    let told = office::editing::EditTold {
+        service: "B1".to_owned(),
+        base: 9,
+        valid_from: "2027-01-01".to_owned(),
+        why: source.to_owned(),
+        rules: Vec::new(),
+        fees: Vec::new(),
+        documents: Vec::new(),
+    };
+    let old = Code::CatalogueChangedMeanwhile;
+    let seen = office.preview_edit(session, &told).await;
+    let edited = office.edit_service(session, &told).await;
+    vec![
+        tried("unsure_values", office.unsure_values(session).await),
+        tried("confirm_value", confirmed),
+        tried("editable_services", office.editable_services(session).await),
+        tried("preview_edit", but_for(old, seen)),
+        tried("edit_service", but_for(old, edited)),
+        tried("recounts", office.recounts(session).await),
+        tried("recount", office.recount(session).await),
+    ]
+}
+
 /// A record is no second one of itself: whoever may is told so.
 async fn merging(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
     let person = object.person;
@@ -172,26 +226,7 @@ pub(super) async fn by_dossier(
             }
             calls
         }
-        Right::AmendFile => vec![
-            hidden(
-                "take_papers",
-                Code::FileUnknown,
-                but_for(
-                    Code::FieldMissing,
-                    office.take_papers(session, file, Vec::new()).await,
-                ),
-            ),
-            hidden(
-                "code_file",
-                Code::FileUnknown,
-                office.code_file(session, file, "M-0001").await,
-            ),
-            hidden(
-                "keep_in_person",
-                Code::FileUnknown,
-                office.keep_in_person(session, file, true).await,
-            ),
-        ],
+        Right::AmendFile => amending(office, session, file).await,
         Right::ApproveExtension => {
             let asked = ApologyTold {
                 step: "reply".to_owned(),
@@ -206,36 +241,7 @@ pub(super) async fn by_dossier(
         Right::SetRestrictedAddress => restricting(office, session, object).await,
         Right::SeeRestrictedAddress => releasing(office, session, object).await,
         Right::MergePeople => merging(office, session, object).await,
-        Right::EditCatalogue => {
-            let source = "Văn bản Mẫu 01/2026";
-            let rule = "b5-remove-2026";
-            let confirmed = office
-                .confirm_value(session, rule, source, "2026-07-01")
-                .await;
-            // Confirmed a second time it is no question of rights any more.
-            let confirmed = but_for(Code::CatalogueNothingToConfirm, confirmed);
-            let told = office::editing::EditTold {
-                service: "B1".to_owned(),
-                base: 9,
-                valid_from: "2027-01-01".to_owned(),
-                why: source.to_owned(),
-                rules: Vec::new(),
-                fees: Vec::new(),
-                documents: Vec::new(),
-            };
-            let old = Code::CatalogueChangedMeanwhile;
-            let seen = office.preview_edit(session, &told).await;
-            let edited = office.edit_service(session, &told).await;
-            vec![
-                tried("unsure_values", office.unsure_values(session).await),
-                tried("confirm_value", confirmed),
-                tried("editable_services", office.editable_services(session).await),
-                tried("preview_edit", but_for(old, seen)),
-                tried("edit_service", but_for(old, edited)),
-                tried("recounts", office.recounts(session).await),
-                tried("recount", office.recount(session).await),
-            ]
-        }
+        Right::EditCatalogue => catalogue(office, session).await,
         Right::HandOverResult => results(office, session, object).await,
         _ => Vec::new(),
     }
