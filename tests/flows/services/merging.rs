@@ -321,6 +321,26 @@ async fn one_restricted_record_keeps_all_of_hers_and_each_look_of_the_comparison
 }
 
 #[tokio::test]
+async fn what_was_restricted_while_both_were_one_stays_so_in_both() {
+    let office = TestOffice::founded().await;
+    let her = twice(&office, false).await;
+    let session = office.sign_in_as("chief").await;
+    let merged = wish(&her, &[]);
+    merge(&office, &session, &merged, "deputy").await.unwrap();
+    office
+        .restrict_address(&session, her.by_card)
+        .await
+        .unwrap();
+    part(&office, &session, her.by_card).await.unwrap();
+    for id in [her.by_card, her.by_words] {
+        let person = office.open_person(&session, id).await.unwrap();
+        assert!(person.is_restricted(), "the one that left keeps it, too");
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn a_record_that_went_is_led_on_once_and_joins_no_third() {
     let office = TestOffice::founded().await;
     let her = twice(&office, false).await;

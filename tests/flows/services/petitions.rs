@@ -52,6 +52,18 @@ async fn goes(office: &TestOffice, file: FileId, ways: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn what_names_somebody_by_hand_or_voice_is_not_attached_to_a_matter_without_a_person() {
+    let office = TestOffice::founded().await;
+    let file = save(&office, matter("A2", &least("A2")), true).await;
+    let session = office.sign_in_as("desk").await;
+    let refused = office.may_attach(&session, file).await.unwrap_err();
+    assert_eq!(refused.code, Code::AttachmentNamesSomebody);
+    let page = office.file_page(&session, file).await.unwrap();
+    assert!(!page.may_attach);
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_denunciation_is_settled_and_names_nobody_who_brought_it() {
     let office = TestOffice::founded().await;
     let named = intake::with_matters(&office.person(), vec![matter("A2", &least("A2"))]);

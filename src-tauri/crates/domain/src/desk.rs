@@ -21,7 +21,7 @@ pub use confirmed::{Confirmation, ValueConfirmed};
 pub use day::{Closed, Closing, Counts, Figures, Reopened};
 pub use edited::{EditWish, FIRST_EDIT, FeeEdit, RuleEdit, ServiceEdited};
 pub use register::{Register, Started};
-pub use route::{COPIES, RouteDestroyed, RouteOut, RoutePrinted};
+pub use route::{COPIES, RouteDestroyed, RouteOut, RoutePrinted, route_destroyed};
 
 /// First entry of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,6 +202,9 @@ pub struct Desk {
     /// Lists of which copies may lie somewhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routes: Vec<RouteOut>,
+    /// Lists another desk printed and this one destroyed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes_ended: Vec<String>,
 }
 
 impl Desk {
@@ -224,6 +227,7 @@ impl Desk {
             edits: Vec::new(),
             routes_made: 0,
             routes: Vec::new(),
+            routes_ended: Vec::new(),
         }
     }
 

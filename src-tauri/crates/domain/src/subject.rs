@@ -198,11 +198,7 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
             }
         }
         Action::RoutePrinted(body) => desk.apply_route_printed(stamp, body),
-        Action::RouteDestroyed(body) => {
-            if !desk.apply_route_destroyed(body) {
-                return Fate::Ignored("no such list is out");
-            }
-        }
+        Action::RouteDestroyed(body) => desk.apply_route_destroyed(body),
         _ => return Fate::Ignored("not an action of a desk"),
     }
     Fate::Applied

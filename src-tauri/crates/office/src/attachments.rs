@@ -110,7 +110,16 @@ impl Office {
     /// Whether she may attach to this matter; asked before a large file is sealed.
     pub async fn may_attach(&self, session: &Session, id: FileId) -> Answer<()> {
         let (_, file) = self.for_act::<Attach>(session, id).await?;
+        self.takes_attachments(&file)?;
         Ok(attachment::check_count(file.attachments.len())?)
+    }
+
+    /// A matter that keeps no identity takes none by handwriting, a voice or a face either.
+    fn takes_attachments(&self, file: &File) -> Answer<()> {
+        if self.service_of(file)?.no_person {
+            return Err(Refused::new(Code::AttachmentNamesSomebody));
+        }
+        Ok(())
     }
 
     /// Seals a file beside the record, off the async threads; it counts once it is entered
@@ -137,6 +146,7 @@ impl Office {
         mut sealed: SealedFile,
     ) -> Answer<Entered> {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
+        self.takes_attachments(&file)?;
         attachment::check_count(file.attachments.len())?;
         let attached = sealed.attached().clone();
         let tx = records.desk.begin().await?;
@@ -209,14 +219,19 @@ impl Office {
     ) -> Answer<TakenOut> {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
         let content = known(&file, named)?.attached.content.clone();
-        let mut tx = records.desk.begin().await?;
         let service = self.service_of(&file)?;
-        if kept_from(&mut tx, service, &file, None).await? {
+        let kept = {
+            let mut tx = records.desk.begin().await?;
+            kept_from(&mut tx, service, &file, None).await?
+        };
+        if kept {
+            // A denial is entered: the record must be free for it.
             let _sees: Permit<'_, SeeRestrictedAddress> = self
                 .permit(session, Circumstance::default())
                 .await
                 .map_err(|_denied| Refused::new(Code::FileRestricted))?;
         }
+        let tx = records.desk.begin().await?;
         let entry = Pending::new(
             id,
             Action::AttachmentTakenOut(AttachmentNamed { id: named }),

@@ -40,7 +40,7 @@ pub use views::{
 };
 
 /// Most matters of one list.
-pub(crate) const LISTED: u32 = 200;
+const LISTED: u32 = 200;
 
 /// A new date with its apology, as told.
 #[derive(Clone, Debug, Deserialize, Serialize, specta::Type)]

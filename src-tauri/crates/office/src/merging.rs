@@ -186,10 +186,15 @@ impl Office {
             proof: after.proof,
             request,
         });
-        let entries = vec![
-            Pending::new(from, unmerged),
-            Pending::new(person.id, parted),
-        ];
+        let mut entries = vec![Pending::new(from, unmerged)];
+        let left = tx.person_record(from).await?.ok_or_else(not_merged)?;
+        // What was restricted while both were one stays so in both: whose it was nobody can tell.
+        if person.is_restricted()
+            && let Some(restricted) = left.restricting(true)
+        {
+            entries.push(Pending::new(from, restricted));
+        }
+        entries.push(Pending::new(person.id, parted));
         self.commit_with(tx, records, entries, Some(second)).await?;
         Ok(from)
     }

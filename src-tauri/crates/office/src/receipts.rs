@@ -86,7 +86,8 @@ impl Office {
             printed.citizen = Some(named.name.clone());
             printed.born = named.part(Part::Born, Lang::Vi).unwrap_or_default();
             printed.identity = named.number.as_deref().map(masked).unwrap_or_default();
-            printed.address = named.address.clone().unwrap_or_default();
+            // She may be restricted, now or later: no address of hers goes home with others.
+            printed.address = String::new();
         }
         let of = Of {
             file,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use domain::action::Action;
 use domain::catalogue::{Route, Service, last_four};
-use domain::desk::{Desk, RouteOut};
+use domain::desk::{Desk, RouteOut, route_destroyed};
 use domain::fault::{Code, Fault};
 use domain::file::File;
 use domain::id::FileId;
@@ -25,7 +25,7 @@ use crate::papers::{Pages, PrintChoice, laid_out};
 use crate::policy::{Permit, PrintReceipt};
 use crate::refused::{Answer, Refused};
 use crate::registers::desk_of;
-use crate::restricted::owner;
+use crate::restricted::{around, owner};
 use crate::session::Session;
 use crate::views::short_time;
 
@@ -93,31 +93,24 @@ impl Office {
     pub async fn routes(&self, session: &Session) -> Answer<Vec<RouteView>> {
         let of = self.reach(session).await?;
         let mut tx = session.records()?.desk.begin().await?;
-        let open = tx.files_open(of, crate::dossier::LISTED).await?;
-        let desk = desk_of(&mut tx).await?;
+        let out = routes_out(&mut tx).await?;
         let today = self.clock.now().day();
         let mut views = Vec::new();
         for listed in self.catalogue.list(today) {
             let service = self.catalogue.service(&listed.id, today)?;
-            if service.route.is_none() {
+            let Some(route) = &service.route else {
                 continue;
-            }
+            };
             let mut view = RouteView {
                 service: service.id.clone(),
                 titles: service.titles.clone(),
                 stops: Vec::new(),
                 lists: Vec::new(),
             };
-            for file in open.iter().filter(|file| file.opened.service == service.id) {
-                if self.waits_for_route(file)? {
-                    view.stops.push(self.stop_row(&mut tx, file).await?);
-                }
+            for file in tx.files_in(&service.id, &route.state, of).await? {
+                view.stops.push(self.stop_row(&mut tx, &file).await?);
             }
-            for out in desk
-                .routes
-                .iter()
-                .filter(|out| out.told.service == service.id)
-            {
+            for out in out.iter().filter(|out| out.told.service == service.id) {
                 view.lists.push(self.route_row(&mut tx, out, today).await?);
             }
             if !view.stops.is_empty() || !view.lists.is_empty() {
@@ -194,12 +187,11 @@ impl Office {
             self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
-        let desk = desk_of(&mut tx).await?;
-        let waiting = match desk.route(number) {
-            Some(out) => self.waiting(&mut tx, out).await?,
-            None => 0,
-        };
-        let action = desk.destroy_route(number, waiting, unused)?;
+        let out = routes_out(&mut tx).await?;
+        let out = out.iter().find(|out| out.told.number == number);
+        let out = out.ok_or_else(|| Fault::at(Code::RouteUnknown, "number"))?;
+        let waiting = self.waiting(&mut tx, out).await?;
+        let action = route_destroyed(number, waiting, unused)?;
         let entry = Pending::new(tx.desk(), action);
         self.commit(tx, records, vec![entry]).await?;
         self.routes(session).await
@@ -215,7 +207,9 @@ impl Office {
         let mut waiting = 0;
         for id in &out.told.files {
             if let Some(file) = tx.file(*id).await? {
-                waiting += usize::from(self.waits_for_route(&file)?);
+                // One that was entered and waits for another day is no business of this list.
+                let since = file.since <= out.at;
+                waiting += usize::from(since && self.waits_for_route(&file)?);
             }
         }
         Ok(waiting)
@@ -239,7 +233,8 @@ impl Office {
         Ok(StopRow {
             file: file.id.to_string(),
             number: stop.file_number,
-            name: Some(stop.name).filter(|name| !name.is_empty()),
+            // A list on the screen names nobody whose address is kept.
+            name: Some(stop.name).filter(|name| !name.is_empty() && stop.home.is_some()),
             slot: stop.slot,
         })
     }
@@ -250,10 +245,7 @@ impl Office {
         let route = route_of(service)?;
         let told = service.stop(route, &file.opened.fields, Lang::Vi);
         let owner = owner(tx, file).await?;
-        let kept = match &owner {
-            Some(person) => person.is_restricted() && !file.is_released_for(person),
-            None => false,
-        };
+        let kept = file.is_kept_from(service, &around(tx, file).await?, None);
         let facts = owner.map(|person| person.facts);
         let own = facts.as_ref().and_then(|facts| facts.phones.last());
         let phone = told.phone.or_else(|| own.map(|phone| last_four(phone)));
@@ -267,6 +259,16 @@ impl Office {
             slot: told.slot,
         })
     }
+}
+
+/// Lists of which copies may lie somewhere, whichever desk of this record printed them: one that took
+/// over from another destroys what that one left.
+async fn routes_out(tx: &mut Tx) -> Answer<Vec<RouteOut>> {
+    let desks = tx.desks().await?;
+    let ended = |number: &String| desks.iter().any(|desk| desk.routes_ended.contains(number));
+    let printed = desks.iter().flat_map(|desk| &desk.routes);
+    let out = printed.filter(|out| !ended(&out.told.number));
+    Ok(out.cloned().collect())
 }
 
 fn route_of(service: &Service) -> Answer<&Route> {

@@ -39,6 +39,14 @@ pub struct WrongPersonDone {
     pub paper_out_of: Vec<String>,
 }
 
+/// Refused where the visit is in this person's name already.
+fn is_another(visit: &Visit, right: &Person) -> Answer<()> {
+    match visit.logged.as_ref().and_then(|logged| logged.person) {
+        Some(first) if right.is(first) => Err(Refused::new(Code::VisitSamePerson)),
+        Some(_) | None => Ok(()),
+    }
+}
+
 impl Office {
     /// Puts a visit saved today in the right person's name.
     pub async fn wrong_person(
@@ -90,6 +98,7 @@ impl Office {
         let placed = self.place_person(&mut making, read, first.as_ref()).await?;
         let (mut right, proof) =
             placed.ok_or_else(|| Refused::from(Fault::at(Code::FieldMissing, "person.name")))?;
+        is_another(&known, &right)?;
         if was_kept && let Some(action) = right.restricting(true) {
             making.entries.push(Pending::new(right.id, action));
             right.restricted = Some(now);
@@ -149,6 +158,10 @@ impl Office {
         let (Some(told), Some(mut person)) = (told, person) else {
             return Ok(None);
         };
+        // What was told into a record that went is in hers by two people's word: nothing is taken back.
+        if person.id != first {
+            return Ok(Some(person));
+        }
         let Some(back) = person.take_back(&told) else {
             return Ok(None);
         };

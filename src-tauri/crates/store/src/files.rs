@@ -104,6 +104,28 @@ impl Tx {
         rows.iter().map(|body| subjects::read(body)).collect()
     }
 
+    /// All files of a service in this state, the oldest first; those of one user where she is named.
+    pub async fn files_in(
+        &mut self,
+        service: &str,
+        state: &str,
+        of: Option<UserId>,
+    ) -> Result<Vec<File>, StoreError> {
+        let of = of.map(|user| user.to_string());
+        let rows = sqlx::query_scalar!(
+            "select body from file
+             where closed = 0 and body ->> '$.opened.service' = ?1 and body ->> '$.state' = ?2
+               and (?3 is null or body ->> '$.opened_by' = ?3 or assignee = ?3)
+             order by id",
+            service,
+            state,
+            of,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
     /// The files that bear these numbers of a paper register.
     pub async fn files_by_carried(&mut self, numbers: &[String]) -> Result<Vec<File>, StoreError> {
         let numbers = serde_json::to_string(numbers).unwrap_or_default();

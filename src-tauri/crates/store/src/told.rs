@@ -40,7 +40,8 @@ impl Tx {
         let rows = sqlx::query!(
             r#"select journal.kind, journal.version, payload.body as "body?"
                from journal left join payload using (desk_id, seq)
-               where journal.subject = ? and journal.kind in ('person.recorded', 'person.amended')
+               where journal.subject = ? and journal.kind in
+                       ('person.recorded', 'person.amended', 'person.joined', 'person.parted')
                    and (journal.lamport, journal.desk_id, journal.seq) <= (?, ?, ?)
                order by journal.lamport desc, journal.desk_id desc, journal.seq desc limit 2"#,
             person,
@@ -69,7 +70,7 @@ fn facts(kind: &str, version: i64, body: Option<&[u8]>) -> Result<Option<Amended
     let Some(body) = body else { return Ok(None) };
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "two actions tell what is known of a person"
+        reason = "few actions tell what is known of a person"
     )]
     match Action::read(kind, version, body).map_err(|_cause| StoreError::Damaged)? {
         Action::PersonRecorded(told) => Ok(Some(Amended {
@@ -77,6 +78,11 @@ fn facts(kind: &str, version: i64, body: Option<&[u8]>) -> Result<Option<Amended
             proof: told.proof,
         })),
         Action::PersonAmended(told) => Ok(Some(told)),
+        Action::PersonJoined(told) => Ok(Some(told.after)),
+        Action::PersonParted(told) => Ok(Some(Amended {
+            facts: told.facts,
+            proof: told.proof,
+        })),
         _ => Err(StoreError::Damaged),
     }
 }

@@ -5,6 +5,7 @@
  * anything that was not looked at, or keep a look after something was typed.
  */
 import type { DeskApi, EditPreview, EditTold, EditView, PaperToBring } from '../../ipc/desk-api';
+import { DeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 
 /** A value as it is typed. */
@@ -99,23 +100,26 @@ export class Editing extends Trying {
 
   async #told(): Promise<EditTold> {
     const view = this.view;
-    const count = (typed: string) => {
-      const digits = typed.replace(/[\s.]/g, '');
-      return /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
+    const count = (typed: string | undefined, field: string) => {
+      const digits = (typed ?? '').replace(/[\s.]/g, '');
+      if (!/^\d{1,9}$/.test(digits)) {
+        throw new DeskError('field.not_a_number', { field });
+      }
+      return Number(digits);
     };
     return {
       service: view?.service ?? '',
       base: view?.version ?? 0,
       valid_from: (await this.desk.readDate(this.from, 'coming')).day ?? '',
       why: this.why,
-      rules: (view?.rules ?? []).map(({ rule }) => ({
+      rules: (view?.rules ?? []).map(({ rule }, index) => ({
         rule,
-        count: count(this.rules[rule]?.value ?? ''),
+        count: count(this.rules[rule]?.value, `rules[${index}].count`),
         basis: this.rules[rule]?.basis ?? '',
       })),
-      fees: (view?.fees ?? []).map(({ fee }) => ({
+      fees: (view?.fees ?? []).map(({ fee }, index) => ({
         fee,
-        amount: count(this.fees[fee]?.value ?? ''),
+        amount: count(this.fees[fee]?.value, `fees[${index}].amount`),
         basis: this.fees[fee]?.basis ?? '',
       })),
       documents: $state.snapshot(this.papers),

@@ -36,7 +36,13 @@ export class Routes extends Trying {
     const day = (await this.desk.readDate(this.day, 'coming')).day ?? '';
     const files = view.stops.map(({ file }) => file).filter((file) => !this.without[file]);
     const told = { service: view.service, day, files, copies: Number(this.copies) };
-    this.views = await this.desk.printRoute(told, choice);
+    try {
+      this.views = await this.desk.printRoute(told, choice);
+    } catch (refused) {
+      // A list that was entered and did not come out is out all the same: it must show.
+      await this.load();
+      throw refused;
+    }
   }
 
   destroy(number: string, unused: boolean): Promise<void> {

@@ -24,7 +24,7 @@ pub(super) struct FormPart {
     /// `standing-1`: name and number.
     #[serde(rename = "part")]
     pub(super) id: String,
-    /// Whose result it is, where a matter answers this question: [`Service::result_of`].
+    /// Whose result it is, where a matter answers this question: [`Service::result_named`].
     #[serde(default)]
     result_of: Option<String>,
     /// Questions that name people of whom each gets a receipt: [`Service::receipt_each`].
@@ -58,8 +58,8 @@ pub(super) fn read(source: &Source<'_>, known: &Parts) -> Result<FormPart, Fault
     Ok(part)
 }
 
-/// Puts the parts a service names after its own questions. What the service says of itself counts
-/// before what a part says.
+/// Puts the parts a service names after its own questions. Whose result it is, a question of its own
+/// says before one of a part.
 pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) -> Result<(), Fault> {
     for id in &service.with {
         let part = parts.get(id).ok_or_else(|| {
@@ -70,8 +70,8 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
             )
         })?;
         service.fields.extend(part.fields.iter().cloned());
-        if service.result_of.is_none() {
-            service.result_of.clone_from(&part.result_of);
+        if service.result_of_part.is_none() {
+            service.result_of_part.clone_from(&part.result_of);
         }
         service
             .receipt_each

@@ -12,6 +12,7 @@ use super::answer::Fields;
 use super::declaration::Declaration;
 use super::fee::Fee;
 use super::field::Field;
+use super::named::Named;
 use super::route::Route;
 use crate::deadline::Rule;
 use crate::life_cycle::{LifeCycle, Move, State};
@@ -63,6 +64,9 @@ pub struct Service {
     /// The question that names whose result it is, where it was asked for somebody else.
     #[serde(default)]
     pub result_of: Option<String>,
+    /// The same of its parts: asked where its own question was not answered.
+    #[serde(skip)]
+    pub result_of_part: Option<String>,
     /// How it is counted.
     pub statistics: Statistics,
     /// Questions that name people of whom each gets a receipt (*người đại diện của đoàn đông người*).
@@ -115,6 +119,13 @@ impl Service {
             states: &self.states,
             moves: &self.moves,
         }
+    }
+
+    /// Whose result it is, where the form names somebody: the first question of these that was answered.
+    pub fn result_named<'f>(&self, answers: &'f Fields) -> Option<&'f Named> {
+        let keys = self.result_of.iter().chain(&self.result_of_part);
+        let mut named = keys.filter_map(|key| answers.get(key)?.people().first());
+        named.next()
     }
 
     /// Where a file of it begins; empty for a service that opens none.

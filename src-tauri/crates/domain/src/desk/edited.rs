@@ -19,6 +19,8 @@ pub const FIRST_EDIT: u32 = 1_001;
 const COUNT_LIMIT: u32 = 5_000;
 /// The greatest fee, đồng.
 const AMOUNT_LIMIT: u32 = 1_000_000_000;
+/// Furthest calendar year a version begins in, from this one: beyond it is a slip of the pen.
+const FAR: i32 = 2;
 /// Most papers to bring.
 const PAPERS: usize = 40;
 /// Longest law cited, reason, name of a paper, characters.
@@ -103,6 +105,9 @@ impl EditWish {
         let mut faults = Faults::default();
         if self.valid_from <= today {
             faults.push(Fault::at(Code::CatalogueNotYet, "valid_from"));
+        }
+        if self.valid_from.year() > today.year().saturating_add(FAR) {
+            faults.push(Fault::at(Code::CatalogueTooFar, "valid_from"));
         }
         let why = line(&mut faults, &self.why, "why");
         let rules = self.rules(base, &mut faults);

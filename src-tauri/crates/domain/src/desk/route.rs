@@ -57,11 +57,6 @@ pub struct RouteOut {
 }
 
 impl Desk {
-    /// A list of which copies may lie somewhere.
-    pub fn route(&self, number: &str) -> Option<&RouteOut> {
-        self.routes.iter().find(|one| one.told.number == number)
-    }
-
     /// Decides that a list is printed.
     pub fn print_route(
         &self,
@@ -98,27 +93,6 @@ impl Desk {
         })
     }
 
-    /// Decides that all copies of a list are destroyed. `waiting`: how many of its matters nothing was
-    /// entered for yet.
-    pub fn destroy_route(
-        &self,
-        number: &str,
-        waiting: usize,
-        unused: bool,
-    ) -> Result<Action, Refusal> {
-        if self.route(number).is_none() {
-            return Err(Fault::at(Code::RouteUnknown, "number").into());
-        }
-        if waiting > 0 && !unused {
-            let fault = Fault::at(Code::RouteNotEntered, "number");
-            return Err(fault.with("count", waiting).into());
-        }
-        Ok(Action::RouteDestroyed(RouteDestroyed {
-            number: number.to_owned(),
-            unused,
-        }))
-    }
-
     pub(crate) fn apply_route_printed(&mut self, stamp: &Stamp, body: &RoutePrinted) {
         self.routes_made = self.routes_made.saturating_add(1);
         self.routes.push(RouteOut {
@@ -128,9 +102,24 @@ impl Desk {
         });
     }
 
-    pub(crate) fn apply_route_destroyed(&mut self, body: &RouteDestroyed) -> bool {
+    pub(crate) fn apply_route_destroyed(&mut self, body: &RouteDestroyed) {
         let before = self.routes.len();
         self.routes.retain(|one| one.told.number != body.number);
-        self.routes.len() < before
+        if self.routes.len() == before && !self.routes_ended.contains(&body.number) {
+            self.routes_ended.push(body.number.clone());
+        }
     }
+}
+
+/// Decides that all copies of a list that is out are destroyed. `waiting`: how many of its matters
+/// nothing was entered for yet.
+pub fn route_destroyed(number: &str, waiting: usize, unused: bool) -> Result<Action, Refusal> {
+    if waiting > 0 && !unused {
+        let fault = Fault::at(Code::RouteNotEntered, "number");
+        return Err(fault.with("count", waiting).into());
+    }
+    Ok(Action::RouteDestroyed(RouteDestroyed {
+        number: number.to_owned(),
+        unused,
+    }))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Clock, File, Signed};
 use crate::action::Action;
 use crate::calendar::Calendar;
-use crate::catalogue::{FieldValue, Service};
+use crate::catalogue::Service;
 use crate::fault::{Code, Fault, Refusal};
 use crate::id::{PersonId, UserId};
 use crate::moment::{Day, Moment};
@@ -201,9 +201,7 @@ impl File {
     /// Whether the result is this person's own: hers who is named in the form as the one it is for,
     /// else hers who brought the matter.
     pub fn is_for(&self, service: &Service, person: Option<&Person>, who: &Facts) -> bool {
-        let named = service.result_of.as_ref();
-        let named = named.and_then(|key| self.opened.fields.get(key));
-        if let Some(FieldValue::Person(named)) = named {
+        if let Some(named) = service.result_named(&self.opened.fields) {
             return named.is(who);
         }
         let mut parties = self.opened.parties.iter();

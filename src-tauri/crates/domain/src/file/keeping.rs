@@ -36,26 +36,31 @@ impl File {
     /// result is for, she is not that person, and no supervisor released it. Others who are named in it
     /// keep nothing from her whose matter it is.
     pub fn is_kept_from(&self, service: &Service, around: &Around, who: Option<&Person>) -> bool {
-        let result_of = service.result_of.as_ref();
-        let result_of = result_of.and_then(|key| self.opened.fields.get(key));
-        let numbers: Vec<&String> = result_of
-            .into_iter()
-            .flat_map(FieldValue::people)
-            .filter_map(|one| one.number.as_ref())
-            .collect();
-        let receives = around.named.iter().filter(|person| {
-            let number = person.facts.number.as_ref();
-            number.is_some_and(|number| numbers.contains(&number))
-        });
+        let receives = self.receives(service, around);
         let mut people = around.parties.iter().chain(receives);
         people.any(|person| person.keeps_from(who) && !self.is_released_for(person))
+    }
+
+    /// Those on record whose result it is.
+    fn receives<'a>(
+        &'a self,
+        service: &'a Service,
+        around: &'a Around,
+    ) -> impl Iterator<Item = &'a Person> {
+        let named = service.result_named(&self.opened.fields);
+        let number = named.and_then(|named| named.number.as_ref());
+        let receives =
+            move |person: &&Person| number.is_some() && person.facts.number.as_ref() == number;
+        around.named.iter().filter(receives)
     }
 
     /// Its answers as a paper or another system may have them: of a restricted person's matter no
     /// address; of whoever is named and restricted neither address nor phone.
     pub fn told_on_paper(&self, service: &Service, around: &Around) -> Fields {
         let kept = |person: &&Person| person.is_restricted() && !self.is_released_for(person);
-        let hers = around.parties.iter().any(|person| kept(&person));
+        let receives = self.receives(service, around);
+        let mut people = around.parties.iter().chain(receives);
+        let hers = people.any(|person| kept(&person));
         let numbers: Vec<&String> = around
             .named
             .iter()

@@ -144,7 +144,7 @@ impl Office {
             may_extend: may(Right::ApproveExtension),
             may_amend: may(Right::AmendFile),
             attachments: self.attachment_rows(file),
-            may_attach: may(Right::Attach),
+            may_attach: may(Right::Attach) && !service.no_person,
             kept,
             threat_told: file.threat_told.map(|at| short_time(at, today)),
             released: file.released.is_some() && !kept,

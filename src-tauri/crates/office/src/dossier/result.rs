@@ -147,7 +147,9 @@ impl Office {
         }
         let action = file.hand_over(service, &collector, who.as_ref())?;
         let name = who.map(|person| person.facts.name);
-        let lines = collected(name.as_ref(), &action);
+        let of = service.result_named(&file.opened.fields);
+        let of = of.map(|named| named.name.clone());
+        let lines = collected(of, name.as_ref(), &action);
         let signing = signed(&action);
         making.entries.push(Pending::new(id, action));
         let notice = Notice {
@@ -224,7 +226,7 @@ fn signed(action: &Action) -> Option<String> {
 }
 
 /// Who took it and by what title, as the paper says it.
-fn collected(name: Option<&String>, action: &Action) -> Vec<Line> {
+fn collected(of: Option<String>, name: Option<&String>, action: &Action) -> Vec<Line> {
     let Action::FileHanded(body) = action else {
         return Vec::new();
     };
@@ -243,6 +245,7 @@ fn collected(name: Option<&String>, action: &Action) -> Vec<Line> {
         }
     };
     let lines = [
+        ("paper.handed.of", of.unwrap_or_default()),
         ("paper.handed.collector", name.cloned().unwrap_or_default()),
         ("paper.handed.capacity", word(capacity)),
         (paper, collector.paper.clone()),

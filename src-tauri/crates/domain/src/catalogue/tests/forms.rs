@@ -458,7 +458,7 @@ fn a_part_follows_the_questions_of_each_service_that_names_it() {
         complaint.receipt_each,
         ["representatives_few", "representatives"]
     );
-    assert_eq!(complaint.result_of.as_deref(), Some("concerned"));
+    assert_eq!(complaint.result_of_part.as_deref(), Some("concerned"));
     // What a service says of itself counts first.
     let vehicle = shipped.service("D", today()).unwrap();
     assert_eq!(vehicle.result_of.as_deref(), Some("owner"));
