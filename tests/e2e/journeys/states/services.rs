@@ -34,7 +34,7 @@ async fn first_file(camera: &Camera<'_>) {
 pub(super) async fn people(camera: &Camera<'_>) {
     let page = camera.page;
     go(camera, "people").await;
-    put(page, "people-query", "dao").await;
+    put(page, "people-query", "nguyen").await;
     appears(page, "//tbody//button").await;
     let first = "document.querySelector('tbody button').click(); return true";
     run(page, first, Vec::new()).await;
