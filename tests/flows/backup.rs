@@ -19,7 +19,7 @@ use office::{Answer, Session};
 use testkit::{TestOffice, intake};
 
 /// A folder beside the vault that stands for a stick.
-fn stick(office: &TestOffice) -> PathBuf {
+pub(crate) fn stick(office: &TestOffice) -> PathBuf {
     let place = office.outside().join("stick");
     std::fs::create_dir_all(&place).unwrap();
     place
@@ -43,7 +43,7 @@ async fn work(office: &TestOffice, session: &Session, visits: u32) {
 }
 
 /// A backup by the desk officer onto the stick.
-async fn backup(office: &TestOffice, place: &Path) -> BackupView {
+pub(crate) async fn backup(office: &TestOffice, place: &Path) -> BackupView {
     let session = office.sign_in(Role::Reception).await;
     let made = office.make_backup(&session, place, &mut |_| true).await;
     office.end(session).await.unwrap();

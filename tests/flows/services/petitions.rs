@@ -252,7 +252,8 @@ async fn what_is_taken_back_under_threat_stays_where_it_is_and_is_dealt_with() {
     assert!(page.threat_told.is_none() && !before.is_empty());
     back(Some(true)).await.unwrap();
     let page = office.file_page(&session, file).await.unwrap();
-    assert!(page.threat_told.is_some());
+    let told = page.threat_told.clone().unwrap();
+    assert_eq!(told.reason, "Không muốn làm nữa.");
     assert_eq!(running(&page), before, "its clocks run on");
     assert!(
         page.moves.iter().any(|way| way.to == "classified"),

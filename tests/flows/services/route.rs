@@ -5,12 +5,14 @@ use domain::id::FileId;
 use office::intake::{Intake, PersonTold};
 use office::papers::{PaperSize, PrintChoice};
 use office::route::RouteTold;
-use office::{Answer, Session};
+use office::{Answer, Office, Session};
 use serde_json::json;
 use testkit::{PRINTER, TestOffice, intake};
 
 use super::life::{CARD, go, least, scanned};
 use super::matter;
+use crate::backup::going_on::restored;
+use crate::backup::{backup, stick};
 use crate::journal::{assert_sound, count};
 
 fn choice() -> PrintChoice {
@@ -130,6 +132,39 @@ async fn a_kept_address_leaves_the_building_on_no_list() {
     );
     office.end(session).await.unwrap();
     assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_desk_that_goes_on_from_a_copy_destroys_the_lists_the_old_one_left() {
+    let office = TestOffice::founded().await;
+    let file = listed(&office, false).await;
+    let session = office.sign_in_as("desk").await;
+    print(&office, &session, &[file], ("2026-12-01", 2))
+        .await
+        .unwrap();
+    office.end(session).await.unwrap();
+    let place = stick(&office);
+    backup(&office, &place).await;
+    let target = office.outside().join("restored");
+    restored(&office, &place, &target, ("admin", "chief"))
+        .await
+        .unwrap();
+    let again = Office::open(&target, office.ports()).unwrap();
+    let session = again
+        .sign_in("chief", testkit::passphrase("chief"))
+        .await
+        .unwrap();
+    let out = again.routes(&session).await.unwrap();
+    assert_eq!(out[0].lists[0].number, "LD-A-0001");
+    let early = again.destroy_route(&session, "LD-A-0001", false).await;
+    assert_eq!(early.unwrap_err().code, Code::RouteNotEntered);
+    let left = again.destroy_route(&session, "LD-A-0001", true).await;
+    assert!(left.unwrap().iter().all(|route| route.lists.is_empty()));
+    let twice = again.destroy_route(&session, "LD-A-0001", true).await;
+    assert_eq!(twice.unwrap_err().code, Code::RouteUnknown);
+    let verified = again.verify(&session, &mut |_| true).await.unwrap();
+    assert!(verified.ok, "{:?}", verified.faults);
+    again.end(session).await.unwrap();
 }
 
 #[tokio::test]

@@ -863,10 +863,12 @@ export type DraftTold = {
 export type DuePreview = {
 	/**  What will have happened by then. */
 	titles: Titles,
-	/**  When, as the catalogue is. */
-	before: SaidDue,
-	/**  When, as it would be. */
-	after: SaidDue,
+	/**  When, as the catalogue is, RFC 3339. */
+	before: string,
+	/**  When, as it would be; the reasons in Vietnamese. */
+	vi: SaidDue,
+	/**  The same with the reasons in English. */
+	en: SaidDue,
 };
 
 /**  A due date before it is decided. */
@@ -1160,8 +1162,8 @@ export type FilePage = {
 	attachments: AttachmentRow[],
 	/**  She may attach to it, and look at what is attached. */
 	may_attach: boolean,
-	/**  When somebody wanted it back under threat: it goes on all the same. */
-	threat_told: string | null,
+	/**  When somebody wanted it back under threat, and what she said: it goes on all the same. */
+	threat_told: HopView | null,
 	/**  It is kept from others: its person's address is restricted, or hers whose result it is. */
 	kept: boolean,
 	/**  A supervisor released it from the restriction. */

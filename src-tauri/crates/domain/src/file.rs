@@ -147,8 +147,8 @@ pub struct File {
     /// Papers brought after it was taken in, in the order they came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Document>,
-    /// When somebody last wanted it back under threat.
-    pub threat_told: Option<Moment>,
+    /// When somebody last wanted it back under threat, who was told, and what she said.
+    pub threat_told: Option<Passed>,
     /// When a supervisor released it from the restriction of its person's address.
     pub released: Option<Moment>,
     /// What the other system calls it.
@@ -214,7 +214,14 @@ impl File {
             }
             Action::FileKeptInPerson(body) => self.in_person_only = body.only,
             Action::FilePapersTaken(body) => self.later.extend(body.documents.iter().cloned()),
-            Action::FileThreatTold(_) => self.threat_told = Some(stamp.at),
+            Action::FileThreatTold(body) => {
+                self.threat_told = Some(Passed {
+                    state: body.state.clone(),
+                    at: stamp.at,
+                    by: stamp.actor,
+                    reason: body.reason.clone(),
+                });
+            }
             Action::FileReleased(body) => self.released = body.released.then_some(stamp.at),
             Action::FileAssigned(body) => self.assignee = Some(body.to),
             Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),

@@ -6,7 +6,7 @@
 
 use domain::action::Action;
 use domain::catalogue::{PaperToBring, Service};
-use domain::deadline::{History, SaidDue, Unit, due};
+use domain::deadline::{Due, History, SaidDue, Unit, due};
 use domain::desk::{EditWish, FeeEdit, RuleEdit, ServiceEdited};
 use domain::fault::{Code, Fault};
 use domain::moment::{Day, Moment};
@@ -106,10 +106,12 @@ pub struct EditTold {
 pub struct DuePreview {
     /// What will have happened by then.
     pub titles: Titles,
-    /// When, as the catalogue is.
-    pub before: SaidDue,
-    /// When, as it would be.
-    pub after: SaidDue,
+    /// When, as the catalogue is, RFC 3339.
+    pub before: String,
+    /// When, as it would be; the reasons in Vietnamese.
+    pub vi: SaidDue,
+    /// The same with the reasons in English.
+    pub en: SaidDue,
 }
 
 /// What a change does to one fee.
@@ -170,19 +172,21 @@ impl Office {
         let received = Moment::at(edit.valid_from, MORNING);
         let mut dues = Vec::new();
         for change in &edit.rules {
-            let said = |service: &Service| -> Answer<SaidDue> {
+            let counted = |service: &Service| -> Answer<Due> {
                 let mut rules = service.deadlines.iter();
                 let rule = rules.find(|rule| rule.id == change.rule);
                 let rule = rule.ok_or_else(|| Refused::new(Code::CatalogueUnknownRule))?;
                 let (history, version) = (History::default(), self.catalogue.version());
-                Ok(due(rule, received, &self.calendar, &history, &version)?.said(Lang::Vi))
+                Ok(due(rule, received, &self.calendar, &history, &version)?)
             };
             let mut rules = base.deadlines.iter();
             if let Some(rule) = rules.find(|rule| rule.id == change.rule) {
+                let anew = counted(&after)?;
                 dues.push(DuePreview {
                     titles: rule.titles.clone(),
-                    before: said(base)?,
-                    after: said(&after)?,
+                    before: counted(base)?.due.rfc3339(),
+                    vi: anew.said(Lang::Vi),
+                    en: anew.said(Lang::En),
                 });
             }
         }
@@ -231,7 +235,7 @@ impl Office {
             .map_err(|_not_a_day| Refused::from(Fault::at(Code::FieldNotDate, "valid_from")))?;
         let base = self.latest(&told.service, today)?;
         if base.version != told.base || !base.open || base.protected {
-            return Err(Fault::at(Code::CatalogueChangedMeanwhile, "base").into());
+            return Err(Refused::new(Code::CatalogueChangedMeanwhile));
         }
         // Two versions never change places: the later one begins later, or on the same day.
         if valid_from < base.valid_from {

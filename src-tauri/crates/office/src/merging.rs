@@ -188,12 +188,8 @@ impl Office {
         });
         let mut entries = vec![Pending::new(from, unmerged)];
         let left = tx.person_record(from).await?.ok_or_else(not_merged)?;
-        // What was restricted while both were one stays so in both: whose it was nobody can tell.
-        if person.is_restricted()
-            && let Some(restricted) = left.restricting(true)
-        {
-            entries.push(Pending::new(from, restricted));
-        }
+        let restricted = person.part_restricted(&left);
+        entries.extend(restricted.map(|action| Pending::new(from, action)));
         entries.push(Pending::new(person.id, parted));
         self.commit_with(tx, records, entries, Some(second)).await?;
         Ok(from)

@@ -39,14 +39,6 @@ pub struct WrongPersonDone {
     pub paper_out_of: Vec<String>,
 }
 
-/// Refused where the visit is in this person's name already.
-fn is_another(visit: &Visit, right: &Person) -> Answer<()> {
-    match visit.logged.as_ref().and_then(|logged| logged.person) {
-        Some(first) if right.is(first) => Err(Refused::new(Code::VisitSamePerson)),
-        Some(_) | None => Ok(()),
-    }
-}
-
 impl Office {
     /// Puts a visit saved today in the right person's name.
     pub async fn wrong_person(
@@ -98,12 +90,11 @@ impl Office {
         let placed = self.place_person(&mut making, read, first.as_ref()).await?;
         let (mut right, proof) =
             placed.ok_or_else(|| Refused::from(Fault::at(Code::FieldMissing, "person.name")))?;
-        is_another(&known, &right)?;
         if was_kept && let Some(action) = right.restricting(true) {
             making.entries.push(Pending::new(right.id, action));
             right.restricted = Some(now);
         }
-        let moved = known.reassign(right.id, proof, now.day())?;
+        let moved = known.reassign(&right, proof, now.day())?;
         making.entries.push(Pending::new(id, moved));
         let mut done = WrongPersonDone {
             voided: Vec::new(),

@@ -3,6 +3,7 @@ import { render, screen } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeDesk } from '../../ipc/fake';
+import { language } from '../../shared/i18n/i18n.svelte';
 import { violations } from '../../testing/axe';
 import { Catalogue } from './catalogue.svelte';
 import CatalogueScreen from './CatalogueScreen.svelte';
@@ -67,6 +68,10 @@ describe('a service', () => {
     await user.click(screen.getByRole('button', { name: 'Xem thử trên hồ sơ mẫu' }));
     await screen.findByRole('heading', { name: 'Xem thử' });
     expect(screen.getByText('+ thêm: Giấy xác nhận')).toBeDefined();
+    expect(screen.getByText('Thứ Bảy 09/01/2027: Thứ Bảy')).toBeDefined();
+    language.current = 'en';
+    expect(await screen.findByText('Saturday 09/01/2027: Saturday')).toBeDefined();
+    language.current = 'vi';
     expect(await violations(container)).toEqual([]);
     // What is typed afterwards is looked at anew.
     await user.type(days, '0');
@@ -75,6 +80,23 @@ describe('a service', () => {
     await user.click(await screen.findByRole('button', { name: 'Ban hành phiên bản này' }));
     await screen.findByText(/Phiên bản 1001, từ Thứ Sáu 01\/01\/2027/);
     expect(editing.view).toBeNull();
+  });
+});
+
+describe('a number that is none', () => {
+  it('is told at its field, and what was typed stays', async () => {
+    const { user } = await shown();
+    await user.click(await screen.findByRole('button', { name: /^Lập phiên bản mới/ }));
+    await user.type(screen.getByRole('textbox', { name: /^Có hiệu lực/ }), '010127');
+    await user.type(screen.getByRole('textbox', { name: /^Theo văn bản/ }), 'Nghị định 999');
+    const days = screen.getByRole('textbox', { name: /^Số ngày làm việc/ });
+    await user.clear(days);
+    await user.type(days, 'mười');
+    await user.click(screen.getByRole('button', { name: 'Xem thử trên hồ sơ mẫu' }));
+    await vi.waitFor(() => {
+      expect(days.getAttribute('aria-invalid')).toBe('true');
+    });
+    expect(days).toHaveProperty('value', 'mười');
   });
 });
 

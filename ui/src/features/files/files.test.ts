@@ -212,11 +212,14 @@ describe('matters after intake', () => {
     const core = fakeDesk({ state: { locked: false } });
     const topics = new Topics();
     const { filePage } = core;
-    core.filePage = async (id) => ({ ...(await filePage(id)), threat_told: '24/11 10:31' });
+    const titles = { vi: 'Đã nhận', en: 'Received' };
+    const told = { titles, at: '24/11 10:31', by: 'Mai', reason: 'Chồng bắt rút.' };
+    core.filePage = async (id) => ({ ...(await filePage(id)), threat_told: told });
     const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
     const { container } = render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
     await files.open('f1');
     await screen.findByText('Có người xin rút vì bị đe dọa (24/11 10:31)');
+    expect(screen.getByText('Mai: Chồng bắt rút.')).toBeDefined();
     expect(await violations(container)).toEqual([]);
   });
 });
@@ -244,5 +247,25 @@ describe('the list of a route', () => {
     await screen.findByText(/Còn 1 hồ sơ của danh sách chưa nhập kết quả/);
     await press(user, 'Không dùng, đã tiêu hủy');
     await vi.waitFor(() => expect(screen.queryByText(/LD-A-0001/)).toBeNull());
+  });
+
+  it('says a wrong day at its field, and is out though the printer failed', async () => {
+    const core = fakeDesk({ state: { locked: false } });
+    const { printRoute } = core;
+    const topics = new Topics();
+    const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
+    render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
+    const user = userEvent.setup();
+    const day = await screen.findByRole('textbox', { name: /^Ngày đi/ });
+    const waits = files.routes.views[0] as RouteView;
+    const choice = { printer: 'Quay-A', copies: 1, paper: 'a4_half' } as const;
+    await expect(files.routes.print(waits, choice)).rejects.toBeDefined();
+    await vi.waitFor(() => expect(day.getAttribute('aria-invalid')).toBe('true'));
+    await user.type(day, '011226');
+    files.routes.views = await printRoute(
+      { service: waits.service, day: '2026-12-01', files: ['f-1'], copies: 1 },
+      choice,
+    );
+    await screen.findByText(/LD-A-0001/);
   });
 });

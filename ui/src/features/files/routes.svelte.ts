@@ -5,6 +5,7 @@
  * keep a name after the screen is left.
  */
 import type { DeskApi, PrintChoice, RouteView } from '../../ipc/desk-api';
+import { type DeskError, toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 
 /** The greatest number of copies the screen offers; the core has the limit. */
@@ -16,6 +17,8 @@ export class Routes extends Trying {
   without = $state<Record<string, boolean>>({});
   day = $state('');
   copies = $state('1');
+  /** What is wrong with the day, told at its field, too. */
+  wrongDay = $state.raw<DeskError | null>(null);
   #question = 0;
 
   constructor(private readonly desk: DeskApi) {
@@ -33,12 +36,15 @@ export class Routes extends Trying {
 
   /** Prints a list of what is not left out; a refusal is told by whoever prints. */
   async print(view: RouteView, choice: PrintChoice): Promise<void> {
-    const day = (await this.desk.readDate(this.day, 'coming')).day ?? '';
+    this.wrongDay = null;
     const files = view.stops.map(({ file }) => file).filter((file) => !this.without[file]);
-    const told = { service: view.service, day, files, copies: Number(this.copies) };
     try {
+      const day = (await this.desk.readDate(this.day, 'coming')).day ?? '';
+      const told = { service: view.service, day, files, copies: Number(this.copies) };
       this.views = await this.desk.printRoute(told, choice);
     } catch (refused) {
+      const { code, field } = toDeskError(refused);
+      this.wrongDay = field === 'day' || code.startsWith('date.') ? toDeskError(refused) : null;
       // A list that was entered and did not come out is out all the same: it must show.
       await this.load();
       throw refused;
@@ -57,6 +63,7 @@ export class Routes extends Trying {
     this.without = {};
     this.day = '';
     this.copies = '1';
+    this.wrongDay = null;
     this.refused = null;
   }
 }

@@ -74,19 +74,26 @@ export function catalogueApi(): CatalogueApi {
       if (wrong) {
         return wrong;
       }
-      const said = (due: string) => ({
-        due: `${due}T17:00:00+07:00`,
+      const said = (why: string) => ({
+        due: '2027-01-15T17:00:00+07:00',
         unit: 'working_days' as const,
         count: 7,
         first_day: told.valid_from,
-        skipped: [],
+        skipped: [{ date: '2027-01-09', why }],
         basis: 'Luật Mẫu',
         certainty: 'sure' as const,
         catalogue_version: '0',
       });
       return Promise.resolve({
         received: `${told.valid_from}T08:00:00+07:00`,
-        dues: [{ titles: titles, before: said('2027-01-12'), after: said('2027-01-15') }],
+        dues: [
+          {
+            titles,
+            before: '2027-01-12T17:00:00+07:00',
+            vi: said('Thứ Bảy'),
+            en: said('Saturday'),
+          },
+        ],
         fees: [{ titles: titles, before: 20_000, after: told.fees[0]?.amount ?? 0 }],
         added: told.documents.slice(view.documents.length).map(({ name }) => name),
         removed: [],

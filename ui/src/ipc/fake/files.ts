@@ -186,7 +186,8 @@ export function filesApi(world: World): FilesApi {
       }
       return change(id, (one) => {
         if (threatened === true) {
-          one.page.threat_told = '24/11 10:31';
+          const titles = one.page.row.state;
+          one.page.threat_told = { titles, at: '24/11 10:31', by: 'Phạm Thị Tiếp', reason };
           return;
         }
         enter(one, to as StateId, reason);

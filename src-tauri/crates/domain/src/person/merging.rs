@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Amended, Facts, Person, Proof, Wrote, grow, within};
+use crate::action::Action;
 use crate::fault::{Code, Refusal};
 use crate::id::PersonId;
 use crate::moment::Moment;
@@ -234,6 +235,13 @@ impl Person {
             proof: self.proof,
         };
         Some((last.from, self.take_back(&wrote).unwrap_or(now)))
+    }
+
+    /// Decides that the record that leaves is restricted, as this one is now: whose it was while both
+    /// were one nobody can tell.
+    pub fn part_restricted(&self, left: &Self) -> Option<Action> {
+        let kept = self.is_restricted();
+        kept.then(|| left.restricting(true)).flatten()
     }
 
     pub(super) fn go(&mut self, into: Option<PersonId>) -> Fate {

@@ -11,7 +11,7 @@ use crate::action::Action;
 use crate::fault::{Code, Refusal};
 use crate::id::PersonId;
 use crate::moment::Day;
-use crate::person::Proof;
+use crate::person::{Person, Proof};
 use crate::subject::Fate;
 
 /// The saved visit was another person's.
@@ -25,18 +25,21 @@ pub struct Reassigned {
 }
 
 impl Visit {
-    /// Decides that this visit was another person's. Only on the day it was saved.
-    pub fn reassign(&self, person: PersonId, proof: Proof, today: Day) -> Result<Action, Refusal> {
+    /// Decides that this visit was another person's, who is on record. Only on the day it was saved.
+    pub fn reassign(&self, person: &Person, proof: Proof, today: Day) -> Result<Action, Refusal> {
         let Some(logged) = &self.logged else {
             return Err(Refusal::new(Code::VisitNotSaved));
         };
         if self.recorded_at.is_none_or(|at| at.day() != today) {
             return Err(Refusal::new(Code::VisitAnotherDay));
         }
-        if logged.person == Some(person) {
+        if logged.person.is_some_and(|first| person.is(first)) {
             return Err(Refusal::new(Code::VisitSamePerson));
         }
-        Ok(Action::VisitReassigned(Reassigned { person, proof }))
+        Ok(Action::VisitReassigned(Reassigned {
+            person: person.id,
+            proof,
+        }))
     }
 
     pub(super) fn apply_reassigned(&mut self, body: &Reassigned) -> Fate {

@@ -4,7 +4,7 @@
 //! list more than number, service, name, state and date.
 
 use domain::catalogue::{Field, FieldValue, Service};
-use domain::file::{Clock, File};
+use domain::file::{Clock, File, Passed};
 use domain::moment::{Day, Moment};
 use domain::permission::{Circumstance, Right, Role};
 use domain::person::Person;
@@ -87,6 +87,12 @@ impl Office {
         let row = rows
             .pop()
             .ok_or_else(|| crate::refused::Refused::new(domain::fault::Code::FileUnknown))?;
+        let hop = |passed: &Passed| HopView {
+            titles: state_titles(service, &passed.state),
+            at: short_time(passed.at, today),
+            by: self.display_of(passed.by),
+            reason: passed.reason.clone(),
+        };
         let handed = handed_view(tx, file).await?;
         let kept = kept_from(tx, service, file, None).await?;
         let mut papers: Vec<PaperRow> = tx
@@ -127,17 +133,7 @@ impl Office {
             } else {
                 Vec::new()
             },
-            trail: file
-                .trail
-                .iter()
-                .rev()
-                .map(|passed| HopView {
-                    titles: state_titles(service, &passed.state),
-                    at: short_time(passed.at, today),
-                    by: self.display_of(passed.by),
-                    reason: passed.reason.clone(),
-                })
-                .collect(),
+            trail: file.trail.iter().rev().map(hop).collect(),
             papers,
             declaration: service.declaration.as_ref().map(|form| form.titles.clone()),
             handed,
@@ -146,7 +142,7 @@ impl Office {
             attachments: self.attachment_rows(file),
             may_attach: may(Right::Attach) && !service.no_person,
             kept,
-            threat_told: file.threat_told.map(|at| short_time(at, today)),
+            threat_told: file.threat_told.as_ref().map(hop),
             released: file.released.is_some() && !kept,
             may_release: may(Right::SeeRestrictedAddress),
         })

@@ -185,8 +185,8 @@ pub struct FilePage {
     pub attachments: Vec<AttachmentRow>,
     /// She may attach to it, and look at what is attached.
     pub may_attach: bool,
-    /// When somebody wanted it back under threat: it goes on all the same.
-    pub threat_told: Option<String>,
+    /// When somebody wanted it back under threat, and what she said: it goes on all the same.
+    pub threat_told: Option<HopView>,
     /// It is kept from others: its person's address is restricted, or hers whose result it is.
     pub kept: bool,
     /// A supervisor released it from the restriction.

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::super::field::{Condition, Field, FieldKind, yes_or_no};
+use super::super::named::PEOPLE_LIMIT;
 use super::super::route::tells_phone;
 use super::super::service::Service;
 use super::super::source::Source;
@@ -14,8 +15,6 @@ use crate::fault::Code;
 
 /// The longest text a field may allow, characters (its bytes are limited at the door too).
 const LENGTH_LIMIT: usize = 10_000;
-/// The most people a question may allow ([`super::super::named::PEOPLE_LIMIT`]).
-const PEOPLE: i64 = 30;
 
 pub(super) fn fields(fields: &[Field], protected: bool, source: &Source<'_>) -> Checked {
     let mut keys = BTreeSet::new();
@@ -185,7 +184,8 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
     // Of several people it says how many; without it the program's own limit counts.
     let counted = field.kind == FieldKind::Persons && field.max.is_some();
     said(field.max.is_some(), of_number || counted, "min, max")?;
-    let people = !counted || field.max.is_some_and(|most| (1..=PEOPLE).contains(&most));
+    let most = field.max.and_then(|most| usize::try_from(most).ok());
+    let people = !counted || most.is_some_and(|most| (1..=PEOPLE_LIMIT).contains(&most));
     at.ensure(
         people && field.min <= field.max,
         Code::CatalogueBadValue,

@@ -111,3 +111,14 @@ fn a_change_of_nothing_of_today_or_of_nonsense_is_refused_each_fault_at_its_plac
         ]
     );
 }
+
+#[test]
+fn a_slip_of_the_year_is_refused_and_a_law_of_next_year_is_not() {
+    let mut wish = as_it_is();
+    wish.rules[0].count += 1;
+    wish.valid_from = day("2028-12-31");
+    assert!(decide(&wish).is_ok());
+    wish.valid_from = day("2072-01-01");
+    let far = (Code::CatalogueTooFar, "valid_from".to_owned());
+    assert_eq!(decide(&wish).unwrap_err(), [far]);
+}
