@@ -5,6 +5,7 @@ import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { RouteView } from '../../ipc/desk-api';
 import { fakeDesk } from '../../ipc/fake';
+import { DeskError } from '../../ipc/errors';
 import { Topics, watched } from '../../ipc/topics';
 import { violations } from '../../testing/axe';
 import { Files } from './files.svelte';
@@ -252,6 +253,11 @@ describe('the list of a route', () => {
   it('says a wrong day at its field, and is out though the printer failed', async () => {
     const core = fakeDesk({ state: { locked: false } });
     const { printRoute } = core;
+    let failing = false;
+    core.printRoute = async (told, choice) => {
+      const views = await printRoute(told, choice);
+      return failing ? Promise.reject(new DeskError('print.failed')) : views;
+    };
     const topics = new Topics();
     const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
     render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
@@ -262,10 +268,9 @@ describe('the list of a route', () => {
     await expect(files.routes.print(waits, choice)).rejects.toBeDefined();
     await vi.waitFor(() => expect(day.getAttribute('aria-invalid')).toBe('true'));
     await user.type(day, '011226');
-    files.routes.views = await printRoute(
-      { service: waits.service, day: '2026-12-01', files: ['f-1'], copies: 1 },
-      choice,
-    );
+    failing = true;
+    await expect(files.routes.print(waits, choice)).rejects.toHaveProperty('code', 'print.failed');
     await screen.findByText(/LD-A-0001/);
+    expect(day.getAttribute('aria-invalid')).not.toBe('true');
   });
 });
