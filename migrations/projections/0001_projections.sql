@@ -24,6 +24,21 @@ create table person (
 
 create index person_by_number on person (number) where number is not null;
 
+-- Who lives there, and everything that happened to it.
+create table household (
+    id          blob not null primary key check (length(id) = 16),
+    body        text not null
+) strict;
+
+-- Everybody who ever lived in a household: derived from its row, and held against it by `verify`.
+create table household_person (
+    household   blob not null check (length(household) = 16),
+    person      blob not null check (length(person) = 16)
+) strict;
+
+create index household_person_by_person on household_person (person);
+create index household_person_by_household on household_person (household, person);
+
 create table visit (
     id          blob not null primary key check (length(id) = 16),
     body        text not null,
@@ -50,7 +65,9 @@ create table file (
     person      text generated always as (body ->> '$.opened.parties[0].person') virtual,
     code        text generated always as (body ->> '$.code') virtual,
     closed      integer generated always as (body ->> '$.closed') virtual,
-    due         integer generated always as (body ->> '$.due') virtual
+    due         integer generated always as (body ->> '$.due') virtual,
+    joins       text generated always as (body ->> '$.joins') virtual,
+    later       integer generated always as (body ->> '$.later_at') virtual
 ) strict;
 
 create index file_by_number on file (number);
@@ -60,6 +77,10 @@ create index file_by_carried on file (carried) where carried is not null;
 -- The matters of a person, and what another system calls one.
 create index file_by_person on file (person, id) where person is not null;
 create index file_by_code on file (code) where code is not null;
+-- The matters that were joined to one.
+create index file_by_joins on file (joins) where joins is not null;
+-- Papers that came after a matter was taken in.
+create index file_by_later on file (later) where later is not null;
 -- What is still to be done, the nearest end first.
 create index file_open on file (due) where closed = 0;
 

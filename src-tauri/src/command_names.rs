@@ -73,6 +73,10 @@ const COMMAND_NAMES: &[&str] = &[
     "compare_people",
     "merge_people",
     "unmerge_people",
+    // households
+    "households_of",
+    "record_household",
+    "change_household",
     // route
     "routes",
     "print_route",

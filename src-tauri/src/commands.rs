@@ -12,6 +12,7 @@ pub(crate) mod day;
 pub(crate) mod files;
 pub(crate) mod founding;
 pub(crate) mod going_live;
+pub(crate) mod households;
 pub(crate) mod merging;
 pub(crate) mod papers;
 pub(crate) mod places;

@@ -194,7 +194,15 @@ async fn stray(conn: &mut SqliteConnection, dice: &mut Dice, loot: &Loot<'_>) {
 
 /// A row of a projection.
 async fn row(conn: &mut SqliteConnection, dice: &mut Dice) {
-    let table = *dice.pick(&["person", "visit", "file", "receipt", "desk", "tombstone"]);
+    let table = *dice.pick(&[
+        "person",
+        "household",
+        "visit",
+        "file",
+        "receipt",
+        "desk",
+        "tombstone",
+    ]);
     let rows = format!("select id from {table} order by id");
     let rows: Vec<Vec<u8>> = sqlx::query_scalar(sqlx::AssertSqlSafe(rows))
         .fetch_all(&mut *conn)

@@ -13,11 +13,13 @@ use store::{Entry, payload_digest};
 use vault::secret::DatabaseKey;
 
 /// Every table that holds part of the record, with its order.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 12] = [
     ("journal", "desk_id, seq"),
     ("payload", "desk_id, seq"),
     ("desk", "id"),
     ("person", "id"),
+    ("household", "id"),
+    ("household_person", "household, person"),
     ("visit", "id"),
     ("file", "id"),
     ("receipt", "id"),

@@ -11,8 +11,7 @@
     reason = "a test that cannot go on says where and stops; what a machine cannot try is said"
 )]
 
-// Shared with the attacks, which use all of it.
-#[expect(dead_code, reason = "the flows need only a part of it")]
+// Shared with the attacks.
 #[path = "../attacks/deskctl.rs"]
 mod deskctl;
 #[expect(dead_code, reason = "the flows need only a part of it")]
@@ -51,6 +50,7 @@ mod services;
 mod session;
 mod settings;
 mod statements;
+mod terminal;
 mod users;
 mod visits;
 mod whole_record;

@@ -14,7 +14,7 @@ use domain::permission::{Circumstance, Denial, MATRIX, Reach, Right, Role};
 use office::policy::IN_USE;
 use office::{Office, Session, check_receipt};
 use serde_json::{Value, json};
-use testkit::{TestOffice, passphrase};
+use testkit::{TestOffice, intake, passphrase};
 
 use self::calls::{Object, call, with_file};
 use crate::deskctl::Home;
@@ -63,6 +63,8 @@ async fn prepared(role: Role) -> (TestOffice, Session, Vec<Object>) {
     let office = TestOffice::founded().await;
     let other = office.sign_in_as("window").await;
     let added = office.add_visit(&other, &with_file(&office)).await.unwrap();
+    let theirs = intake::household(added.person.as_deref().unwrap());
+    let theirs = office.record_household(&other, &theirs).await.unwrap();
     office.end(other).await.unwrap();
     // Whoever is to be removed was suspended before.
     let admin = office.sign_in(Role::Admin).await;
@@ -72,13 +74,21 @@ async fn prepared(role: Role) -> (TestOffice, Session, Vec<Object>) {
         .unwrap();
     office.end(admin).await.unwrap();
     let session = office.sign_in(role).await;
-    let mut objects = vec![Object::of(&added, false)];
+    let household = theirs.to_string();
+    let mut objects = vec![Object {
+        household: household.clone(),
+        ..Object::of(&added, false)
+    }];
     if role.holds_records() {
         let added = office
             .add_visit(&session, &with_file(&office))
             .await
             .unwrap();
-        objects.push(Object::of(&added, true));
+        // By a matter of hers she changes what a colleague recorded.
+        objects.push(Object {
+            household,
+            ..Object::of(&added, true)
+        });
     }
     (office, session, objects)
 }

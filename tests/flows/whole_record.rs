@@ -18,6 +18,8 @@ async fn work(office: &TestOffice, session: &Session) -> Vec<FileId> {
     ];
     let visit = intake::with_matters(&office.person(), matters);
     let added = office.add_visit(session, &visit).await.unwrap();
+    let household = intake::household(added.person.as_deref().unwrap());
+    office.record_household(session, &household).await.unwrap();
     added
         .files
         .iter()
@@ -36,6 +38,8 @@ async fn rows(office: &TestOffice) -> Vec<String> {
         let derived = [
             "desk:",
             "person:",
+            "household:",
+            "household_person:",
             "visit:",
             "file:",
             "receipt:",
@@ -182,7 +186,15 @@ async fn an_erasure_takes_two_supervisors_who_saw_exactly_this() {
 
 #[tokio::test]
 async fn a_row_that_was_taken_away_is_missed_and_rebuilding_brings_it_back() {
-    for table in ["person", "visit", "file", "receipt", "person_key"] {
+    for table in [
+        "person",
+        "household",
+        "household_person",
+        "visit",
+        "file",
+        "receipt",
+        "person_key",
+    ] {
         let office = TestOffice::founded().await;
         let session = office.sign_in_as("chief").await;
         work(&office, &session).await;

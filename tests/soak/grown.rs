@@ -131,6 +131,8 @@ async fn visits(office: &TestOffice, by: &str, count: usize) -> Vec<(FileId, Str
             file.receipt.as_ref().unwrap().number.clone(),
         ));
         if number == 0 {
+            let household = intake::household(added.person.as_deref().unwrap());
+            office.record_household(&session, &household).await.unwrap();
             office
                 .add_visit(&session, &intake::anonymous())
                 .await

@@ -21,6 +21,8 @@ pub(super) struct Object {
     pub(super) receipt: String,
     pub(super) person: PersonId,
     pub(super) visit: String,
+    /// A household of that person.
+    pub(super) household: String,
     /// It is the user's own.
     pub(super) own: bool,
 }
@@ -32,6 +34,7 @@ impl Object {
             receipt: added.files[0].receipt.as_ref().unwrap().number.clone(),
             person: added.person.as_deref().unwrap().parse().unwrap(),
             visit: added.visit.clone(),
+            household: String::new(),
             own,
         }
     }

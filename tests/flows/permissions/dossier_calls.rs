@@ -2,13 +2,15 @@
 
 use domain::fault::Code;
 use domain::file::{Capacity, Signed};
+use domain::household::Stay;
 use domain::id::{BlobId, FileId};
 use domain::permission::Right;
 use domain::person::Proof;
 use office::demo::people::told;
+use office::households::{ChangeTold, HouseholdChange, HouseholdTold};
 use office::merging::MergeWish;
 use office::{Answer, ApologyTold, AttachWatch, CollectorTold, Session};
-use testkit::{TestOffice, passphrase};
+use testkit::{TestOffice, intake, passphrase};
 
 use super::calls::{Object, Tried, hidden, tried};
 
@@ -159,6 +161,39 @@ async fn merging(office: &TestOffice, session: &Session, object: &Object) -> Vec
     ]
 }
 
+async fn residence(
+    right: Right,
+    office: &TestOffice,
+    session: &Session,
+    object: &Object,
+) -> Vec<Tried> {
+    if right == Right::RecordResidence {
+        let told = HouseholdTold {
+            stay: Stay::Temporary,
+            ..intake::household(&object.person.to_string())
+        };
+        let recorded = office.record_household(session, &told).await;
+        return vec![tried("record_household", recorded)];
+    }
+    if right == Right::ReadResidence {
+        let read = office.households_of(session, object.person, false).await;
+        return vec![tried("households_of", read)];
+    }
+    let change = ChangeTold {
+        on: String::new(),
+        file: object.own.then(|| object.file.to_string()),
+        change: HouseholdChange::Corrected {
+            address: format!("Số {}", object.file),
+            head: None,
+            relations: Vec::new(),
+        },
+    };
+    let changed = office
+        .change_household(session, &object.household, &change)
+        .await;
+    vec![tried("change_household", changed)]
+}
+
 async fn results(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
     let file = object.file;
     let person = told(&office.person(), Proof::CardSeen);
@@ -167,6 +202,7 @@ async fn results(office: &TestOffice, session: &Session, object: &Object) -> Vec
         capacity: Capacity::Authorised,
         person: Some(person),
         paper: "Giấy ủy quyền".to_owned(),
+        until: None,
         signed: Signed::default(),
     };
     let handed = office.hand_over_result(session, file, &collector).await;
@@ -241,6 +277,9 @@ pub(super) async fn by_dossier(
         Right::SetRestrictedAddress => restricting(office, session, object).await,
         Right::SeeRestrictedAddress => releasing(office, session, object).await,
         Right::MergePeople => merging(office, session, object).await,
+        Right::RecordResidence | Right::ReadResidence | Right::AmendResidence => {
+            residence(right, office, session, object).await
+        }
         Right::EditCatalogue => catalogue(office, session).await,
         Right::HandOverResult => results(office, session, object).await,
         _ => Vec::new(),

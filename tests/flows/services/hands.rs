@@ -30,6 +30,7 @@ fn takes(capacity: Capacity, person: PersonTold, paper: &str) -> CollectorTold {
         capacity,
         person: Some(person),
         paper: paper.to_owned(),
+        until: None,
         signed: domain::file::Signed::default(),
     }
 }
@@ -403,6 +404,40 @@ async fn whoever_cannot_write_signs_in_another_way_and_who_helped_is_named() {
     let number = office.hand_over_result(&session, file, &told).await;
     let text = paper(&office, &session, &number.unwrap()).await;
     assert!(text.contains("Người đọc: Lê Thị Giúp"), "{text}");
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn what_the_service_portal_calls_it_stands_on_every_paper_and_finds_it() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let mut told = matter("D", &least("D"));
+    told.code = " G01.899.105.000-261124-0012 ".to_owned();
+    let visit = office::intake::Intake {
+        person: Some(scanned(&office, &session, CARD).await),
+        matters: vec![told],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file = added.files[0].id.parse().unwrap();
+    let receipt = added.files[0].receipt.as_ref().unwrap().number.clone();
+    let code = "G01.899.105.000-261124-0012";
+    let found = office.find_file(&session, code).await.unwrap();
+    assert_eq!(found.len(), 1);
+    let sheet = office.control_sheet(&session, file).await.unwrap();
+    for number in [receipt, sheet] {
+        let text = paper(&office, &session, &number).await;
+        for said in ["Mã hồ sơ dịch vụ công", code] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+    }
+    // A complaint is no administrative procedure.
+    let mut told = intake::complaint("Không đồng ý.");
+    told.code = code.to_owned();
+    let visit = intake::with_matters(&office.person(), vec![told]);
+    let refused = office.add_visit(&session, &visit).await.unwrap_err();
+    assert_eq!(refused.field.as_deref(), Some("matters[0].code"));
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }

@@ -21,7 +21,7 @@ pub(super) const CARD: &str =
 const HUSBAND: &str = "031090054321||Lê Văn Chồng|01021985|Nam|Số 1 Đường Mẫu, Phường Mẫu|01012022";
 
 /// The least that a service asks for.
-pub(super) fn least(service: &str) -> Value {
+pub(crate) fn least(service: &str) -> Value {
     let residence = json!({ "request": "Theo tờ khai.", "dwelling": "Số 1 Đường Mẫu" });
     let with = |more: Value| {
         let mut told = residence.clone();
@@ -151,6 +151,7 @@ async fn is_handed_over(service: &str) {
         capacity: Capacity::InPerson,
         person: Some(her),
         paper: String::new(),
+        until: None,
         signed: Signed::default(),
     };
     let number = office
@@ -209,7 +210,10 @@ async fn is_late(service: &str) {
     let page = office.file_page(&session, file).await.unwrap();
     let clock = page.clocks.iter().find(|clock| clock.done.is_none());
     let clock = clock.unwrap();
-    assert!(clock.to_apologise && clock.left.unwrap() < 0, "{clock:?}");
+    assert!(
+        clock.to_apologise && clock.left.unwrap().count < 0,
+        "{clock:?}"
+    );
     let sunday = office.apologise(&session, file, &told("2027-03-28")).await;
     let sunday = sunday.unwrap_err();
     assert_eq!(sunday.code, Code::FileDayOff);
@@ -293,6 +297,7 @@ async fn a_husband_with_his_wifes_slip_learns_ready_or_not_and_gets_nothing() {
         capacity: Capacity::InPerson,
         person: Some(him),
         paper: String::new(),
+        until: None,
         signed: Signed::default(),
     };
     let hand_over = async |told: &CollectorTold| {
@@ -478,6 +483,7 @@ async fn a_result_sent_by_post_names_the_item_and_nobody() {
         capacity: Capacity::Post,
         person: None,
         paper: "EB000000000VN".to_owned(),
+        until: None,
         signed: Signed::default(),
     };
     let number = office

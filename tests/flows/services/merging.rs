@@ -269,6 +269,7 @@ async fn her_result_is_hers_under_whichever_record_it_was_asked_for() {
         capacity: Capacity::InPerson,
         person: Some(card),
         paper: String::new(),
+        until: None,
         signed: domain::file::Signed::default(),
     };
     office

@@ -135,7 +135,13 @@ async fn a_crime_report_goes_to_the_investigators_or_is_verified_here() {
         .map(|clock| clock.step.as_str())
         .collect();
     assert_eq!(steps, ["transfer", "tell-accepted", "verify"]);
-    assert_eq!(page.clocks[0].left, None, "hours run on and are no days");
+    let hours = |count| Some(office::LeftView { hours: true, count });
+    assert_eq!(
+        page.clocks[0].left,
+        hours(24),
+        "hours run on through the night"
+    );
+    assert_eq!(page.row.left, hours(24), "and come before every day");
     office.end(session).await.unwrap();
     goes(&office, file, &["transferred", "notified", "closed"]).await;
 
@@ -143,6 +149,13 @@ async fn a_crime_report_goes_to_the_investigators_or_is_verified_here() {
     let file = save(&office, matter("A4", &island), false).await;
     let ways = ["kept", "told", "decided", "notified", "closed"];
     goes(&office, file, &ways).await;
+
+    let file = save(&office, matter("A4", &least("A4")), false).await;
+    office.clock().advance(time::Duration::minutes(25 * 60 + 1));
+    let session = office.sign_in_as("desk").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    assert_eq!(page.clocks[0].left, hours(-2), "begun hours of being late");
+    office.end(session).await.unwrap();
 }
 
 #[tokio::test]
@@ -182,7 +195,10 @@ async fn is_late(matter: MatterTold, anonymous: bool) {
     let page = office.file_page(&session, file).await.unwrap();
     let late = page.clocks.iter().find(|clock| clock.to_apologise);
     let late = late.unwrap_or_else(|| panic!("{service}: {:?}", page.clocks));
-    assert!(late.left.is_none_or(|left| left < 0), "{service}: {late:?}");
+    assert!(
+        late.left.is_none_or(|left| left.count < 0),
+        "{service}: {late:?}"
+    );
     let told = office::ApologyTold {
         step: late.step.clone(),
         reason: "Chờ đơn vị khác trả lời.".to_owned(),
@@ -361,5 +377,70 @@ async fn whoever_is_not_received_is_told_the_ground_in_writing() {
         .print_refusal(&session, &received.visit, &choice)
         .await;
     assert_eq!(none.unwrap_err().code, Code::VisitNotRefused);
+    office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn papers_that_came_later_go_to_the_right_person_with_the_rest() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let wrong = intake::with_matters(
+        &office.person(),
+        vec![intake::complaint("Không đồng ý với biên bản.")],
+    );
+    let added = office.add_visit(&session, &wrong).await.unwrap();
+    let file = added.files[0].id.parse().unwrap();
+    let brought = vec![domain::file::Document {
+        name: "Ảnh chụp hiện trường".to_owned(),
+        copies: 2,
+        original: true,
+        pages: None,
+    }];
+    let first = office.take_papers(&session, file, brought).await.unwrap();
+    let right = super::life::scanned(&office, &session, super::life::CARD).await;
+    let done = office
+        .wrong_person(&session, &added.visit, &right)
+        .await
+        .unwrap();
+    assert!(done.voided.contains(&first));
+    let [_, again] = done.issued.as_slice() else {
+        panic!("{:?}", done.issued);
+    };
+    let text = super::life::paper(&office, &session, again).await;
+    for said in ["BienNhanThem", "Ảnh chụp hiện trường", "Nguyễn Thị Thử"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn originals_that_came_today_lie_at_the_desk_until_something_becomes_of_the_matter() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let visit = intake::with_matters(&office.person(), vec![intake::petition("Thêm đèn.")]);
+    let added = office.add_visit(&session, &visit).await.unwrap();
+    let file = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    super::life::go(&office, "chief", file, &["classified"]).await;
+    office.clock().advance(time::Duration::days(1));
+    let session = office.sign_in_as("desk").await;
+    let original = domain::file::Document {
+        name: "Sổ đỏ".to_owned(),
+        copies: 1,
+        original: true,
+        pages: None,
+    };
+    office
+        .take_papers(&session, file, vec![original])
+        .await
+        .unwrap();
+    let held = office.day_state(&session).await.unwrap().held;
+    assert_eq!(held, [added.files[0].number.clone()]);
+    office.end(session).await.unwrap();
+    super::life::go(&office, "chief", file, &["filed"]).await;
+    let session = office.sign_in_as("desk").await;
+    let held = office.day_state(&session).await.unwrap().held;
+    assert_eq!(held, <[String; 0]>::default());
     office.end(session).await.unwrap();
 }

@@ -170,6 +170,7 @@ async fn her_result_goes_to_her_alone_unless_a_supervisor_releases_the_matter() 
             capacity,
             person: Some(scanned(&office, &session, MAN).await),
             paper: "Giấy ủy quyền 01".to_owned(),
+            until: None,
             signed: Signed::default(),
         };
         let refused = office.hand_over_result(&session, file, &takes).await;
@@ -198,6 +199,7 @@ async fn she_takes_her_own_result_with_her_own_card() {
         capacity: Capacity::InPerson,
         person: Some(scanned(&office, &session, CARD).await),
         paper: String::new(),
+        until: None,
         signed: Signed::default(),
     };
     let signed = office.hand_over_result(&session, file, &takes).await;
@@ -267,11 +269,6 @@ async fn where_she_moves_to_stands_on_no_paper_of_hers_but_is_left_to_be_written
     let office = TestOffice::founded().await;
     let (file, _, number, _) = she_came(&office, "B1").await;
     let session = office.sign_in_as("desk").await;
-    let page = office.file_page(&session, file).await.unwrap();
-    assert!(
-        json_of(&page.answers).contains(HIDDEN[0]),
-        "the matter itself"
-    );
     let form = office
         .declaration_pages(&session, file, &Signed::default())
         .await
@@ -379,6 +376,7 @@ async fn a_typed_number_and_a_claimed_proof_open_nothing_of_hers() {
         capacity: Capacity::InPerson,
         person: Some(claimed()),
         paper: String::new(),
+        until: None,
         signed: Signed::default(),
     };
     let refused = office.hand_over_result(&session, file, &takes).await;
@@ -463,6 +461,7 @@ async fn whoever_else_her_form_names_keeps_nothing_from_her_whose_matter_it_is()
         capacity: Capacity::InPerson,
         person: Some(scanned(&office, &session, MAN).await),
         paper: String::new(),
+        until: None,
         signed: Signed::default(),
     };
     office
@@ -534,4 +533,24 @@ async fn a_visit_moved_from_somebody_restricted_before_restricts_nobody_else() {
         .await;
     assert!(!card.unwrap().restricted);
     office.end(session).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_form_tells_of_where_she_is_shows_to_a_supervisor_alone_and_each_look_is_an_entry() {
+    let office = TestOffice::founded().await;
+    let (file, ..) = she_came(&office, "E-mobile").await;
+    let session = office.sign_in_as("desk").await;
+    let before = crate::journal::count(&office, "file.viewed").await;
+    let page = office.file_page(&session, file).await.unwrap();
+    says_nothing("the page of her own matter", &json_of(&page));
+    office.file_page(&session, file).await.unwrap();
+    office.end(session).await.unwrap();
+    let chief = office.sign_in_as("chief").await;
+    let page = office.file_page(&chief, file).await.unwrap();
+    assert!(json_of(&page).contains(HIDDEN[0]), "to a supervisor");
+    office.file_page(&chief, file).await.unwrap();
+    office.end(chief).await.unwrap();
+    let looks = crate::journal::count(&office, "file.viewed").await - before;
+    assert_eq!(looks, 4);
+    assert_sound(&office).await;
 }

@@ -93,6 +93,7 @@ async fn the_receipt_the_page_and_the_hand_over_say_who_stood_there_for_whom() {
                 capacity,
                 person: Some(scanned(office, session, CARD).await),
                 paper,
+                until: None,
                 signed: domain::file::Signed::default(),
             };
             office.hand_over_result(session, file, &told).await
@@ -247,6 +248,84 @@ async fn the_wrong_person_takes_the_receipts_of_the_group_along() {
     assert_eq!(done.voided.len(), 2);
     // He is none of the representatives: each of them gets her own, and he his.
     assert_eq!(done.issued.len(), 3);
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn an_authority_that_is_over_hands_nothing_out_until_a_newer_one_is_shown() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let mut more = for_him();
+    more["authority_until"] = json!("2026-12-10");
+    let added = brought(&office, &session, "E", more).await.unwrap();
+    let file: FileId = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    office.clock().advance(time::Duration::days(20));
+    let session = office.sign_in_as("window").await;
+    let mut told = CollectorTold {
+        capacity: Capacity::Authorised,
+        person: Some(scanned(&office, &session, CARD).await),
+        paper: "Giấy ủy quyền số 12".to_owned(),
+        until: None,
+        signed: domain::file::Signed::default(),
+    };
+    for until in [None, Some("2026-12-12")] {
+        told.until = until.map(|day| day.parse().unwrap());
+        let refused = office.hand_over_result(&session, file, &told).await;
+        let refused = refused.unwrap_err();
+        assert_eq!(
+            (refused.code, refused.field.as_deref()),
+            (Code::FileAuthorityOver, Some("until")),
+            "{until:?}"
+        );
+    }
+    told.paper = "Giấy ủy quyền số 40".to_owned();
+    told.until = Some("2027-06-30".parse().unwrap());
+    let signed = office.hand_over_result(&session, file, &told).await;
+    let signed = paper(&office, &session, &signed.unwrap()).await;
+    for said in ["Giấy ủy quyền số 40", "30/06/2027"] {
+        assert!(signed.contains(said), "{said}: {signed}");
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn only_a_representative_whom_the_matter_names_takes_its_result_as_one() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let mut more = for_him();
+    more["stands"] = json!("legal_representative");
+    for of_authority in ["scope", "authority_until"] {
+        more.as_object_mut().unwrap().remove(of_authority);
+    }
+    let added = brought(&office, &session, "E", more).await.unwrap();
+    let file: FileId = added.files[0].id.parse().unwrap();
+    office.end(session).await.unwrap();
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    let takes = async |card: &str| {
+        let told = CollectorTold {
+            capacity: Capacity::Representative,
+            person: Some(scanned(&office, &session, card).await),
+            paper: "Giấy khai sinh số 4".to_owned(),
+            until: None,
+            signed: domain::file::Signed::default(),
+        };
+        office.hand_over_result(&session, file, &told).await
+    };
+    let mother = "031190098765||Hoàng Thị Mẹ|01011965|Nữ|Số 7 Đường Thử, Phường Mẫu|01012022";
+    let refused = takes(mother).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::FileNotRepresentative, Some("capacity")),
+        "being kin is no title"
+    );
+    takes(CARD).await.unwrap();
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }

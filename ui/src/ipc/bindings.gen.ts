@@ -156,6 +156,12 @@ export const commands = {
 	 *  passphrase.
 	 */
 	unmergePeople: () => typedError<PersonCard, Refused>(__TAURI_INVOKE("unmerge_people")),
+	/**  The households of a person; of a restricted one only where `see`, and journalled. */
+	householdsOf: (person: string, see: boolean) => typedError<HouseholdsView, Refused>(__TAURI_INVOKE("households_of", { person, see })),
+	/**  A household becomes known; those of the person afterwards. */
+	recordHousehold: (person: string, told: HouseholdTold) => typedError<HouseholdsView, Refused>(__TAURI_INVOKE("record_household", { person, told })),
+	/**  Something happens to a household; those of the person afterwards. */
+	changeHousehold: (person: string, household: string, told: ChangeTold) => typedError<HouseholdsView, Refused>(__TAURI_INVOKE("change_household", { person, household, told })),
 	/**  What waits for a route, and the lists that are out. */
 	routes: () => typedError<RouteView[], Refused>(__TAURI_INVOKE("routes")),
 	/**  Prints a list in numbered copies. */
@@ -408,6 +414,16 @@ export type BackupsView = {
 	generations: GenerationRow[],
 };
 
+/**  A matter that a change may rest on. */
+export type BasisView = {
+	/**  Its id. */
+	id: string,
+	/**  Its number. */
+	number: string,
+	/**  Its service. */
+	titles: Titles,
+};
+
 /**  A number that was called. */
 export type CalledNumber = {
 	/**  `A-023`. */
@@ -549,6 +565,16 @@ export type Certainty =
 /**  Confirmed (*chắc chắn*). */
 "sure";
 
+/**  A change, as told. */
+export type ChangeTold = {
+	/**  Since when, `2026-11-30`; blank for today. */
+	on: string,
+	/**  The matter that decided it. */
+	file?: string | null,
+	/**  What. */
+	change: HouseholdChange,
+};
+
 /**  What a scanned receipt says. */
 export type CheckView = {
 	/**  Signed by this office's key. */
@@ -607,8 +633,8 @@ export type ClockView = {
 	certainty: string,
 	/**  When it was done. */
 	done: string | null,
-	/**  Working days left; less than none when late. */
-	left: number | null,
+	/**  How long until then, where it runs. */
+	left: LeftView | null,
 	/**  How much it may be extended by at a time, where it may be. */
 	extension: number | null,
 	/**  It is late, and nobody apologised yet. */
@@ -624,7 +650,7 @@ export type ClockView = {
 };
 
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
-export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.names_somebody" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.closed" | "file.unknown" | "file.not_extendable" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "route.unknown" | "route.not_entered" | "visit.unknown" | "visit.not_refused" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.names_somebody" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.closed" | "file.unknown" | "file.not_extendable" | "file.not_earlier" | "file.not_representative" | "file.authority_over" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "household.unknown" | "household.over" | "household.member" | "household.not_member" | "household.head_missing" | "household.head_elsewhere" | "household.all_leave" | "household.unchanged" | "household.number" | "route.unknown" | "route.not_entered" | "visit.unknown" | "visit.not_refused" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
@@ -1114,6 +1140,8 @@ export type FieldView = {
 	choices: ChoiceView[],
 	/**  What is asked of a person beside the name. */
 	parts: Part[],
+	/**  Whom the record may offer. */
+	offers: Offer | null,
 	/**  Which days a date may be. */
 	when: When | null,
 	/**  It is seldom asked: folded away until somebody wants it. */
@@ -1130,6 +1158,12 @@ export type FilePage = {
 	row: FileRow,
 	/**  What the other system calls it. */
 	code: string | null,
+	/**  The number of the earlier matter it is joined to. */
+	joined_to: string | null,
+	/**  The numbers of those joined to it, the oldest first. */
+	joined: string[],
+	/**  Numbers of earlier matters of the same kind by whoever brought it, the newest first. */
+	earlier: string[],
 	/**  Its number in the paper register, where it was carried over. */
 	carried: string | null,
 	/**  When it was received, RFC 3339. */
@@ -1194,8 +1228,8 @@ export type FileRow = {
 	in_person_only: boolean,
 	/**  The nearest end of a clock, RFC 3339. */
 	due: string | null,
-	/**  Working days until then; none left is 0, past it less. Hours run on and have none. */
-	left: number | null,
+	/**  How long until then. */
+	left: LeftView | null,
 	/**  Nobody works on it. */
 	unassigned: boolean,
 };
@@ -1340,6 +1374,131 @@ export type HopView = {
 	reason: string,
 };
 
+/**  What happens to a household. `next` and `relations` are of those who stay. */
+export type HouseholdChange = 
+/**  People move in. */
+{ what: "joined"; 
+/**  Who. */
+members: MemberTold[] } | 
+/**  People are in it no longer. */
+{ what: "left"; 
+/**  Who. */
+people: string[]; 
+/**  Why. */
+why: Why; 
+/**  Where to; may be blank. */
+to: string; 
+/**  The next head, where the head leaves. */
+next: string | null; 
+/**  What the others are to the next head. */
+relations: RelationTold[] } | 
+/**  People become a household of their own. */
+{ what: "split"; 
+/**  Their head. */
+head: string; 
+/**  The others of theirs. */
+members: RelationTold[]; 
+/**  Their dwelling; blank where it is the same. */
+address: string; 
+/**  The next head here, where the head leaves. */
+next: string | null; 
+/**  What the others here are to the next head. */
+relations: RelationTold[] } | 
+/**  What was noted was wrong. */
+{ what: "corrected"; 
+/**  The dwelling. */
+address: string; 
+/**  The head, where another one is it. */
+head: string | null; 
+/**  Relations. */
+relations: RelationTold[] };
+
+/**  Somebody of a household. */
+export type HouseholdPerson = {
+	/**  As the household names her. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  `1990-03-05`, `1956`. */
+	born: string | null,
+	/**  Sex. */
+	sex: Sex | null,
+	/**  Personal number. */
+	number: string | null,
+	/**  Whether she is the head. */
+	head: boolean,
+	/**  What she is to the head, of whom it is said, too, as papers say it; blank where nobody said it. */
+	relation: string,
+};
+
+/**  A household, as told. */
+export type HouseholdTold = {
+	/**  By which registration. */
+	stay: Stay,
+	/**  Its dwelling. */
+	address: string,
+	/**  Since when, `2026-11-30`; blank for today. */
+	on: string,
+	/**  The matter that decided it. */
+	file?: string | null,
+	/**  The head. */
+	head: MemberTold,
+	/**  The others. */
+	members: MemberTold[],
+};
+
+/**  One line of the history. */
+export type HouseholdTurn = {
+	/**  What. */
+	kind: TurnKind,
+	/**  Since when, `2026-11-30`. */
+	on: string,
+	/**  Whom it was about, by name. */
+	names: string[],
+	/**  Where they went, where it was told. */
+	to: string | null,
+	/**  The dwelling that gave way. */
+	address: string | null,
+	/**  The head who gave way. */
+	head: string | null,
+	/**  Relations that gave way: whose, and what. */
+	relations: ([string, string])[],
+	/**  The matter it rests on. */
+	file: string | null,
+	/**  Who noted it. */
+	by: string,
+};
+
+/**  One household. */
+export type HouseholdView = {
+	/**  Its id. */
+	id: string,
+	/**  By which registration. */
+	stay: Stay,
+	/**  Its dwelling. */
+	address: string,
+	/**  She lives there. */
+	lives: boolean,
+	/**  Who lives there, the head first. */
+	people: HouseholdPerson[],
+	/**  What happened, the newest first. */
+	course: HouseholdTurn[],
+	/**  Whoever looks may change it, with a matter of hers or without. */
+	may_change: boolean,
+};
+
+/**  All of one person. */
+export type HouseholdsView = {
+	/**  Nothing is shown: her address is restricted. */
+	kept: boolean,
+	/**  Her households, those she lives in first. */
+	households: HouseholdView[],
+	/**  Her matters that a change may rest on, the newest first. */
+	bases: BasisView[],
+	/**  A household may be recorded. */
+	may_record: boolean,
+};
+
 /**  How near the idle lock is. */
 export type IdleView = {
 	/**  Seconds left; absent while it is not near. */
@@ -1373,6 +1532,14 @@ export type Lang =
 "vi" | 
 /**  English. */
 "en";
+
+/**  How long there is until an end. */
+export type LeftView = {
+	/**  Whole hours, which run through nights and days off; else working days. */
+	hours: boolean,
+	/**  How many; none left is 0, past it less. */
+	count: number,
+};
 
 /**  What the lines say; nothing else of them is kept. */
 export type MachineLines = {
@@ -1426,6 +1593,22 @@ export type MediaKind =
 /**  Anything else. */
 "other";
 
+/**  Somebody of a household, as told: on record, or named. */
+export type MemberTold = {
+	/**  Her record; the other facts are not read then. */
+	id?: string | null,
+	/**  Name. */
+	name?: string,
+	/**  Birth date: `1990-03-05`, `1956`. */
+	born?: string | null,
+	/**  Sex. */
+	sex?: Sex | null,
+	/**  Personal number. */
+	number?: string | null,
+	/**  What she is to the head; not read of the head. */
+	relation?: string,
+};
+
 /**  A step that she may take. */
 export type MoveView = {
 	/**  The state it leads to. */
@@ -1438,7 +1621,16 @@ export type MoveView = {
 	slip: PaperForm | null,
 	/**  The citizen takes it back: whether she is threatened is asked. */
 	withdraws: boolean,
+	/**  The earlier matter is named that it is joined to. */
+	joins: boolean,
 };
+
+/**  Whom the record may offer for a question about people, where whoever came is on record. */
+export type Offer = 
+/**  Everybody of her household but herself; of a table. */
+"household" | 
+/**  Its head, and what she is to the head; of one person. */
+"householder";
 
 /**  The office as told. */
 export type OfficeTold = {
@@ -1898,6 +2090,14 @@ export type RegisterRow = {
 	next: string,
 };
 
+/**  What somebody of a household is to its head. */
+export type RelationTold = {
+	/**  Whom, as the household names her. */
+	id: string,
+	/**  What she is to the head. */
+	relation: string,
+};
+
 /**  Why a receipt is printed once more. */
 export type ReprintGround = 
 /**  The paper never came out: the same copy again, the earlier printing is void. */
@@ -2043,6 +2243,8 @@ export type ServiceView = {
 	files: boolean,
 	/**  A receipt is made out. */
 	receipt: boolean,
+	/**  Another system may have a code for it (*mã hồ sơ dịch vụ công*). */
+	coded: boolean,
 	/**  Not from a caller who stays anonymous. */
 	needs_person: boolean,
 	/**  It keeps no identity. */
@@ -2164,6 +2366,13 @@ export type SmallStation = {
 	active: boolean,
 };
 
+/**  By which registration its people live there. */
+export type Stay = 
+/**  *Thường trú.* */
+"permanent" | 
+/**  *Tạm trú.* */
+"temporary";
+
 /**  A step as it is told. */
 export type StepTold = {
 	/**  The state to enter. */
@@ -2172,6 +2381,8 @@ export type StepTold = {
 	reason?: string,
 	/**  Whether who takes the matter back does so under threat. */
 	threatened?: boolean | null,
+	/**  The number of the earlier matter it is joined to. */
+	joins?: string | null,
 };
 
 /**  A matter that waits for the desk to come. */
@@ -2220,6 +2431,25 @@ export type Titles = {
 	/**  English. */
 	en: string,
 };
+
+/**  What a line of the history says. */
+export type TurnKind = 
+/**  It became known. */
+"recorded" | 
+/**  It became known: split off from another one. */
+"split_off" | 
+/**  People moved in. */
+"joined" | 
+/**  People moved out. */
+"moved" | 
+/**  People died. */
+"died" | 
+/**  Their registration ended. */
+"ended" | 
+/**  People became a household of their own. */
+"split" | 
+/**  What was noted gave way. */
+"corrected";
 
 /**  What a time limit counts in. */
 export type Unit = 
@@ -2349,6 +2579,15 @@ export type When =
 "past" | 
 /**  Not before it. */
 "future";
+
+/**  Why somebody is in it no longer. */
+export type Why = 
+/**  Moved out (*chuyển đi*). */
+"moved" | 
+/**  Died (*đã chết*). */
+"died" | 
+/**  The registration was ended (*xóa đăng ký*). */
+"ended";
 
 /**  What became of the papers. */
 export type WrongPersonDone = {

@@ -92,6 +92,18 @@ export interface MergingApi {
   unmergePeople: (id: string, second: string, passphrase: Uint8Array) => Promise<c.PersonCard>;
 }
 
+/** Who lives where, under which head. */
+export interface HouseholdApi {
+  /** Her households; of a restricted person only where `see`, which is journalled. */
+  householdsOf: (person: string, see: boolean) => Promise<c.HouseholdsView>;
+  recordHousehold: (person: string, told: c.HouseholdTold) => Promise<c.HouseholdsView>;
+  changeHousehold: (
+    person: string,
+    household: string,
+    told: c.ChangeTold,
+  ) => Promise<c.HouseholdsView>;
+}
+
 /** Lists of those to whom the desk goes. */
 export interface RouteApi {
   /** What waits for a route, and the lists that are out. */
@@ -307,6 +319,7 @@ export interface DeskApi
     FilesApi,
     AttachmentsApi,
     MergingApi,
+    HouseholdApi,
     RouteApi,
     CatalogueApi,
     PapersApi,

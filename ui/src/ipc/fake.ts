@@ -18,6 +18,7 @@ import { fakeFiles, filesApi } from './fake/files';
 import { fakeState, sessionApi } from './fake/office';
 import { liveApi } from './fake/live';
 import { papersApi } from './fake/papers';
+import { householdsApi } from './fake/households';
 import { mergingApi } from './fake/merging';
 import { routeApi } from './fake/route';
 import { fakePeople, peopleApi } from './fake/people';
@@ -66,6 +67,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...queueApi(world),
     ...peopleApi(world),
     ...mergingApi(world),
+    ...householdsApi(world),
     ...routeApi(),
     ...intakeApi(world),
     ...draftsApi(world),

@@ -8,6 +8,7 @@ import type {
   CatalogueApi,
   FoundingApi,
   LiveApi,
+  HouseholdApi,
   MergingApi,
   RouteApi,
   SessionApi,
@@ -41,6 +42,13 @@ export const mergingOverTauri = (): MergingApi => ({
   mergePeople: (stays, goes, taken, second, passphrase) =>
     raw('merge_people', stays, goes, taken.join(','), second, passphrase),
   unmergePeople: (id, second, passphrase) => raw('unmerge_people', id, second, passphrase),
+});
+
+export const householdsOverTauri = (): HouseholdApi => ({
+  householdsOf: (person, see) => core(commands.householdsOf(person, see)),
+  recordHousehold: (person, told) => core(commands.recordHousehold(person, told)),
+  changeHousehold: (person, household, told) =>
+    core(commands.changeHousehold(person, household, told)),
 });
 
 export const routeOverTauri = (): RouteApi => ({

@@ -55,6 +55,10 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   lookAlikes: [],
   alikeRecord: [],
   comparePeople: [],
+  // The section has what stands then as the answer.
+  householdsOf: [],
+  recordHousehold: [],
+  changeHousehold: [],
   routes: [],
   // The screen has what stands then as the answer.
   printRoute: [],

@@ -7,7 +7,7 @@
 //! Must never: be serialised again once stored; the stored bytes are what was hashed.
 
 use crate::permission::Right;
-use crate::{attachment, desk, file, person, receipt, subject, visit};
+use crate::{attachment, desk, file, household, person, receipt, subject, visit};
 
 /// The largest body of an action, bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -19,6 +19,8 @@ pub enum Noun {
     Desk,
     /// A citizen.
     Person,
+    /// Who is registered at one dwelling, under one head.
+    Household,
     /// A call at the desk.
     Visit,
     /// A matter.
@@ -166,6 +168,17 @@ actions! {
     /// The record merged last into this one is one of its own again.
     PersonParted(person::Parted) = "person.parted", 1, Person, MergePeople;
 
+    /// A household became known.
+    HouseholdRecorded(household::Recorded) = "household.recorded", 1, Household, RecordResidence;
+    /// People moved into it.
+    HouseholdJoined(household::Joined) = "household.joined", 1, Household, AmendResidence;
+    /// People are in it no longer.
+    HouseholdLeft(household::Left) = "household.left", 1, Household, AmendResidence;
+    /// People of it became a household of their own.
+    HouseholdSplit(household::Split) = "household.split", 1, Household, AmendResidence;
+    /// What was noted of it was wrong.
+    HouseholdCorrected(household::Corrected) = "household.corrected", 1, Household, AmendResidence;
+
     /// A queue number was given; nothing else of the visit is known yet.
     VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit, RunQueue;
     /// The visit was saved.
@@ -264,6 +277,7 @@ impl Action {
             Self::DeskOpened(_)
                 | Self::DeskRestored(_)
                 | Self::PersonRecorded(_)
+                | Self::HouseholdRecorded(_)
                 | Self::VisitNumbered(_)
                 | Self::FileOpened(_)
                 | Self::ReceiptIssued(_)

@@ -35,7 +35,7 @@ mod unsure;
 pub use answer::{FieldValue, Fields};
 pub use declaration::Declaration;
 pub use fee::{Fee, FeeFound};
-pub use field::{Choice, Condition, Field, FieldKind, Part, When};
+pub use field::{Choice, Condition, Field, FieldKind, Offer, Part, When};
 pub use named::{Named, PEOPLE_LIMIT};
 use part::{FormPart, Parts};
 pub use route::{Route, Stop, last_four};

@@ -10,23 +10,23 @@ use crate::action::Action;
 use crate::attachment::Attachment;
 use crate::catalogue::{Fields, Service};
 use crate::deadline::{Due, History};
-use crate::fault::{Code, Fault, Faults, Refusal};
+use crate::fault::{Code, Fault, Refusal};
 use crate::id::{BlobId, FileId, PersonId, UserId, VisitId};
 use crate::moment::{Day, Moment};
 use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
-use crate::text;
 
 mod acts;
+mod documents;
 mod dossier;
 mod keeping;
-mod later;
 mod progress;
 mod signing;
 
 pub use acts::{
     Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, Recounted, ThreatTold,
 };
+pub use documents::check_documents;
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
     Released,
@@ -147,10 +147,16 @@ pub struct File {
     /// Papers brought after it was taken in, in the order they came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Document>,
+    /// When the last of them came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub later_at: Option<Moment>,
     /// When somebody last wanted it back under threat, who was told, and what she said.
     pub threat_told: Option<Passed>,
     /// When a supervisor released it from the restriction of its person's address.
     pub released: Option<Moment>,
+    /// The earlier matter it is joined to (*đơn trùng*).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<FileId>,
     /// What the other system calls it.
     pub code: Option<String>,
     /// Files that were brought with it, the first one first.
@@ -181,7 +187,9 @@ impl File {
             in_person_only: false,
             released: None,
             later: Vec::new(),
+            later_at: None,
             threat_told: None,
+            joins: None,
             code: None,
             attachments: Vec::new(),
         }
@@ -202,6 +210,8 @@ impl File {
                 self.state.clone_from(&body.to);
                 self.clocks.clone_from(&body.clocks);
                 self.closed = body.closes;
+                // Closed, it stays joined; back in hand, it is a matter of its own.
+                self.joins = body.joins.or(self.joins.filter(|_| body.closes));
                 self.passed(stamp, &body.reason);
             }
             Action::FileHanded(body) => {
@@ -213,7 +223,10 @@ impl File {
                 self.code = Some(body.code.clone()).filter(|code| !code.is_empty());
             }
             Action::FileKeptInPerson(body) => self.in_person_only = body.only,
-            Action::FilePapersTaken(body) => self.later.extend(body.documents.iter().cloned()),
+            Action::FilePapersTaken(body) => {
+                self.later.extend(body.documents.iter().cloned());
+                self.later_at = Some(stamp.at);
+            }
             Action::FileThreatTold(body) => {
                 self.threat_told = Some(Passed {
                     state: body.state.clone(),
@@ -360,36 +373,6 @@ pub fn open(service: &Service, told: Told, place: Place) -> Action {
         clocks: place.clocks,
         carried: place.carried,
     })
-}
-
-/// Reads the list of papers at the door.
-pub fn check_documents(typed: Vec<Document>, path: &str) -> Result<Vec<Document>, Refusal> {
-    let mut faults = Faults::default();
-    if typed.len() > DOCUMENT_LIMIT {
-        let fault = Fault::at(Code::FieldTooMany, format!("{path}.documents"));
-        return Err(fault.with("max", DOCUMENT_LIMIT).into());
-    }
-    let mut documents = Vec::with_capacity(typed.len());
-    for (index, document) in typed.into_iter().enumerate() {
-        let at = |field: &str| format!("{path}.documents[{index}].{field}");
-        let name = text::line(&document.name, 300).map_err(|fault| fault.in_field(at("name")));
-        let name = faults.keep(name);
-        if name.as_deref() == Some("") {
-            faults.push(Fault::at(Code::FieldMissing, at("name")));
-        }
-        for (count, field) in [(Some(document.copies), "copies"), (document.pages, "pages")] {
-            if count.is_some_and(|count| count == 0 || count > 9999) {
-                let fault = Fault::at(Code::FieldOutOfRange, at(field));
-                faults.push(fault.with("min", 1).with("max", 9999));
-            }
-        }
-        documents.push(Document {
-            name: name.unwrap_or_default(),
-            ..document
-        });
-    }
-    faults.finish()?;
-    Ok(documents)
 }
 
 /// Which of the numbers of a year comes next: one more than the highest given.

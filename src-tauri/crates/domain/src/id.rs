@@ -70,6 +70,8 @@ macro_rules! id_types {
 id_types! {
     /// A citizen the desk knows.
     PersonId,
+    /// A household as registered at one dwelling.
+    HouseholdId,
     /// One call of one person (or nobody named) at the desk.
     VisitId,
     /// One matter taken in: complaint, petition, dossier.
@@ -108,4 +110,4 @@ macro_rules! subjects {
     )+};
 }
 
-subjects!(PersonId, VisitId, FileId, ReceiptId, DeskId);
+subjects!(PersonId, HouseholdId, VisitId, FileId, ReceiptId, DeskId);

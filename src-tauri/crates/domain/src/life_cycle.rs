@@ -30,6 +30,9 @@ pub struct State {
     /// The citizen takes her matter back: whether she is threatened is asked, and then it goes on.
     #[serde(default)]
     pub withdraws: bool,
+    /// The matter is joined to an earlier one of the same kind (*đơn trùng*), which is named.
+    #[serde(default)]
+    pub joins: bool,
     /// A file enters it once in its life (one complete request for what is missing).
     #[serde(default)]
     pub once: bool,
@@ -138,6 +141,7 @@ mod tests {
             starts: vec![],
             ends: vec![],
             withdraws: false,
+            joins: false,
         }
     }
 

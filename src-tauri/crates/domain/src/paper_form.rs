@@ -71,6 +71,14 @@ impl Default for PaperForm {
 }
 
 impl PaperForm {
+    /// The receipt of an administrative procedure, which another system may have a code for.
+    pub const fn is_administrative(self) -> bool {
+        matches!(
+            self,
+            Self::GiayTiepNhan | Self::PhieuTiepNhan | Self::GiayHen
+        )
+    }
+
     /// Handed out when a matter is taken in.
     pub const fn is_receipt(self) -> bool {
         matches!(

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::action::{Action, Noun};
 use crate::desk::{Closing, Desk};
 use crate::file::File;
+use crate::household::Household;
 use crate::id::{DeskId, SubjectId, UserId};
 use crate::moment::{Day, Moment};
 use crate::person::Person;
@@ -87,6 +88,8 @@ pub enum Subject {
     Desk(Desk),
     /// A citizen.
     Person(Person),
+    /// A household.
+    Household(Box<Household>),
     /// A call.
     Visit(Visit),
     /// A matter.
@@ -103,6 +106,7 @@ impl Subject {
         match self {
             Self::Desk(_) => Some(Noun::Desk),
             Self::Person(_) => Some(Noun::Person),
+            Self::Household(_) => Some(Noun::Household),
             Self::Visit(_) => Some(Noun::Visit),
             Self::File(_) => Some(Noun::File),
             Self::Receipt(_) => Some(Noun::Receipt),
@@ -137,6 +141,7 @@ pub fn apply(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fat
         Some(Subject::Tombstone(_)) => Fate::Ignored("erased"),
         Some(Subject::Desk(desk)) => apply_to_desk(desk, stamp, action),
         Some(Subject::Person(person)) => person.apply(stamp, action),
+        Some(Subject::Household(household)) => household.apply(stamp, action),
         Some(Subject::Visit(visit)) => visit.apply(stamp, action),
         Some(Subject::File(file)) => file.apply(stamp, action),
         Some(Subject::Receipt(receipt)) => receipt.apply(stamp, action),
@@ -153,6 +158,9 @@ fn begin(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fate {
         Action::DeskOpened(body) => Subject::Desk(Desk::opened(stamp.desk, stamp.at, body)),
         Action::DeskRestored(body) => Subject::Desk(Desk::restored(stamp.desk, stamp.at, body)),
         Action::PersonRecorded(body) => Subject::Person(Person::recorded(stamp, body)),
+        Action::HouseholdRecorded(body) => {
+            Subject::Household(Box::new(Household::recorded(stamp, body)))
+        }
         Action::VisitNumbered(body) => Subject::Visit(Visit::numbered(stamp, body)),
         Action::FileOpened(body) => Subject::File(Box::new(File::opened(stamp, body))),
         Action::ReceiptIssued(body) => Subject::Receipt(Box::new(Receipt::issued(stamp, body))),

@@ -8,6 +8,7 @@
 mod clock;
 mod days;
 pub mod dice;
+mod households;
 pub mod matters;
 pub mod people;
 mod staff;
@@ -176,6 +177,12 @@ impl Maker {
         }
         let wanted = self.plan.visits.min(self.plan.people) as usize;
         let pool = visits::pool(supervisor.records()?, wanted).await?;
+        let today = self.office.clock.now().day().to_string();
+        for household in households::told(&pool, &today) {
+            self.office
+                .record_household(&supervisor, &household)
+                .await?;
+        }
         self.office.end(supervisor).await?;
         Ok(pool)
     }

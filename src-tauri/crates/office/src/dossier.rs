@@ -36,7 +36,7 @@ pub use copying::CopyLine;
 pub(crate) use notice::Notice;
 pub use result::CollectorTold;
 pub use views::{
-    AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, MoveView, PaperRow,
+    AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, LeftView, MoveView, PaperRow,
 };
 
 /// Most matters of one list.

@@ -10,15 +10,17 @@ use domain::fault::{Code, Fault};
 use domain::file::{self, File};
 use domain::id::{FileId, UserId};
 use domain::permission::Circumstance;
+use domain::subject::Viewed;
 use domain::text;
 use serde::{Deserialize, Serialize};
-use store::Pending;
+use store::{Pending, Tx};
 
 use crate::Office;
 use crate::dossier::Notice;
-use crate::policy::{AssignFile, MoveFile, Permit, ReadFile};
+use crate::policy::{Action as Right, AssignFile, MoveFile, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
 use crate::registers::desk_of;
+use crate::restricted::kept_from;
 use crate::session::{Session, settled};
 
 /// A step as it is told.
@@ -32,6 +34,9 @@ pub struct StepTold {
     /// Whether who takes the matter back does so under threat.
     #[serde(default)]
     pub threatened: Option<bool>,
+    /// The number of the earlier matter it is joined to.
+    #[serde(default)]
+    pub joins: Option<String>,
 }
 
 impl std::fmt::Debug for StepTold {
@@ -47,12 +52,14 @@ impl StepTold {
             to: to.to_owned(),
             reason: reason.to_owned(),
             threatened: None,
+            joins: None,
         }
     }
 }
 
 impl Office {
-    /// A file's page. The look is journalled before the content is answered.
+    /// A file's page. The look is journalled before the content is answered; each look where somebody
+    /// restricted stands in it.
     pub async fn open_file(&self, session: &Session, id: FileId) -> Answer<File> {
         let file = self.own_file(session, id).await?;
         let around = own(session, &file);
@@ -61,8 +68,15 @@ impl Office {
             .await
             .map_err(|refused| hidden(refused, around))?;
         let records = permit.session().records()?;
-        let tx = records.desk.begin().await?;
-        self.note_look(tx, records, id, Action::FileViewed).await?;
+        let mut tx = records.desk.begin().await?;
+        let service = self.service_of(&file)?;
+        if kept_from(&mut tx, service, &file, None).await? {
+            let day = self.clock.now().day();
+            let look = Pending::new(id, Action::FileViewed(Viewed { day }));
+            self.commit(tx, records, vec![look]).await?;
+        } else {
+            self.note_look(tx, records, id, Action::FileViewed).await?;
+        }
         Ok(file)
     }
 
@@ -80,14 +94,19 @@ impl Office {
         let reason = text::prose(&told.reason, file::REASON_LIMIT)
             .map_err(|fault| Refused::from(fault.in_field("reason")))?;
         let service = self.service_of(&file)?;
+        let mut tx = records.desk.begin().await?;
+        let earlier = match &told.joins {
+            Some(number) => Some(earlier(&mut tx, session, &file, number).await?),
+            None => None,
+        };
         let step = file::Step {
             to: &told.to,
             reason: &reason,
             threatened: told.threatened,
+            joins: earlier.as_ref(),
             role: session.role(),
             now: self.clock.now(),
         };
-        let mut tx = records.desk.begin().await?;
         let service = desk_of(&mut tx).await?.sure(service);
         let action = file.moved(&service, &step, &self.calendar, &self.catalogue.version())?;
         let life = service.life_cycle();
@@ -188,6 +207,24 @@ impl Office {
             .service_version(&opened.service, opened.service_version);
         service.ok_or_else(|| Refused::new(Code::CatalogueServiceUnknown))
     }
+}
+
+/// The earlier matter that bears this number: hers who asks, of whoever brought this one, or anybody's
+/// where she may read all. Any other looks like one that is not there.
+async fn earlier(tx: &mut Tx, session: &Session, file: &File, number: &str) -> Answer<File> {
+    let number = text::line(number, file::PAPER_LIMIT)
+        .map_err(|fault| Refused::from(fault.in_field("joins")))?;
+    if number.is_empty() {
+        return Err(Fault::at(Code::FieldMissing, "joins").into());
+    }
+    let found = tx.file_by_number(&number).await?;
+    let party = |file: &File| file.opened.parties.first().map(|party| party.person);
+    let found = found.filter(|earlier| {
+        let same = party(earlier).is_some() && party(earlier) == party(file);
+        let all = ReadFile::RIGHT.allow(Some(session.role()), Circumstance::default());
+        same || earlier.is_of(session.user()) || all.is_ok()
+    });
+    found.ok_or_else(|| Fault::at(Code::FileUnknown, "joins").into())
 }
 
 pub(crate) fn own(session: &Session, file: &File) -> Circumstance {

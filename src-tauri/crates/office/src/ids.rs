@@ -4,7 +4,8 @@
 //! its age, version 4 for acts and sessions, which may not. Must never: be built anywhere else.
 
 use domain::id::{
-    ActId, BlobId, DeskId, DraftId, FileId, PersonId, ReceiptId, SessionId, UserId, VisitId,
+    ActId, BlobId, DeskId, DraftId, FileId, HouseholdId, PersonId, ReceiptId, SessionId, UserId,
+    VisitId,
 };
 use uuid::{Builder, Uuid};
 
@@ -36,6 +37,10 @@ impl<'a> Ids<'a> {
 
     pub(crate) fn person(&self) -> PersonId {
         PersonId::new(self.aged())
+    }
+
+    pub(crate) fn household(&self) -> HouseholdId {
+        HouseholdId::new(self.aged())
     }
 
     pub(crate) fn visit(&self) -> VisitId {

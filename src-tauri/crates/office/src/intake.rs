@@ -179,6 +179,9 @@ pub struct MatterTold {
     /// Papers handed in.
     #[serde(default)]
     pub documents: Vec<Document>,
+    /// What the public service portal calls it (*mã hồ sơ dịch vụ công*).
+    #[serde(default)]
+    pub code: String,
 }
 
 impl std::fmt::Debug for MatterTold {

@@ -25,6 +25,7 @@ pub mod files;
 mod first_day;
 pub mod founding;
 pub mod frame;
+pub mod households;
 mod ids;
 pub mod import;
 pub mod intake;
@@ -88,7 +89,7 @@ pub use day::DayView;
 pub use domain;
 pub use dossier::{
     AnswerView, ApologyTold, CallerAnswer, CallerTold, ClockView, CollectorTold, CopyLine,
-    FilePage, FileRow, HandedView, HopView, MoveView, PaperRow,
+    FilePage, FileRow, HandedView, HopView, LeftView, MoveView, PaperRow,
 };
 pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;

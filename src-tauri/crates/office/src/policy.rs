@@ -45,7 +45,7 @@ macro_rules! actions {
 
 actions! {
     EndSession, RegisterVisit, RunQueue, OpenFile, ReadFile, MoveFile, AssignFile,
-    SearchPeople, RecordPerson, PrintReceipt, ReprintReceipt, EraseSubject, EnrolUser,
+    SearchPeople, RecordPerson, RecordResidence, ReadResidence, AmendResidence, PrintReceipt, ReprintReceipt, EraseSubject, EnrolUser,
     ActivateUser, SuspendUser, RemoveUser, ChangeSettings, VerifyRecord, Import, Rebuild, ApproveExtension,
     KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult, EditCatalogue,
     SetRestrictedAddress, SeeRestrictedAddress, Attach, MergePeople,

@@ -73,7 +73,7 @@ impl Office {
     pub(crate) fn receipt_entry(
         &self,
         records: &Records,
-        (file, named): (FileId, Option<&Named>),
+        (file, named, code): (FileId, Option<&Named>, Option<&str>),
         opened: &Opened,
         paper: &Paper<'_>,
         number: String,
@@ -89,6 +89,7 @@ impl Office {
             // She may be restricted, now or later: no address of hers goes home with others.
             printed.address = String::new();
         }
+        printed.lines.splice(..0, external(code));
         let of = Of {
             file,
             visit: opened.visit,
@@ -297,6 +298,14 @@ impl Office {
             pdf,
         })
     }
+}
+
+/// The line of a paper that says what another system calls the matter.
+pub(crate) fn external(code: Option<&str>) -> Option<Line> {
+    code.map(|code| Line {
+        label: Lang::Vi.word("paper.external_code"),
+        value: code.to_owned(),
+    })
 }
 
 /// Checks a token against a station's public lines, without any office: anyone may.

@@ -51,6 +51,8 @@ pub struct Again {
     pub entries: i64,
     /// People known.
     pub people: i64,
+    /// Households.
+    pub households: i64,
     /// Visits.
     pub visits: i64,
     /// Files.
@@ -299,6 +301,7 @@ async fn counted(office: &Office, session: &Session) -> Answer<Again> {
         letter: records.letter.clone(),
         entries: rows("journal"),
         people: rows("person"),
+        households: rows("household"),
         visits: rows("visit"),
         files: rows("file"),
         receipts: rows("receipt"),

@@ -124,13 +124,16 @@ pub(crate) async fn owner(tx: &mut Tx, file: &File) -> Answer<Option<Person>> {
         return Ok(None);
     };
     let person = tx.person(party.person).await?;
-    Ok(person.map(|person| {
-        if file.is_released_for(&person) {
-            person
-        } else {
-            person.shown()
-        }
-    }))
+    Ok(person.map(|person| on_paper(file, person)))
+}
+
+/// Somebody as the papers of a matter may show her.
+pub(crate) fn on_paper(file: &File, person: Person) -> Person {
+    if file.is_released_for(&person) {
+        person
+    } else {
+        person.shown()
+    }
 }
 
 /// Whether a page of this matter would tell that somebody restricted came for another's.

@@ -52,6 +52,8 @@ struct MatterRead<'c> {
     service: &'c Service,
     told: file::Told,
     clocks: Vec<LegalClock>,
+    /// What another system calls it.
+    code: Option<file::Coded>,
 }
 
 impl MatterRead<'_> {
@@ -209,6 +211,8 @@ impl Office {
                 .map_err(|r| r.under(&path)),
         );
         let documents = faults.keep_all(file::check_documents(matter.documents.clone(), &path));
+        let code = file::Coded::read(service, &matter.code);
+        let code = faults.keep(code.map_err(|fault| fault.in_field(format!("{path}.code"))));
         let answers = fields.as_ref().unwrap_or(&NO_ANSWERS);
         let clocks = self.clocks(service, StartsAt::Received, received_at, answers);
         let clocks = faults.keep_all(clocks);
@@ -221,6 +225,7 @@ impl Office {
                 documents: documents.unwrap_or_default(),
             },
             clocks: clocks.unwrap_or_default(),
+            code: code.flatten(),
         })
     }
 

@@ -30,6 +30,7 @@ mod day;
 mod files;
 mod founding;
 mod going_live;
+mod households;
 mod merging;
 mod papers;
 mod places;

@@ -11,6 +11,7 @@ use domain::desk::Register;
 use domain::fault::{Code, Fault, Faults};
 use domain::file::File;
 use domain::id::{PersonId, VisitId};
+use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
 use domain::person::{Person, Proof};
 use domain::receipt::{self, Printing, Receipt, VoidGround};
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use store::Pending;
 
 use crate::Office;
+use crate::dossier::Notice;
 use crate::intake::PersonTold;
 use crate::policy::{Permit, PrintReceipt, RecordPerson, SetRestrictedAddress, WrongPerson};
 use crate::receipts::Paper;
@@ -240,9 +242,22 @@ impl Office {
             for receiver in self.receivers(&file.opened, paper.person)? {
                 let number = receipt::running(&letter, day, highest)?;
                 highest = Some(highest.unwrap_or(0).saturating_add(1));
-                let of = (file.id, receiver);
+                let of = (file.id, receiver, file.code.as_deref());
                 let issued =
                     self.receipt_entry(making.records, of, &file.opened, paper, number.clone())?;
+                making.entries.push(issued);
+                done.issued.push(number);
+            }
+            // What came later was receipted to the wrong person, too.
+            if !file.later.is_empty() {
+                let number = receipt::running(&letter, day, highest)?;
+                highest = Some(highest.unwrap_or(0).saturating_add(1));
+                let notice = Notice {
+                    documents: file.later.clone(),
+                    ..Notice::of(PaperForm::BienNhanThem, file)
+                };
+                let issued =
+                    self.noticed_to(making.records, notice, paper.person, number.clone())?;
                 making.entries.push(issued);
                 done.issued.push(number);
             }

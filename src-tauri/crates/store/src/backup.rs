@@ -230,9 +230,10 @@ pub struct Copied {
 }
 
 /// Tables that are counted.
-const COUNTED: [(&str, &str); 5] = [
+const COUNTED: [(&str, &str); 6] = [
     ("journal", "select count(*) from journal"),
     ("person", "select count(*) from person"),
+    ("household", "select count(*) from household"),
     ("visit", "select count(*) from visit"),
     ("file", "select count(*) from file"),
     ("receipt", "select count(*) from receipt"),

@@ -69,10 +69,11 @@ impl Tx {
 }
 
 impl Tx {
-    /// Numbers of the files opened on this day that are still in their first state and came with
-    /// originals: those papers lie at the desk.
+    /// Numbers of the files whose originals came on this day and lie at the desk: nothing became of the
+    /// file since.
     pub async fn files_held(&mut self, day: Day) -> Result<Vec<String>, StoreError> {
-        let start = first_id(day.start().millis());
+        let begins = day.start().millis();
+        let start = first_id(begins);
         let start = start.as_slice();
         let mut numbers = sqlx::query_scalar!(
             "select number as \"number!: String\" from file
@@ -80,8 +81,14 @@ impl Tx {
                 and body ->> '$.opened.carried' is null and exists (
                 select 1 from json_each(file.body, '$.opened.documents') document
                 where document.value ->> '$.original')
-             order by id limit 2000",
+             union
+             select number from file
+             where later >= ? and later > body ->> '$.since' and exists (
+                select 1 from json_each(file.body, '$.later') document
+                where document.value ->> '$.original')
+             limit 2000",
             start,
+            begins,
         )
         .fetch_all(&mut self.inner.conn)
         .await?;

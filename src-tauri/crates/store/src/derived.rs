@@ -15,13 +15,15 @@ static DESK: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/desk"
 const PROJECTIONS: &str = include_str!("../../../../migrations/projections/0001_projections.sql");
 
 /// Tables of the replaceable set, dependants first.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 10] = [
     "person_search",
     "person_key",
     "tombstone",
     "receipt",
     "file",
     "visit",
+    "household_person",
+    "household",
     "person",
     "desk",
 ];

@@ -22,6 +22,7 @@ impl Tx {
                 Subject::Desk(_)
                 | Subject::Person(_)
                 | Subject::Visit(_)
+                | Subject::Household(_)
                 | Subject::Receipt(_)
                 | Subject::Tombstone(_),
             )
@@ -102,6 +103,18 @@ impl Tx {
         .fetch_all(&mut self.inner.conn)
         .await?;
         rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
+    /// Numbers of the files that were joined to this one, the oldest first.
+    pub async fn files_joined(&mut self, to: FileId) -> Result<Vec<String>, StoreError> {
+        let to = to.to_string();
+        let rows = sqlx::query_scalar!(
+            "select number as \"number!: String\" from file where joins = ? order by id",
+            to,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        Ok(rows)
     }
 
     /// All files of a service in this state, the oldest first; those of one user where she is named.

@@ -15,6 +15,7 @@ mod drafts;
 mod error;
 mod files;
 mod gather;
+mod households;
 mod journal;
 mod open;
 mod people;

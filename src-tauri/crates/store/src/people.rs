@@ -59,6 +59,7 @@ impl Tx {
                 Subject::Desk(_)
                 | Subject::Visit(_)
                 | Subject::File(_)
+                | Subject::Household(_)
                 | Subject::Receipt(_)
                 | Subject::Tombstone(_),
             )

@@ -19,6 +19,7 @@ impl Tx {
             Some(
                 Subject::Desk(_)
                 | Subject::Person(_)
+                | Subject::Household(_)
                 | Subject::Visit(_)
                 | Subject::File(_)
                 | Subject::Tombstone(_),

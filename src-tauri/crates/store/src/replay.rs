@@ -137,12 +137,17 @@ impl Walk {
                 None => self.open.filter(|before| *before != open),
             };
             self.open = Some(open);
-            self.at = (
+            let at = (
                 row.subject.clone(),
                 row.lamport,
                 row.desk_id.clone(),
                 row.seq,
             );
+            // A damaged index finds the same entries again and again.
+            if at <= self.at {
+                return Err(StoreError::Damaged);
+            }
+            self.at = at;
         }
         Ok(Some(Page {
             rows,

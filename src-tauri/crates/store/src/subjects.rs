@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 
-use crate::{StoreError, search};
+use crate::{StoreError, households, search};
 
 /// The state as its row keeps it.
 pub(crate) fn body(subject: &Subject) -> Result<String, StoreError> {
@@ -20,6 +20,7 @@ pub(crate) fn body(subject: &Subject) -> Result<String, StoreError> {
     match subject {
         Subject::Desk(state) => text(state),
         Subject::Person(state) => text(state),
+        Subject::Household(state) => text(state),
         Subject::Visit(state) => text(state),
         Subject::File(state) => text(state),
         Subject::Receipt(state) => text(state),
@@ -49,6 +50,10 @@ pub(crate) async fn load(
             .fetch_optional(&mut *conn)
             .await?
             .map(|body| read(&body).map(Subject::Person)),
+        Noun::Household => sqlx::query_scalar!("select body from household where id = ?", id)
+            .fetch_optional(&mut *conn)
+            .await?
+            .map(|body| read(&body).map(|state| Subject::Household(Box::new(state)))),
         Noun::Visit => sqlx::query_scalar!("select body from visit where id = ?", id)
             .fetch_optional(&mut *conn)
             .await?
@@ -108,6 +113,17 @@ pub(crate) async fn save(
             .await?;
             search::index(conn, person, stored.is_some()).await?;
         }
+        Subject::Household(household) => {
+            sqlx::query!(
+                "insert into household (id, body) values (?, ?)
+                 on conflict (id) do update set body = excluded.body",
+                key,
+                body,
+            )
+            .execute(&mut *conn)
+            .await?;
+            households::index(conn, household).await?;
+        }
         Subject::Visit(_) => {
             sqlx::query!(
                 "insert into visit (id, body) values (?, ?)
@@ -160,6 +176,12 @@ async fn remove(conn: &mut SqliteConnection, noun: Noun, id: SubjectId) -> Resul
         Noun::Person => {
             search::forget(conn, id).await?;
             sqlx::query!("delete from person where id = ?", key)
+                .execute(conn)
+                .await?
+        }
+        Noun::Household => {
+            households::forget(conn, id).await?;
+            sqlx::query!("delete from household where id = ?", key)
                 .execute(conn)
                 .await?
         }

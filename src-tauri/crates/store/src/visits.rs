@@ -42,6 +42,7 @@ impl Tx {
                 Subject::Desk(_)
                 | Subject::Person(_)
                 | Subject::File(_)
+                | Subject::Household(_)
                 | Subject::Receipt(_)
                 | Subject::Tombstone(_),
             )

@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 
 use domain::file::Document;
+use domain::household::Stay;
 use domain::person::{Facts, Proof};
 use domain::visit::{Channel, Reception, Turn};
 use office::demo::people::told;
+use office::households::{HouseholdTold, MemberTold};
 use office::intake::{Intake, MatterTold};
 use serde_json::{Value, json};
 
@@ -47,6 +49,25 @@ pub fn with_matters(person: &Facts, matters: Vec<MatterTold>) -> Intake {
     }
 }
 
+/// A household of a person on record, with somebody who is not yet.
+pub fn household(person: &str) -> HouseholdTold {
+    HouseholdTold {
+        stay: Stay::Permanent,
+        address: "Số 1 Đường Mẫu".to_owned(),
+        on: "2026-11-20".to_owned(),
+        file: None,
+        head: MemberTold {
+            id: Some(person.to_owned()),
+            ..MemberTold::default()
+        },
+        members: vec![MemberTold {
+            name: "Trần Thị Mẫu".to_owned(),
+            relation: "con".to_owned(),
+            ..MemberTold::default()
+        }],
+    }
+}
+
 /// A complaint (A1) with the answer every form needs and one paper.
 pub fn complaint(content: &str) -> MatterTold {
     let document = Document {
@@ -59,6 +80,7 @@ pub fn complaint(content: &str) -> MatterTold {
         service: "A1".to_owned(),
         fields: fields([("content", json!(content))]),
         documents: vec![document],
+        code: String::new(),
     }
 }
 
@@ -68,6 +90,7 @@ pub fn petition(content: &str) -> MatterTold {
         service: "A3".to_owned(),
         fields: fields([("kind", json!("petition")), ("content", json!(content))]),
         documents: Vec::new(),
+        code: String::new(),
     }
 }
 

@@ -20,6 +20,7 @@ const fields = table.fields.map((field): FieldView => {
     max: null,
     choices: choices.map((one) => ({ key: one, labels: words })),
     parts: [],
+    offers: null,
     when: null,
     folded: false,
     shown_when: 'shown_when' in field ? (field.shown_when ?? []) : [],

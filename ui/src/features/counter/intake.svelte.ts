@@ -116,7 +116,7 @@ export class Intake {
 
   /** Adds a matter under the service. */
   add(service: ServiceView): MatterForm {
-    const matter = new MatterForm(this.desk, service);
+    const matter = new MatterForm(this.desk, service, () => this.person.id);
     this.matters = [...this.matters, matter];
     this.picking = false;
     if (this.ending === 'advice' && service.files) {
@@ -256,7 +256,7 @@ export class Intake {
     }
     const out = body.removed && form(body.removed.service);
     if (body.removed && out) {
-      const matter = new MatterForm(this.desk, out);
+      const matter = new MatterForm(this.desk, out, () => this.person.id);
       matter.restore(body.removed);
       this.removed = { matter, at: body.removed.at };
     }
@@ -345,12 +345,17 @@ export function controlOf(field: string | undefined): string | undefined {
   if (field === undefined) {
     return undefined;
   }
-  const matter = /^matters\[(\d+)\]\.?(?:(fields|documents|service)(?:\.|\[)?(.*))?$/.exec(field);
+  const matter = /^matters\[(\d+)\]\.?(?:(fields|documents|service|code)(?:\.|\[)?(.*))?$/.exec(
+    field,
+  );
   if (matter) {
     const [, index = '0', part, rest = ''] = matter;
     if (part === 'fields') {
       // A part of somebody (`members[1].number`, `householder.number`) is a control of its own.
       return `matter-${index}-${rest.replace(/\]\.|[[.]/g, '-').replace(']', '')}`;
+    }
+    if (part === 'code') {
+      return `matter-${index}-code`;
     }
     return part === 'documents' ? `matter-${index}-paper-${rest.replace(/\D.*$/, '')}` : 'service';
   }

@@ -24,6 +24,7 @@ const field = (
   max: null,
   choices: [],
   parts: [],
+  offers: null,
   when: null,
   folded: false,
   shown_when: [],
@@ -39,6 +40,7 @@ const service: ServiceView = {
   titles: { vi: 'Thử', en: 'Trial' },
   files: true,
   receipt: false,
+  coded: false,
   needs_person: false,
   no_person: false,
   proof: null,
@@ -126,6 +128,7 @@ describe('a form of the catalogue', () => {
     expect(await told(matter)).toEqual({
       service: 'X',
       documents: [],
+      code: '',
       fields: {
         kind: 'c0',
         frame: '*rlhjc5225*',

@@ -8,7 +8,7 @@ import type { DateRead, DeskApi, DueView, FieldView, ServiceView } from '../../i
 import { toDeskError, type Said } from '../../ipc/errors';
 import { asked } from './asked';
 import { numberOf } from './numbers';
-import { rowsOf } from './people';
+import { rowOf, rowsOf, withMore } from './people';
 import { suggestPlaces, type Suggested } from './suggest';
 
 /** One paper of the list: how many of it came. */
@@ -30,11 +30,15 @@ export interface MatterBody {
   service: string;
   values: Record<string, string>;
   papers: PaperTold[];
+  /** What another system calls it; absent in drafts of before. */
+  code?: string;
 }
 
 export class MatterForm {
   values = $state<Record<string, string>>({});
   papers = $state<PaperTold[]>([]);
+  /** What another system calls it. */
+  code = $state('');
   /** Dates in words, by field. */
   echoes = $state.raw<Record<string, DateRead>>({});
   due = $state.raw<DueView | null>(null);
@@ -45,6 +49,8 @@ export class MatterForm {
   constructor(
     private readonly desk: DeskApi,
     readonly service: ServiceView,
+    /** Who stands in the form, where she is on record. */
+    readonly whose: () => string | null = () => null,
   ) {
     this.values = Object.fromEntries(service.fields.map((field) => [field.key, '']));
     this.papers = service.documents.map(({ name, form }) => ({
@@ -64,9 +70,11 @@ export class MatterForm {
 
   /** Somebody wrote in it. */
   get written(): boolean {
-    return [...Object.values(this.values), ...this.papers.map(({ copies }) => copies)].some(
-      Boolean,
-    );
+    return [
+      this.code,
+      ...Object.values(this.values),
+      ...this.papers.map(({ copies }) => copies),
+    ].some(Boolean);
   }
 
   /** When it would be due as it stands; a refusal (a year without calendar) shows no date. */
@@ -84,6 +92,29 @@ export class MatterForm {
     if (this.service.due_depends_on.includes(field.key)) {
       void this.readDue();
     }
+  }
+
+  /** Fills in whom the record knows of her household; false where it knows of none. */
+  async fromHousehold(field: FieldView): Promise<boolean> {
+    const person = this.whose();
+    const view = person === null ? null : await this.desk.householdsOf(person, false);
+    const people = view?.households.find(({ lives }) => lives)?.people ?? [];
+    const head = people.find((one) => one.head);
+    if (field.offers === 'household') {
+      const others = people.filter(({ id }) => id !== person);
+      const rows = others.map((one) => rowOf(one, field));
+      this.values[field.key] = withMore(this.values[field.key] ?? '', rows);
+      void this.readBirths(field);
+      return others.length > 0;
+    }
+    // She is what the record says she is to its head; of herself nothing is said.
+    const own = people.find(({ id }) => id === person);
+    if (head === undefined || head.id === person) {
+      return false;
+    }
+    const row = { ...rowOf(head, field), relation: own?.relation ?? '' };
+    this.values[field.key] = withMore('', [row]);
+    return true;
   }
 
   /** Communes for an address that is being typed. */
@@ -149,7 +180,12 @@ export class MatterForm {
         fields[field.key] = answer;
       }
     }
-    const matter = { service: this.service.id, fields, documents: this.#documents() };
+    const matter = {
+      service: this.service.id,
+      fields,
+      documents: this.#documents(),
+      code: this.code,
+    };
     return { matter, faults };
   }
 
@@ -158,12 +194,14 @@ export class MatterForm {
       service: this.service.id,
       values: this.values,
       papers: this.papers,
+      code: this.code,
     });
   }
 
   restore(body: MatterBody): void {
     this.values = { ...this.values, ...body.values };
     this.papers = body.papers;
+    this.code = body.code ?? '';
     for (const field of this.service.fields) {
       if (field.kind === 'date' || field.kind === 'partial_date') {
         void this.readDate(field);

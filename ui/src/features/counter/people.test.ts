@@ -22,14 +22,18 @@ const people = (key: string, kind: 'person' | 'persons', parts: FieldView['parts
   max: null,
   choices: [],
   parts,
+  offers: null,
   when: null,
   folded: false,
   shown_when: [],
   required_when: [],
 });
 
-function drawn(faults: Readonly<Record<string, string>> = {}) {
-  const desk = fakeDesk({ state: { locked: false } });
+function drawn(
+  faults: Readonly<Record<string, string>> = {},
+  desk = fakeDesk({ state: { locked: false } }),
+  whose: string | null = null,
+) {
   const [first] = fakeServices;
   if (!first) {
     throw new Error('the invented office serves nothing');
@@ -38,11 +42,11 @@ function drawn(faults: Readonly<Record<string, string>> = {}) {
     ...first,
     documents: [],
     fields: [
-      people('holder', 'person', ['number', 'relation']),
-      people('hands', 'persons', ['born', 'sex']),
+      { ...people('holder', 'person', ['number', 'relation']), offers: 'householder' },
+      { ...people('hands', 'persons', ['born', 'sex']), offers: 'household' },
     ],
   };
-  const matter = new MatterForm(desk, service);
+  const matter = new MatterForm(desk, service, () => whose);
   const { container } = render(MatterFields, {
     matter,
     index: 0,
@@ -131,5 +135,39 @@ describe('people in a form', () => {
     expect(typedInto(one, 0, 'name', ' ')).toBe('');
     expect(without(one, 0)).toBe('');
     expect(rowsOf('')).toEqual([]);
+  });
+
+  it('offers whom the record knows of her household, and takes nobody twice', async () => {
+    const desk = fakeDesk({ state: { locked: false } });
+    await desk.recordHousehold('person-1', {
+      stay: 'permanent',
+      address: 'Số 9 Ngõ Mẫu',
+      on: '',
+      head: { name: 'Đặng Văn Bố', number: '031060000011' },
+      members: [
+        { id: 'person-1', relation: 'con đẻ' },
+        { name: 'Đặng Văn Em', born: '2001-02-03', relation: 'con đẻ' },
+      ],
+    });
+    const { matter, user } = drawn({}, desk, 'person-1');
+    await user.click(screen.getByRole('button', { name: 'Lấy chủ hộ đã ghi' }));
+    const take = screen.getByRole('button', { name: 'Lấy người trong hộ đã ghi' });
+    await user.click(take);
+    await user.click(take);
+    await vi.waitFor(async () => {
+      expect(await told(matter)).toMatchObject({
+        fields: {
+          holder: { name: 'Đặng Văn Bố', number: '031060000011', relation: 'con đẻ' },
+          hands: [{ name: 'Đặng Văn Bố' }, { name: 'Đặng Văn Em', born: '2001-02-03' }],
+        },
+      });
+    });
+    expect(rowsOf(matter.values['hands'] ?? '')).toHaveLength(2);
+  });
+
+  it('offers nobody of a household that is not on record, and nothing to a stranger', async () => {
+    const { user } = drawn({}, fakeDesk({ state: { locked: false } }), 'person-1');
+    await user.click(screen.getByRole('button', { name: 'Lấy người trong hộ đã ghi' }));
+    await screen.findByText(/Chưa ghi hộ nào/);
   });
 });

@@ -278,7 +278,7 @@ describe('a matter', () => {
     if (paper) {
       paper.copies = '2';
     }
-    expect((await matter.told('matters[0]')).matter).toEqual({
+    expect((await matter.told('matters[0]')).matter).toMatchObject({
       service: 'A1',
       fields: {
         content: 'Không đồng ý',

@@ -43,6 +43,8 @@ export class Files extends Trying {
   originals = $state(false);
   /** Whether who takes the matter back is threatened: `yes`, `no`, not answered yet. */
   threatened = $state<string | null>(null);
+  /** The number of the earlier matter. */
+  joins = $state('');
   readonly attachments: Attachments;
   readonly copying: Copying;
   readonly routes: Routes;
@@ -121,6 +123,7 @@ export class Files extends Trying {
     this.count = doing.act === 'extend' ? String(doing.clock.extension ?? '') : '';
     this.until = '';
     this.threatened = null;
+    this.joins = '';
     this.papers = '';
     this.originals = false;
     this.code = doing.act === 'code' ? (this.page?.code ?? '') : '';
@@ -134,11 +137,11 @@ export class Files extends Trying {
 
   /** One step; a step that asks for nothing is taken at once. */
   async step(move: MoveView): Promise<void> {
-    if (move.reason || move.withdraws || move.slip !== null) {
+    if (move.reason || move.withdraws || move.joins || move.slip !== null) {
       this.begin({ act: 'move', move });
     } else {
       await this.#act((id) =>
-        this.desk.moveFile(id, { to: move.to, reason: '', threatened: null }),
+        this.desk.moveFile(id, { to: move.to, reason: '', threatened: null, joins: null }),
       );
     }
   }
@@ -156,6 +159,7 @@ export class Files extends Trying {
             to: doing.move.to,
             reason: this.reason,
             threatened: doing.move.withdraws ? this.#threatened() : null,
+            joins: doing.move.joins ? this.joins : null,
           });
         case 'extend':
           return this.desk.extendFile(id, doing.clock.step, this.#more(), this.reason);

@@ -174,7 +174,7 @@ describe('matters after intake', () => {
     await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Sợ.');
     await user.keyboard('{F9}');
     await vi.waitFor(() => {
-      const told = { to: way?.to, reason: 'Sợ.', threatened: true };
+      const told = { to: way?.to, reason: 'Sợ.', threatened: true, joins: null };
       expect(moved).toHaveBeenCalledWith('f1', told);
     });
   });

@@ -6,6 +6,7 @@
  */
 import type { DeskApi, PeopleFound, PersonCard } from '../../ipc/desk-api';
 import { toDeskError, type DeskError } from '../../ipc/errors';
+import { Households } from './households.svelte';
 import { Merging } from './merging.svelte';
 
 /** A pause in typing, milliseconds. */
@@ -27,8 +28,11 @@ export class People {
 
   /** Whether the opened person is on record twice. */
   readonly merging: Merging;
+  /** Where the opened person lives, and with whom. */
+  readonly households: Households;
 
   constructor(private readonly desk: DeskApi) {
+    this.households = new Households(desk);
     this.merging = new Merging(desk, (card) => {
       if (this.open !== null) {
         this.open = card;
@@ -74,6 +78,7 @@ export class People {
   /** Opens her; an answer to an older look, or after the screen was left, is not kept. */
   async look(id: string): Promise<void> {
     this.merging.clear();
+    this.households.clear();
     this.#look += 1;
     const look = this.#look;
     try {
@@ -81,6 +86,7 @@ export class People {
       if (look === this.#look) {
         this.open = open;
         this.refused = null;
+        await this.households.look(open.id);
       }
     } catch (cause) {
       if (look === this.#look) {
@@ -103,6 +109,7 @@ export class People {
     this.open = null;
     this.refused = null;
     this.merging.clear();
+    this.households.clear();
   }
 
   async #change(act: (id: string) => Promise<PersonCard>): Promise<void> {
@@ -115,6 +122,7 @@ export class People {
         if (look === this.#look && this.open !== null) {
           this.open = card;
           this.refused = null;
+          await this.households.look(card.id);
         }
       } catch (cause) {
         if (look === this.#look) {
@@ -138,5 +146,6 @@ export class People {
     this.open = null;
     this.refused = null;
     this.merging.clear();
+    this.households.clear();
   }
 }

@@ -44,6 +44,8 @@ export class Results extends Trying {
   file = $state<string | null>(null);
   capacity = $state<Capacity | null>(null);
   paper = $state('');
+  /** The last day of an authority, as typed. */
+  until = $state('');
   /** How it is signed, and who helps. */
   signing = $state<Signing>('signs');
   signedBy = $state('');
@@ -130,9 +132,12 @@ export class Results extends Trying {
         throw new DeskError('field.missing', { field: 'capacity' });
       }
       const post = capacity === 'post';
+      const typed = capacity === 'authorised' ? this.until.trim() : '';
+      const until = typed === '' ? null : (await this.desk.readDate(typed, 'coming')).day;
       const told = {
         capacity,
         paper: this.paper,
+        until,
         signed: { how: this.signing, by: this.signedBy },
         ...(!post && collector !== null && { person: collector.told }),
       };
@@ -153,6 +158,7 @@ export class Results extends Trying {
     this.file = null;
     this.capacity = null;
     this.paper = '';
+    this.until = '';
     this.signing = 'signs';
     this.signedBy = '';
     this.typing = false;
@@ -208,6 +214,7 @@ export class Results extends Trying {
     this.capacity = null;
     this.rows = rows;
     this.paper = '';
+    this.until = '';
     this.typing = false;
     const ready = rows.filter((row) => row.ready);
     const [only] = ready;

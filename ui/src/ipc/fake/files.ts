@@ -39,6 +39,7 @@ const way = (to: StateId, slip: MoveView['slip'] = null): MoveView => ({
   reason: slip !== null,
   slip,
   withdraws: false,
+  joins: false,
 });
 
 const ways: Readonly<Record<StateId, readonly MoveView[]>> = {
@@ -66,12 +67,15 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
     ready: state === 'decided',
     in_person_only: false,
     due: state === 'decided' ? null : '2026-12-03T17:00:00+07:00',
-    left: state === 'decided' ? null : left,
+    left: state === 'decided' ? null : { hours: false, count: left },
     unassigned: true,
   };
   const page: FilePage = {
     row,
     code: null,
+    joined_to: null,
+    joined: [],
+    earlier: [],
     carried: null,
     received: '2026-11-24T09:00:00+07:00',
     taken_by: 'Phạm Thị Tiếp',
@@ -98,7 +102,7 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
         basis: 'Luật Cư trú 68/2020/QH14, Điều 22',
         certainty: 'likely',
         done: state === 'decided' ? '2026-11-26T10:00:00+07:00' : null,
-        left: state === 'decided' ? null : left,
+        left: state === 'decided' ? null : { hours: false, count: left },
         extension: null,
         to_apologise: state !== 'decided' && left <= 0,
         earlier: [],

@@ -11,6 +11,7 @@ import type {
   DraftRow,
   Facts,
   EarlierVisit,
+  HouseholdView,
   PrintChoice,
   PrintView,
   QueueLine,
@@ -57,6 +58,8 @@ export interface FakePerson {
   facts: Facts;
   visits: EarlierVisit[];
   restricted?: boolean;
+  /** The households she lives in or lived in. */
+  households?: HouseholdView[];
   /** Records merged into this one, and how it was before each, the latest last. */
   joined?: { from: FakePerson; before: Facts }[];
 }

@@ -1,7 +1,7 @@
 /**
  * How long there is, in words, number and shape: never colour alone.
  *
- * Purpose: working days left as every list shows them. Must never: count a day.
+ * Purpose: hours or working days left as every list shows them. Must never: count one.
  */
 import { t } from '../i18n/i18n.svelte';
 
@@ -11,16 +11,23 @@ export interface Left {
   shape: string;
 }
 
-/** Working days left; none is today, less is late. Nothing where days do not count. */
-export function leftWords(days: number | null): Left | null {
-  if (days === null) {
+/** Hours that run through nights, or working days; none left is the last one, less is late. */
+export function leftWords(left: { hours: boolean; count: number } | null): Left | null {
+  if (left === null) {
     return null;
   }
-  if (days < 0) {
-    return { text: t('ui.left.late', { count: -days }), tone: 'urgent', shape: '▲' };
+  const { hours, count } = left;
+  if (count < 0) {
+    const late = { count: -count };
+    const text = hours ? t('ui.left.hours.late', late) : t('ui.left.late', late);
+    return { text, tone: 'urgent', shape: '▲' };
   }
-  if (days === 0) {
+  if (hours) {
+    const text = count === 0 ? t('ui.left.hours.none') : t('ui.left.hours', { count });
+    return { text, tone: 'high', shape: '◆' };
+  }
+  if (count === 0) {
     return { text: t('ui.left.today'), tone: 'high', shape: '◆' };
   }
-  return { text: t('ui.left.days', { count: days }), tone: 'low', shape: '○' };
+  return { text: t('ui.left.days', { count }), tone: 'low', shape: '○' };
 }

@@ -60,12 +60,19 @@ pub(crate) async fn run(asked: Restore, context: Context) -> Result<Said, Stop> 
 
 /// What now lies there.
 pub(super) fn counted(page: &mut Page, again: &Again, vault: &str) {
-    let numbers = [again.people, again.visits, again.files, again.receipts];
-    let [people, visits, files, receipts] = numbers.map(|number| number.to_string());
+    let numbers = [
+        again.people,
+        again.households,
+        again.visits,
+        again.files,
+        again.receipts,
+    ];
+    let [people, households, visits, files, receipts] = numbers.map(|number| number.to_string());
     let values = [
         ("vault", vault),
         ("letter", again.letter.as_str()),
         ("people", &people),
+        ("households", &households),
         ("visits", &visits),
         ("files", &files),
         ("receipts", &receipts),

@@ -79,6 +79,26 @@ impl FieldKind {
     }
 }
 
+/// Whom the record may offer for a question about people, where whoever came is on record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// Everybody of her household but herself; of a table.
+    Household,
+    /// Its head, and what she is to the head; of one person.
+    Householder,
+}
+
+impl Offer {
+    /// The kind of question it may be offered for.
+    pub(super) const fn kind(self) -> FieldKind {
+        match self {
+            Self::Household => FieldKind::Persons,
+            Self::Householder => FieldKind::Person,
+        }
+    }
+}
+
 /// What is asked of a person named in a form, beside her name.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type,
@@ -171,6 +191,9 @@ pub struct Field {
     /// Of people: what is asked beside the name; such kinds must say it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// Of people: whom the record may offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offers: Option<Offer>,
     /// Of a day: which ones it may be; any where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<When>,

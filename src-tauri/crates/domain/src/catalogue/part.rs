@@ -27,6 +27,9 @@ pub(super) struct FormPart {
     /// Whose result it is, where a matter answers this question: [`Service::result_named`].
     #[serde(default)]
     result_of: Option<String>,
+    /// The question until when whoever came may act for another: [`Service::authority_ends`].
+    #[serde(default)]
+    authority_until: Option<String>,
     /// Questions that name people of whom each gets a receipt: [`Service::receipt_each`].
     #[serde(default)]
     receipt_each: Vec<String>,
@@ -55,6 +58,13 @@ pub(super) fn read(source: &Source<'_>, known: &Parts) -> Result<FormPart, Fault
             return Err(source.fault(Code::CatalogueUnknownName, line, key));
         }
     }
+    if let Some(key) = &part.authority_until {
+        let mut days = part.fields.iter().filter(|field| field.kind.is_date());
+        if !days.any(|field| field.key == *key) {
+            let line = source.line_of_table("authority_until", 0);
+            return Err(source.fault(Code::CatalogueUnknownName, line, key));
+        }
+    }
     Ok(part)
 }
 
@@ -72,6 +82,9 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
         service.fields.extend(part.fields.iter().cloned());
         if service.result_of_part.is_none() {
             service.result_of_part.clone_from(&part.result_of);
+        }
+        if service.authority_until.is_none() {
+            service.authority_until.clone_from(&part.authority_until);
         }
         service
             .receipt_each

@@ -8,17 +8,18 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Fields;
+use super::answer::{FieldValue, Fields};
 use super::declaration::Declaration;
 use super::fee::Fee;
 use super::field::Field;
 use super::named::Named;
 use super::route::Route;
+use crate::born::PartialDate;
 use crate::deadline::Rule;
 use crate::life_cycle::{LifeCycle, Move, State};
 use crate::moment::Day;
 use crate::paper_form::PaperForm;
-use crate::person::Proof;
+use crate::person::{Facts, Proof};
 use crate::titles::Titles;
 
 /// One version of one service.
@@ -67,6 +68,9 @@ pub struct Service {
     /// The same of its parts: asked where its own question was not answered.
     #[serde(skip)]
     pub result_of_part: Option<String>,
+    /// The question of a part until when whoever came may act for another.
+    #[serde(skip)]
+    pub authority_until: Option<String>,
     /// How it is counted.
     pub statistics: Statistics,
     /// Questions that name people of whom each gets a receipt (*người đại diện của đoàn đông người*).
@@ -126,6 +130,22 @@ impl Service {
         let keys = self.result_of.iter().chain(&self.result_of_part);
         let mut named = keys.filter_map(|key| answers.get(key)?.people().first());
         named.next()
+    }
+
+    /// The last day on which whoever brought a matter with these answers may act for another, where
+    /// that was told.
+    pub fn authority_ends(&self, answers: &Fields) -> Option<Day> {
+        let told = answers.get(self.authority_until.as_ref()?)?;
+        PartialDate::from_iso(told.text()?)?.full()
+    }
+
+    /// Whether the form names this person as one who gets a receipt of her own (*người đại diện*).
+    pub fn names_receiver(&self, answers: &Fields, who: &Facts) -> bool {
+        let keys = self.receipt_each.iter();
+        let mut named = keys
+            .filter_map(|key| answers.get(key))
+            .flat_map(FieldValue::people);
+        named.any(|named| named.is(who))
     }
 
     /// Where a file of it begins; empty for a service that opens none.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Clock, Document, Party};
 use crate::catalogue::Fields;
-use crate::id::{UserId, VisitId};
+use crate::id::{FileId, UserId, VisitId};
 use crate::moment::{Day, Moment};
 
 /// A matter was taken in.
@@ -66,6 +66,9 @@ pub struct Moved {
     /// Nothing more is expected to happen there.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub closes: bool,
+    /// The earlier matter it was joined to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<FileId>,
 }
 
 /// Whoever brought it wants it back because she is threatened: it is dealt with all the same.

@@ -14,6 +14,7 @@ use crate::catalogue::Service;
 use crate::fault::{Code, Fault, Refusal};
 use crate::id::{PersonId, UserId};
 use crate::moment::{Day, Moment};
+use crate::paper_form::PaperForm;
 use crate::person::{Facts, Person, Proof};
 use crate::text;
 
@@ -50,6 +51,9 @@ pub struct Collector {
     /// The paper of authority, or the number of the item of post.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub paper: String,
+    /// The last day of her authority, where the paper names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
     /// How she signs for it.
     #[serde(default, skip_serializing_if = "Signed::is_usual")]
     pub signed: Signed,
@@ -136,6 +140,7 @@ impl File {
         service: &Service,
         collector: &Collector,
         who: Option<&Person>,
+        today: Day,
     ) -> Result<Action, Refusal> {
         let life = service.life_cycle();
         let ready = life.state(&self.state).is_some_and(|state| state.ready);
@@ -148,7 +153,7 @@ impl File {
         let Some(way) = way else {
             return Err(Refusal::new(Code::FileNotReady));
         };
-        let collector = self.collector(service, collector, who)?;
+        let collector = self.collector(service, collector, who, today)?;
         Ok(Action::FileHanded(Handed {
             from: self.state.clone(),
             to: way.to.clone(),
@@ -162,6 +167,7 @@ impl File {
         service: &Service,
         told: &Collector,
         who: Option<&Person>,
+        today: Day,
     ) -> Result<Collector, Refusal> {
         let paper = text::line(&told.paper, PAPER_LIMIT)
             .map_err(|fault| Refusal::from(fault.in_field("paper")))?;
@@ -178,6 +184,7 @@ impl File {
                 person: None,
                 proof: Proof::Unknown,
                 capacity: told.capacity,
+                until: None,
                 signed: Signed::default(),
             });
         }
@@ -191,8 +198,25 @@ impl File {
         if told.capacity == Capacity::InPerson && !hers {
             return Err(Fault::at(Code::FileNotHers, "capacity").into());
         }
+        let brought = self.opened.parties.iter().any(|one| who.is(one.person));
+        let named = brought || service.names_receiver(&self.opened.fields, &who.facts);
+        if told.capacity == Capacity::Representative && !named {
+            return Err(Fault::at(Code::FileNotRepresentative, "capacity").into());
+        }
+        // Her authority of the day she brought it counts until a newer one is shown.
+        let told_then = service
+            .authority_ends(&self.opened.fields)
+            .filter(|_| brought);
+        let ends = told.until.or(told_then);
+        if told.capacity != Capacity::InPerson
+            && let Some(last) = ends.filter(|last| *last < today)
+        {
+            let fault = Fault::at(Code::FileAuthorityOver, "until");
+            return Err(fault.with("day", last.figures()).into());
+        }
         Ok(Collector {
             paper,
+            until: told.until.filter(|_| told.capacity != Capacity::InPerson),
             signed: told.signed.check()?,
             ..told.clone()
         })
@@ -283,6 +307,24 @@ impl File {
         if let Some(clock) = clocks.find(|one| one.step == body.step && one.done.is_none()) {
             clock.promised = Some(body.until);
         }
+    }
+}
+
+impl Coded {
+    /// Reads what another system calls a matter of this service; nothing where it is blank.
+    ///
+    /// # Errors
+    /// [`Code::FieldUnknown`] where the service is no administrative procedure, or a fault of the text.
+    pub fn read(service: &Service, typed: &str) -> Result<Option<Self>, Fault> {
+        let code = text::line(typed, CODE_LIMIT)?;
+        if code.is_empty() {
+            return Ok(None);
+        }
+        let coded = service.receipt.is_some_and(PaperForm::is_administrative);
+        let coded = coded.then_some(Self { code });
+        coded
+            .ok_or_else(|| Fault::new(Code::FieldUnknown))
+            .map(Some)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::calendar::Calendar;
 use crate::catalogue::Service;
 use crate::deadline::{History, Pause, due};
 use crate::fault::{Code, Fault, Refusal};
+use crate::id::FileId;
 use crate::life_cycle::{Move, State};
 use crate::moment::Moment;
 use crate::permission::Role;
@@ -24,6 +25,8 @@ pub struct Step<'a> {
     pub reason: &'a str,
     /// Whether who takes the matter back does so under threat; absent where nobody takes it back.
     pub threatened: Option<bool>,
+    /// The earlier matter it is joined to; absent where it is joined to none.
+    pub joins: Option<&'a File>,
     /// As what she acts.
     pub role: Role,
     /// When.
@@ -83,6 +86,7 @@ impl File {
             (false, Some(_)) => return Err(Fault::at(Code::FieldUnknown, "threatened").into()),
             (true, Some(false)) | (false, None) => {}
         }
+        let joins = self.joining(service, to, step.joins)?;
         let waited = from.is_some_and(|state| state.waits);
         let waits = to.is_some_and(|state| state.waits);
         let closes = to.is_some_and(|state| state.r#final);
@@ -120,7 +124,31 @@ impl File {
             reason: step.reason.to_owned(),
             clocks,
             closes,
+            joins,
         }))
+    }
+
+    /// The earlier matter of the same kind that a state joins this one to. A joined one is no earlier
+    /// one: whoever looks must find the matter that is dealt with.
+    fn joining(
+        &self,
+        service: &Service,
+        to: Option<&State>,
+        told: Option<&Self>,
+    ) -> Result<Option<FileId>, Refusal> {
+        let asks = to.is_some_and(|state| state.joins);
+        match (asks, told) {
+            (false, None) => Ok(None),
+            (false, Some(_)) => Err(Fault::at(Code::FieldUnknown, "joins").into()),
+            (true, None) => Err(Fault::at(Code::FieldMissing, "joins").into()),
+            (true, Some(earlier)) => {
+                let same = earlier.opened.service == service.id && earlier.id != self.id;
+                if same && earlier.opened_at <= self.opened_at && earlier.joins.is_none() {
+                    return Ok(Some(earlier.id));
+                }
+                Err(Fault::at(Code::FileNotEarlier, "joins").into())
+            }
+        }
     }
 
     /// Decides that a withdrawal under threat is noted: the matter stays where it is.

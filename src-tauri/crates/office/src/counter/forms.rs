@@ -3,7 +3,8 @@
 //! Purpose: the shape of a form, its questions and its papers, as they cross to the page. Must never:
 //! decide what is asked; that stands in the catalogue.
 
-use domain::catalogue::{Condition, Field, FieldKind, PaperToBring, Part, Service, When};
+use domain::catalogue::{Condition, Field, FieldKind, Offer, PaperToBring, Part, Service, When};
+use domain::paper_form::PaperForm;
 use domain::person::Proof;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub struct ServiceView {
     pub files: bool,
     /// A receipt is made out.
     pub receipt: bool,
+    /// Another system may have a code for it (*mã hồ sơ dịch vụ công*).
+    pub coded: bool,
     /// Not from a caller who stays anonymous.
     pub needs_person: bool,
     /// It keeps no identity.
@@ -62,6 +65,8 @@ pub struct FieldView {
     pub choices: Vec<ChoiceView>,
     /// What is asked of a person beside the name.
     pub parts: Vec<Part>,
+    /// Whom the record may offer.
+    pub offers: Option<Offer>,
     /// Which days a date may be.
     pub when: Option<When>,
     /// It is seldom asked: folded away until somebody wants it.
@@ -98,6 +103,7 @@ pub(super) fn shown(service: &Service) -> ServiceView {
         titles: service.titles.clone(),
         files: service.files,
         receipt: service.receipt.is_some(),
+        coded: service.receipt.is_some_and(PaperForm::is_administrative),
         needs_person: service.needs_person,
         no_person: service.no_person,
         proof: service.proof,
@@ -128,6 +134,7 @@ fn field(field: &Field) -> FieldView {
             })
             .collect(),
         parts: field.parts.clone(),
+        offers: field.offers,
         when: field.when,
         folded: field.folded,
         shown_when: field.shown_when.clone(),

@@ -178,6 +178,7 @@ pub fn complaint(dice: &mut Dice, today: Day) -> MatterTold {
         service: "A1".to_owned(),
         fields,
         documents,
+        code: String::new(),
     }
 }
 
@@ -203,6 +204,7 @@ pub fn petition(dice: &mut Dice) -> MatterTold {
         service: "A3".to_owned(),
         fields,
         documents,
+        code: String::new(),
     }
 }
 

@@ -15,7 +15,7 @@ use store::{Pending, Tx};
 
 use super::page::state_titles;
 use crate::Office;
-use crate::receipts::{Of, masked};
+use crate::receipts::{Of, external, masked};
 use crate::refused::Answer;
 use crate::registers::last_number;
 use crate::session::Records;
@@ -71,14 +71,27 @@ impl Office {
         let (letter, day) = (&records.letter, now.day());
         let highest = last_number(tx, Register::Receipt, letter, day.year()).await?;
         let number = receipt::running(letter, day, highest)?;
+        self.noticed_to(records, notice, owner.as_ref(), number)
+    }
+
+    /// The same, made out to this person under this number.
+    pub(crate) fn noticed_to(
+        &self,
+        records: &Records,
+        notice: Notice<'_>,
+        owner: Option<&Person>,
+        number: String,
+    ) -> Answer<Pending> {
+        let file = notice.file;
         let of = Of {
             file: file.id,
             visit: file.opened.visit,
-            person: owner.as_ref().map(|person| person.id),
+            person: owner.map(|person| person.id),
         };
         let service = self.service_of(file)?;
-        let printed = self.noticed(records, service, owner.as_ref(), notice);
-        self.issue(records, of, number, now, printed)
+        let shown = owner.map(|person| crate::restricted::on_paper(file, person.clone()));
+        let printed = self.noticed(records, service, shown.as_ref(), notice);
+        self.issue(records, of, number, self.clock.now(), printed)
     }
 
     fn noticed(
@@ -91,6 +104,8 @@ impl Office {
         let lang = Lang::Vi;
         let facts = owner.map(|person| &person.facts);
         let number = facts.and_then(|facts| facts.number.as_deref().or(facts.passport.as_deref()));
+        let mut lines = notice.lines;
+        lines.splice(..0, external(notice.file.code.as_deref()));
         let trail = notice.file.trail.iter().filter(|_| notice.trail);
         Printed {
             form: notice.form,
@@ -105,7 +120,7 @@ impl Office {
             address: facts.map(|facts| facts.address.clone()).unwrap_or_default(),
             service: service.titles.get(lang).to_owned(),
             file_number: notice.file.opened.number.clone(),
-            lines: notice.lines,
+            lines,
             text: notice.text.filter(|text| !text.trim().is_empty()),
             trail: trail
                 .map(|passed| Hop {

@@ -3,7 +3,8 @@
 //! Purpose: titles, answers and dates in words, and what she who looks may do now. Must never: show a
 //! list more than number, service, name, state and date.
 
-use domain::catalogue::{Field, FieldValue, Service};
+use domain::catalogue::{Field, FieldValue, Fields, Service};
+use domain::deadline::Unit;
 use domain::file::{Clock, File, Passed};
 use domain::moment::{Day, Moment};
 use domain::permission::{Circumstance, Right, Role};
@@ -13,13 +14,18 @@ use domain::words::Lang;
 use store::Tx;
 
 use super::views::{
-    AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, MoveView, PaperRow,
+    AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, LeftView, MoveView, PaperRow,
 };
 use crate::Office;
 use crate::refused::Answer;
-use crate::restricted::{kept_from, owner, tells_of};
+use crate::restricted::{around, owner, tells_of};
 use crate::session::Session;
 use crate::views::short_time;
+
+/// One hour, milliseconds.
+const HOUR: i128 = 3_600_000;
+/// Most earlier matters of a person that are looked through.
+const EARLIER: u32 = 50;
 
 impl Office {
     /// Rows of a list.
@@ -50,11 +56,22 @@ impl Office {
         Ok(rows)
     }
 
-    /// Working days until the nearest end that is counted in days.
-    fn left<'c>(&self, clocks: impl Iterator<Item = &'c Clock>) -> Option<i32> {
-        let days = clocks.filter(|clock| clock.due.unit != domain::deadline::Unit::Hours);
-        let end = days.map(Clock::ends).min()?;
-        self.working_days(self.clock.now().day(), end.day())
+    /// How long until the nearest end: hours for a clock that runs in hours, else working days.
+    fn left<'c>(&self, clocks: impl Iterator<Item = &'c Clock>) -> Option<LeftView> {
+        let nearest = clocks.min_by_key(|clock| clock.ends())?;
+        let (now, end) = (self.clock.now(), nearest.ends());
+        if nearest.due.unit == Unit::Hours {
+            let hours = end.since(now).whole_milliseconds().div_euclid(HOUR);
+            return Some(LeftView {
+                hours: true,
+                count: i32::try_from(hours).unwrap_or(i32::MAX),
+            });
+        }
+        let count = self.working_days(now.day(), end.day())?;
+        Some(LeftView {
+            hours: false,
+            count,
+        })
     }
 
     /// Working days from one day to another, less than none backwards; nothing where no calendar
@@ -73,6 +90,23 @@ impl Office {
             }
         }
         Some(count.saturating_mul(sign))
+    }
+
+    /// Matters that this one may repeat: of the same person and kind, taken in before.
+    async fn earlier_of(&self, tx: &mut Tx, file: &File) -> Answer<Vec<String>> {
+        let Some(party) = file.opened.parties.first() else {
+            return Ok(Vec::new());
+        };
+        let Some(person) = tx.person(party.person).await? else {
+            return Ok(Vec::new());
+        };
+        let files = tx.files_of_person(&person, EARLIER).await?;
+        let before = files.into_iter().filter(|one| {
+            let same = one.opened.service == file.opened.service;
+            let before = one.opened_at <= file.opened_at && one.id != file.id;
+            same && before && one.joins.is_none()
+        });
+        Ok(before.map(|one| one.opened.number).collect())
     }
 
     pub(super) async fn page(
@@ -94,38 +128,44 @@ impl Office {
             reason: passed.reason.clone(),
         };
         let handed = handed_view(tx, file).await?;
-        let kept = kept_from(tx, service, file, None).await?;
-        let mut papers: Vec<PaperRow> = tx
-            .receipts_of(file.id)
-            .await?
-            .into_iter()
-            .map(|receipt| PaperRow {
-                at: short_time(receipt.issued_at, today),
-                form: receipt.issued.printed.form,
-                voided: receipt.voided.is_some(),
-                number: receipt.issued.number,
-            })
-            .collect();
-        papers.sort_by(|one, other| other.number.cmp(&one.number));
+        let people = around(tx, file).await?;
+        let kept = file.is_kept_from(service, &people, None);
+        // Where somebody restricted is reached shows to a supervisor alone; each look is journalled.
+        let told = if Right::SeeRestrictedAddress
+            .allow(Some(session.role()), Circumstance::default())
+            .is_ok()
+        {
+            file.opened.fields.clone()
+        } else {
+            file.told_on_paper(service, &people)
+        };
+        let papers = papers(tx, file, today).await?;
         let mut clocks: Vec<ClockView> = file
             .clocks
             .iter()
             .map(|clock| self.clock_view(service, file, clock))
             .collect();
         clocks.sort_by_key(|clock| clock.done.is_some());
-        let around = Circumstance {
+        let earlier = self.earlier_of(tx, file).await?;
+        let own = Circumstance {
             own: file.is_of(session.user()),
             ..Circumstance::default()
         };
-        let may = |right: Right| right.allow(Some(session.role()), around).is_ok();
+        let may = |right: Right| right.allow(Some(session.role()), own).is_ok();
         Ok(FilePage {
             row,
             code: file.code.clone(),
+            joined_to: match file.joins {
+                Some(id) => tx.file(id).await?.map(|earlier| earlier.opened.number),
+                None => None,
+            },
+            joined: tx.files_joined(file.id).await?,
+            earlier,
             carried: file.opened.carried.as_ref().map(|old| old.number.clone()),
             received: file.opened.received_at.rfc3339(),
             taken_by: self.display_of(file.opened_by),
             assignee: file.assignee.map(|user| self.display_of(user)),
-            answers: answers(service, file),
+            answers: answers(service, &told),
             documents: [&file.opened.documents[..], &file.later].concat(),
             clocks,
             moves: if may(Right::MoveFile) {
@@ -198,6 +238,21 @@ async fn handed_view(tx: &mut Tx, file: &File) -> Answer<Option<HandedView>> {
     }))
 }
 
+/// Its papers, the newest first.
+async fn papers(tx: &mut Tx, file: &File, today: Day) -> Answer<Vec<PaperRow>> {
+    let receipts = tx.receipts_of(file.id).await?.into_iter();
+    let mut papers: Vec<PaperRow> = receipts
+        .map(|receipt| PaperRow {
+            at: short_time(receipt.issued_at, today),
+            form: receipt.issued.printed.form,
+            voided: receipt.voided.is_some(),
+            number: receipt.issued.number,
+        })
+        .collect();
+    papers.sort_by(|one, other| other.number.cmp(&one.number));
+    Ok(papers)
+}
+
 /// Clocks that run: not done, and not standing still while the desk waits.
 fn running<'f>(service: &'f Service, file: &'f File) -> impl Iterator<Item = &'f Clock> {
     let clocks = file.clocks.iter().filter(|clock| clock.done.is_none());
@@ -227,12 +282,12 @@ fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
             reason: way.reason,
             slip: state.slip,
             withdraws: state.withdraws,
+            joins: state.joins,
         })
         .collect()
 }
 
-fn answers(service: &Service, file: &File) -> Vec<AnswerView> {
-    let told = &file.opened.fields;
+fn answers(service: &Service, told: &Fields) -> Vec<AnswerView> {
     let asked = service.fields.iter();
     asked
         .filter_map(|field| {

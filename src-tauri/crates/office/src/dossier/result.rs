@@ -8,6 +8,7 @@ use domain::action::Action;
 use domain::fault::{Code, Fault, Faults};
 use domain::file::{Capacity, Collector, File, Signed};
 use domain::id::FileId;
+use domain::moment::Day;
 use domain::paper_form::PaperForm;
 use domain::permission::{Circumstance, Right};
 use domain::person::{Person, Proof};
@@ -42,6 +43,9 @@ pub struct CollectorTold {
     /// The paper of authority, or the number of the item of post.
     #[serde(default)]
     pub paper: String,
+    /// The last day of her authority, `2027-03-31`, where the paper names one.
+    #[serde(default)]
+    pub until: Option<Day>,
     /// How she signs for it.
     #[serde(default)]
     pub signed: Signed,
@@ -135,6 +139,7 @@ impl Office {
             person: who.as_ref().map(|person| person.id),
             proof,
             paper: told.paper.clone(),
+            until: told.until,
             signed: told.signed.clone(),
         };
         let sees = sees(session);
@@ -145,7 +150,7 @@ impl Office {
         if kept_from(&mut making.tx, service, &file, seen).await? {
             return Err(Refused::new(Code::FileRestricted));
         }
-        let action = file.hand_over(service, &collector, who.as_ref())?;
+        let action = file.hand_over(service, &collector, who.as_ref(), making.now.day())?;
         let name = who.map(|person| person.facts.name);
         let of = service.result_named(&file.opened.fields);
         let of = of.map(|named| named.name.clone());
@@ -249,6 +254,10 @@ fn collected(of: Option<String>, name: Option<&String>, action: &Action) -> Vec<
         ("paper.handed.collector", name.cloned().unwrap_or_default()),
         ("paper.handed.capacity", word(capacity)),
         (paper, collector.paper.clone()),
+        (
+            "paper.handed.until",
+            collector.until.map(Day::figures).unwrap_or_default(),
+        ),
     ];
     let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
     said.map(|(label, value)| Line {

@@ -38,8 +38,8 @@ pub struct FileRow {
     pub in_person_only: bool,
     /// The nearest end of a clock, RFC 3339.
     pub due: Option<String>,
-    /// Working days until then; none left is 0, past it less. Hours run on and have none.
-    pub left: Option<i32>,
+    /// How long until then.
+    pub left: Option<LeftView>,
     /// Nobody works on it.
     pub unassigned: bool,
 }
@@ -72,8 +72,8 @@ pub struct ClockView {
     pub certainty: String,
     /// When it was done.
     pub done: Option<String>,
-    /// Working days left; less than none when late.
-    pub left: Option<i32>,
+    /// How long until then, where it runs.
+    pub left: Option<LeftView>,
     /// How much it may be extended by at a time, where it may be.
     pub extension: Option<u32>,
     /// It is late, and nobody apologised yet.
@@ -86,6 +86,15 @@ pub struct ClockView {
     pub vi: SaidDue,
     /// The same with the reasons in English.
     pub en: SaidDue,
+}
+
+/// How long there is until an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct LeftView {
+    /// Whole hours, which run through nights and days off; else working days.
+    pub hours: bool,
+    /// How many; none left is 0, past it less.
+    pub count: i32,
 }
 
 /// A step that she may take.
@@ -101,6 +110,8 @@ pub struct MoveView {
     pub slip: Option<PaperForm>,
     /// The citizen takes it back: whether she is threatened is asked.
     pub withdraws: bool,
+    /// The earlier matter is named that it is joined to.
+    pub joins: bool,
 }
 
 /// A state it went through.
@@ -153,6 +164,12 @@ pub struct FilePage {
     pub row: FileRow,
     /// What the other system calls it.
     pub code: Option<String>,
+    /// The number of the earlier matter it is joined to.
+    pub joined_to: Option<String>,
+    /// The numbers of those joined to it, the oldest first.
+    pub joined: Vec<String>,
+    /// Numbers of earlier matters of the same kind by whoever brought it, the newest first.
+    pub earlier: Vec<String>,
     /// Its number in the paper register, where it was carried over.
     pub carried: Option<String>,
     /// When it was received, RFC 3339.

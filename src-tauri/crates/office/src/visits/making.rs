@@ -36,6 +36,8 @@ pub(crate) struct Making<'a> {
 pub(super) struct Planned {
     pub(super) id: FileId,
     pub(super) action: Action,
+    /// What another system calls it.
+    pub(super) code: Option<file::Coded>,
     pub(super) added: FileAdded,
 }
 
@@ -156,6 +158,7 @@ impl Office {
         let id = self.ids().file();
         let deadlines = matter.clocks.iter().map(DeadlineView::of).collect();
         let with_receipt = matter.service.receipt.is_some();
+        let code = matter.code.clone();
         let action = file::open(
             matter.service,
             matter.told,
@@ -176,7 +179,13 @@ impl Office {
             others: Vec::new(),
             deadlines,
         };
-        Ok((Planned { id, action, added }, with_receipt))
+        let planned = Planned {
+            id,
+            action,
+            code,
+            added,
+        };
+        Ok((planned, with_receipt))
     }
 
     /// Files first, then their receipts, which come last in the act.
@@ -206,7 +215,8 @@ impl Office {
                     let number =
                         receipt::running(&records.letter, paper.now.day(), highest.flatten())?;
                     highest = highest.map(|known| Some(known.unwrap_or(0).saturating_add(1)));
-                    let of = (file.id, receiver);
+                    let code = file.code.as_ref().map(|coded| coded.code.as_str());
+                    let of = (file.id, receiver, code);
                     let pending = self.receipt_entry(records, of, opened, paper, number.clone())?;
                     papers.push(pending);
                     let made = ReceiptAdded {
@@ -220,6 +230,8 @@ impl Office {
                 }
             }
             entries.push(Pending::new(file.id, file.action));
+            let coded = file.code.map(Action::FileCoded);
+            entries.extend(coded.map(|action| Pending::new(file.id, action)));
             answer.files.push(added);
         }
         entries.extend(papers);

@@ -80,8 +80,13 @@ impl Chains {
             if entry.seq == 1 && !self.begins_well(entry, payload.as_ref()) {
                 faults.push(entry.seq, "does not begin where the chain before was left");
             }
+            let before = self.chain.head.seq;
             self.chain.walk(page, signers, signatures, faults);
-            return true;
+            if self.chain.head.seq > before {
+                return true;
+            }
+            // A damaged index finds the same entries again and again: the walk ends here.
+            faults.push(before, "entries do not go forward");
         }
         let Some((desk, left)) = self.to_come.pop_front() else {
             return false;

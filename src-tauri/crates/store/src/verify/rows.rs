@@ -24,23 +24,49 @@ const LAST: [u8; 17] = [0xFF; 17];
 struct Row {
     id: SubjectId,
     body: String,
+    /// What is derived beside it.
+    beside: Beside,
+}
+
+/// What stands beside a row so that it is found.
+#[derive(PartialEq, Eq)]
+enum Beside {
+    Nothing,
     /// Search keys of a person.
-    keys: Option<Keys>,
+    Keys(Keys),
+    /// Everybody who ever lived in a household, in the order of ids, hex.
+    Lived(String),
+}
+
+impl Beside {
+    fn of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Person(person) => Self::Keys(Keys::of(person)),
+            Subject::Household(household) => Self::Lived(crate::households::lived(household)),
+            Subject::Desk(_)
+            | Subject::Visit(_)
+            | Subject::File(_)
+            | Subject::Receipt(_)
+            | Subject::Tombstone(_) => Self::Nothing,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
 enum Table {
     Desk,
     Person,
+    Household,
     Visit,
     File,
     Receipt,
     Tombstone,
 }
 
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 7] = [
     Table::Desk,
     Table::Person,
+    Table::Household,
     Table::Visit,
     Table::File,
     Table::Receipt,
@@ -52,6 +78,7 @@ impl Table {
         match subject.noun() {
             Some(Noun::Desk | Noun::Any) => Self::Desk,
             Some(Noun::Person) => Self::Person,
+            Some(Noun::Household) => Self::Household,
             Some(Noun::Visit) => Self::Visit,
             Some(Noun::File) => Self::File,
             Some(Noun::Receipt) => Self::Receipt,
@@ -110,10 +137,8 @@ impl Rows {
         if subjects::body(state).ok().as_ref() != Some(&row.body) {
             wrong.push((0, "row differs from its entries"));
         }
-        if let Subject::Person(person) = state
-            && row.keys != Some(Keys::of(person))
-        {
-            wrong.push((0, "search keys do not fit the people"));
+        if row.beside != Beside::of(state) {
+            wrong.push((0, "what a row is found by does not fit it"));
         }
         wrong
     }
@@ -136,7 +161,7 @@ async fn rows_between(
                     Ok(Row {
                         id: SubjectId::from_bytes(fixed(&row.id)?),
                         body: row.body,
-                        keys: None,
+                        beside: Beside::Nothing,
                     })
                 })
                 .collect()
@@ -147,6 +172,7 @@ async fn rows_between(
             between!("select id, body from desk where id > ? and id <= ? order by id")
         }
         Table::Person => people_between(conn, after, upto).await,
+        Table::Household => households_between(conn, after, upto).await,
         Table::Visit => {
             between!("select id, body from visit where id > ? and id <= ? order by id")
         }
@@ -179,19 +205,45 @@ async fn people_between(
     .fetch(conn);
     let rows = gather(rows).await?;
     let read = rows.into_iter().map(|row| {
-        let keys = match (row.exact, row.folded, row.loose, row.digits) {
-            (Some(exact), Some(folded), Some(loose), Some(digits)) => Some(Keys {
+        let beside = match (row.exact, row.folded, row.loose, row.digits) {
+            (Some(exact), Some(folded), Some(loose), Some(digits)) => Beside::Keys(Keys {
                 exact,
                 folded,
                 loose,
                 digits,
             }),
-            _ => None,
+            _ => Beside::Nothing,
         };
         Ok(Row {
             id: SubjectId::from_bytes(fixed(&row.id)?),
             body: row.body,
-            keys,
+            beside,
+        })
+    });
+    read.collect()
+}
+
+/// Households with everybody who ever lived there.
+async fn households_between(
+    conn: &mut SqliteConnection,
+    after: Vec<u8>,
+    upto: Vec<u8>,
+) -> Result<VecDeque<Row>, StoreError> {
+    let rows = sqlx::query!(
+        "select h.id, h.body,
+            (select group_concat(hex(person), '' order by person) from household_person
+             where household = h.id) as \"lived?: String\"
+         from household h where h.id > ? and h.id <= ? order by h.id",
+        after,
+        upto,
+    )
+    .fetch(conn);
+    let rows = gather(rows).await?;
+    let read = rows.into_iter().map(|row| {
+        Ok(Row {
+            id: SubjectId::from_bytes(fixed(&row.id)?),
+            body: row.body,
+            beside: Beside::Lived(row.lived.unwrap_or_default()),
         })
     });
     read.collect()

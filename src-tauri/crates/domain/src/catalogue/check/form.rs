@@ -202,6 +202,8 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
     let once: BTreeSet<_> = field.parts.iter().collect();
     let once = once.len() == field.parts.len();
     at.ensure(once, Code::CatalogueDuplicate, &"parts")?;
+    let offered = field.offers.is_none_or(|offer| offer.kind() == field.kind);
+    at.ensure(offered, Code::CatalogueBadValue, &"offers")?;
     // Nobody can answer a note, and it is help itself.
     let demanded = field.required || !field.required_when.is_empty() || field.help.is_some();
     at.ensure(

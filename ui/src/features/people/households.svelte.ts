@@ -1,0 +1,90 @@
+/**
+ * The households of the opened person: looked at, recorded, changed.
+ *
+ * Purpose: what is asked of the core, and the form of one change. May use: DeskApi. Must never: decide
+ * who heads a household, or keep one after the page is left.
+ */
+import type { HouseholdsView, HouseholdView, DeskApi } from '../../ipc/desk-api';
+import { Trying } from '../../ipc/trying.svelte';
+import { HouseholdForm, type Change } from './household-form.svelte';
+
+export class Households extends Trying {
+  view = $state.raw<HouseholdsView | null>(null);
+  form = $state<HouseholdForm | null>(null);
+  /** Counts persons: an answer about one that was left is not kept. */
+  #person = 0;
+  #id = '';
+
+  constructor(private readonly desk: DeskApi) {
+    super();
+  }
+
+  /** Another person is opened. */
+  async look(id: string): Promise<void> {
+    this.clear();
+    this.#id = id;
+    await this.#ask(false);
+  }
+
+  /** What is kept from others, for whoever may see it: a look that is journalled. */
+  see(): Promise<void> {
+    return this.press(() => this.#ask(true));
+  }
+
+  begin(change: Change, household: HouseholdView | null, name: string, address: string): void {
+    this.refused = null;
+    this.form = new HouseholdForm(change, household, { id: this.#id, name, address });
+  }
+
+  async places(text: string): Promise<readonly { id: string; text: string }[]> {
+    const places = await this.desk.findPlaces(text);
+    return places.map((place) => ({ id: place.text, text: place.text }));
+  }
+
+  save(): Promise<void> {
+    return this.press(async () => {
+      const { form } = this;
+      if (form) {
+        const person = this.#person;
+        const on = form.on.trim() === '' ? '' : await this.#day('day', form.on);
+        const told = await form.told(on, (born) => this.#day('birth', born));
+        const { household } = form;
+        const view =
+          'head' in told
+            ? await this.desk.recordHousehold(this.#id, told)
+            : await this.desk.changeHousehold(this.#id, household?.id ?? '', told);
+        if (person === this.#person) {
+          this.view = view;
+          this.form = null;
+        }
+      }
+    });
+  }
+
+  close(): void {
+    this.form = null;
+    this.refused = null;
+  }
+
+  clear(): void {
+    this.#person += 1;
+    this.#id = '';
+    this.view = null;
+    this.close();
+  }
+
+  async #ask(see: boolean): Promise<void> {
+    const person = this.#person;
+    const view = await this.desk.householdsOf(this.#id, see).catch(() => null);
+    if (person === this.#person) {
+      this.view = view;
+    }
+  }
+
+  /** `1941`, `1941-03`, `1941-03-05`: as much as was said. */
+  async #day(kind: 'birth' | 'day', typed: string): Promise<string> {
+    const { year, month, day } = (await this.desk.readDate(typed, kind)).date;
+    const parts = [String(year).padStart(4, '0'), month, day].filter((part) => part !== null);
+    return parts.map((part) => String(part).padStart(2, '0')).join('-');
+  }
+}

@@ -1,0 +1,139 @@
+/** The household of an opened person: recorded, changed, and kept from the page of others. */
+import { render, screen, within } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fakeDesk } from '../../ipc/fake';
+import { DeskError } from '../../ipc/errors';
+import { language } from '../../shared/i18n/i18n.svelte';
+import { discreet } from '../../shared/privacy/discreet.svelte';
+import { violations } from '../../testing/axe';
+import PeopleScreen from './PeopleScreen.svelte';
+import { People } from './people.svelte';
+
+afterEach(() => {
+  language.current = 'vi';
+  discreet.on = false;
+});
+
+async function opened(desk = fakeDesk()) {
+  const people = new People(desk);
+  const { container } = render(PeopleScreen, { people, office: 'Phòng mẫu' });
+  await people.look('person-1');
+  const user = userEvent.setup();
+  await screen.findByRole('heading', { name: 'Hộ gia đình' });
+  return { people, container, user, desk };
+}
+
+type User = ReturnType<typeof userEvent.setup>;
+
+/** Her household: her father heads it. */
+async function recorded(user: User) {
+  await user.click(await screen.findByRole('button', { name: 'Ghi hộ…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Ghi một hộ' }));
+  await user.click(dialog.getByLabelText(/Người khác/));
+  await user.type(dialog.getByLabelText(/^Họ và tên chủ hộ/), 'Đặng Văn Bố');
+  await user.type(dialog.getByLabelText(/là gì của chủ hộ/), 'con đẻ');
+  const [first] = dialog.getAllByLabelText(/Họ và tên(?! chủ hộ)/);
+  await user.type(first as HTMLElement, 'Đặng Văn Em');
+  await user.type(dialog.getByLabelText(/^Quan hệ/), 'con đẻ');
+  return dialog;
+}
+
+describe('a household', () => {
+  it('is recorded with its head and people, and shows with what happened', async () => {
+    const desk = fakeDesk();
+    const record = vi.spyOn(desk, 'recordHousehold');
+    const { container, user } = await opened(desk);
+    expect(screen.getByText('Chưa ghi hộ nào của người này.')).toBeDefined();
+    const dialog = await recorded(user);
+    expect(await violations(container)).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    await screen.findByRole('list', { name: 'Người trong hộ' });
+    expect(record.mock.calls[0]?.[1]).toMatchObject({
+      stay: 'permanent',
+      address: 'Số 9 Ngõ Mẫu, Phường An Biên, Hải Phòng',
+      head: { name: 'Đặng Văn Bố' },
+      members: [
+        { id: 'person-1', relation: 'con đẻ' },
+        { name: 'Đặng Văn Em', relation: 'con đẻ' },
+      ],
+    });
+    expect(screen.getByText('Ghi hộ.')).toBeDefined();
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('keeps what was typed when it is refused, and says what is wrong at its field', async () => {
+    const desk = fakeDesk();
+    vi.spyOn(desk, 'recordHousehold').mockRejectedValue(
+      new DeskError('household.number', { field: 'members[1].number' }),
+    );
+    const { user } = await opened(desk);
+    const dialog = await recorded(user);
+    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    const alert = await screen.findByRole('alert');
+    const link = within(alert).getByRole('link');
+    expect(link.getAttribute('href')).toBe('#hh-0-number');
+    const name = dialog.getByLabelText(/^Họ và tên chủ hộ/);
+    expect((name as HTMLInputElement).value).toBe('Đặng Văn Bố');
+  });
+
+  it('asks for a new head when its head leaves, and what the others are to her', async () => {
+    const desk = fakeDesk();
+    const change = vi.spyOn(desk, 'changeHousehold');
+    const { user, container } = await opened(desk);
+    const first = await recorded(user);
+    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(await screen.findByRole('button', { name: 'Có người rời hộ…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Người rời hộ' }));
+    await user.click(dialog.getByLabelText(/Đặng Văn Bố/));
+    await user.click(dialog.getByLabelText(/Đã mất/));
+    await user.click(
+      within(dialog.getByRole('radiogroup', { name: /Chủ hộ mới/ })).getByLabelText(/Đào/),
+    );
+    await user.type(dialog.getByLabelText(/Đặng Văn Em là gì của chủ hộ/), 'em ruột');
+    expect(await violations(container)).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    await screen.findByText('Đặng Văn Bố đã mất.');
+    expect(change.mock.calls[0]?.[2].change).toMatchObject({
+      what: 'left',
+      why: 'died',
+      next: 'person-1',
+      relations: [{ relation: 'em ruột' }],
+    });
+  });
+
+  it('of a restricted person is not shown before a supervisor asks for it', async () => {
+    const desk = fakeDesk();
+    const { people, user, container } = await opened(desk);
+    const first = await recorded(user);
+    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await screen.findByRole('list', { name: 'Người trong hộ' });
+    await people.restrict(true);
+    await screen.findByText(/được giữ kín, như địa chỉ/);
+    expect(container.textContent).not.toContain('Đặng Văn Bố');
+    const see = vi.spyOn(desk, 'householdsOf');
+    const button = screen.queryByRole('button', { name: 'Xem hộ' });
+    if (button) {
+      await user.click(button);
+      expect(see).toHaveBeenCalledWith('person-1', true);
+    } else {
+      expect(people.open?.may_see).toBe(false);
+    }
+  });
+
+  it('shows initials alone on a discreet screen', async () => {
+    const { user, container } = await opened();
+    const first = await recorded(user);
+    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await screen.findByRole('list', { name: 'Người trong hộ' });
+    discreet.on = true;
+    await Promise.resolve();
+    expect(container.textContent).not.toMatch(/Đặng Văn|Ngõ Mẫu/);
+  });
+
+  it('is not asked for again when its person was left meanwhile', async () => {
+    const { people } = await opened();
+    people.back();
+    expect(people.households.view).toBeNull();
+  });
+});
