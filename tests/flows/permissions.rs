@@ -84,9 +84,11 @@ async fn prepared(role: Role) -> (TestOffice, Session, Vec<Object>) {
             .add_visit(&session, &with_file(&office))
             .await
             .unwrap();
-        // By a matter of hers she changes what a colleague recorded.
+        let hers = intake::household(added.person.as_deref().unwrap());
+        // Where her role records none, it is a colleague's.
+        let hers = office.record_household(&session, &hers).await;
         objects.push(Object {
-            household,
+            household: hers.map_or(household, |id| id.to_string()),
             ..Object::of(&added, true)
         });
     }

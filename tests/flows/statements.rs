@@ -130,7 +130,7 @@ async fn a_use_case_runs_the_same_few_statements_in_a_small_and_in_a_grown_offic
         add_visit: 29,
         give_number: 6,
         day_queue: 2,
-        open_file: 5,
+        open_file: 6,
         receipt_pdf: 3,
         // Whether it may be sent is asked once more inside the transaction.
         print_receipt: 10,

@@ -210,18 +210,28 @@ async fn who_moves_in_leaves_the_household_she_lived_in_in_the_same_act() {
     assert_eq!(hers.households.len(), 2);
     let (now, before) = (&hers.households[0], &hers.households[1]);
     assert!(now.lives && !before.lives && before.id == old.id);
-    assert_eq!(lives(before).len(), 2, "father and brother stay");
+    assert!(
+        before.people.is_empty() && !before.may_change,
+        "what became of it later is not hers to see"
+    );
     let line = &before.course[0];
     assert_eq!((line.kind, line.names.len()), (TurnKind::Moved, 1));
     assert_eq!(line.to.as_deref(), Some("Số 9 Đường Mẫu"));
 
     // Her father heads the old one, and somebody else lives there.
-    let father: PersonId = before.people[0].id.parse().unwrap();
+    let father: PersonId = old.people[0].id.parse().unwrap();
+    let his = page(&office, &session, father).await;
+    assert_eq!(
+        lives(&his.households[0]).len(),
+        2,
+        "father and brother stay"
+    );
     let joins = change(HouseholdChange::Joined {
         members: vec![on_record(father, "bố")],
     });
     let refused = office.change_household(&session, &now.id, &joins).await;
-    assert_eq!(at(refused), [(Code::HouseholdHeadElsewhere, None)]);
+    let row = Some("members[0].name".to_owned());
+    assert_eq!(at(refused), [(Code::HouseholdHeadElsewhere, row)]);
     let twice = change(HouseholdChange::Joined {
         members: vec![on_record(her, "vợ")],
     });
@@ -337,83 +347,147 @@ async fn when_the_head_dies_another_one_is_named_and_an_empty_household_is_over(
     assert_sound(&office).await;
 }
 
+/// Nothing of her, nor of where she went.
+fn hidden(view: &HouseholdsView, her: PersonId, what: &str) {
+    let said = serde_json::to_string(view).unwrap();
+    for word in ["Thử", "031190012345", "vợ", "Nơi Lánh", &her.to_string()] {
+        assert!(!said.contains(word), "{what}: {word}");
+    }
+}
+
+/// She, her husband who heads the household, and their child; then she is restricted.
+async fn restricted(office: &TestOffice, session: &Session) -> (PersonId, HouseholdView) {
+    let (her, _) = she(office, session).await;
+    let told = household(
+        "Số 9 Đường Mẫu",
+        named("Lê Văn Chồng", "031090054321", ""),
+        vec![
+            on_record(her, "vợ"),
+            named("Lê Thị Con", "031320000014", "con đẻ"),
+        ],
+    );
+    office.record_household(session, &told).await.unwrap();
+    let home = page(office, session, her).await.households.remove(0);
+    office.restrict_address(session, her).await.unwrap();
+    (her, home)
+}
+
 #[tokio::test]
 async fn the_page_of_whoever_lived_with_her_tells_nothing_of_a_restricted_person() {
     let office = TestOffice::founded().await;
     let session = office.sign_in_as("desk").await;
-    let (her, _) = she(&office, &session).await;
-    let husband = named("Lê Văn Chồng", "031090054321", "");
-    let told = household("Số 9 Đường Mẫu", husband, vec![on_record(her, "vợ")]);
-    office.record_household(&session, &told).await.unwrap();
-    let home = page(&office, &session, her).await.households.remove(0);
-    let his: PersonId = home.people[0].id.parse().unwrap();
-    office.restrict_address(&session, her).await.unwrap();
+    let (her, home) = restricted(&office, &session).await;
+    let [his, child] = [0, 2].map(|at| home.people[at].id.parse::<PersonId>().unwrap());
+    for other in [his, child] {
+        let view = page(&office, &session, other).await;
+        hidden(&view, her, "while she lives there");
+        assert!(
+            view.households.is_empty(),
+            "as if it had never been recorded"
+        );
+    }
+    let gone = moved(&[&home.people[2].id], "", None);
+    let refused = office.change_household(&session, &home.id, &gone).await;
+    assert_eq!(at(refused)[0].0, Code::HouseholdUnknown);
 
-    let hidden = |view: &HouseholdsView, what: &str| {
-        let said = serde_json::to_string(view).unwrap();
-        for word in ["Thử", "031190012345", "vợ", "Nơi Lánh", &her.to_string()] {
-            assert!(!said.contains(word), "{what}: {word}");
-        }
-    };
-    hidden(&page(&office, &session, his).await, "while she lives there");
-    // She moves where he must not know, first told in words, then as a household.
-    let to = moved(&[&her.to_string()], "Số 5 Nơi Lánh", None);
+    // She goes where he must not know; her child follows later, and is not restricted.
+    let new = household(
+        "Số 5 Nơi Lánh",
+        named("Phạm Thị Chủ", "031070000013", ""),
+        vec![on_record(her, "ở nhờ")],
+    );
+    office.record_household(&session, &new).await.unwrap();
+    hidden(&page(&office, &session, his).await, her, "after she left");
+    office.end(session).await.unwrap();
+    let chief = office.sign_in_as("chief").await;
+    let shelter = office.households_of(&chief, her, true).await.unwrap();
+    let follows = change(HouseholdChange::Joined {
+        members: vec![on_record(child, "con của người ở nhờ")],
+    });
     office
-        .change_household(&session, &home.id, &to)
+        .change_household(&chief, &shelter.households[0].id, &follows)
         .await
         .unwrap();
-    let place = named("Phạm Thị Chủ", "031070000013", "");
-    let new = household("Số 5 Nơi Lánh", place, vec![on_record(her, "ở nhờ")]);
-    office.record_household(&session, &new).await.unwrap();
-    hidden(&page(&office, &session, his).await, "after she left");
+    for (other, what) in [(his, "his page"), (child, "her child's page")] {
+        hidden(&page(&office, &chief, other).await, her, what);
+    }
+    let his_home = page(&office, &chief, his).await.households.remove(0);
+    assert!(his_home.lives && his_home.people.len() == 1 && his_home.people[0].head);
+    let line = &his_home.course[0];
+    assert_eq!(
+        (line.names.len(), line.to.as_deref()),
+        (1, None),
+        "the child left"
+    );
 
-    // Her own page says that it is kept; a supervisor's look is an entry of its own.
+    // A supervisor's look is an entry of its own at everybody restricted.
+    office.end(chief).await.unwrap();
+    let looks = crate::journal::count(&office, "person.address_seen").await;
+    let chief = office.sign_in_as("chief").await;
+    let seen = office.households_of(&chief, her, true).await.unwrap();
+    assert!(seen.households[0].lives && seen.households[0].address == "Số 5 Nơi Lánh");
+    office.end(chief).await.unwrap();
+    let after = crate::journal::count(&office, "person.address_seen").await;
+    assert!(after > looks);
+    let session = office.sign_in_as("desk").await;
     let kept = page(&office, &session, her).await;
     assert!(kept.kept && kept.households.is_empty());
     let refused = office.households_of(&session, her, true).await;
     assert_eq!(at(refused)[0].0, Code::NotAllowed);
     office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
-    let seen = office.households_of(&chief, her, true).await.unwrap();
-    assert_eq!(seen.households.len(), 2);
-    assert!(seen.households[0].lives && seen.households[0].address == "Số 5 Nơi Lánh");
-    hidden(
-        &page(&office, &chief, his).await,
-        "to a supervisor on his page",
-    );
-    office.end(chief).await.unwrap();
-    let looks = kinds(&office).await;
-    assert_eq!(
-        looks
-            .iter()
-            .filter(|kind| *kind == "person.address_seen")
-            .count(),
-        1
-    );
     assert_sound(&office).await;
 }
 
 #[tokio::test]
-async fn when_all_who_are_shown_leave_nobody_is_asked_for_a_head_among_those_who_are_not() {
+async fn where_only_she_stays_nobody_is_asked_for_a_head_among_those_who_are_not_shown() {
     let office = TestOffice::founded().await;
     let session = office.sign_in_as("desk").await;
-    let (her, _) = she(&office, &session).await;
-    let husband = named("Lê Văn Chồng", "031090054321", "");
-    let told = household("Số 9 Đường Mẫu", husband, vec![on_record(her, "vợ")]);
-    office.record_household(&session, &told).await.unwrap();
-    let home = page(&office, &session, her).await.households.remove(0);
-    office.restrict_address(&session, her).await.unwrap();
-    let his = home.people[0].id.clone();
-    let all = moved(&[&his], "Hà Nội", None);
-    office
-        .change_household(&session, &home.id, &all)
-        .await
-        .unwrap();
+    let (her, home) = restricted(&office, &session).await;
+    let [his, child] = [0, 2].map(|at| home.people[at].id.parse::<PersonId>().unwrap());
+    let new = household(
+        "Hà Nội",
+        on_record(his, ""),
+        vec![on_record(child, "con đẻ")],
+    );
+    office.record_household(&session, &new).await.unwrap();
+    let his_page = page(&office, &session, his).await;
+    hidden(&his_page, her, "his page");
+    assert_eq!(his_page.households.len(), 1, "the new one alone");
     office.end(session).await.unwrap();
     let chief = office.sign_in_as("chief").await;
     let seen = office.households_of(&chief, her, true).await.unwrap();
     assert_eq!(lives(&seen.households[0]), [("Nguyễn Thị Thử", "chủ hộ")]);
     office.end(chief).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn whoever_left_sees_the_household_as_it_was_then() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let (her, _) = she(&office, &session).await;
+    let home = family(&office, &session, her).await;
+    let goes = moved(&[&her.to_string()], "Hà Nội", None);
+    office
+        .change_household(&session, &home.id, &goes)
+        .await
+        .unwrap();
+    let later = change(HouseholdChange::Corrected {
+        address: "Số 77 Đường Mới".to_owned(),
+        head: None,
+        relations: Vec::new(),
+    });
+    office
+        .change_household(&session, &home.id, &later)
+        .await
+        .unwrap();
+    let hers = page(&office, &session, her).await;
+    let then = &hers.households[0];
+    assert_eq!((then.address.as_str(), then.course.len()), (HOME, 2));
+    let father: PersonId = home.people[0].id.parse().unwrap();
+    let his = page(&office, &session, father).await;
+    assert_eq!(his.households[0].address, "Số 77 Đường Mới");
+    office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
 
@@ -431,7 +505,12 @@ async fn reception_changes_a_household_that_is_hers_or_by_a_matter_of_hers_alone
     let mut goes = moved(&[&brother.id], "", None);
     let refused = office.change_household(&other, &home.id, &goes).await;
     assert_eq!(at(refused)[0].0, Code::NotAllowed);
-    // A matter of a colleague looks like one that is not there.
+    // Neither a colleague's matter nor one of a stranger is a ground.
+    let stranger = intake::with_matters(&office.person(), vec![intake::petition("Thêm đèn.")]);
+    let stranger = office.add_visit(&other, &stranger).await.unwrap();
+    goes.file = Some(stranger.files[0].id.clone());
+    let refused = office.change_household(&other, &home.id, &goes).await;
+    assert_eq!(at(refused)[0].0, Code::NotAllowed);
     goes.file = Some(file);
     let refused = office.change_household(&other, &home.id, &goes).await;
     assert_eq!(at(refused)[0].0, Code::NotAllowed);

@@ -1427,6 +1427,8 @@ export type HouseholdPerson = {
 	number: string | null,
 	/**  Whether she is the head. */
 	head: boolean,
+	/**  Whether it is her page. */
+	page: boolean,
 	/**  What she is to the head, of whom it is said, too, as papers say it; blank where nobody said it. */
 	relation: string,
 };

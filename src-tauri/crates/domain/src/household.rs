@@ -73,6 +73,22 @@ impl People {
         let others = self.members.iter().map(|member| member.person);
         core::iter::once(self.head).chain(others)
     }
+
+    /// The same people under the ids that their records stay under, each once: two records that were
+    /// merged are one person.
+    #[must_use]
+    pub fn settled(&self, stays: impl Fn(PersonId) -> PersonId) -> Self {
+        let head = stays(self.head);
+        let mut members: Vec<Member> = Vec::with_capacity(self.members.len());
+        for member in &self.members {
+            let person = stays(member.person);
+            if person != head && members.iter().all(|one| one.person != person) {
+                let relation = member.relation.clone();
+                members.push(Member { person, relation });
+            }
+        }
+        Self { head, members }
+    }
 }
 
 // Relations and who lives where never reach a log.
@@ -204,6 +220,17 @@ pub enum Happened {
     },
 }
 
+impl Happened {
+    /// Whom it was about, where it was about somebody.
+    pub fn who(&self) -> &[PersonId] {
+        match self {
+            Self::Joined { joined } => joined,
+            Self::Left { left, .. } | Self::Split { left, .. } => left,
+            Self::Recorded { .. } | Self::Corrected { .. } => &[],
+        }
+    }
+}
+
 /// One line of its history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -311,13 +338,22 @@ impl Household {
         self.people.iter().flat_map(People::ids)
     }
 
+    /// Its dwelling as it was when the turn at this place of the course was noted.
+    pub fn address_at(&self, place: usize) -> &str {
+        let later = self.course.iter().skip(place.saturating_add(1));
+        let mut before = later.filter_map(|turn| match &turn.what {
+            Happened::Corrected { address, .. } => address.as_deref(),
+            Happened::Recorded { .. }
+            | Happened::Joined { .. }
+            | Happened::Left { .. }
+            | Happened::Split { .. } => None,
+        });
+        before.next().unwrap_or(&self.address)
+    }
+
     /// Everybody who ever lived there.
     pub fn ever(&self) -> Vec<PersonId> {
-        let turns = self.course.iter().flat_map(|turn| match &turn.what {
-            Happened::Joined { joined } => joined.as_slice(),
-            Happened::Left { left, .. } | Happened::Split { left, .. } => left.as_slice(),
-            Happened::Recorded { .. } | Happened::Corrected { .. } => &[],
-        });
+        let turns = self.course.iter().flat_map(|turn| turn.what.who());
         let mut ever: Vec<PersonId> = self.ids().chain(turns.copied()).collect();
         ever.sort_unstable();
         ever.dedup();

@@ -20,7 +20,6 @@ use crate::dossier::Notice;
 use crate::policy::{Action as Right, AssignFile, MoveFile, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
 use crate::registers::desk_of;
-use crate::restricted::kept_from;
 use crate::session::{Session, settled};
 
 /// A step as it is told.
@@ -70,7 +69,10 @@ impl Office {
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
         let service = self.service_of(&file)?;
-        if kept_from(&mut tx, service, &file, None).await? {
+        let people = crate::restricted::around(&mut tx, &file).await?;
+        if file.told_on_paper(service, &people) != file.opened.fields
+            || file.is_kept_from(service, &people, None)
+        {
             let day = self.clock.now().day();
             let look = Pending::new(id, Action::FileViewed(Viewed { day }));
             self.commit(tx, records, vec![look]).await?;
@@ -96,6 +98,10 @@ impl Office {
         let service = self.service_of(&file)?;
         let mut tx = records.desk.begin().await?;
         let earlier = match &told.joins {
+            // What was joined to it must not lead to a matter that nobody deals with.
+            Some(_) if !tx.files_joined(file.id).await?.is_empty() => {
+                return Err(Fault::at(Code::FileNotEarlier, "joins").into());
+            }
             Some(number) => Some(earlier(&mut tx, session, &file, number).await?),
             None => None,
         };
@@ -218,9 +224,15 @@ async fn earlier(tx: &mut Tx, session: &Session, file: &File, number: &str) -> A
         return Err(Fault::at(Code::FieldMissing, "joins").into());
     }
     let found = tx.file_by_number(&number).await?;
-    let party = |file: &File| file.opened.parties.first().map(|party| party.person);
+    let brought = match file.opened.parties.first() {
+        Some(party) => tx.person(party.person).await?,
+        None => None,
+    };
     let found = found.filter(|earlier| {
-        let same = party(earlier).is_some() && party(earlier) == party(file);
+        let mut parties = earlier.opened.parties.iter();
+        let same = brought
+            .as_ref()
+            .is_some_and(|person| parties.any(|party| person.is(party.person)));
         let all = ReadFile::RIGHT.allow(Some(session.role()), Circumstance::default());
         same || earlier.is_of(session.user()) || all.is_ok()
     });

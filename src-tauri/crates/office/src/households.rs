@@ -1,51 +1,46 @@
 //! Households (*hộ gia đình*): recorded, moved into and out of, split, corrected.
 //!
 //! Purpose: the use cases around a household, reached from a page of one of its people. Whoever moves in
-//! leaves the household of the same registration that she lived in, in the same act. Must never: show
-//! anybody restricted, or where she went, on the page of another.
+//! leaves the household of the same registration that she lived in, in the same act. A household in which
+//! somebody restricted lives is there for a supervisor alone, as if it had never been recorded. Must
+//! never: show anybody restricted, or where she went, on the page of another.
 
+mod changing;
 mod told;
 mod view;
 
-use std::collections::BTreeMap;
-
 use domain::action::Action;
 use domain::fault::{Code, Fault};
-use domain::household::{Basis, Changing, Household, Leaving, Member, People, Splitting};
+use domain::file::File;
+use domain::household::{Basis, Household, Member, People};
 use domain::id::{FileId, HouseholdId, PersonId};
 use domain::moment::Day;
-use domain::permission::Circumstance;
+use domain::permission::{Circumstance, Right};
 use domain::person::Person;
 use domain::subject::Viewed;
 use store::{Pending, Tx};
 
+use self::changing::{Change, leaving};
 pub use self::told::{ChangeTold, HouseholdChange, HouseholdTold, MemberTold, RelationTold};
-use self::told::{Reading, changing, household_id, person_id};
+use self::told::{Reading, household_id};
 pub use self::view::{
     BasisView, HouseholdPerson, HouseholdTurn, HouseholdView, HouseholdsView, TurnKind,
 };
 use crate::Office;
 use crate::policy::{AmendResidence, Permit, ReadResidence, RecordResidence, SeeRestrictedAddress};
 use crate::refused::{Answer, Refused};
-use crate::session::{Records, Session};
+use crate::restricted::around;
+use crate::session::Session;
 
 /// Households shown of one person.
 const LISTED: u32 = 20;
 /// Matters offered as a basis.
 const MATTERS: u32 = 20;
 
-/// Around which a change is decided.
-struct Change<'a> {
-    records: &'a Records,
-    tx: Tx,
-    household: Household,
-    basis: Basis,
-    today: Day,
-}
-
 impl Office {
-    /// The households of a person, those she lives in first. Of a restricted person nothing but that it
-    /// is kept, unless `see`: that is a supervisor's, and each look is an entry of its own.
+    /// The households of a person, those she lives in first; the look is journalled. Of a restricted
+    /// person nothing but that it is kept, unless `see`: that is a supervisor's, shows everybody, and each
+    /// look is an entry of its own at everybody restricted.
     pub async fn households_of(
         &self,
         session: &Session,
@@ -58,21 +53,40 @@ impl Office {
         let hers = files_of(&mut records.desk.begin().await?, &person).await?;
         let around = own(hers.iter().any(|file| file.is_of(session.user())));
         let _permit: Permit<'_, ReadResidence> = self.permit(session, around).await?;
-        if person.is_restricted() {
-            if !see {
-                return Ok(HouseholdsView::kept());
-            }
-            let _permit: Permit<'_, SeeRestrictedAddress> =
-                self.permit(session, Circumstance::default()).await?;
-            let tx = records.desk.begin().await?;
-            let day = self.clock.now().day();
-            let look = Action::PersonAddressSeen(Viewed { day });
-            let entries = vec![Pending::new(person.id, look)];
-            self.commit(tx, records, entries).await?;
+        if person.is_restricted() && !see {
+            return Ok(HouseholdsView::kept());
         }
         let mut tx = records.desk.begin().await?;
         let found = tx.households_of(&person, LISTED).await?;
-        self.households_view(&mut tx, session, &person, (&found, &hers))
+        if see {
+            drop(tx);
+            let _permit: Permit<'_, SeeRestrictedAddress> =
+                self.permit(session, Circumstance::default()).await?;
+            tx = records.desk.begin().await?;
+            let day = self.clock.now().day();
+            let mut looks = Vec::new();
+            for one in kept_in(&mut tx, &found)
+                .await?
+                .into_iter()
+                .chain([person.id])
+            {
+                looks.push(Pending::new(one, Action::PersonAddressSeen(Viewed { day })));
+            }
+            self.commit(tx, records, looks).await?;
+        } else {
+            self.note_look(tx, records, person.id, Action::PersonViewed)
+                .await?;
+        }
+        let mut tx = records.desk.begin().await?;
+        let mut shown = Vec::new();
+        for household in found {
+            let household = settled(&mut tx, household).await?;
+            // Somebody restricted lives there: to everybody else it is not on record.
+            if see || !keeps(&mut tx, &household, Some(&person)).await? {
+                shown.push(household);
+            }
+        }
+        self.households_view(&mut tx, session, &person, (&shown, &hers), see)
             .await
     }
 
@@ -88,18 +102,24 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let today = self.clock.now().day();
         let mut reading = Reading::new(self, today);
-        let basis = self.basis(&mut tx, session, (&told.on, told.file.as_deref()));
-        let basis = reading.faults.keep_all(basis.await?);
+        let on = reading.day(&told.on);
+        let file = self.basis(&mut tx, session, told.file.as_deref()).await?;
+        let file = reading.file(told.file.is_some(), file.as_ref());
         let head = reading.head(&mut tx, &told.head).await?;
         let members = reading.members(&mut tx, &told.members, &[]).await?;
-        let (moving, mut entries) = reading.finish(&told.address)?;
-        let (Some(head), Some(basis)) = (head, basis) else {
+        reading.address(&told.address);
+        let (moving, mut entries) = reading.finish()?;
+        let Some(head) = head else {
             return Err(Fault::at(Code::FieldMissing, "head.name").into());
         };
         let people = People { head, members };
+        let basis = Basis { on, file };
         let action = domain::household::record(told.stay, &told.address, people, basis, today)?;
         let id = self.ids().household();
-        entries.extend(leaving(&mut tx, told.stay, &moving, (&told.address, basis), None).await?);
+        // Where a restricted person goes is written down nowhere else.
+        let kept = moving.iter().any(|(person, _)| person.is_restricted());
+        let to = if kept { "" } else { &told.address };
+        entries.extend(leaving(&mut tx, told.stay, &moving, (to, basis), None).await?);
         entries.push(Pending::new(id, action));
         self.commit(tx, records, entries).await?;
         Ok(id)
@@ -116,229 +136,102 @@ impl Office {
         let id = household_id(id)?;
         let records = session.records()?;
         let mut tx = records.desk.begin().await?;
-        let household = tx.household(id).await?.ok_or_else(unknown)?;
-        let basis = self
-            .basis(&mut tx, session, (&told.on, told.file.as_deref()))
-            .await?;
-        let of_hers = basis.as_ref().is_ok_and(|basis| basis.file.is_some());
+        let household = on_file(&mut tx, id, session).await?;
+        let file = self.basis(&mut tx, session, told.file.as_deref()).await?;
+        let of_hers = match &file {
+            Some(file) => concerns(&mut tx, file, &household).await?,
+            None => false,
+        };
         drop(tx);
         let around = own(of_hers || household.recorded_by() == Some(session.user()));
         let _permit: Permit<'_, AmendResidence> = self.permit(session, around).await?;
+        let mut tx = records.desk.begin().await?;
+        // As it stands now: somebody else may have changed it meanwhile.
+        let household = on_file(&mut tx, id, session).await?;
+        let today = self.clock.now().day();
+        let mut reading = Reading::new(self, today);
+        let on = reading.day(&told.on);
+        let file = reading.file(told.file.is_some(), file.as_ref());
+        let basis = Basis { on, file };
         let mut change = Change {
-            records,
-            tx: records.desk.begin().await?,
+            tx,
             household,
-            basis: basis?,
-            today: self.clock.now().day(),
+            basis,
+            today,
         };
-        let entries = match &told.change {
-            HouseholdChange::Joined { members } => self.joined(&mut change, members).await?,
-            HouseholdChange::Left { .. } => left(&mut change, &told.change).await?,
-            HouseholdChange::Split { .. } => self.split(&mut change, &told.change).await?,
-            HouseholdChange::Corrected { .. } => corrected(&change, &told.change)?,
-        };
-        let Change { records, tx, .. } = change;
-        self.commit(tx, records, entries).await?;
+        let entries = change.decide(&told.change, reading, self).await?;
+        self.commit(change.tx, records, entries).await?;
         Ok(())
     }
 
-    async fn joined(&self, change: &mut Change<'_>, told: &[MemberTold]) -> Answer<Vec<Pending>> {
-        let mut reading = Reading::new(self, change.today);
-        let lives: Vec<PersonId> = change.household.ids().collect();
-        let members = reading.members(&mut change.tx, told, &lives).await?;
-        let address = change.household.address.clone();
-        let (moving, mut entries) = reading.finish(&address)?;
-        let action = change.household.join(members, change.basis, change.today)?;
-        let from = leaving(
-            &mut change.tx,
-            change.household.stay,
-            &moving,
-            (&address, change.basis),
-            Some(change.household.id),
-        );
-        entries.extend(from.await?);
-        entries.push(Pending::new(change.household.id, action));
-        Ok(entries)
-    }
-
-    async fn split(&self, change: &mut Change<'_>, told: &HouseholdChange) -> Answer<Vec<Pending>> {
-        let HouseholdChange::Split {
-            head,
-            members,
-            address,
-            next,
-            relations,
-        } = told
-        else {
-            return Ok(Vec::new());
-        };
-        let people = People {
-            head: person_id(head, "theirs")?,
-            members: told::relations(members, "members")?,
-        };
-        let left: Vec<PersonId> = people.ids().collect();
-        let into = self.ids().household();
-        let splitting = Splitting {
-            into,
-            people,
-            address: address.clone(),
-        };
-        let told = changing(next.as_deref(), relations)?;
-        let told = with_head(change, &left, told).await?;
-        let (ours, theirs) =
-            change
-                .household
-                .split(splitting, &told, change.basis, change.today)?;
-        Ok(vec![
-            Pending::new(change.household.id, ours),
-            Pending::new(into, theirs),
-        ])
-    }
-
-    /// From what day, and by what matter: one that is not hers looks like one that is not there.
+    /// The matter that decided a change; one that is not hers looks like one that is not there.
     async fn basis(
         &self,
         tx: &mut Tx,
         session: &Session,
-        (on, file): (&str, Option<&str>),
-    ) -> Answer<Result<Basis, domain::fault::Refusal>> {
-        let today = self.clock.now().day();
-        let on = if on.trim().is_empty() {
-            Ok(today)
-        } else {
-            on.parse::<Day>()
+        file: Option<&str>,
+    ) -> Answer<Option<File>> {
+        let found = match file.map(str::parse::<FileId>) {
+            Some(Ok(id)) => tx.file(id).await?,
+            Some(Err(_)) | None => None,
         };
-        let Ok(on) = on else {
-            return Ok(Err(Fault::at(Code::FieldNotDate, "on").into()));
-        };
-        if on > today {
-            return Ok(Err(Fault::at(Code::DateInFuture, "on").into()));
+        Ok(found.filter(|file| file.is_of(session.user()) || reads_all(session)))
+    }
+}
+
+/// A household as it stands, its people under the ids that their records stay under. Where somebody
+/// restricted lives it is there for whoever may see her alone.
+async fn on_file(tx: &mut Tx, id: HouseholdId, session: &Session) -> Answer<Household> {
+    let unknown = || Refused::from(Fault::at(Code::HouseholdUnknown, "id"));
+    let household = tx.household(id).await?.ok_or_else(unknown)?;
+    let household = settled(tx, household).await?;
+    let sees = Right::SeeRestrictedAddress.allow(Some(session.role()), Circumstance::default());
+    if sees.is_err() && keeps(tx, &household, None).await? {
+        return Err(unknown());
+    }
+    Ok(household)
+}
+
+/// Two records of one person that were merged are one of the household's people.
+async fn settled(tx: &mut Tx, mut household: Household) -> Answer<Household> {
+    if let Some(people) = household.people.take() {
+        let mut stays = std::collections::BTreeMap::new();
+        for id in people.ids() {
+            stays.extend(tx.person(id).await?.map(|person| (id, person.id)));
         }
-        let Some(file) = file else {
-            return Ok(Ok(Basis { on, file: None }));
-        };
-        let found = match file.parse::<FileId>() {
-            Ok(id) => tx.file(id).await?,
-            Err(_not_an_id) => None,
-        };
-        let hers = found.filter(|file| file.is_of(session.user()) || reads_all(session));
-        Ok(match hers {
-            Some(file) => Ok(Basis {
-                on,
-                file: Some(file.id),
-            }),
-            None => Err(Fault::at(Code::FileUnknown, "file").into()),
-        })
+        let settled = people.settled(|id| stays.get(&id).copied().unwrap_or(id));
+        household.people = Some(settled);
     }
+    Ok(household)
 }
 
-async fn left(change: &mut Change<'_>, told: &HouseholdChange) -> Answer<Vec<Pending>> {
-    let HouseholdChange::Left {
-        people,
-        why,
-        to,
-        next,
-        relations,
-    } = told
-    else {
-        return Ok(Vec::new());
-    };
-    let people = people.iter().map(|id| person_id(id, "people"));
-    let people = people.collect::<Answer<Vec<_>>>()?;
-    let told = changing(next.as_deref(), relations)?;
-    let told = with_head(change, &people, told).await?;
-    let leaving = Leaving {
-        people,
-        why: *why,
-        to: to.clone(),
-    };
-    let action = change
-        .household
-        .leave(leaving, &told, change.basis, change.today)?;
-    Ok(vec![Pending::new(change.household.id, action)])
-}
-
-fn corrected(change: &Change<'_>, told: &HouseholdChange) -> Answer<Vec<Pending>> {
-    let HouseholdChange::Corrected {
-        address,
-        head,
-        relations,
-    } = told
-    else {
-        return Ok(Vec::new());
-    };
-    let corrects = domain::household::Corrects {
-        address: address.clone(),
-        changing: changing(head.as_deref(), relations)?,
-    };
-    let action = change
-        .household
-        .correcting(&corrects, change.basis, change.today)?;
-    Ok(vec![Pending::new(change.household.id, action)])
-}
-
-/// Where everybody shown left and only people stay who are kept from this page, the first of them is
-/// the head: asking for another one would tell that they are there.
-async fn with_head(change: &mut Change<'_>, left: &[PersonId], told: Changing) -> Answer<Changing> {
-    if told.head.is_some() {
-        return Ok(told);
-    }
-    let stays: Vec<PersonId> = change
-        .household
-        .ids()
-        .filter(|id| !left.contains(id))
-        .collect();
-    for id in &stays {
-        let shown = change.tx.person(*id).await?;
-        if shown.is_some_and(|person| !person.is_restricted()) {
-            return Ok(told);
+/// Whether somebody restricted lives there, other than this person.
+async fn keeps(tx: &mut Tx, household: &Household, but: Option<&Person>) -> Answer<bool> {
+    for id in household.ids() {
+        let hers = but.is_some_and(|person| person.is(id));
+        if !hers && tx.person(id).await?.is_some_and(|one| one.is_restricted()) {
+            return Ok(true);
         }
     }
-    let kept = change.household.people.as_ref().map(|people| people.head);
-    let head_left = kept.is_some_and(|head| left.contains(&head));
-    Ok(Changing {
-        head: stays.first().copied().filter(|_| head_left),
-        ..told
-    })
+    Ok(false)
 }
 
-/// What is noted of the households that people leave who now live elsewhere.
-async fn leaving(
-    tx: &mut Tx,
-    stay: domain::household::Stay,
-    moving: &[Person],
-    (to, basis): (&str, Basis),
-    not: Option<HouseholdId>,
-) -> Answer<Vec<Pending>> {
-    let mut leaves: BTreeMap<HouseholdId, (Household, Vec<PersonId>, bool)> = BTreeMap::new();
-    for person in moving {
-        for household in tx.households_of(person, LISTED).await? {
-            let Some(id) = household.ids().find(|id| person.is(*id)) else {
-                continue;
-            };
-            if household.stay == stay && Some(household.id) != not {
-                let entry = leaves
-                    .entry(household.id)
-                    .or_insert_with(|| (household, Vec::new(), false));
-                entry.1.push(id);
-                entry.2 |= person.is_restricted();
-            }
-        }
+/// Everybody restricted whom these households name.
+async fn kept_in(tx: &mut Tx, households: &[Household]) -> Answer<Vec<PersonId>> {
+    let mut kept = std::collections::BTreeSet::new();
+    for id in households.iter().flat_map(Household::ever) {
+        let person = tx.person(id).await?;
+        kept.extend(person.filter(Person::is_restricted).map(|person| person.id));
     }
-    let mut entries = Vec::new();
-    for (id, (household, people, kept)) in leaves {
-        let leaving = Leaving {
-            people,
-            why: domain::household::Why::Moved,
-            // Where a restricted person went is written down nowhere else.
-            to: if kept { String::new() } else { to.to_owned() },
-        };
-        let action = household
-            .leave(leaving, &Changing::default(), basis, basis.on)
-            .map_err(|_no_head| Refused::new(Code::HouseholdHeadElsewhere))?;
-        entries.push(Pending::new(id, action));
-    }
-    Ok(entries)
+    Ok(kept.into_iter().collect())
+}
+
+/// Whether a matter is about somebody who lives or lived there.
+async fn concerns(tx: &mut Tx, file: &File, household: &Household) -> Answer<bool> {
+    let people = around(tx, file).await?;
+    let ever = household.ever();
+    let mut all = people.parties.iter().chain(&people.named);
+    Ok(all.any(|person| person.ids().any(|id| ever.contains(&id))))
 }
 
 /// A member as a household keeps her.
@@ -355,12 +248,12 @@ const fn own(own: bool) -> Circumstance {
 }
 
 fn reads_all(session: &Session) -> bool {
-    let all = domain::permission::Right::ReadFile;
-    all.allow(Some(session.role()), Circumstance::default())
+    Right::ReadFile
+        .allow(Some(session.role()), Circumstance::default())
         .is_ok()
 }
 
-async fn files_of(tx: &mut Tx, person: &Person) -> Answer<Vec<domain::file::File>> {
+async fn files_of(tx: &mut Tx, person: &Person) -> Answer<Vec<File>> {
     Ok(tx.files_of_person(person, MATTERS).await?)
 }
 
@@ -369,6 +262,16 @@ async fn on_record(tx: &mut Tx, id: PersonId) -> Answer<Person> {
     person.ok_or_else(|| Fault::at(Code::PersonUnknown, "id").into())
 }
 
-fn unknown() -> Refused {
-    Fault::at(Code::HouseholdUnknown, "id").into()
+/// Today, where no day was told.
+fn day_of(typed: &str, today: Day) -> Result<Day, Fault> {
+    if typed.trim().is_empty() {
+        return Ok(today);
+    }
+    let day: Day = typed
+        .parse()
+        .map_err(|_not_a_day| Fault::at(Code::FieldNotDate, "on"))?;
+    if day > today {
+        return Err(Fault::at(Code::DateInFuture, "on"));
+    }
+    Ok(day)
 }

@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use super::{go, leave, refusal};
-use crate::hands::{answer, named, press, put, told, until};
+use crate::hands::{answer, choose, named, press, put, told, until};
 use crate::looks::Camera;
 use crate::pages::{appears, sign_in};
 
@@ -25,6 +25,7 @@ pub(super) async fn screens(camera: &Camera<'_>) {
     press(page, "Đặng Thị Đào").await;
     appears(page, "//h1[contains(., 'Đặng Thị Đào')]").await;
     camera.shot("person").await;
+    household(camera).await;
     named(page, Key::Escape).await;
     put(page, "people-query", "zzzz khong co").await;
     camera.sees("ui.people.none.title").await;
@@ -74,6 +75,29 @@ pub(super) async fn screens(camera: &Camera<'_>) {
     go(camera, "backup").await;
     camera.sees("ui.backup.no_place").await;
     camera.shot("backup-no-place").await;
+}
+
+/// The household of the opened person: recorded, refused at its fields, and who leaves it.
+async fn household(camera: &Camera<'_>) {
+    let page = camera.page;
+    camera.press("ui.household.do.recorded").await;
+    camera.sees("ui.household.title.recorded").await;
+    choose(page, "hh-heads", "other").await;
+    put(page, "hh-0-name", "Đặng Văn Em").await;
+    camera.shot("household-record").await;
+    camera.press("ui.household.save").await;
+    camera.sees("ui.error.title").await;
+    camera.shot("household-refused").await;
+    put(page, "hh-head-name", "Đặng Văn Bố").await;
+    put(page, "hh-own", "con đẻ").await;
+    put(page, "hh-0-relation", "con đẻ").await;
+    camera.press("ui.household.save").await;
+    camera.sees("ui.household.turn.recorded").await;
+    camera.shot("household").await;
+    camera.press("ui.household.do.left").await;
+    camera.sees("ui.household.title.left").await;
+    camera.shot("household-left").await;
+    named(page, Key::Escape).await;
 }
 
 /// What stands there while the core takes long, and when it cannot: from the first moment on.

@@ -98,22 +98,27 @@ export class MatterForm {
   async fromHousehold(field: FieldView): Promise<boolean> {
     const person = this.whose();
     const view = person === null ? null : await this.desk.householdsOf(person, false);
-    const people = view?.households.find(({ lives }) => lives)?.people ?? [];
+    const lived = (view?.households ?? []).filter(({ lives }) => lives);
+    const home = lived.find(({ stay }) => stay === 'permanent') ?? lived[0];
+    const people = home?.people ?? [];
     const head = people.find((one) => one.head);
     if (field.offers === 'household') {
-      const others = people.filter(({ id }) => id !== person);
+      const others = people.filter(({ page }) => !page);
       const rows = others.map((one) => rowOf(one, field));
       this.values[field.key] = withMore(this.values[field.key] ?? '', rows);
       void this.readBirths(field);
       return others.length > 0;
     }
     // She is what the record says she is to its head; of herself nothing is said.
-    const own = people.find(({ id }) => id === person);
-    if (head === undefined || head.id === person) {
+    const own = people.find(({ page }) => page);
+    if (head === undefined || head.page) {
       return false;
     }
-    const row = { ...rowOf(head, field), relation: own?.relation ?? '' };
-    this.values[field.key] = withMore('', [row]);
+    // Somebody who was typed stays.
+    if ((this.values[field.key] ?? '') === '') {
+      const row = { ...rowOf(head, field), relation: own?.relation ?? '' };
+      this.values[field.key] = withMore('', [row]);
+    }
     return true;
   }
 

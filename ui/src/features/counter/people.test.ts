@@ -168,6 +168,6 @@ describe('people in a form', () => {
   it('offers nobody of a household that is not on record, and nothing to a stranger', async () => {
     const { user } = drawn({}, fakeDesk({ state: { locked: false } }), 'person-1');
     await user.click(screen.getByRole('button', { name: 'Lấy người trong hộ đã ghi' }));
-    await screen.findByText(/Chưa ghi hộ nào/);
+    await screen.findByText(/Chưa ghi nhận hộ nào/);
   });
 });

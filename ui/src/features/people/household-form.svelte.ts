@@ -2,7 +2,7 @@
  * The form of one change of a household.
  *
  * Purpose: what was typed and chosen, the request made of it, and at which control a fault stands. May
- * use: nothing. Must never: ask the core, or drop what was typed.
+ * use: errors. Must never: ask the core, or drop what was typed.
  */
 import type {
   ChangeTold,
@@ -15,6 +15,7 @@ import type {
   Stay,
   Why,
 } from '../../ipc/desk-api';
+import { DeskError, toDeskError } from '../../ipc/errors';
 
 export type Change = 'recorded' | 'joined' | 'left' | 'split' | 'corrected';
 
@@ -57,7 +58,7 @@ export class HouseholdForm {
           : '';
     if (change === 'corrected') {
       this.next = this.#head?.id ?? null;
-      this.relations = Object.fromEntries(this.people.map(({ id, relation }) => [id, relation]));
+      this.relations = this.#before;
     }
   }
 
@@ -67,6 +68,31 @@ export class HouseholdForm {
 
   get #head(): HouseholdPerson | undefined {
     return this.people.find(({ head }) => head);
+  }
+
+  /** What the others are to the head of before. */
+  get #before(): Record<string, string> {
+    const others = this.people.filter(({ head }) => !head);
+    return Object.fromEntries(others.map(({ id, relation }) => [id, relation]));
+  }
+
+  /** Another head: what the others were to the one before says nothing of this one. */
+  headed(next: string | null): void {
+    this.next = next;
+    if (this.change === 'corrected') {
+      this.relations = next === this.#head?.id ? this.#before : {};
+    }
+  }
+
+  /** The head of those who go, while she goes. */
+  get leader(): string | null {
+    return this.theirs !== null && this.chosen.includes(this.theirs) ? this.theirs : null;
+  }
+
+  /** The head of those who stay, while she stays. */
+  get follows(): string | null {
+    const stays = this.stays.some(({ id }) => id === this.next);
+    return this.change === 'corrected' || stays ? this.next : null;
   }
 
   /** Those who stay, of whom the page knows. */
@@ -86,15 +112,15 @@ export class HouseholdForm {
     if (this.change === 'corrected') {
       return this.people.filter(({ id }) => id !== this.next);
     }
-    return this.asksNext && this.next !== null
-      ? this.stays.filter(({ id }) => id !== this.next)
-      : [];
+    const { follows } = this;
+    return this.asksNext && follows !== null ? this.stays.filter(({ id }) => id !== follows) : [];
   }
 
   /** Those who split off with their head. */
   get followers(): readonly HouseholdPerson[] {
-    return this.change === 'split' && this.theirs !== null
-      ? this.people.filter(({ id }) => this.chosen.includes(id) && id !== this.theirs)
+    const { leader } = this;
+    return this.change === 'split' && leader !== null
+      ? this.people.filter(({ id }) => this.chosen.includes(id) && id !== leader)
       : [];
   }
 
@@ -112,28 +138,40 @@ export class HouseholdForm {
     born: (typed: string) => Promise<string>,
   ): Promise<HouseholdTold | ChangeTold> {
     const file = this.file === '' ? null : this.file;
-    const read = (row: Row) => member(row, born);
-    const rows = await Promise.all(this.rows.filter(says).map(read));
+    const other = this.change === 'recorded' && this.heads === 'other';
+    const shift = other ? 1 : 0;
+    const rows = await Promise.all(
+      this.rows
+        .filter(says)
+        .map((row, at) => member(row, born, `members[${String(at + shift)}].born`)),
+    );
     if (this.change === 'recorded') {
       const self: MemberTold = { id: this.person.id, relation: this.own };
-      const other = this.heads === 'other';
       return {
         stay: this.stay,
         address: this.address,
         on,
         file,
-        head: other ? await read(this.head) : { id: this.person.id },
+        head: other ? await member(this.head, born, 'head.born') : { id: this.person.id },
         members: other ? [self, ...rows] : rows,
       };
     }
     return { on, file, change: this.#changed(rows) };
   }
 
+  /** Whose relation is told: of the same head, those of whom something else is said. */
+  get #told(): readonly HouseholdPerson[] {
+    const same = this.change === 'corrected' && this.next === this.#head?.id;
+    return this.related.filter(
+      ({ id, relation }) => !same || (this.relations[id] ?? '').trim() !== relation,
+    );
+  }
+
   #changed(members: MemberTold[]): HouseholdChange {
     const said = (people: readonly HouseholdPerson[]): RelationTold[] =>
       people.map(({ id }) => ({ id, relation: this.relations[id] ?? '' }));
-    const next = this.asksNext ? this.next : null;
-    const relations = said(this.related);
+    const next = this.asksNext ? this.follows : null;
+    const relations = said(this.#told);
     switch (this.change) {
       case 'recorded':
       case 'joined':
@@ -142,7 +180,7 @@ export class HouseholdForm {
         return {
           what: 'left',
           people: [...this.chosen],
-          why: this.why ?? 'moved',
+          why: this.why ?? missing('why'),
           to: this.why === 'moved' ? this.to : '',
           next,
           relations,
@@ -150,7 +188,7 @@ export class HouseholdForm {
       case 'split':
         return {
           what: 'split',
-          head: this.theirs ?? '',
+          head: this.leader ?? '',
           members: said(this.followers),
           address: this.address,
           next,
@@ -161,20 +199,24 @@ export class HouseholdForm {
     }
   }
 
-  /** The control at which a fault of the core stands. */
+  /** The control at which a fault of the core stands; none where it is about all of it. */
   control(field: string | undefined): string | undefined {
-    const part = /^(members|relations)\[(\d+)\]\.(\w+)$/.exec(field ?? '');
+    if (field === undefined) {
+      return undefined;
+    }
+    const part = /^(members|relations)\[(\d+)\]\.(\w+)$/.exec(field);
     if (!part) {
-      return (
-        { head: 'hh-next', next: 'hh-next', members: 'hh-0-name', theirs: 'hh-theirs' }[
-          field ?? ''
-        ] ?? `hh-${(field ?? 'on').replace('.', '-')}`
-      );
+      const own: Readonly<Record<string, string>> = {
+        head: 'hh-next',
+        members: 'hh-0-name',
+        theirs: this.chosen.length > 0 ? 'hh-theirs' : 'hh-people',
+      };
+      return own[field] ?? `hh-${field.replace('.', '-')}`;
     }
     const [, list, digits = '0', name = ''] = part;
     const at = Number(digits);
     if (list === 'relations' || this.change === 'split') {
-      const people = list === 'relations' ? this.related : this.followers;
+      const people = list === 'relations' ? this.#told : this.followers;
       return `hh-relation-${people[at]?.id ?? ''}`;
     }
     const other = this.change === 'recorded' && this.heads === 'other';
@@ -187,7 +229,21 @@ export class HouseholdForm {
   }
 }
 
-async function member(row: Row, read: (typed: string) => Promise<string>): Promise<MemberTold> {
-  const born = row.born.trim() === '' ? null : await read(row.born);
+/** A fault that is seen before the core is asked. */
+function missing(field: string): never {
+  throw new DeskError('field.missing', { field });
+}
+
+async function member(
+  row: Row,
+  read: (typed: string) => Promise<string>,
+  field: string,
+): Promise<MemberTold> {
+  let born: string | null = null;
+  if (row.born.trim() !== '') {
+    born = await read(row.born).catch((cause: unknown) => {
+      throw new DeskError(toDeskError(cause).code, { field });
+    });
+  }
   return { name: row.name, number: row.number, born, relation: row.relation };
 }

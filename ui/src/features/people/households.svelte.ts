@@ -5,6 +5,7 @@
  * who heads a household, or keep one after the page is left.
  */
 import type { HouseholdsView, HouseholdView, DeskApi } from '../../ipc/desk-api';
+import { DeskError, toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { HouseholdForm, type Change } from './household-form.svelte';
 
@@ -46,7 +47,7 @@ export class Households extends Trying {
       const { form } = this;
       if (form) {
         const person = this.#person;
-        const on = form.on.trim() === '' ? '' : await this.#day('day', form.on);
+        const on = form.on.trim() === '' ? '' : await this.#on(form.on);
         const told = await form.told(on, (born) => this.#day('birth', born));
         const { household } = form;
         const view =
@@ -78,6 +79,15 @@ export class Households extends Trying {
     const view = await this.desk.householdsOf(this.#id, see).catch(() => null);
     if (person === this.#person) {
       this.view = view;
+    }
+  }
+
+  /** Since when; why it cannot be read is said at its field. */
+  async #on(typed: string): Promise<string> {
+    try {
+      return await this.#day('day', typed);
+    } catch (cause) {
+      throw new DeskError(toDeskError(cause).code, { field: 'on' });
     }
   }
 

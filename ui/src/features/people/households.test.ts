@@ -28,8 +28,8 @@ type User = ReturnType<typeof userEvent.setup>;
 
 /** Her household: her father heads it. */
 async function recorded(user: User) {
-  await user.click(await screen.findByRole('button', { name: 'Ghi hộ…' }));
-  const dialog = within(await screen.findByRole('dialog', { name: 'Ghi một hộ' }));
+  await user.click(await screen.findByRole('button', { name: 'Ghi nhận hộ…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Ghi nhận hộ gia đình' }));
   await user.click(dialog.getByLabelText(/Người khác/));
   await user.type(dialog.getByLabelText(/^Họ và tên chủ hộ/), 'Đặng Văn Bố');
   await user.type(dialog.getByLabelText(/là gì của chủ hộ/), 'con đẻ');
@@ -44,7 +44,7 @@ describe('a household', () => {
     const desk = fakeDesk();
     const record = vi.spyOn(desk, 'recordHousehold');
     const { container, user } = await opened(desk);
-    expect(screen.getByText('Chưa ghi hộ nào của người này.')).toBeDefined();
+    expect(screen.getByText('Chưa ghi nhận hộ nào của người này.')).toBeDefined();
     const dialog = await recorded(user);
     expect(await violations(container)).toEqual([]);
     await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
@@ -58,7 +58,7 @@ describe('a household', () => {
         { name: 'Đặng Văn Em', relation: 'con đẻ' },
       ],
     });
-    expect(screen.getByText('Ghi hộ.')).toBeDefined();
+    expect(screen.getByText('Ghi nhận hộ.')).toBeDefined();
     expect(await violations(container)).toEqual([]);
   });
 

@@ -132,8 +132,7 @@ export class Results extends Trying {
         throw new DeskError('field.missing', { field: 'capacity' });
       }
       const post = capacity === 'post';
-      const typed = capacity === 'authorised' ? this.until.trim() : '';
-      const until = typed === '' ? null : (await this.desk.readDate(typed, 'coming')).day;
+      const until = await this.#untilDay();
       const told = {
         capacity,
         paper: this.paper,
@@ -146,6 +145,20 @@ export class Results extends Trying {
       this.done = number;
       await this.printer.print([number]);
     });
+  }
+
+  /** The last day of an authority; why it cannot be read is said at its field. */
+  async #untilDay(): Promise<string | null> {
+    const asked = this.capacity === 'authorised' || this.capacity === 'representative';
+    const typed = asked ? this.until.trim() : '';
+    if (typed === '') {
+      return null;
+    }
+    try {
+      return (await this.desk.readDate(typed, 'coming')).day;
+    } catch (cause) {
+      throw new DeskError(toDeskError(cause).code, { field: 'until' });
+    }
   }
 
   /** Nothing of anybody stays. */

@@ -23,11 +23,15 @@ export function householdsApi(world: World): HouseholdApi {
     const kept = (person.restricted ?? false) && !see;
     return Promise.resolve({
       kept,
-      households: kept ? [] : structuredClone(person.households ?? []),
+      households: kept ? [] : structuredClone(person.households ?? []).map(paged(person.id)),
       bases: [],
       may_record: !kept,
     });
   };
+  const paged = (id: string) => (household: HouseholdView) => ({
+    ...household,
+    people: household.people.map((one) => ({ ...one, page: one.id === id })),
+  });
   const somebody = (told: MemberTold, head: boolean): HouseholdPerson => {
     const known = told.id ? find(told.id)?.facts : undefined;
     made += 1;
@@ -38,6 +42,7 @@ export function householdsApi(world: World): HouseholdApi {
       sex: known?.sex ?? null,
       number: known?.number ?? told.number ?? null,
       head,
+      page: false,
       relation: head ? 'chủ hộ' : (told.relation ?? ''),
     };
   };

@@ -36,6 +36,11 @@ impl Faults {
             .any(|fault| fault.field.as_deref() == Some(field))
     }
 
+    /// Whether nothing was wrong so far.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// `Ok` when nothing was wrong.
     pub fn finish(self) -> Result<(), Refusal> {
         let mut faults = self.0.into_iter();

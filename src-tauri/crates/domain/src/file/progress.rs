@@ -143,7 +143,8 @@ impl File {
             (true, None) => Err(Fault::at(Code::FieldMissing, "joins").into()),
             (true, Some(earlier)) => {
                 let same = earlier.opened.service == service.id && earlier.id != self.id;
-                if same && earlier.opened_at <= self.opened_at && earlier.joins.is_none() {
+                let open = !earlier.closed && earlier.joins.is_none();
+                if same && open && earlier.opened_at <= self.opened_at {
                     return Ok(Some(earlier.id));
                 }
                 Err(Fault::at(Code::FileNotEarlier, "joins").into())

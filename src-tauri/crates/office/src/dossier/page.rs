@@ -18,7 +18,7 @@ use super::views::{
 };
 use crate::Office;
 use crate::refused::Answer;
-use crate::restricted::{around, owner, tells_of};
+use crate::restricted::{around, kept_from, owner, tells_of};
 use crate::session::Session;
 use crate::views::short_time;
 
@@ -101,12 +101,29 @@ impl Office {
             return Ok(Vec::new());
         };
         let files = tx.files_of_person(&person, EARLIER).await?;
+        if person.is_restricted() {
+            return Ok(Vec::new());
+        }
         let before = files.into_iter().filter(|one| {
             let same = one.opened.service == file.opened.service;
             let before = one.opened_at <= file.opened_at && one.id != file.id;
-            same && before && one.joins.is_none()
+            same && before && one.joins.is_none() && !one.closed
         });
         Ok(before.map(|one| one.opened.number).collect())
+    }
+
+    /// The number of the matter it was joined to; none where that is kept from this page.
+    async fn joined_to(&self, tx: &mut Tx, file: &File) -> Answer<Option<String>> {
+        let earlier = match file.joins {
+            Some(id) => tx.file(id).await?,
+            None => None,
+        };
+        let Some(earlier) = earlier else {
+            return Ok(None);
+        };
+        let service = self.service_of(&earlier)?;
+        let kept = kept_from(tx, service, &earlier, None).await?;
+        Ok((!kept).then_some(earlier.opened.number))
     }
 
     pub(super) async fn page(
@@ -155,11 +172,12 @@ impl Office {
         Ok(FilePage {
             row,
             code: file.code.clone(),
-            joined_to: match file.joins {
-                Some(id) => tx.file(id).await?.map(|earlier| earlier.opened.number),
-                None => None,
+            joined_to: self.joined_to(tx, file).await?,
+            joined: if kept {
+                Vec::new()
+            } else {
+                tx.files_joined(file.id).await?
             },
-            joined: tx.files_joined(file.id).await?,
             earlier,
             carried: file.opened.carried.as_ref().map(|old| old.number.clone()),
             received: file.opened.received_at.rfc3339(),

@@ -6,16 +6,17 @@
 use std::collections::BTreeSet;
 
 use domain::born::{PartialDate, Sex};
-use domain::fault::{Code, Fault, Faults};
+use domain::fault::{Code, Fault, Faults, Refusal};
+use domain::file::File;
 use domain::fold;
-use domain::household::{Changing, Member, Stay, Why, relation};
-use domain::id::{HouseholdId, PersonId};
+use domain::household::{Member, Stay, Why, relation};
+use domain::id::{FileId, HouseholdId, PersonId};
 use domain::moment::Day;
 use domain::person::{self, Facts, Naming, Person, Proof};
 use serde::Deserialize;
 use store::{Pending, Tx};
 
-use super::member;
+use super::{day_of, member};
 use crate::Office;
 use crate::refused::{Answer, Refused};
 
@@ -139,13 +140,16 @@ domain::quiet!(
     ChangeTold
 );
 
+/// People on record who move, each with the field at which a fault about her stands.
+pub(super) type Moving = Vec<(Person, String)>;
+
 /// People being read; everything wrong with them is told at once.
 pub(super) struct Reading<'a> {
     office: &'a Office,
     today: Day,
-    pub(super) faults: Faults,
+    faults: Faults,
     /// On record already: whoever of them lives elsewhere leaves there.
-    known: Vec<Person>,
+    known: Moving,
     entries: Vec<Pending>,
     numbers: BTreeSet<String>,
 }
@@ -188,14 +192,87 @@ impl<'a> Reading<'a> {
         Ok(members)
     }
 
-    /// Everybody who is on record already, and the entries that record the others.
-    pub(super) fn finish(self, address: &str) -> Answer<(Vec<Person>, Vec<Pending>)> {
-        let mut faults = self.faults;
-        if address.trim().is_empty() {
-            faults.push(Fault::at(Code::FieldMissing, "address"));
+    /// Since when; today stands for a day that cannot be read.
+    pub(super) fn day(&mut self, typed: &str) -> Day {
+        let day = day_of(typed, self.today);
+        self.faults.keep(day).unwrap_or(self.today)
+    }
+
+    /// The matter it rests on; one that was told has to be there.
+    pub(super) fn file(&mut self, told: bool, found: Option<&File>) -> Option<FileId> {
+        if told && found.is_none() {
+            self.faults.push(Fault::at(Code::FileUnknown, "file"));
         }
-        faults.finish()?;
+        found.map(|file| file.id)
+    }
+
+    pub(super) fn address(&mut self, typed: &str) {
+        if typed.trim().is_empty() {
+            self.faults.push(Fault::at(Code::FieldMissing, "address"));
+        }
+    }
+
+    /// Nothing was wrong so far.
+    pub(super) fn is_good(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// Keeps what was decided, or its faults.
+    pub(super) fn keep<T>(&mut self, decided: Result<T, Refusal>) -> Option<T> {
+        self.faults.keep_all(decided)
+    }
+
+    /// What was decided, where nothing else was wrong; all faults together otherwise.
+    pub(super) fn with<T>(mut self, decided: Result<T, Refusal>) -> Answer<T> {
+        let decided = self.faults.keep_all(decided);
+        self.faults.finish()?;
+        decided.ok_or_else(|| Refused::new(Code::HouseholdUnchanged))
+    }
+
+    /// Everybody who is on record already, each with her place in the request, and the entries that
+    /// record the others.
+    pub(super) fn finish(self) -> Answer<(Moving, Vec<Pending>)> {
+        self.faults.finish()?;
         Ok((self.known, self.entries))
+    }
+
+    /// Somebody of the household as the page names her, under the id that her record stays under.
+    pub(super) async fn living(
+        &mut self,
+        tx: &mut Tx,
+        id: &str,
+        field: &str,
+    ) -> Answer<Option<PersonId>> {
+        let person = match id.parse::<PersonId>() {
+            Ok(id) => tx.person(id).await?,
+            Err(_not_an_id) => None,
+        };
+        if person.is_none() {
+            let code = if id.is_empty() {
+                Code::FieldMissing
+            } else {
+                Code::PersonUnknown
+            };
+            self.faults.push(Fault::at(code, field));
+        }
+        Ok(person.map(|person| person.id))
+    }
+
+    /// What some are to the head; every fault at its row.
+    pub(super) async fn relations(
+        &mut self,
+        tx: &mut Tx,
+        told: &[RelationTold],
+        field: &str,
+    ) -> Answer<Vec<Member>> {
+        let mut members = Vec::with_capacity(told.len());
+        for (index, one) in told.iter().enumerate() {
+            let path = format!("{field}[{index}].relation");
+            let person = self.living(tx, &one.id, &path).await?;
+            let said = self.faults.keep(relation(&one.relation, &path));
+            members.extend(person.zip(said).map(|(id, said)| member(id, said)));
+        }
+        Ok(members)
     }
 
     async fn one(
@@ -267,41 +344,19 @@ impl<'a> Reading<'a> {
     }
 
     fn on_record(&mut self, person: Person, path: &str, lives: &[PersonId]) -> Option<PersonId> {
-        let twice = self.known.iter().any(|known| known.id == person.id);
+        let twice = self.known.iter().any(|(known, _)| known.id == person.id);
         if twice || lives.iter().any(|id| person.is(*id)) {
             let fault = Fault::at(Code::HouseholdMember, format!("{path}.name"));
             self.faults.push(fault);
             return None;
         }
         let id = person.id;
-        self.known.push(person);
+        self.known.push((person, format!("{path}.name")));
         Some(id)
     }
 }
 
-/// Head and relations of those who stay, as told.
-pub(super) fn changing(head: Option<&str>, told: &[RelationTold]) -> Answer<Changing> {
-    Ok(Changing {
-        head: head.map(|id| person_id(id, "next")).transpose()?,
-        relations: relations(told, "relations")?,
-    })
-}
-
-/// What some are to the head; every fault at its row.
-pub(super) fn relations(told: &[RelationTold], field: &str) -> Answer<Vec<Member>> {
-    let mut faults = Faults::default();
-    let mut members = Vec::with_capacity(told.len());
-    for (index, one) in told.iter().enumerate() {
-        let path = format!("{field}[{index}].relation");
-        let person = person_id(&one.id, field)?;
-        let said = faults.keep(relation(&one.relation, &path));
-        members.extend(said.map(|relation| member(person, relation)));
-    }
-    faults.finish()?;
-    Ok(members)
-}
-
-pub(super) fn person_id(text: &str, field: &str) -> Answer<PersonId> {
+fn person_id(text: &str, field: &str) -> Answer<PersonId> {
     text.parse()
         .map_err(|_not_an_id| Refused::from(Fault::at(Code::PersonUnknown, field)))
 }

@@ -17,6 +17,7 @@ use store::Tx;
 
 use crate::Office;
 use crate::refused::Answer;
+use crate::restricted::kept_from;
 use crate::session::Session;
 
 /// All of one person.
@@ -88,6 +89,8 @@ pub struct HouseholdPerson {
     pub number: Option<String>,
     /// Whether she is the head.
     pub head: bool,
+    /// Whether it is her page.
+    pub page: bool,
     /// What she is to the head, of whom it is said, too, as papers say it; blank where nobody said it.
     pub relation: String,
 }
@@ -155,10 +158,18 @@ impl Office {
         session: &Session,
         person: &Person,
         (found, hers): (&[Household], &[File]),
+        see: bool,
     ) -> Answer<HouseholdsView> {
         let mut households = Vec::with_capacity(found.len());
         for household in found {
-            households.push(self.household_view(tx, session, person, household).await?);
+            let mut shown = Shown::new();
+            for id in household.ever() {
+                let one = tx.person(id).await?;
+                let one = one.filter(|one| see || one.id == person.id || !one.is_restricted());
+                shown.extend(one.map(|one| (id, one)));
+            }
+            let view = self.household_view(tx, session, person, household, &shown);
+            households.push(view.await?);
         }
         households.sort_by_key(|household| !household.lives);
         let mut bases = Vec::new();
@@ -179,49 +190,58 @@ impl Office {
         })
     }
 
+    /// Whoever lives there no longer sees it as it was when she left, and nothing that came later.
     async fn household_view(
         &self,
         tx: &mut Tx,
         session: &Session,
         person: &Person,
         household: &Household,
+        shown: &Shown,
     ) -> Answer<HouseholdView> {
-        let mut shown = Shown::new();
-        for id in household.ever() {
-            let one = tx.person(id).await?;
-            // On her own page she is shown: whoever may not see her does not get that far.
-            let one = one.filter(|one| one.id == person.id || !one.is_restricted());
-            shown.extend(one.map(|one| (id, one)));
-        }
-        let mut people: Vec<HouseholdPerson> = Vec::new();
-        for (id, relation) in told(household) {
-            let Some(one) = shown.get(&id) else { continue };
-            let same = |known: &HouseholdPerson| shown.get(&id).is_some_and(|one| is(known, one));
-            if !people.iter().any(same) {
-                people.push(person_of(id, one, relation));
-            }
-        }
         let lives = household.ids().any(|id| person.is(id));
-        let mut course: Vec<HouseholdTurn> = Vec::new();
-        for turn in household.course.iter().rev() {
-            let file = match turn.basis.file {
-                Some(file) => tx.file(file).await?,
-                None => None,
-            };
-            let number = file.map(|file| file.opened.number);
-            course.extend(self.turn_view(turn, &shown, number));
+        let left = household.course.iter().rposition(|turn| match &turn.what {
+            Happened::Left { left, .. } | Happened::Split { left, .. } => {
+                left.iter().any(|id| person.is(*id))
+            }
+            Happened::Recorded { .. } | Happened::Joined { .. } | Happened::Corrected { .. } => {
+                false
+            }
+        });
+        let last = household.course.len().saturating_sub(1);
+        let until = if lives { last } else { left.unwrap_or(last) };
+        let mut people = Vec::new();
+        for (id, relation) in told(household).into_iter().filter(|_| lives) {
+            people.extend(shown.get(&id).map(|one| person_of(one, person, relation)));
+        }
+        let mut course = Vec::new();
+        for turn in household.course.iter().take(until.saturating_add(1)).rev() {
+            let file = self.number_of(tx, turn).await?;
+            course.extend(self.turn_view(turn, shown, file));
         }
         // A right that reaches to her own alone is enough: the matter she names may be hers.
-        let may_change = may(session, Right::AmendResidence, true) && household.people.is_some();
+        let may_change = lives && may(session, Right::AmendResidence, true);
         Ok(HouseholdView {
             id: household.id.to_string(),
             stay: household.stay,
-            address: household.address.clone(),
+            address: household.address_at(until).to_owned(),
             lives,
             people,
             course,
             may_change,
         })
+    }
+
+    /// The number of the matter a turn rests on; none of one that is kept from others.
+    async fn number_of(&self, tx: &mut Tx, turn: &Turn) -> Answer<Option<String>> {
+        let file = match turn.basis.file {
+            Some(file) => tx.file(file).await?,
+            None => None,
+        };
+        let Some(file) = file else { return Ok(None) };
+        let service = self.service_of(&file)?;
+        let kept = kept_from(tx, service, &file, None).await?;
+        Ok((!kept).then_some(file.opened.number))
     }
 
     /// One line; none where it is about nobody who is shown.
@@ -257,9 +277,7 @@ impl Office {
                     Why::Ended => TurnKind::Ended,
                 };
                 line.names = names(left);
-                // Somebody who is kept from this page went there, too.
-                let all = line.names.len() == left.len() && !to.is_empty();
-                line.to = all.then(|| to.clone());
+                line.to = Some(to.clone()).filter(|to| !to.is_empty());
             }
             Happened::Split { left, .. } => {
                 line.kind = TurnKind::Split;
@@ -280,25 +298,27 @@ impl Office {
                 return says.then_some(line);
             }
         }
+        // Somebody is kept from this page: neither where they went nor by what matter stands there.
+        if turn.what.who().iter().any(|id| !shown.contains_key(id)) {
+            line.to = None;
+            line.file = None;
+        }
         (!line.names.is_empty()).then_some(line)
     }
 }
 
-fn person_of(id: PersonId, one: &Person, relation: Option<String>) -> HouseholdPerson {
+fn person_of(one: &Person, page: &Person, relation: Option<String>) -> HouseholdPerson {
     let facts = &one.facts;
     HouseholdPerson {
-        id: id.to_string(),
+        id: one.id.to_string(),
         name: facts.name.clone(),
         born: facts.born.map(domain::born::PartialDate::iso),
         sex: facts.sex,
         number: facts.number.clone(),
         head: relation.is_none(),
+        page: one.id == page.id,
         relation: relation.unwrap_or_else(|| Lang::Vi.word("paper.household.head")),
     }
-}
-
-fn is(known: &HouseholdPerson, one: &Person) -> bool {
-    one.ids().any(|id| id.to_string() == known.id)
 }
 
 /// Everybody who lives there; nothing said of the head.
