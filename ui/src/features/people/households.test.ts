@@ -112,13 +112,10 @@ describe('a household', () => {
     await screen.findByText(/được giữ kín, như địa chỉ/);
     expect(container.textContent).not.toContain('Đặng Văn Bố');
     const see = vi.spyOn(desk, 'householdsOf');
-    const button = screen.queryByRole('button', { name: 'Xem hộ' });
-    if (button) {
-      await user.click(button);
-      expect(see).toHaveBeenCalledWith('person-1', true);
-    } else {
-      expect(people.open?.may_see).toBe(false);
-    }
+    await user.click(screen.getByRole('button', { name: 'Xem hộ' }));
+    expect(see).toHaveBeenCalledWith('person-1', true);
+    await screen.findByRole('list', { name: 'Người trong hộ' });
+    expect(container.textContent).toContain('Đặng Văn Bố');
   });
 
   it('shows initials alone on a discreet screen', async () => {
@@ -131,9 +128,53 @@ describe('a household', () => {
     expect(container.textContent).not.toMatch(/Đặng Văn|Ngõ Mẫu/);
   });
 
-  it('is not asked for again when its person was left meanwhile', async () => {
-    const { people } = await opened();
+  it('that comes after its person was left is not kept', async () => {
+    const desk = fakeDesk();
+    const { people } = await opened(desk);
+    let answer: (view: Awaited<ReturnType<typeof desk.householdsOf>>) => void = () => undefined;
+    vi.spyOn(desk, 'householdsOf').mockReturnValue(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    const late = people.households.look('person-1');
     people.back();
+    answer({ kept: true, households: [], bases: [], may_record: false });
+    await late;
     expect(people.households.view).toBeNull();
+  });
+
+  it('splits off with a head who goes, and asks again where she was unticked', async () => {
+    const desk = fakeDesk();
+    const change = vi.spyOn(desk, 'changeHousehold');
+    const { user } = await opened(desk);
+    const first = await recorded(user);
+    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(await screen.findByRole('button', { name: 'Tách hộ…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Tách hộ' }));
+    const who = () => within(dialog.getByRole('group', { name: /^Ai/ }));
+    await user.click(who().getByLabelText(/Đào/));
+    await user.click(who().getByLabelText(/Đặng Văn Em/));
+    const heads = () => within(dialog.getByRole('radiogroup', { name: /Chủ hộ của hộ mới/ }));
+    await user.click(heads().getByLabelText(/Đặng Văn Em/));
+    await user.click(who().getByLabelText(/Đặng Văn Em/));
+    expect(heads().queryAllByRole('radio', { checked: true })).toEqual([]);
+    await user.click(heads().getByLabelText(/Đào/));
+    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    await vi.waitFor(() => {
+      expect(change.mock.calls[0]?.[2].change).toMatchObject({ head: 'person-1', members: [] });
+    });
+  });
+
+  it('with another head asks anew what the others are', async () => {
+    const { user } = await opened();
+    const first = await recorded(user);
+    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(await screen.findByRole('button', { name: 'Điều chỉnh…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Điều chỉnh thông tin hộ' }));
+    const heads = within(dialog.getByRole('radiogroup', { name: /^Chủ hộ/ }));
+    await user.click(heads.getByLabelText(/Đặng Văn Em/));
+    const boxes = dialog.getAllByLabelText(/là gì của chủ hộ Đặng Văn Em/);
+    expect(boxes.map((box) => (box as HTMLInputElement).value)).toEqual(['', '']);
   });
 });
