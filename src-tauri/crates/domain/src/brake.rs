@@ -6,6 +6,8 @@
 
 use std::collections::VecDeque;
 
+use crate::id::SubjectId;
+
 /// Records that may be opened in any minute.
 pub const A_MINUTE: usize = 60;
 const MINUTE: u64 = 60_000;
@@ -15,6 +17,8 @@ const MINUTE: u64 = 60_000;
 pub struct Brake {
     opened: VecDeque<u64>,
     drawn: bool,
+    /// The record that was opened last.
+    last: Option<SubjectId>,
 }
 
 impl Brake {
@@ -29,7 +33,21 @@ impl Brake {
         if !self.drawn {
             self.opened.push_back(now);
         }
+        self.last = None;
         !self.drawn
+    }
+
+    /// Whether more of a record may be shown: what belongs to the one that was opened last is no other
+    /// one.
+    pub fn shows(&mut self, now: u64, record: SubjectId) -> bool {
+        self.last == Some(record) && !self.drawn || self.opens(now, record)
+    }
+
+    /// The same as [`Self::passes`], of a record that is named.
+    pub fn opens(&mut self, now: u64, record: SubjectId) -> bool {
+        let passes = self.passes(now);
+        self.last = passes.then_some(record);
+        passes
     }
 }
 
@@ -49,5 +67,17 @@ mod tests {
         }
         assert!(!brake.passes(MINUTE + 6));
         assert!(!brake.passes(10 * MINUTE), "waiting does not help");
+    }
+
+    #[test]
+    fn more_of_the_record_that_was_opened_last_is_no_other_one() {
+        let record = |number| SubjectId::from_bytes([number; 16]);
+        let mut brake = Brake::default();
+        for number in 0..60 {
+            assert!(brake.opens(7, record(number)));
+            assert!(brake.shows(7, record(number)), "its household");
+        }
+        assert!(!brake.opens(7, record(60)));
+        assert!(!brake.shows(7, record(59)), "a drawn brake holds");
     }
 }

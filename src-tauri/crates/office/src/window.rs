@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use domain::brake::{self, Brake};
 use domain::fault::{Code, Fault};
+use domain::id::SubjectId;
 use tokio::sync::{Notify, RwLock, RwLockReadGuard};
 
 use self::running::Running;
@@ -122,6 +123,24 @@ impl Window {
         let now = self.office.clock.mono();
         let mut opened = self.brake.lock().unwrap_or_else(PoisonError::into_inner);
         if opened.passes(now) {
+            return Ok(());
+        }
+        let fault = Fault::new(Code::SessionTooManyOpened);
+        Err(fault.with("max", brake::A_MINUTE).into())
+    }
+
+    /// The same of a record that is named. `more`: what belongs to the one that was opened last is no
+    /// other one.
+    fn opens(&self, record: impl Into<SubjectId>, more: bool) -> Answer<()> {
+        let now = self.office.clock.mono();
+        let mut opened = self.brake.lock().unwrap_or_else(PoisonError::into_inner);
+        let record = record.into();
+        let passes = if more {
+            opened.shows(now, record)
+        } else {
+            opened.opens(now, record)
+        };
+        if passes {
             return Ok(());
         }
         let fault = Fault::new(Code::SessionTooManyOpened);

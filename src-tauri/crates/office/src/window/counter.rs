@@ -197,7 +197,11 @@ impl Window {
     /// A person's page with her visits.
     pub async fn open_person(&self, id: &str) -> Answer<PersonCard> {
         let session = self.signed_in().await?;
-        self.opens_one()?;
+        match person(id) {
+            Ok(person) => self.opens(person, false)?,
+            // What names nobody is counted, too.
+            Err(_not_an_id) => self.opens_one()?,
+        }
         self.office.person_card(&session, id).await
     }
 

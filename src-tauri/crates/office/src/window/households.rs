@@ -13,8 +13,9 @@ impl Window {
     /// The households of a person; of a restricted one only where `see`, and journalled.
     pub async fn households_of(&self, person: &str, see: bool) -> Answer<HouseholdsView> {
         let session = self.signed_in().await?;
-        self.opens_one()?;
-        self.office.households_of(&session, id(person)?, see).await
+        let person = id(person)?;
+        self.opens(person, true)?;
+        self.office.households_of(&session, person, see).await
     }
 
     /// A household becomes known; those of the person afterwards.
