@@ -63,7 +63,7 @@ fn findings(file: &Source) -> Vec<String> {
     }
     for (number, line) in file.code() {
         let span = |call: &&str| literal(line, call).is_some_and(|count| count > 1);
-        if SPANS.iter().any(|call| span(&call)) && !is_own(file, line) {
+        if SPANS.iter().any(span) && !is_own(file, line) {
             found.push(format!("{}:{number} holds a span of time", file.path));
         }
         if line.contains('"') && TEXTS.iter().any(|text| line.contains(text)) {
