@@ -53,7 +53,8 @@ create index visit_by_queue on visit (day, letter, number);
 -- All visits of a person, newest last (ids are time-ordered).
 create index visit_by_person on visit (person, id) where person is not null;
 
--- An apology belongs to the clock of its step that runs.
+-- An apology belongs to the clock of its step that runs. Its course tells whom it was given to, too, and
+-- which times were made longer.
 create table file (
     id          blob not null primary key check (length(id) = 16),
     body        text not null,

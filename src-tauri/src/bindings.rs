@@ -88,6 +88,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::files::file_page,
         commands::files::move_file,
         commands::files::extend_file,
+        commands::files::assign_file,
         commands::files::apologise,
         commands::files::take_papers,
         commands::files::control_sheet,

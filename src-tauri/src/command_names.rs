@@ -87,6 +87,7 @@ const COMMAND_NAMES: &[&str] = &[
     "file_page",
     "move_file",
     "extend_file",
+    "assign_file",
     "apologise",
     "take_papers",
     "control_sheet",

@@ -207,6 +207,46 @@ async fn every_one_of_a_thousand_changes_is_found_or_proved_to_change_nothing() 
     );
 }
 
+/// Every page of an earlier copy that says something else now, put back alone: which it was, and the file
+/// then.
+fn each_page_back(grown: &Grown, database: &Path) -> Vec<(String, Vec<u8>)> {
+    let now = std::fs::read(database).unwrap();
+    let span = |page: usize| page * PAGE..(page + 1) * PAGE;
+    let mut each = Vec::new();
+    for (which, older) in grown.older.iter().enumerate() {
+        let older = std::fs::read(older).unwrap();
+        let pages = 0..older.len().min(now.len()) / PAGE;
+        for page in pages.filter(|page| now[span(*page)] != older[span(*page)]) {
+            let mut then = now.clone();
+            then[span(page)].copy_from_slice(&older[span(page)]);
+            each.push((format!("page {page} of copy {which}"), then));
+        }
+    }
+    each
+}
+
+/// A page of another day points at rows that say something else by now: a walk along it may meet the same
+/// entries again and again.
+#[tokio::test]
+async fn with_any_one_page_of_another_day_put_back_verify_comes_to_its_end() {
+    let grown = Grown::new().await;
+    let original = database_of(&grown.office);
+    let place = tempfile::tempdir().unwrap();
+    let database = place.path().join("desk.db");
+    let mut endless = Vec::new();
+    for (which, bytes) in each_page_back(&grown, &original) {
+        std::fs::write(&database, bytes).unwrap();
+        let ends = std::time::Duration::from_secs(20);
+        if tokio::time::timeout(ends, told(&grown, &database))
+            .await
+            .is_err()
+        {
+            endless.push(which);
+        }
+    }
+    assert!(endless.is_empty(), "{endless:?}");
+}
+
 /// The same without a head file: what the chain and the signatures tell by themselves.
 async fn told_by_itself(change: &str, relinked: bool) -> Vec<&'static str> {
     let grown = Grown::new().await;

@@ -49,6 +49,7 @@ mod scripted_day;
 mod services;
 mod session;
 mod settings;
+mod slips;
 mod statements;
 mod terminal;
 mod users;

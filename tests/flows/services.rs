@@ -10,6 +10,7 @@ use testkit::{BEGIN, TestOffice, intake, moment};
 
 use crate::journal::assert_sound;
 
+mod clocks;
 mod confirming;
 mod editing;
 mod hands;

@@ -57,6 +57,18 @@ pub(crate) async fn extend_file(
         .await
 }
 
+/// A matter is given to an officer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn assign_file(
+    desk: State<'_, Desk>,
+    file: String,
+    to: String,
+    note: String,
+) -> Answer<FilePage> {
+    desk.open().await?.assign_file(&file, &to, &note).await
+}
+
 /// An apology for a late matter, with its new date.
 #[tauri::command]
 #[specta::specta]

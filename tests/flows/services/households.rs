@@ -462,6 +462,64 @@ async fn where_only_she_stays_nobody_is_asked_for_a_head_among_those_who_are_not
 }
 
 #[tokio::test]
+async fn where_she_took_her_child_is_told_no_more_once_she_is_restricted() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let (her, _) = she(&office, &session).await;
+    let told = household(
+        "Số 9 Đường Mẫu",
+        named("Lê Văn Chồng", "031090054321", ""),
+        vec![
+            on_record(her, "vợ"),
+            named("Lê Thị Con", "031320000014", "con đẻ"),
+        ],
+    );
+    office.record_household(&session, &told).await.unwrap();
+    let home = page(&office, &session, her).await.households.remove(0);
+    let [his, child] = [0, 2].map(|at| home.people[at].id.parse::<PersonId>().unwrap());
+    let away = household(
+        "Số 5 Nơi Lánh",
+        on_record(her, ""),
+        vec![on_record(child, "con đẻ")],
+    );
+    office.record_household(&session, &away).await.unwrap();
+    let before = page(&office, &session, his).await.households.remove(0);
+    assert_eq!(
+        before.course[0].to.as_deref(),
+        Some("Số 5 Nơi Lánh"),
+        "nobody hides yet"
+    );
+    office.restrict_address(&session, her).await.unwrap();
+    for (other, what) in [(his, "his page"), (child, "her child's page")] {
+        hidden(&page(&office, &session, other).await, her, what);
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_case_officer_is_shown_the_household_of_whoever_has_a_matter_with_her_alone() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let (her, file) = she(&office, &session).await;
+    office.end(session).await.unwrap();
+    let case = office.sign_in_as("case").await;
+    let card = office.person_card(&case, &her.to_string()).await.unwrap();
+    assert!(!card.may_residence);
+    office.end(case).await.unwrap();
+    assert_eq!(crate::journal::count(&office, "action.denied").await, 0);
+    let chief = office.sign_in_as("chief").await;
+    let to = office.user_named("case").unwrap();
+    let file = file.parse().unwrap();
+    office.assign_file(&chief, file, to, "").await.unwrap();
+    office.end(chief).await.unwrap();
+    let case = office.sign_in_as("case").await;
+    let card = office.person_card(&case, &her.to_string()).await.unwrap();
+    assert!(card.may_residence && !page(&office, &case, her).await.may_record);
+    office.end(case).await.unwrap();
+}
+
+#[tokio::test]
 async fn whoever_left_sees_the_household_as_it_was_then() {
     let office = TestOffice::founded().await;
     let session = office.sign_in_as("desk").await;

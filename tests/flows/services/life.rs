@@ -16,7 +16,7 @@ use super::matter;
 use crate::journal::assert_sound;
 
 /// A card under the scanner, of somebody who lives nowhere.
-pub(super) const CARD: &str =
+pub(crate) const CARD: &str =
     "031190012345||Nguyễn Thị Thử|05031990|Nữ|Số 1 Đường Mẫu, Phường Mẫu|01012022";
 const HUSBAND: &str = "031090054321||Lê Văn Chồng|01021985|Nam|Số 1 Đường Mẫu, Phường Mẫu|01012022";
 
@@ -58,6 +58,8 @@ pub(crate) fn least(service: &str) -> Value {
         }),
         "E" => json!({ "kind": "age" }),
         "E-mobile" => json!({ "kind": "age", "reason": "elderly", "home": "Số 1 Đường Mẫu" }),
+        "A1" => json!({ "content": "Không đồng ý với quyết định." }),
+        "A3" => json!({ "kind": "petition", "content": "Đèn đường hỏng." }),
         "A2" => json!({ "envelope": "PB-07", "content": "Nhận tiền của người dân." }),
         "A4" => json!({ "kind": "denounced", "island": false, "content": "Mất xe đạp." }),
         _ => panic!("{service} is taken in elsewhere"),
@@ -65,7 +67,7 @@ pub(crate) fn least(service: &str) -> Value {
 }
 
 /// Somebody whose card is scanned at the desk.
-pub(super) async fn scanned(office: &TestOffice, session: &Session, payload: &str) -> PersonTold {
+pub(crate) async fn scanned(office: &TestOffice, session: &Session, payload: &str) -> PersonTold {
     let scan = office.read_scan(session, payload).await.unwrap();
     let mut told: PersonTold = serde_json::from_value(serde_json::to_value(scan).unwrap()).unwrap();
     told.proof = Some(Proof::CardScanned);
@@ -115,18 +117,24 @@ pub(super) async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&s
     page
 }
 
+/// A paper as it is printed.
+pub(crate) async fn paper_bytes(office: &TestOffice, session: &Session, number: &str) -> Vec<u8> {
+    office.receipt_pdf(session, number).await.unwrap().pdf
+}
+
 /// The text of a paper.
 pub(super) async fn paper(office: &TestOffice, session: &Session, number: &str) -> String {
-    let pages = office.receipt_pdf(session, number).await.unwrap();
-    String::from_utf8(pages.pdf).unwrap()
+    String::from_utf8(paper_bytes(office, session, number).await).unwrap()
 }
 
 /// How a service gets to its result.
 fn to_result(service: &str) -> (&'static [&'static str], &'static [&'static str]) {
-    if service == "E-mobile" {
-        (&["listed", "captured"], &["decided"])
-    } else {
-        (&["processing"], &["decided"])
+    match service {
+        "A1" => (&["classified"], &["accepted", "verifying", "decided"]),
+        "A3" => (&["classified"], &["accepted", "answered"]),
+        "A4" => (&[], &["kept", "told", "decided"]),
+        "E-mobile" => (&["listed", "captured"], &["decided"]),
+        _ => (&["processing"], &["decided"]),
     }
 }
 
@@ -273,6 +281,24 @@ services! {
     d_vehicle "D"
     e_card "E"
     e_mobile_card_at_home "E-mobile"
+}
+
+/// Matters that end with an answer: how they are refused and late stands with their papers (`petitions`).
+mod answers {
+    #[tokio::test]
+    async fn a_complaint_is_settled_and_its_decision_handed_over() {
+        super::is_handed_over("A1").await;
+    }
+
+    #[tokio::test]
+    async fn a_petition_is_answered_and_its_answer_handed_over() {
+        super::is_handed_over("A3").await;
+    }
+
+    #[tokio::test]
+    async fn a_report_of_a_crime_is_verified_and_the_notice_handed_over() {
+        super::is_handed_over("A4").await;
+    }
 }
 
 #[tokio::test]

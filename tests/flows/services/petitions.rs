@@ -33,8 +33,15 @@ async fn save(office: &TestOffice, matter: MatterTold, anonymous: bool) -> FileI
 async fn goes(office: &TestOffice, file: FileId, ways: &[&str]) -> Vec<String> {
     let session: Session = office.sign_in_as("chief").await;
     for to in ways {
+        let page = office.file_page(&session, file).await.unwrap();
+        let way = page.moves.into_iter().find(|way| way.to == *to);
+        let excerpt = way.and_then(|way| way.excerpt);
+        let told = StepTold {
+            excerpt: excerpt.map_or_else(String::new, |_| "Theo quy định.".to_owned()),
+            ..freely(to, "Theo quy định.")
+        };
         office
-            .move_file(&session, file, &freely(to, "Theo quy định."))
+            .move_file(&session, file, &told)
             .await
             .unwrap_or_else(|refused| panic!("{to}: {refused}"));
     }
@@ -88,18 +95,64 @@ async fn a_denunciation_is_settled_and_names_nobody_who_brought_it() {
 }
 
 #[tokio::test]
+async fn of_a_denunciation_an_excerpt_alone_goes_to_another_body() {
+    let office = TestOffice::founded().await;
+    let told = json!({
+        "envelope": "PB-07",
+        "content": "Tôi làm cùng phòng, thấy ông ấy nhận tiền của người dân.",
+    });
+    let file = save(&office, matter("A2", &told), true).await;
+    let session = office.sign_in_as("chief").await;
+    let step = StepTold::new("classified", "");
+    office.move_file(&session, file, &step).await.unwrap();
+    let page = office.file_page(&session, file).await.unwrap();
+    let way = page.moves.iter().find(|way| way.to == "forwarded").unwrap();
+    // What is told is where the excerpt begins; whoever tells it is taken out by a human.
+    assert_eq!(way.excerpt.as_deref(), told["content"].as_str());
+
+    let bare = StepTold::new("forwarded", "Thuộc thẩm quyền của thanh tra.");
+    let refused = office.move_file(&session, file, &bare).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::FieldMissing, Some("excerpt"))
+    );
+    let told = StepTold {
+        excerpt: "Nhận tiền của người dân.".to_owned(),
+        ..bare
+    };
+    let stray = StepTold {
+        to: "filed".to_owned(),
+        ..told.clone()
+    };
+    let refused = office.move_file(&session, file, &stray).await.unwrap_err();
+    assert_eq!(refused.code, Code::FieldUnknown);
+    office.move_file(&session, file, &told).await.unwrap();
+
+    let page = office.file_page(&session, file).await.unwrap();
+    let forms: Vec<_> = page.papers.iter().map(|paper| paper.form.text()).collect();
+    assert_eq!(forms, ["trich_luc", "phieu_chuyen_don", "giay_bien_nhan"]);
+    for paper in &page.papers[..2] {
+        let text = super::life::paper(&office, &session, &paper.number).await;
+        assert!(!text.contains("cùng phòng"), "{text}");
+    }
+    let excerpt = super::life::paper(&office, &session, &page.papers[0].number).await;
+    assert!(excerpt.contains("Nhận tiền của người dân."), "{excerpt}");
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn a_denunciation_is_not_accepted_or_forwarded_with_its_paper() {
     let office = TestOffice::founded().await;
-    for (to, form) in [
-        ("not-accepted", "khong_thu_ly"),
-        ("forwarded", "phieu_chuyen_don"),
-        ("guided", "phieu_huong_dan"),
-    ] {
+    let ends: [(_, &[&str]); 3] = [
+        ("not-accepted", &["khong_thu_ly"]),
+        ("forwarded", &["phieu_chuyen_don", "trich_luc"]),
+        ("guided", &["phieu_huong_dan"]),
+    ];
+    for (to, forms) in ends {
         let file = save(&office, matter("A2", &least("A2")), true).await;
-        assert_eq!(
-            goes(&office, file, &["classified", to, "closed"]).await,
-            [form]
-        );
+        let ways = ["classified", to, "closed"];
+        assert_eq!(goes(&office, file, &ways).await, forms);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::journal::assert_sound;
 struct Brought {
     file: FileId,
     number: String,
+    receipt: String,
 }
 
 async fn brought(office: &TestOffice, session: &Session, facts: &domain::person::Facts) -> Brought {
@@ -20,6 +21,7 @@ async fn brought(office: &TestOffice, session: &Session, facts: &domain::person:
     Brought {
         file: added.files[0].id.parse().unwrap(),
         number: added.files[0].number.clone(),
+        receipt: added.files[0].receipt.as_ref().unwrap().number.clone(),
     }
 }
 
@@ -65,7 +67,8 @@ async fn a_repeated_complaint_is_joined_to_the_earlier_one_and_each_shows_the_ot
     };
     assert_eq!(refused(again.file, &stray).await, Code::FieldUnknown);
 
-    let told = joined(Some(&first.number));
+    // By the number on the slip she brought.
+    let told = joined(Some(&first.receipt));
     office.move_file(&chief, again.file, &told).await.unwrap();
     let page = office.file_page(&chief, again.file).await.unwrap();
     assert_eq!(page.joined_to.as_deref(), Some(first.number.as_str()));

@@ -178,6 +178,8 @@ export const commands = {
 	moveFile: (file: string, told: StepTold) => typedError<FilePage, Refused>(__TAURI_INVOKE("move_file", { file, told })),
 	/**  More time for a clock of a matter. */
 	extendFile: (file: string, step: string, count: number, reason: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("extend_file", { file, step, count, reason })),
+	/**  A matter is given to an officer. */
+	assignFile: (file: string, to: string, note: string) => typedError<FilePage, Refused>(__TAURI_INVOKE("assign_file", { file, to, note })),
 	/**  An apology for a late matter, with its new date. */
 	apologise: (file: string, told: ApologyTold) => typedError<FilePage, Refused>(__TAURI_INVOKE("apologise", { file, told })),
 	/**  Papers that came later, with their receipt. */
@@ -635,8 +637,8 @@ export type ClockView = {
 	done: string | null,
 	/**  How long until then, where it runs. */
 	left: LeftView | null,
-	/**  How much it may be extended by at a time, where it may be. */
-	extension: number | null,
+	/**  How much longer it may become, where it may. */
+	extension: ExtensionView | null,
 	/**  It is late, and nobody apologised yet. */
 	to_apologise: boolean,
 	/**  When it was due by calendars before, the oldest first. */
@@ -665,6 +667,8 @@ export type Condition = {
 	field: string,
 	/**  One of these: keys of its choices, or `yes` and `no`. Any answer where it is left out. */
 	is?: string[] | null,
+	/**  None of these; it holds where nothing was answered, too. */
+	is_not?: string[] | null,
 	/**  A number, and no less than this. */
 	at_least?: number | null,
 	/**  A number, and no more than this. */
@@ -998,6 +1002,16 @@ export type Ended =
 /**  The page could not keep one of them, or did not say so in time. */
 "unkept";
 
+/**  A lawful extension that is still open. */
+export type ExtensionView = {
+	/**  At most this much at a time. */
+	count: number,
+	/**  In this unit. */
+	unit: Unit,
+	/**  By this law. */
+	basis: string,
+};
+
 /**  A fact of which a record holds one. */
 export type Fact = 
 /**  Full name; the other becomes another name of hers. */
@@ -1188,6 +1202,8 @@ export type FilePage = {
 	handed: HandedView | null,
 	/**  What the citizen signs, filled from it; nothing where nothing is signed. */
 	declaration: Titles | null,
+	/**  Whom she may give it to. */
+	officers: OfficerRow[],
 	/**  She may extend, and apologise. */
 	may_extend: boolean,
 	/**  She may note a code, and keep it in person. */
@@ -1362,9 +1378,9 @@ token: string } |
 /**  As it came. */
 payload: string };
 
-/**  A state it went through. */
+/**  A turn of its course: a state, somebody it was given to, a time that was made longer. */
 export type HopView = {
-	/**  Its name. */
+	/**  What it was. */
 	titles: Titles,
 	/**  Since when: `24/11 09:42`. */
 	at: string,
@@ -1625,6 +1641,8 @@ export type MoveView = {
 	withdraws: boolean,
 	/**  The earlier matter is named that it is joined to. */
 	joins: boolean,
+	/**  What another body is told of it is written first, beginning with this. */
+	excerpt: string | null,
 };
 
 /**  Whom the record may offer for a question about people, where whoever came is on record. */
@@ -1653,6 +1671,16 @@ export type OfficeTold = {
 	letter?: string,
 	/**  How papers name the officer. */
 	officer?: OfficerShown,
+};
+
+/**  Somebody it may be given to. */
+export type OfficerRow = {
+	/**  Her id. */
+	id: string,
+	/**  Her name. */
+	name: string,
+	/**  As what she works. */
+	role: Role,
 };
 
 /**  How papers name the officer who signs them. */
@@ -1697,6 +1725,8 @@ export type PaperForm =
 "phieu_huong_dan" | 
 /**  *Phiếu chuyển đơn* (A1–A3). */
 "phieu_chuyen_don" | 
+/**  *Trích lục nội dung tố cáo*: what goes along with it of a denunciation, without who told it. */
+"trich_luc" | 
 /**  *Thông báo về việc không thụ lý* (A1, A2). */
 "khong_thu_ly" | 
 /**  *Giấy biên nhận* of papers and evidence that came later. */
@@ -1806,6 +1836,8 @@ export type PersonCard = {
 	may_see: boolean,
 	/**  Whoever looks may merge her record with another one of hers, with a second person. */
 	may_merge: boolean,
+	/**  Whoever looks may see her household. */
+	may_residence: boolean,
 	/**  Day on which another record was merged into hers, the latest: it can be undone. */
 	merged: string | null,
 };
@@ -2385,6 +2417,8 @@ export type StepTold = {
 	threatened?: boolean | null,
 	/**  The number of the earlier matter it is joined to. */
 	joins?: string | null,
+	/**  What another body is told of it, where the state asks for an excerpt. */
+	excerpt?: string,
 };
 
 /**  A matter that waits for the desk to come. */
@@ -2460,7 +2494,9 @@ export type Unit =
 /**  Days on which the office works (*ngày làm việc*). */
 "working_days" | 
 /**  Calendar days (*ngày*). */
-"days";
+"days" | 
+/**  Calendar months (*tháng*). */
+"months";
 
 /**  A member of staff, as lists show her. */
 export type UserRow = {

@@ -128,6 +128,8 @@ export interface FilesApi {
   takePapers: (file: string, documents: readonly c.Document[]) => Promise<c.FilePage>;
   /** More time for a clock of a matter. */
   extendFile: (file: string, step: string, count: number, reason: string) => Promise<c.FilePage>;
+  /** A matter is given to an officer. */
+  assignFile: (file: string, to: string, note: string) => Promise<c.FilePage>;
   /** An apology for a late matter, with its new date. */
   apologise: (file: string, told: c.ApologyTold) => Promise<c.FilePage>;
   /** The control sheet of a matter is made out; its number. */

@@ -80,6 +80,7 @@ export const filesOverTauri = (): FilesApi => ({
   takePapers: (file, documents) => core(commands.takePapers(file, [...documents])),
   moveFile: (file, told) => core(commands.moveFile(file, told)),
   extendFile: (file, step, count, reason) => core(commands.extendFile(file, step, count, reason)),
+  assignFile: (file, to, note) => core(commands.assignFile(file, to, note)),
   apologise: (file, told) => core(commands.apologise(file, told)),
   controlSheet: (file) => core(commands.controlSheet(file)),
   declarationPages: (file, signed) => core(commands.declarationPages(file, signed)),

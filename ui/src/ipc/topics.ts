@@ -87,6 +87,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   moveFile: ['files', 'prints', 'day'],
   takePapers: ['files', 'prints', 'day'],
   extendFile: ['files', 'day'],
+  assignFile: ['files'],
   apologise: ['files', 'prints', 'day'],
   controlSheet: ['prints', 'day'],
   declarationPages: [],

@@ -3,7 +3,8 @@
 //! Purpose: `due(rule, start, calendar, history)`. Counting follows the Civil Code 91/2015/QH13:
 //! the day of the event is not counted, the first day is the next one (Art 147(2)); a period ends
 //! with its last day (Art 148(1)) and one that ends on a day off ends on the next working day
-//! (Art 148(5)); hours run on, nights and holidays included. Must never: hold a number of the law
+//! (Art 148(5)); months end with the same day of the last one (Art 148(3)); hours run on, nights and
+//! holidays included. Must never: hold a number of the law
 //! (it stands in the catalogue), read a clock, or guess beyond the calendar's last year.
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub enum Unit {
     WorkingDays,
     /// Calendar days (*ngày*).
     Days,
+    /// Calendar months (*tháng*).
+    Months,
 }
 
 /// The event a clock starts at.
@@ -79,7 +82,7 @@ pub struct Rule {
     pub main: bool,
     /// What will have happened by then (*Thụ lý hoặc trả lời*).
     pub titles: Titles,
-    /// Hours, working days or days.
+    /// Hours, working days, days or months.
     pub unit: Unit,
     /// How many.
     pub count: u32,
@@ -112,6 +115,12 @@ impl Rule {
     /// Whether a clock started on this day falls under this version.
     pub fn in_force(&self, day: Day) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+
+    /// What the law still lets it be extended by.
+    pub fn extension_left(&self, history: &History) -> Option<&Extension> {
+        let granted = u32::try_from(history.extensions.len()).unwrap_or(u32::MAX);
+        self.extension.as_ref().filter(|one| granted < one.times)
     }
 
     /// Whether it runs for a matter with these answers.
@@ -255,6 +264,7 @@ pub fn due(
         Unit::Hours => count::hours(count, start, &pauses)?,
         Unit::WorkingDays => count::working_days(count, start.day(), calendar, &pauses)?,
         Unit::Days => count::days(count, start.day(), calendar, &pauses)?,
+        Unit::Months => count::months(count, start.day(), calendar, &pauses)?,
     };
     Ok(Due {
         step: rule.step.clone(),

@@ -17,6 +17,7 @@ use crate::person::Proof;
 use crate::subject::{Fate, Stamp};
 
 mod acts;
+mod course;
 mod documents;
 mod dossier;
 mod keeping;
@@ -26,6 +27,7 @@ mod signing;
 pub use acts::{
     Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, Recounted, ThreatTold,
 };
+pub use course::{Given, Longer};
 pub use documents::check_documents;
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,
@@ -37,6 +39,8 @@ pub use signing::{Signed, Signing};
 
 /// Most documents of one file.
 pub const DOCUMENT_LIMIT: usize = 200;
+/// Longest excerpt of what was told.
+pub const EXCERPT_LIMIT: usize = 10_000;
 /// Longest reason for a move, an extension, a hand-over.
 pub const REASON_LIMIT: usize = 2000;
 
@@ -110,6 +114,11 @@ impl Clock {
             before: Vec::new(),
         }
     }
+
+    /// Whether it is the clock of this step, and what it limits is not done.
+    pub fn runs(&self, step: &str) -> bool {
+        self.step == step && self.done.is_none()
+    }
 }
 
 /// A matter as the journal tells it.
@@ -136,6 +145,12 @@ pub struct File {
     pub since: Moment,
     /// Its states, the first one first.
     pub trail: Vec<Passed>,
+    /// Whom it was given to, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<Given>,
+    /// Times that were made longer, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub longer: Vec<Longer>,
     /// Nothing more is expected to happen.
     pub closed: bool,
     /// The nearest end of a running clock.
@@ -181,6 +196,8 @@ impl File {
                 by: stamp.actor,
                 reason: String::new(),
             }],
+            given: Vec::new(),
+            longer: Vec::new(),
             closed: false,
             due: next_due(&body.clocks),
             handed: None,
@@ -236,8 +253,8 @@ impl File {
                 });
             }
             Action::FileReleased(body) => self.released = body.released.then_some(stamp.at),
-            Action::FileAssigned(body) => self.assignee = Some(body.to),
-            Action::FileExtended(body) => self.clocks.clone_from(&body.clocks),
+            Action::FileAssigned(body) => self.apply_assigned(stamp, body),
+            Action::FileExtended(body) => self.apply_extended(stamp, body),
             Action::FileRecounted(body) => self.clocks.clone_from(&body.clocks),
             Action::FileReassigned(body) => {
                 self.opened.parties.clone_from(&body.parties);

@@ -33,6 +33,10 @@ pub struct State {
     /// The matter is joined to an earlier one of the same kind (*đơn trùng*), which is named.
     #[serde(default)]
     pub joins: bool,
+    /// What goes to another body is an excerpt of this answer alone, with nothing that shows who told it
+    /// (*trích lục nội dung*, Luật Tố cáo 25/2018/QH14).
+    #[serde(default)]
+    pub excerpt: Option<String>,
     /// A file enters it once in its life (one complete request for what is missing).
     #[serde(default)]
     pub once: bool,
@@ -142,6 +146,7 @@ mod tests {
             ends: vec![],
             withdraws: false,
             joins: false,
+            excerpt: None,
         }
     }
 

@@ -120,6 +120,17 @@ impl Day {
         Self(self.0.next_day().unwrap_or(self.0))
     }
 
+    /// The same day so many months on, or the last of that month where it has no such day; `None` beyond
+    /// the range of dates.
+    pub fn months_on(self, count: u32) -> Option<Self> {
+        let (year, month, day) = self.0.to_calendar_date();
+        let months = count.checked_add(u32::from(u8::from(month)) - 1)?;
+        let year = year.checked_add_unsigned(months / 12)?;
+        let month = time::Month::January.nth_next(u8::try_from(months % 12).ok()?);
+        let day = day.min(month.length(year));
+        Date::from_calendar_date(year, month, day).ok().map(Self)
+    }
+
     /// The calendar year.
     pub fn year(self) -> i32 {
         self.0.year()

@@ -55,6 +55,8 @@ forms! {
     PhieuHuongDan = "phieu_huong_dan",
     /// *Phiếu chuyển đơn* (A1–A3).
     PhieuChuyenDon = "phieu_chuyen_don",
+    /// *Trích lục nội dung tố cáo*: what goes along with it of a denunciation, without who told it.
+    TrichLuc = "trich_luc",
     /// *Thông báo về việc không thụ lý* (A1, A2).
     KhongThuLy = "khong_thu_ly",
     /// *Giấy biên nhận* of papers and evidence that came later.
@@ -91,7 +93,7 @@ impl PaperForm {
     pub const fn of_state(self) -> bool {
         let own = matches!(
             self,
-            Self::XinLoi | Self::PhieuKiemSoat | Self::KyNhan | Self::BienNhanThem
+            Self::XinLoi | Self::PhieuKiemSoat | Self::TrichLuc | Self::KyNhan | Self::BienNhanThem
         );
         !self.is_receipt() && !own
     }

@@ -33,6 +33,8 @@ use crate::views::PersonRow;
 
 /// Earlier visits shown beside a form.
 const EARLIER: u32 = 8;
+/// Matters of a person that are looked through for one of whoever looks.
+const OWN: u32 = 20;
 /// Most look-alikes shown.
 const ALIKE: usize = 8;
 
@@ -73,6 +75,10 @@ pub enum DateKind {
 }
 
 /// A person's page beside the form.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark or a part of the page of its own"
+)]
 #[derive(Clone, Serialize, Deserialize, specta::Type)]
 pub struct PersonCard {
     /// Her id.
@@ -89,6 +95,8 @@ pub struct PersonCard {
     pub may_see: bool,
     /// Whoever looks may merge her record with another one of hers, with a second person.
     pub may_merge: bool,
+    /// Whoever looks may see her household.
+    pub may_residence: bool,
     /// Day on which another record was merged into hers, the latest: it can be undone.
     pub merged: Option<String>,
 }
@@ -112,6 +120,7 @@ impl PersonCard {
             restricted,
             may_see: may(Right::SeeRestrictedAddress, false),
             may_merge: may(Right::MergePeople, true),
+            may_residence: may(Right::ReadResidence, false),
             merged: merged.map(|join| join.at.day().to_string()),
         }
     }
@@ -267,7 +276,17 @@ impl Office {
         } else {
             self.earlier_visits(&mut tx, &person).await?
         };
-        Ok(PersonCard::of(session, person, visits))
+        let own = tx.files_of_person(&person, OWN).await?;
+        let own = own.iter().any(|file| file.is_of(session.user()));
+        let mut card = PersonCard::of(session, person, visits);
+        let around = Circumstance {
+            own,
+            ..Circumstance::default()
+        };
+        card.may_residence = Right::ReadResidence
+            .allow(Some(session.role()), around)
+            .is_ok();
+        Ok(card)
     }
 
     /// Her visits, newest first.

@@ -26,6 +26,7 @@ use crate::visits::Making;
 
 mod caller;
 mod copying;
+mod course;
 mod notice;
 mod page;
 mod result;
@@ -36,7 +37,8 @@ pub use copying::CopyLine;
 pub(crate) use notice::Notice;
 pub use result::CollectorTold;
 pub use views::{
-    AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, LeftView, MoveView, PaperRow,
+    AnswerView, ClockView, ExtensionView, FilePage, FileRow, HandedView, HopView, LeftView,
+    MoveView, OfficerRow, PaperRow,
 };
 
 /// Most matters of one list.
@@ -147,7 +149,7 @@ impl Office {
             due,
             ..Notice::of(PaperForm::XinLoi, &file)
         };
-        let paper = self.notice(&mut making.tx, records, notice).await?;
+        let paper = self.notice(&mut making.tx, records, notice, 0).await?;
         making.entries.push(paper);
         self.papers_out(making).await
     }
@@ -165,7 +167,7 @@ impl Office {
             trail: true,
             ..Notice::of(PaperForm::PhieuKiemSoat, &file)
         };
-        let paper = self.notice(&mut making.tx, records, notice).await?;
+        let paper = self.notice(&mut making.tx, records, notice, 0).await?;
         making.entries.push(paper);
         self.papers_out(making).await
     }
@@ -190,7 +192,7 @@ impl Office {
             documents: taken.documents.clone(),
             ..Notice::of(PaperForm::BienNhanThem, &file)
         };
-        let paper = self.notice(&mut making.tx, records, notice).await?;
+        let paper = self.notice(&mut making.tx, records, notice, 0).await?;
         let taken = Pending::new(id, Action::FilePapersTaken(taken));
         making.entries = vec![taken, paper];
         self.papers_out(making).await
@@ -259,7 +261,7 @@ fn listed(mut rows: Vec<FileRow>) -> Vec<FileRow> {
 }
 
 /// Matters that bear a number of any kind.
-async fn numbered(tx: &mut Tx, number: &str) -> Answer<Vec<File>> {
+pub(crate) async fn numbered(tx: &mut Tx, number: &str) -> Answer<Vec<File>> {
     if let Some(file) = tx.file_by_number(number).await? {
         return Ok(vec![file]);
     }

@@ -9,6 +9,7 @@ use domain::catalogue::Service;
 use domain::fault::{Code, Fault};
 use domain::file::{self, File};
 use domain::id::{FileId, UserId};
+use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
 use domain::subject::Viewed;
 use domain::text;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use store::{Pending, Tx};
 
 use crate::Office;
-use crate::dossier::Notice;
+use crate::dossier::{Notice, numbered};
 use crate::policy::{Action as Right, AssignFile, MoveFile, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
 use crate::registers::desk_of;
@@ -36,6 +37,9 @@ pub struct StepTold {
     /// The number of the earlier matter it is joined to.
     #[serde(default)]
     pub joins: Option<String>,
+    /// What another body is told of it, where the state asks for an excerpt.
+    #[serde(default)]
+    pub excerpt: String,
 }
 
 impl std::fmt::Debug for StepTold {
@@ -52,6 +56,7 @@ impl StepTold {
             reason: reason.to_owned(),
             threatened: None,
             joins: None,
+            excerpt: String::new(),
         }
     }
 }
@@ -95,6 +100,8 @@ impl Office {
         let records = permit.session().records()?;
         let reason = text::prose(&told.reason, file::REASON_LIMIT)
             .map_err(|fault| Refused::from(fault.in_field("reason")))?;
+        let excerpt = text::prose(&told.excerpt, file::EXCERPT_LIMIT)
+            .map_err(|fault| Refused::from(fault.in_field("excerpt")))?;
         let service = self.service_of(&file)?;
         let mut tx = records.desk.begin().await?;
         let earlier = match &told.joins {
@@ -110,6 +117,7 @@ impl Office {
             reason: &reason,
             threatened: told.threatened,
             joins: earlier.as_ref(),
+            excerpt: &excerpt,
             role: session.role(),
             now: self.clock.now(),
         };
@@ -119,13 +127,18 @@ impl Office {
         let moves = matches!(action, Action::FileMoved(_));
         let slip = life.state(&told.to).and_then(|state| state.slip);
         let slip = slip.filter(|_| moves);
+        let excerpt = Some(excerpt).filter(|excerpt| !excerpt.trim().is_empty());
+        let papers = [
+            slip.map(|form| (form, reason.clone())),
+            excerpt.map(|text| (PaperForm::TrichLuc, text)),
+        ];
         let mut entries = vec![Pending::new(id, action)];
-        if let Some(form) = slip {
+        for ((form, text), before) in papers.into_iter().flatten().zip(0..) {
             let notice = Notice {
-                text: Some(reason.clone()),
+                text: Some(text),
                 ..Notice::of(form, &file)
             };
-            entries.push(self.notice(&mut tx, records, notice).await?);
+            entries.push(self.notice(&mut tx, records, notice, before).await?);
         }
         let ack = self.commit(tx, records, entries).await?;
         stands(&ack, id)
@@ -215,7 +228,14 @@ impl Office {
     }
 }
 
-/// The earlier matter that bears this number: hers who asks, of whoever brought this one, or anybody's
+/// Whether she may read it: her own, or all.
+pub(crate) fn reads(session: &Session, file: &File) -> bool {
+    ReadFile::RIGHT
+        .allow(Some(session.role()), own(session, file))
+        .is_ok()
+}
+
+/// The earlier matter that bears a number of any kind: hers who asks, of whoever brought this one, or anybody's
 /// where she may read all. Any other looks like one that is not there.
 async fn earlier(tx: &mut Tx, session: &Session, file: &File, number: &str) -> Answer<File> {
     let number = text::line(number, file::PAPER_LIMIT)
@@ -223,19 +243,18 @@ async fn earlier(tx: &mut Tx, session: &Session, file: &File, number: &str) -> A
     if number.is_empty() {
         return Err(Fault::at(Code::FieldMissing, "joins").into());
     }
-    let found = tx.file_by_number(&number).await?;
     let brought = match file.opened.parties.first() {
         Some(party) => tx.person(party.person).await?,
         None => None,
     };
-    let found = found.filter(|earlier| {
+    let same = |earlier: &File| {
         let mut parties = earlier.opened.parties.iter();
-        let same = brought
+        brought
             .as_ref()
-            .is_some_and(|person| parties.any(|party| person.is(party.person)));
-        let all = ReadFile::RIGHT.allow(Some(session.role()), Circumstance::default());
-        same || earlier.is_of(session.user()) || all.is_ok()
-    });
+            .is_some_and(|person| parties.any(|party| person.is(party.person)))
+    };
+    let mut found = numbered(tx, &number).await?.into_iter();
+    let found = found.find(|earlier| same(earlier) || reads(session, earlier));
     found.ok_or_else(|| Fault::at(Code::FileUnknown, "joins").into())
 }
 

@@ -9,13 +9,15 @@ mod changing;
 mod told;
 mod view;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::action::Action;
 use domain::fault::{Code, Fault};
 use domain::file::File;
 use domain::household::{Basis, Household, Member, People};
 use domain::id::{FileId, HouseholdId, PersonId};
 use domain::moment::Day;
-use domain::permission::{Circumstance, Right};
+use domain::permission::Circumstance;
 use domain::person::Person;
 use domain::subject::Viewed;
 use store::{Pending, Tx};
@@ -27,9 +29,11 @@ pub use self::view::{
     BasisView, HouseholdPerson, HouseholdTurn, HouseholdView, HouseholdsView, TurnKind,
 };
 use crate::Office;
+use crate::files::reads;
+use crate::people::on_record;
 use crate::policy::{AmendResidence, Permit, ReadResidence, RecordResidence, SeeRestrictedAddress};
 use crate::refused::{Answer, Refused};
-use crate::restricted::around;
+use crate::restricted::{around, sees};
 use crate::session::Session;
 
 /// Households shown of one person.
@@ -65,11 +69,9 @@ impl Office {
             tx = records.desk.begin().await?;
             let day = self.clock.now().day();
             let mut looks = Vec::new();
-            for one in kept_in(&mut tx, &found)
-                .await?
-                .into_iter()
-                .chain([person.id])
-            {
+            let mut kept = kept_in(&mut tx, &found).await?;
+            kept.insert(person.id);
+            for one in kept {
                 looks.push(Pending::new(one, Action::PersonAddressSeen(Viewed { day })));
             }
             self.commit(tx, records, looks).await?;
@@ -175,7 +177,7 @@ impl Office {
             Some(Ok(id)) => tx.file(id).await?,
             Some(Err(_)) | None => None,
         };
-        Ok(found.filter(|file| file.is_of(session.user()) || reads_all(session)))
+        Ok(found.filter(|file| reads(session, file)))
     }
 }
 
@@ -185,8 +187,7 @@ async fn on_file(tx: &mut Tx, id: HouseholdId, session: &Session) -> Answer<Hous
     let unknown = || Refused::from(Fault::at(Code::HouseholdUnknown, "id"));
     let household = tx.household(id).await?.ok_or_else(unknown)?;
     let household = settled(tx, household).await?;
-    let sees = Right::SeeRestrictedAddress.allow(Some(session.role()), Circumstance::default());
-    if sees.is_err() && keeps(tx, &household, None).await? {
+    if !sees(session) && keeps(tx, &household, None).await? {
         return Err(unknown());
     }
     Ok(household)
@@ -195,7 +196,7 @@ async fn on_file(tx: &mut Tx, id: HouseholdId, session: &Session) -> Answer<Hous
 /// Two records of one person that were merged are one of the household's people.
 async fn settled(tx: &mut Tx, mut household: Household) -> Answer<Household> {
     if let Some(people) = household.people.take() {
-        let mut stays = std::collections::BTreeMap::new();
+        let mut stays = BTreeMap::new();
         for id in people.ids() {
             stays.extend(tx.person(id).await?.map(|person| (id, person.id)));
         }
@@ -217,13 +218,13 @@ async fn keeps(tx: &mut Tx, household: &Household, but: Option<&Person>) -> Answ
 }
 
 /// Everybody restricted whom these households name.
-async fn kept_in(tx: &mut Tx, households: &[Household]) -> Answer<Vec<PersonId>> {
-    let mut kept = std::collections::BTreeSet::new();
+async fn kept_in(tx: &mut Tx, households: &[Household]) -> Answer<BTreeSet<PersonId>> {
+    let mut kept = BTreeSet::new();
     for id in households.iter().flat_map(Household::ever) {
         let person = tx.person(id).await?;
         kept.extend(person.filter(Person::is_restricted).map(|person| person.id));
     }
-    Ok(kept.into_iter().collect())
+    Ok(kept)
 }
 
 /// Whether a matter is about somebody who lives or lived there.
@@ -247,19 +248,8 @@ const fn own(own: bool) -> Circumstance {
     }
 }
 
-fn reads_all(session: &Session) -> bool {
-    Right::ReadFile
-        .allow(Some(session.role()), Circumstance::default())
-        .is_ok()
-}
-
 async fn files_of(tx: &mut Tx, person: &Person) -> Answer<Vec<File>> {
     Ok(tx.files_of_person(person, MATTERS).await?)
-}
-
-async fn on_record(tx: &mut Tx, id: PersonId) -> Answer<Person> {
-    let person = tx.person(id).await?;
-    person.ok_or_else(|| Fault::at(Code::PersonUnknown, "id").into())
 }
 
 /// Today, where no day was told.

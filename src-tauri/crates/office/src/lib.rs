@@ -89,7 +89,8 @@ pub use day::DayView;
 pub use domain;
 pub use dossier::{
     AnswerView, ApologyTold, CallerAnswer, CallerTold, ClockView, CollectorTold, CopyLine,
-    FilePage, FileRow, HandedView, HopView, LeftView, MoveView, PaperRow,
+    ExtensionView, FilePage, FileRow, HandedView, HopView, LeftView, MoveView, OfficerRow,
+    PaperRow,
 };
 pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;

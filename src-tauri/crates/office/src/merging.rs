@@ -19,6 +19,7 @@ use vault::cosign::CoSigner;
 
 use crate::Office;
 use crate::counter::PersonCard;
+use crate::people::on_record;
 use crate::policy::{MergePeople, Permit, SeeRestrictedAddress};
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
@@ -221,11 +222,6 @@ fn request(what: &str, stays: &Person, other: PersonId, after: &Amended) -> [u8;
     let after = serde_json::to_string(after).unwrap_or_default();
     let text = format!("{what}\0{}\0{other}\0{after}", stays.id);
     Sha256::digest(text).into()
-}
-
-async fn on_record(tx: &mut Tx, id: PersonId) -> Answer<Person> {
-    let person = tx.person(id).await?;
-    person.ok_or_else(|| Fault::at(Code::PersonUnknown, "id").into())
 }
 
 /// Both records as they lie there: one that was merged meanwhile is not taken for where it leads.

@@ -69,8 +69,7 @@ impl Office {
             self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
-        let person = tx.person(id).await?;
-        let person = person.ok_or_else(|| Refused::from(Fault::at(Code::PersonUnknown, "id")))?;
+        let person = on_record(&mut tx, id).await?;
         self.note_look(tx, records, person.id, Action::PersonViewed)
             .await?;
         Ok(person.shown())
@@ -151,6 +150,12 @@ impl Office {
             .map(|found| PersonRow::of(&found.person, found.by))
             .collect())
     }
+}
+
+/// A person on record, or the one that her record was merged into.
+pub(crate) async fn on_record(tx: &mut Tx, id: PersonId) -> Answer<Person> {
+    let person = tx.person(id).await?;
+    person.ok_or_else(|| Fault::at(Code::PersonUnknown, "id").into())
 }
 
 /// What two records of one person would share.

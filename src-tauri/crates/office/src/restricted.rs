@@ -19,7 +19,7 @@ use store::{Pending, Tx};
 use crate::Office;
 use crate::counter::PersonCard;
 use crate::files::stands;
-use crate::policy::{Permit, SeeRestrictedAddress, SetRestrictedAddress};
+use crate::policy::{Action as Right, Permit, SeeRestrictedAddress, SetRestrictedAddress};
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
 
@@ -140,6 +140,14 @@ pub(crate) fn on_paper(file: &File, person: Person) -> Person {
 pub(crate) fn tells_of(file: &File, person: &Person) -> bool {
     let own = file.opened.parties.iter().any(|one| person.is(one.person));
     person.is_restricted() && !own && !file.is_released_for(person)
+}
+
+/// Whether she may see what is restricted.
+pub(crate) fn sees(session: &Session) -> bool {
+    let around = Circumstance::default();
+    SeeRestrictedAddress::RIGHT
+        .allow(Some(session.role()), around)
+        .is_ok()
 }
 
 /// The people of a matter that are on record.

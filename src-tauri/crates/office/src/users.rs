@@ -20,6 +20,7 @@ use vault::secret::Passphrase;
 use vault::words::Tongue;
 
 use crate::Office;
+use crate::dossier::OfficerRow;
 use crate::founding::{check_name, display_name};
 use crate::policy::{ActivateUser, EndSession, EnrolUser, Permit, RemoveUser, SuspendUser};
 use crate::refused::{Answer, Refused};
@@ -274,6 +275,24 @@ impl Office {
             let known = vault.roster().user(user.uuid());
             known.is_some_and(|user| user.state() == State::Active && user.holds_records())
         })
+    }
+
+    /// Everybody who may work on records, by name.
+    pub(crate) fn officers(&self) -> Vec<OfficerRow> {
+        let mut officers: Vec<OfficerRow> = self.look(|vault| {
+            let active =
+                |user: &&vault::roster::User| user.state() == State::Active && user.holds_records();
+            let users = vault.roster().users().filter(active);
+            users
+                .map(|user| OfficerRow {
+                    id: UserId::new(user.id()).to_string(),
+                    name: user.display().to_owned(),
+                    role: role_of(user.role()),
+                })
+                .collect()
+        });
+        officers.sort_by_cached_key(|officer| domain::collate::sort_key(&officer.name));
+        officers
     }
 
     /// Who co-signs from outside, at a small station.

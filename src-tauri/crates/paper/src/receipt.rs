@@ -297,6 +297,7 @@ fn term(sheet: &ReceiptSheet, say: Sayer) -> Option<Field> {
         Unit::Hours => "term.hours",
         Unit::WorkingDays => "term.working_days",
         Unit::Days => "term.days",
+        Unit::Months => "term.months",
     };
     // Figures below ten are written with a nought, as on every paper of the state (NĐ 30/2020/NĐ-CP).
     let said = say.with(unit, "count", &format!("{count:02}"));

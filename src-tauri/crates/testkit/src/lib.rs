@@ -28,6 +28,7 @@ use domain::moment::Moment;
 use domain::permission::Role;
 use domain::person::Facts;
 use domain::printing::NoPrinters;
+use domain::sheet::Press;
 use office::demo::dice::SeededEntropy;
 use office::demo::people::Crowd;
 use office::founding::{
@@ -195,6 +196,11 @@ impl TestOffice {
         let switched = catalogue.switch_holiday(holiday, observed);
         switched.expect("there is such a holiday");
         self.ports.catalogue = Some(Arc::new(catalogue));
+    }
+
+    /// From the next [`TestOffice::reopen`] on its papers are laid out by this press.
+    pub fn prints_with(&mut self, press: Arc<dyn Press>) {
+        self.ports.press = press;
     }
 
     /// From the next [`TestOffice::reopen`] on it has a folder of this machine's own.

@@ -38,11 +38,15 @@ export function asked(
   // What is not asked has no answer, whatever was typed before.
   const answers = new Map<string, readonly string[]>();
   const holds = (condition: Condition) => {
-    const { is } = condition;
+    const { is, is_not } = condition;
     const answer = answers.get(condition.field);
+    if (answer === undefined) {
+      return (is_not ?? null) !== null;
+    }
+    const among = (one: string) => answer.includes(one);
     return (
-      answer !== undefined &&
-      (is?.some((one) => answer.includes(one)) ?? true) &&
+      (is?.some(among) ?? true) &&
+      !(is_not?.some(among) ?? false) &&
       within(condition, answer[0] ?? '')
     );
   };

@@ -5,6 +5,7 @@
  * an answer while it is typed, or know a service by its id.
  */
 import type { DateRead, DeskApi, DueView, FieldView, ServiceView } from '../../ipc/desk-api';
+import { isoOf } from '../../ipc/dates';
 import { toDeskError, type Said } from '../../ipc/errors';
 import { asked } from './asked';
 import { numberOf } from './numbers';
@@ -283,11 +284,8 @@ export class MatterForm {
     }
   }
 
-  /** `1941`, `1941-03`, `1941-03-05`: as much as was said. */
   async #iso(kind: DateKind, typed: string): Promise<string> {
-    const { year, month, day } = (await this.desk.readDate(typed, kind)).date;
-    const parts = [String(year).padStart(4, '0'), month, day].filter((part) => part !== null);
-    return parts.map((part) => String(part).padStart(2, '0')).join('-');
+    return isoOf((await this.desk.readDate(typed, kind)).date);
   }
 
   #documents(): object[] {

@@ -1,5 +1,5 @@
 /** People named in a form: one, and a table of them. */
-import { render, screen, within } from '@testing-library/svelte';
+import { cleanup, render, screen, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { FieldView, ServiceView } from '../../ipc/desk-api';
@@ -169,5 +169,8 @@ describe('people in a form', () => {
     const { user } = drawn({}, fakeDesk({ state: { locked: false } }), 'person-1');
     await user.click(screen.getByRole('button', { name: 'Lấy người trong hộ đã ghi' }));
     await screen.findByText(/Chưa ghi nhận hộ nào/);
+    cleanup();
+    drawn();
+    expect(screen.queryByRole('button', { name: /đã ghi$/ })).toBeNull();
   });
 });

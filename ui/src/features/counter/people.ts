@@ -4,6 +4,7 @@
  * Purpose: rows of one question, kept in the form's values as one text. May use: the household's shape. Must
  * never: judge a row; a row that says nothing of anybody is nobody.
  */
+import { figuresOf } from '../../ipc/dates';
 import type { FieldView, HouseholdPerson } from '../../ipc/desk-api';
 
 /** What is asked of a person beside the name. */
@@ -17,7 +18,7 @@ const says = (row: Row) => Object.values(row).some((typed) => typed.trim() !== '
 /** Somebody of a household as a row of a question: what it asks for, and what she is to the head. */
 export function rowOf(one: HouseholdPerson, field: FieldView): Row {
   const known: Record<Part, string> = {
-    born: one.born?.split('-').reverse().join('/') ?? '',
+    born: figuresOf(one.born),
     sex: one.sex ?? '',
     number: one.number ?? '',
     relation: one.relation,

@@ -23,6 +23,7 @@ export type Doing =
   | { act: 'move'; move: MoveView }
   | { act: 'extend'; clock: ClockView }
   | { act: 'apologise'; clock: ClockView }
+  | { act: 'assign' }
   | { act: 'code' }
   | { act: 'papers' };
 
@@ -45,6 +46,10 @@ export class Files extends Trying {
   threatened = $state<string | null>(null);
   /** The number of the earlier matter. */
   joins = $state('');
+  /** What another body is told of it. */
+  excerpt = $state('');
+  /** Whom it is given to. */
+  to = $state<string | null>(null);
   readonly attachments: Attachments;
   readonly copying: Copying;
   readonly routes: Routes;
@@ -120,7 +125,9 @@ export class Files extends Trying {
     this.doing = doing;
     this.refused = null;
     this.reason = '';
-    this.count = doing.act === 'extend' ? String(doing.clock.extension ?? '') : '';
+    this.count = doing.act === 'extend' ? String(doing.clock.extension?.count ?? '') : '';
+    this.excerpt = doing.act === 'move' ? (doing.move.excerpt ?? '') : '';
+    this.to = null;
     this.until = '';
     this.threatened = null;
     this.joins = '';
@@ -141,7 +148,13 @@ export class Files extends Trying {
       this.begin({ act: 'move', move });
     } else {
       await this.#act((id) =>
-        this.desk.moveFile(id, { to: move.to, reason: '', threatened: null, joins: null }),
+        this.desk.moveFile(id, {
+          to: move.to,
+          reason: '',
+          threatened: null,
+          joins: null,
+          excerpt: '',
+        }),
       );
     }
   }
@@ -160,9 +173,12 @@ export class Files extends Trying {
             reason: this.reason,
             threatened: doing.move.withdraws ? this.#threatened() : null,
             joins: doing.move.joins ? this.joins : null,
+            excerpt: doing.move.excerpt === null ? '' : this.excerpt,
           });
         case 'extend':
           return this.desk.extendFile(id, doing.clock.step, this.#more(), this.reason);
+        case 'assign':
+          return this.desk.assignFile(id, this.to ?? '', this.reason);
         case 'apologise':
           return this.desk.apologise(id, {
             step: doing.clock.step,

@@ -174,7 +174,7 @@ describe('matters after intake', () => {
     await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Sợ.');
     await user.keyboard('{F9}');
     await vi.waitFor(() => {
-      const told = { to: way?.to, reason: 'Sợ.', threatened: true, joins: null };
+      const told = { to: way?.to, reason: 'Sợ.', threatened: true, joins: null, excerpt: '' };
       expect(moved).toHaveBeenCalledWith('f1', told);
     });
   });
@@ -197,6 +197,56 @@ describe('matters after intake', () => {
     });
     await vi.waitFor(() => expect(print).toHaveBeenCalled());
     expect(screen.getAllByText(/Giấy biên nhận nộp thêm/).length).toBeGreaterThan(0);
+  });
+
+  it('is given to an officer with a note, and says at the field that nobody was chosen', async () => {
+    const { user, files, container } = await shown();
+    await press(user, 'HS-A-2026-000041');
+    await press(user, 'Giao hồ sơ');
+    expect(await violations(container)).toEqual([]);
+    await press(user, /^Ghi nhận/);
+    const choice = await screen.findByRole('radiogroup', { name: /Giao cho ai/ });
+    expect(choice.getAttribute('aria-describedby')).toContain('doing-to-error');
+    await user.click(within(choice).getByRole('radio', { name: /Vũ Thị Thụ/ }));
+    await user.type(screen.getByRole('textbox', { name: /Lời nhắn/ }), 'Xem giúp.');
+    await press(user, /^Ghi nhận/);
+    await screen.findByText('Giao cho Vũ Thị Thụ');
+    expect(files.page?.assignee).toBe('Vũ Thị Thụ');
+    // She has it: it is given to somebody else next.
+    await press(user, 'Giao hồ sơ');
+    expect(screen.queryByRole('radio', { name: /Vũ Thị Thụ/ })).toBeNull();
+  });
+
+  it('says how much more time the law gives, in what and by which article', async () => {
+    const { user } = await shown();
+    await press(user, 'HS-A-2026-000042');
+    await press(user, 'Gia hạn thời hạn này');
+    const more = screen.getByRole<HTMLInputElement>('textbox', { name: /Thêm bao nhiêu/ });
+    expect(more.value).toBe('3');
+    screen.getByText(/nhiều nhất 3 ngày làm việc, theo Luật Mẫu, Điều 24/);
+  });
+
+  it('lets what goes to another body be cut down from what was told', async () => {
+    const core = fakeDesk({ state: { locked: false } });
+    const told = vi.spyOn(core, 'moveFile');
+    const topics = new Topics();
+    const files = new Files(watched(core, topics), topics, { print: () => Promise.resolve() });
+    render(FilesScreen, { files, office: 'Trạm Mẫu', declaration, printer });
+    const user = userEvent.setup();
+    await files.open('f1');
+    const [move] = files.page?.moves ?? [];
+    if (!move) {
+      throw new Error('a step');
+    }
+    files.begin({ act: 'move', move: { ...move, excerpt: 'Tôi thấy ông ấy nhận tiền.' } });
+    const excerpt = await screen.findByRole('textbox', { name: /Trích lục/ });
+    await user.clear(excerpt);
+    await user.type(excerpt, 'Nhận tiền.');
+    await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Không thuộc thẩm quyền.');
+    await user.keyboard('{F9}');
+    await vi.waitFor(() => {
+      expect(told).toHaveBeenCalledWith('f1', expect.objectContaining({ excerpt: 'Nhận tiền.' }));
+    });
   });
 
   it('draws how a legal time was counted', async () => {

@@ -21,6 +21,7 @@ export const forms: Readonly<Record<PaperForm, PlainKey>> = {
   phieu_kiem_soat: 'ui.form.phieu_kiem_soat',
   phieu_huong_dan: 'ui.form.phieu_huong_dan',
   phieu_chuyen_don: 'ui.form.phieu_chuyen_don',
+  trich_luc: 'ui.form.trich_luc',
   khong_thu_ly: 'ui.form.khong_thu_ly',
   bien_nhan_them: 'ui.form.bien_nhan_them',
   ky_nhan: 'ui.form.ky_nhan',
@@ -30,6 +31,7 @@ export const forms: Readonly<Record<PaperForm, PlainKey>> = {
 export const acts: Readonly<Record<Exclude<Doing['act'], 'move'>, PlainKey>> = {
   extend: 'ui.file.extend.title',
   apologise: 'ui.file.apologise.title',
+  assign: 'ui.file.assign',
   code: 'ui.file.code.title',
   papers: 'ui.file.papers.take',
 };

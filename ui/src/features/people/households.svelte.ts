@@ -5,6 +5,7 @@
  * who heads a household, or keep one after the page is left.
  */
 import type { HouseholdsView, HouseholdView, DeskApi } from '../../ipc/desk-api';
+import { isoOf } from '../../ipc/dates';
 import { DeskError, toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { HouseholdForm, type Change } from './household-form.svelte';
@@ -76,9 +77,15 @@ export class Households extends Trying {
 
   async #ask(see: boolean): Promise<void> {
     const person = this.#person;
-    const view = await this.desk.householdsOf(this.#id, see).catch(() => null);
-    if (person === this.#person) {
-      this.view = view;
+    try {
+      const view = await this.desk.householdsOf(this.#id, see);
+      if (person === this.#person) {
+        this.view = view;
+      }
+    } catch (cause) {
+      if (person === this.#person) {
+        this.refused = toDeskError(cause);
+      }
     }
   }
 
@@ -91,10 +98,7 @@ export class Households extends Trying {
     }
   }
 
-  /** `1941`, `1941-03`, `1941-03-05`: as much as was said. */
   async #day(kind: 'birth' | 'day', typed: string): Promise<string> {
-    const { year, month, day } = (await this.desk.readDate(typed, kind)).date;
-    const parts = [String(year).padStart(4, '0'), month, day].filter((part) => part !== null);
-    return parts.map((part) => String(part).padStart(2, '0')).join('-');
+    return isoOf((await this.desk.readDate(typed, kind)).date);
   }
 }

@@ -2,6 +2,7 @@
 import { render, screen, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { HouseholdView } from '../../ipc/desk-api';
 import { fakeDesk } from '../../ipc/fake';
 import { DeskError } from '../../ipc/errors';
 import { language } from '../../shared/i18n/i18n.svelte';
@@ -164,6 +165,37 @@ describe('a household', () => {
     await vi.waitFor(() => {
       expect(change.mock.calls[0]?.[2].change).toMatchObject({ head: 'person-1', members: [] });
     });
+  });
+
+  it('that she left is not said to be empty, and whoever may not see one is shown none', async () => {
+    const desk = fakeDesk();
+    const left: HouseholdView = {
+      id: 'household-9',
+      stay: 'permanent',
+      address: 'Số 9 Ngõ Mẫu',
+      lives: false,
+      people: [],
+      course: [],
+      may_change: false,
+    };
+    const look = vi.spyOn(desk, 'householdsOf');
+    look.mockResolvedValue({ kept: false, households: [left], bases: [], may_record: true });
+    const { people, container } = await opened(desk);
+    expect(screen.getByText('Đã rời hộ này')).toBeDefined();
+    expect(container.textContent).not.toContain('không còn ai');
+    look.mockClear();
+    const card = await desk.openPerson('person-1');
+    vi.spyOn(desk, 'openPerson').mockResolvedValue({ ...card, may_residence: false });
+    await people.look('person-1');
+    expect(look).not.toHaveBeenCalled();
+    expect(screen.queryByRole('heading', { name: 'Hộ gia đình' })).toBeNull();
+  });
+
+  it('that cannot be shown says why', async () => {
+    const desk = fakeDesk();
+    vi.spyOn(desk, 'householdsOf').mockRejectedValue(new DeskError('session.too_many_opened'));
+    await opened(desk);
+    expect((await screen.findByRole('alert')).textContent).not.toBe('');
   });
 
   it('with another head asks anew what the others are', async () => {

@@ -86,7 +86,7 @@ export class People {
       if (look === this.#look) {
         this.open = open;
         this.refused = null;
-        await this.households.look(open.id);
+        await this.#household(open);
       }
     } catch (cause) {
       if (look === this.#look) {
@@ -112,6 +112,13 @@ export class People {
     this.households.clear();
   }
 
+  /** Whoever may not see it does not ask for it. */
+  async #household(card: PersonCard): Promise<void> {
+    if (card.may_residence) {
+      await this.households.look(card.id);
+    }
+  }
+
   async #change(act: (id: string) => Promise<PersonCard>): Promise<void> {
     const { open } = this;
     if (open && !this.asking) {
@@ -122,7 +129,7 @@ export class People {
         if (look === this.#look && this.open !== null) {
           this.open = card;
           this.refused = null;
-          await this.households.look(card.id);
+          await this.#household(card);
         }
       } catch (cause) {
         if (look === this.#look) {

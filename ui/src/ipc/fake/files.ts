@@ -40,6 +40,7 @@ const way = (to: StateId, slip: MoveView['slip'] = null): MoveView => ({
   slip,
   withdraws: false,
   joins: false,
+  excerpt: null,
 });
 
 const ways: Readonly<Record<StateId, readonly MoveView[]>> = {
@@ -103,7 +104,10 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
         certainty: 'likely',
         done: state === 'decided' ? '2026-11-26T10:00:00+07:00' : null,
         left: state === 'decided' ? null : { hours: false, count: left },
-        extension: null,
+        extension:
+          state === 'processing'
+            ? { count: 3, unit: 'working_days', basis: 'Luật Mẫu, Điều 24' }
+            : null,
         to_apologise: state !== 'decided' && left <= 0,
         earlier: [],
         starts: '2026-11-24T09:42:00+07:00',
@@ -123,6 +127,10 @@ function file(id: string, number: string, name: string, state: StateId, left: nu
     ],
     handed: null,
     declaration: titles('TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ', 'Residence declaration'),
+    officers: [
+      { id: 'u-case', name: 'Vũ Thị Thụ', role: 'case' },
+      { id: 'u-desk', name: 'Phạm Thị Tiếp', role: 'reception' },
+    ],
     may_extend: true,
     may_amend: true,
     attachments: [],
@@ -177,7 +185,7 @@ export function filesApi(world: World): FilesApi {
       return Promise.resolve(world.files.filter(bears).map(({ page }) => ({ ...page.row })));
     },
     filePage: (id) => change(id, () => undefined),
-    moveFile: (id, { to, reason = '', threatened }) => {
+    moveFile: (id, { to, reason = '', threatened, excerpt = '' }) => {
       const move = found(id)?.page.moves.find((one) => one.to === to);
       if (!move) {
         return refuse('file.move_not_allowed');
@@ -187,6 +195,9 @@ export function filesApi(world: World): FilesApi {
       }
       if (move.withdraws && typeof threatened !== 'boolean') {
         return refuse('field.missing', 'threatened');
+      }
+      if (move.excerpt !== null && excerpt.trim() === '') {
+        return refuse('field.missing', 'excerpt');
       }
       return change(id, (one) => {
         if (threatened === true) {
@@ -211,6 +222,18 @@ export function filesApi(world: World): FilesApi {
       count === 0
         ? refuse('deadline.extension_too_long', 'count', { max: '1' })
         : change(id, () => undefined),
+    assignFile: (id, to, note) => {
+      const officer = found(id)?.page.officers.find((one) => one.id === to);
+      return officer
+        ? change(id, ({ page }) => {
+            page.assignee = officer.name;
+            page.row = { ...page.row, unassigned: false };
+            const given = titles(`Giao cho ${officer.name}`, `Given to ${officer.name}`);
+            const hop = { titles: given, at: '24/11 10:40', by: 'Đỗ Thị Trực', reason: note };
+            page.trail = [hop, ...page.trail];
+          })
+        : refuse('user.unknown', 'to');
+    },
     apologise: (id, told) =>
       told.until === ''
         ? refuse('field.not_a_date', 'until')

@@ -210,7 +210,7 @@ export function cardOf(person: FakePerson): PersonCard {
   const facts = restricted ? { ...card.facts, phones: [], address: '' } : card.facts;
   const visits = restricted ? [] : card.visits;
   const merged = joined.length > 0 ? '2026-11-23' : null;
-  const may = { may_see: true, may_merge: true, merged };
+  const may = { may_see: true, may_merge: true, may_residence: true, merged };
   return { ...card, facts, visits, proof: 'card_scanned', restricted, ...may };
 }
 

@@ -105,6 +105,7 @@ fn unit_text(unit: office::domain::deadline::Unit) -> &'static str {
         Unit::Hours => "hours",
         Unit::WorkingDays => "working_days",
         Unit::Days => "days",
+        Unit::Months => "months",
     }
 }
 

@@ -237,6 +237,9 @@ pub struct Condition {
     /// One of these: keys of its choices, or `yes` and `no`. Any answer where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is: Option<Vec<String>>,
+    /// None of these; it holds where nothing was answered, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_not: Option<Vec<String>>,
     /// A number, and no less than this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<i32>,
@@ -254,7 +257,7 @@ impl Condition {
     /// Whether it holds for what was answered so far.
     pub fn holds(&self, answers: &Fields) -> bool {
         let Some(answer) = answers.get(&self.field) else {
-            return false;
+            return self.is_not.is_some();
         };
         let is = |wanted: &String| match answer {
             FieldValue::YesNo(answer) => wanted == yes_or_no(*answer),
@@ -262,7 +265,10 @@ impl Condition {
             FieldValue::Several(keys) => keys.contains(wanted),
             FieldValue::Number(_) | FieldValue::Person(_) | FieldValue::People(_) => false,
         };
-        self.is.as_ref().is_none_or(|wanted| wanted.iter().any(is)) && self.within(answer)
+        let none = |but: &Vec<String>| !but.iter().any(is);
+        self.is.as_ref().is_none_or(|wanted| wanted.iter().any(is))
+            && self.is_not.as_ref().is_none_or(none)
+            && self.within(answer)
     }
 
     /// Whether it waits for a number between two others.

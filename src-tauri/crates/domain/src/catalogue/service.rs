@@ -160,7 +160,13 @@ impl Service {
         keys.into_iter().map(str::to_owned).collect()
     }
 
-    /// The rules that start at an event, in force on a day, for a matter with these answers.
+    /// Whether a clock begins when a matter enters a state, not with the event it is counted from.
+    pub fn is_begun_by_state(&self, step: &str) -> bool {
+        let mut states = self.states.iter();
+        states.any(|state| state.starts.iter().any(|begun| begun == step))
+    }
+
+    /// The rules whose clocks begin with an event, in force on a day, for a matter with these answers.
     pub fn clocks_from(
         &self,
         event: crate::deadline::StartsAt,
@@ -168,7 +174,8 @@ impl Service {
         answers: &Fields,
     ) -> impl Iterator<Item = &Rule> {
         let runs = move |rule: &&Rule| {
-            rule.starts_at == event && rule.in_force(on) && rule.applies(answers)
+            let begins = rule.starts_at == event && !self.is_begun_by_state(&rule.step);
+            begins && rule.in_force(on) && rule.applies(answers)
         };
         self.deadlines.iter().filter(runs)
     }

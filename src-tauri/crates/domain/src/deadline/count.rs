@@ -1,6 +1,6 @@
-//! Counting hours, working days and days.
+//! Counting hours, working days, days and months.
 //!
-//! Purpose: the three ways a clock runs. Must never: know a rule; count and start are arguments.
+//! Purpose: the four ways a clock runs. Must never: know a rule; count and start are arguments.
 
 use time::Duration;
 
@@ -161,4 +161,21 @@ pub(super) fn days(
         off = walk.step()?;
         walk.lean()?;
     }
+}
+
+/// Calendar months: over on the same day of the last month, or on its last day where it has no such day
+/// (Civil Code 91/2015/QH13, Art 148(3)); a wait makes it longer by its days.
+pub(super) fn months(
+    count: u32,
+    start: Day,
+    calendar: &Calendar,
+    pauses: &[Pause],
+) -> Result<Counted, Refusal> {
+    let until = start.months_on(count).map(|end| end.date() - start.date());
+    let until = until.and_then(|span| u32::try_from(span.whole_days()).ok());
+    let Some(until) = until else {
+        let missing = Fault::new(Code::CalendarYearMissing).with("year", start.year());
+        return Err(missing.into());
+    };
+    days(until, start, calendar, pauses)
 }

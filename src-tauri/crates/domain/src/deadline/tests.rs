@@ -241,7 +241,7 @@ fn an_extension_adds_to_the_count_and_the_end_moves_only_once() {
     );
     check(
         "A1",
-        "settle",
+        "accept",
         start,
         &extended(&[1]),
         Err(Code::DeadlineNoExtension),

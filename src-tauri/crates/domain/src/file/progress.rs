@@ -9,7 +9,7 @@ use super::{Clock, Extended, File, Moved, Recounted, ThreatTold};
 use crate::action::Action;
 use crate::calendar::Calendar;
 use crate::catalogue::Service;
-use crate::deadline::{History, Pause, due};
+use crate::deadline::{History, Pause, Rule, StartsAt, due};
 use crate::fault::{Code, Fault, Refusal};
 use crate::id::FileId;
 use crate::life_cycle::{Move, State};
@@ -27,6 +27,8 @@ pub struct Step<'a> {
     pub threatened: Option<bool>,
     /// The earlier matter it is joined to; absent where it is joined to none.
     pub joins: Option<&'a File>,
+    /// What another body is told of it; blank where the catalogue asks for no excerpt.
+    pub excerpt: &'a str,
     /// As what she acts.
     pub role: Role,
     /// When.
@@ -86,12 +88,18 @@ impl File {
             (false, Some(_)) => return Err(Fault::at(Code::FieldUnknown, "threatened").into()),
             (true, Some(false)) | (false, None) => {}
         }
+        let excerpts = to.is_some_and(|state| state.excerpt.is_some());
+        match (excerpts, step.excerpt.trim().is_empty()) {
+            (true, true) => return Err(Fault::at(Code::FieldMissing, "excerpt").into()),
+            (false, false) => return Err(Fault::at(Code::FieldUnknown, "excerpt").into()),
+            (true, false) | (false, true) => {}
+        }
         let joins = self.joining(service, to, step.joins)?;
         let waited = from.is_some_and(|state| state.waits);
         let waits = to.is_some_and(|state| state.waits);
         let closes = to.is_some_and(|state| state.r#final);
         let mut clocks = self.clocks.clone();
-        self.take_back(from, step, &mut clocks);
+        self.take_back(service, from, step, &mut clocks);
         for clock in &mut clocks {
             if closes || to.is_some_and(|state| state.ends.contains(&clock.step)) {
                 clock.done = clock.done.or(Some(step.now));
@@ -105,17 +113,17 @@ impl File {
             }
         }
         for name in to.map_or(&[][..], |state| state.starts.as_slice()) {
-            let on = step.now.day();
             let mut rules = service.deadlines.iter();
             let answers = &self.opened.fields;
-            let rule =
-                rules.find(|rule| rule.step == *name && rule.in_force(on) && rule.applies(answers));
-            let running = clocks
-                .iter()
-                .any(|clock| clock.step == *name && clock.done.is_none());
+            let rule = rules.find(|rule| {
+                let on = self.counted_from(rule, step.now).day();
+                rule.step == *name && rule.in_force(on) && rule.applies(answers)
+            });
+            let running = clocks.iter().any(|clock| clock.runs(name));
             if let (Some(rule), false) = (rule, running) {
-                let due = due(rule, step.now, calendar, &History::default(), version)?;
-                clocks.push(Clock::running(step.now, due));
+                let starts = self.counted_from(rule, step.now);
+                let due = due(rule, starts, calendar, &History::default(), version)?;
+                clocks.push(Clock::running(starts, due));
             }
         }
         Ok(Action::FileMoved(Moved {
@@ -126,6 +134,16 @@ impl File {
             closes,
             joins,
         }))
+    }
+
+    /// What a clock that begins with a state is counted from: the state, or the day the matter was
+    /// received where the law counts from there (a longer verification, BLTTHS Art 147(2)).
+    fn counted_from(&self, rule: &Rule, entered: Moment) -> Moment {
+        if rule.starts_at == StartsAt::Received {
+            self.opened.received_at
+        } else {
+            entered
+        }
     }
 
     /// The earlier matter of the same kind that a state joins this one to. A joined one is no earlier
@@ -162,7 +180,13 @@ impl File {
 
     /// Back in the state it came from: what the state between had ended runs again, under its old
     /// due date; what had begun with it is over.
-    fn take_back(&self, left: Option<&State>, step: &Step<'_>, clocks: &mut [Clock]) {
+    fn take_back(
+        &self,
+        service: &Service,
+        left: Option<&State>,
+        step: &Step<'_>,
+        clocks: &mut [Clock],
+    ) {
         let before = self.trail.iter().rev().nth(1);
         let (Some(left), Some(before)) = (left, before.filter(|one| one.state == step.to)) else {
             return;
@@ -171,8 +195,13 @@ impl File {
             let ended = left.ends.contains(&clock.step);
             if ended && clock.done.is_some_and(|done| before.at <= done) {
                 clock.done = None;
-            } else if left.starts.contains(&clock.step) && before.at <= clock.starts {
-                clock.done = clock.done.or(Some(step.now));
+            } else if left.starts.contains(&clock.step) {
+                let mut rules = service.deadlines.iter();
+                let rule = rules.find(|rule| rule.id == clock.due.rule);
+                let begun = rule.map(|rule| self.counted_from(rule, before.at));
+                if begun.is_some_and(|begun| begun <= clock.starts) {
+                    clock.done = clock.done.or(Some(step.now));
+                }
             }
         }
     }
@@ -209,9 +238,7 @@ impl File {
         version: &str,
     ) -> Result<Action, Refusal> {
         let mut clocks = self.clocks.clone();
-        let clock = clocks
-            .iter_mut()
-            .find(|clock| clock.step == wish.step && clock.done.is_none());
+        let clock = clocks.iter_mut().find(|clock| clock.runs(wish.step));
         let Some(clock) = clock else {
             return Err(Fault::at(Code::FileNotExtendable, "step").into());
         };

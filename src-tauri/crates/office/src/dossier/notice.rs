@@ -13,7 +13,7 @@ use domain::receipt::{self, Due, Hop, Line, Printed};
 use domain::words::Lang;
 use store::{Pending, Tx};
 
-use super::page::state_titles;
+use super::course::kept_times;
 use crate::Office;
 use crate::receipts::{Of, external, masked};
 use crate::refused::Answer;
@@ -58,18 +58,21 @@ impl<'a> Notice<'a> {
 }
 
 impl Office {
-    /// The entry that makes a notice out, with the next number of the desk's papers.
+    /// The entry that makes a notice out, with the next number of the desk's papers after those that the
+    /// same act made out before it.
     pub(crate) async fn notice(
         &self,
         tx: &mut Tx,
         records: &Records,
         notice: Notice<'_>,
+        before: u32,
     ) -> Answer<Pending> {
         let file = notice.file;
         let owner = crate::restricted::owner(tx, file).await?;
         let now = self.clock.now();
         let (letter, day) = (&records.letter, now.day());
         let highest = last_number(tx, Register::Receipt, letter, day.year()).await?;
+        let highest = Some(highest.unwrap_or(0).saturating_add(before));
         let number = receipt::running(letter, day, highest)?;
         self.noticed_to(records, notice, owner.as_ref(), number)
     }
@@ -106,7 +109,12 @@ impl Office {
         let number = facts.and_then(|facts| facts.number.as_deref().or(facts.passport.as_deref()));
         let mut lines = notice.lines;
         lines.splice(..0, external(notice.file.code.as_deref()));
-        let trail = notice.file.trail.iter().filter(|_| notice.trail);
+        let trail = if notice.trail {
+            lines.extend(kept_times(service, notice.file, lang));
+            self.course(service, notice.file)
+        } else {
+            Vec::new()
+        };
         Printed {
             form: notice.form,
             head: self.letterhead(records.demo),
@@ -123,10 +131,11 @@ impl Office {
             lines,
             text: notice.text.filter(|text| !text.trim().is_empty()),
             trail: trail
-                .map(|passed| Hop {
-                    state: state_titles(service, &passed.state).get(lang).to_owned(),
-                    at: passed.at,
-                    by: self.shown_as(passed.by),
+                .into_iter()
+                .map(|turn| Hop {
+                    state: turn.titles.get(lang).to_owned(),
+                    at: turn.at,
+                    by: self.shown_as(turn.by),
                 })
                 .collect(),
             documents: notice.documents,

@@ -5,7 +5,7 @@
 
 use domain::catalogue::{Field, FieldValue, Fields, Service};
 use domain::deadline::Unit;
-use domain::file::{Clock, File, Passed};
+use domain::file::{Clock, File};
 use domain::moment::{Day, Moment};
 use domain::permission::{Circumstance, Right, Role};
 use domain::person::Person;
@@ -13,12 +13,14 @@ use domain::titles::Titles;
 use domain::words::Lang;
 use store::Tx;
 
+use super::course::Turn;
 use super::views::{
-    AnswerView, ClockView, FilePage, FileRow, HandedView, HopView, LeftView, MoveView, PaperRow,
+    AnswerView, ClockView, ExtensionView, FilePage, FileRow, HandedView, HopView, LeftView,
+    MoveView, PaperRow,
 };
 use crate::Office;
 use crate::refused::Answer;
-use crate::restricted::{around, kept_from, owner, tells_of};
+use crate::restricted::{around, kept_from, owner, sees, tells_of};
 use crate::session::Session;
 use crate::views::short_time;
 
@@ -138,20 +140,19 @@ impl Office {
         let row = rows
             .pop()
             .ok_or_else(|| crate::refused::Refused::new(domain::fault::Code::FileUnknown))?;
-        let hop = |passed: &Passed| HopView {
-            titles: state_titles(service, &passed.state),
-            at: short_time(passed.at, today),
-            by: self.display_of(passed.by),
-            reason: passed.reason.clone(),
+        let hop = |turn: Turn| HopView {
+            titles: turn.titles,
+            at: short_time(turn.at, today),
+            by: self.display_of(turn.by),
+            reason: turn.note,
         };
+        let threat = file.threat_told.as_ref();
+        let threat = threat.map(|passed| Turn::state(service, passed));
         let handed = handed_view(tx, file).await?;
         let people = around(tx, file).await?;
         let kept = file.is_kept_from(service, &people, None);
         // Where somebody restricted is reached shows to a supervisor alone; each look is journalled.
-        let told = if Right::SeeRestrictedAddress
-            .allow(Some(session.role()), Circumstance::default())
-            .is_ok()
-        {
+        let told = if sees(session) {
             file.opened.fields.clone()
         } else {
             file.told_on_paper(service, &people)
@@ -187,20 +188,30 @@ impl Office {
             documents: [&file.opened.documents[..], &file.later].concat(),
             clocks,
             moves: if may(Right::MoveFile) {
-                moves(service, file, session.role())
+                moves(service, file, &told, session.role())
             } else {
                 Vec::new()
             },
-            trail: file.trail.iter().rev().map(hop).collect(),
+            trail: self
+                .course(service, file)
+                .into_iter()
+                .rev()
+                .map(hop)
+                .collect(),
             papers,
             declaration: service.declaration.as_ref().map(|form| form.titles.clone()),
             handed,
+            officers: if may(Right::AssignFile) && !file.closed {
+                self.officers()
+            } else {
+                Vec::new()
+            },
             may_extend: may(Right::ApproveExtension),
             may_amend: may(Right::AmendFile),
             attachments: self.attachment_rows(file),
             may_attach: may(Right::Attach) && !service.no_person,
             kept,
-            threat_told: file.threat_told.as_ref().map(hop),
+            threat_told: threat.map(hop),
             released: file.released.is_some() && !kept,
             may_release: may(Right::SeeRestrictedAddress),
         })
@@ -225,9 +236,13 @@ impl Office {
             done: clock.done.map(Moment::rfc3339),
             left: self.left(std::iter::once(clock).filter(|_| runs)),
             extension: rule
-                .and_then(|rule| rule.extension.as_ref())
+                .and_then(|rule| rule.extension_left(&clock.history))
                 .filter(|_| running)
-                .map(|extension| extension.count),
+                .map(|extension| ExtensionView {
+                    count: extension.count,
+                    unit: extension.unit,
+                    basis: extension.basis.clone(),
+                }),
             to_apologise: !promised && file.is_late(service, clock, now),
             earlier: clock.before.iter().map(|due| due.rfc3339()).collect(),
             starts: clock.starts.rfc3339(),
@@ -292,7 +307,8 @@ fn untitled(id: &str) -> Titles {
 }
 
 /// Steps open to a role.
-fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
+fn moves(service: &Service, file: &File, told: &Fields, role: Role) -> Vec<MoveView> {
+    let text = |key: &String| told.get(key).and_then(FieldValue::text);
     file.ways(service, role)
         .map(|(way, state)| MoveView {
             to: way.to.clone(),
@@ -301,6 +317,10 @@ fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
             slip: state.slip,
             withdraws: state.withdraws,
             joins: state.joins,
+            excerpt: state
+                .excerpt
+                .as_ref()
+                .map(|key| text(key).unwrap_or_default().to_owned()),
         })
         .collect()
 }

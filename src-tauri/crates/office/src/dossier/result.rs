@@ -10,7 +10,7 @@ use domain::file::{Capacity, Collector, File, Signed};
 use domain::id::FileId;
 use domain::moment::Day;
 use domain::paper_form::PaperForm;
-use domain::permission::{Circumstance, Right};
+use domain::permission::Circumstance;
 use domain::person::{Person, Proof};
 use domain::receipt::Line;
 use domain::words::Lang;
@@ -22,7 +22,7 @@ use crate::Office;
 use crate::intake::{PersonRead, PersonTold};
 use crate::policy::{HandOverResult, Permit, RecordPerson};
 use crate::refused::{Answer, Refused};
-use crate::restricted::kept_from;
+use crate::restricted::{kept_from, sees};
 use crate::session::Session;
 use crate::visits::Making;
 
@@ -142,6 +142,7 @@ impl Office {
             until: told.until,
             signed: told.signed.clone(),
         };
+        // Whose card cannot be scanned takes her result from a supervisor's hand.
         let sees = sees(session);
         let seen = who.as_ref();
         let seen = seen.filter(|person| sees || proves(person, proof));
@@ -163,7 +164,7 @@ impl Office {
             signing,
             ..Notice::of(PaperForm::KyNhan, &file)
         };
-        let paper = self.notice(&mut making.tx, records, notice).await?;
+        let paper = self.notice(&mut making.tx, records, notice, 0).await?;
         making.entries.push(paper);
         self.papers_out(making).await
     }
@@ -190,15 +191,6 @@ impl Office {
             id, read.facts, read.proof, making.now, by,
         )))
     }
-}
-
-/// Whether she who hands over may see what is restricted: whose card cannot be scanned takes her result
-/// from a supervisor's hand.
-fn sees(session: &Session) -> bool {
-    let around = Circumstance::default();
-    Right::SeeRestrictedAddress
-        .allow(Some(session.role()), around)
-        .is_ok()
 }
 
 /// Whether this proof is enough for somebody: whose address is restricted takes her own with her card.

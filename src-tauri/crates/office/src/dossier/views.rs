@@ -3,9 +3,10 @@
 //! Purpose: titles, dates and words, ready to be shown. Must never: hold more in a list than number,
 //! service, name, state and date.
 
-use domain::deadline::SaidDue;
+use domain::deadline::{SaidDue, Unit};
 use domain::file::{Capacity, Document, Signing};
 use domain::paper_form::PaperForm;
+use domain::permission::Role;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
 
@@ -74,8 +75,8 @@ pub struct ClockView {
     pub done: Option<String>,
     /// How long until then, where it runs.
     pub left: Option<LeftView>,
-    /// How much it may be extended by at a time, where it may be.
-    pub extension: Option<u32>,
+    /// How much longer it may become, where it may.
+    pub extension: Option<ExtensionView>,
     /// It is late, and nobody apologised yet.
     pub to_apologise: bool,
     /// When it was due by calendars before, the oldest first.
@@ -86,6 +87,17 @@ pub struct ClockView {
     pub vi: SaidDue,
     /// The same with the reasons in English.
     pub en: SaidDue,
+}
+
+/// A lawful extension that is still open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ExtensionView {
+    /// At most this much at a time.
+    pub count: u32,
+    /// In this unit.
+    pub unit: Unit,
+    /// By this law.
+    pub basis: String,
 }
 
 /// How long there is until an end.
@@ -112,12 +124,25 @@ pub struct MoveView {
     pub withdraws: bool,
     /// The earlier matter is named that it is joined to.
     pub joins: bool,
+    /// What another body is told of it is written first, beginning with this.
+    pub excerpt: Option<String>,
 }
 
-/// A state it went through.
+/// Somebody it may be given to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct OfficerRow {
+    /// Her id.
+    pub id: String,
+    /// Her name.
+    pub name: String,
+    /// As what she works.
+    pub role: Role,
+}
+
+/// A turn of its course: a state, somebody it was given to, a time that was made longer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct HopView {
-    /// Its name.
+    /// What it was.
     pub titles: Titles,
     /// Since when: `24/11 09:42`.
     pub at: String,
@@ -194,6 +219,8 @@ pub struct FilePage {
     pub handed: Option<HandedView>,
     /// What the citizen signs, filled from it; nothing where nothing is signed.
     pub declaration: Option<Titles>,
+    /// Whom she may give it to.
+    pub officers: Vec<OfficerRow>,
     /// She may extend, and apologise.
     pub may_extend: bool,
     /// She may note a code, and keep it in person.

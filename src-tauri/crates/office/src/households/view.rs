@@ -15,7 +15,9 @@ use domain::words::Lang;
 use serde::Serialize;
 use store::Tx;
 
+use super::{LISTED, keeps};
 use crate::Office;
+use crate::files::reads;
 use crate::refused::Answer;
 use crate::restricted::kept_from;
 use crate::session::Session;
@@ -168,13 +170,13 @@ impl Office {
                 let one = one.filter(|one| see || one.id == person.id || !one.is_restricted());
                 shown.extend(one.map(|one| (id, one)));
             }
-            let view = self.household_view(tx, session, person, household, &shown);
+            let view = self.household_view(tx, session, person, household, (&shown, see));
             households.push(view.await?);
         }
         households.sort_by_key(|household| !household.lives);
         let mut bases = Vec::new();
         for file in hers {
-            if file.is_of(session.user()) || super::reads_all(session) {
+            if reads(session, file) {
                 bases.push(BasisView {
                     id: file.id.to_string(),
                     number: file.opened.number.clone(),
@@ -197,7 +199,7 @@ impl Office {
         session: &Session,
         person: &Person,
         household: &Household,
-        shown: &Shown,
+        (shown, see): (&Shown, bool),
     ) -> Answer<HouseholdView> {
         let lives = household.ids().any(|id| person.is(id));
         let left = household.course.iter().rposition(|turn| match &turn.what {
@@ -217,7 +219,13 @@ impl Office {
         let mut course = Vec::new();
         for turn in household.course.iter().take(until.saturating_add(1)).rev() {
             let file = self.number_of(tx, turn).await?;
-            course.extend(self.turn_view(turn, shown, file));
+            let mut line = self.turn_view(turn, shown, file);
+            if let Some(line) = line.as_mut().filter(|line| line.to.is_some() && !see)
+                && lead_to_kept(tx, turn).await?
+            {
+                line.to = None;
+            }
+            course.extend(line);
         }
         // A right that reaches to her own alone is enough: the matter she names may be hers.
         let may_change = lives && may(session, Right::AmendResidence, true);
@@ -305,6 +313,23 @@ impl Office {
         }
         (!line.names.is_empty()).then_some(line)
     }
+}
+
+/// Whether somebody whom a turn is about lives with somebody restricted now: where she went is where the
+/// other is.
+async fn lead_to_kept(tx: &mut Tx, turn: &Turn) -> Answer<bool> {
+    for id in turn.what.who() {
+        let Some(person) = tx.person(*id).await? else {
+            continue;
+        };
+        for household in tx.households_of(&person, LISTED).await? {
+            let lives = household.ids().any(|id| person.is(id));
+            if lives && keeps(tx, &household, Some(&person)).await? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 fn person_of(one: &Person, page: &Person, relation: Option<String>) -> HouseholdPerson {

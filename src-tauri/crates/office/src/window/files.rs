@@ -58,6 +58,16 @@ impl Window {
         self.office.file_page(&session, file).await
     }
 
+    /// A matter is given to an officer.
+    pub async fn assign_file(&self, file: &str, to: &str, note: &str) -> Answer<FilePage> {
+        let session = self.signed_in().await?;
+        let file = id(file)?;
+        let unknown = |_not_an_id| Refused::from(Fault::at(Code::UserUnknown, "to"));
+        let to = to.parse().map_err(unknown)?;
+        self.office.assign_file(&session, file, to, note).await?;
+        self.office.file_page(&session, file).await
+    }
+
     /// An apology for a late matter, with its new date.
     pub async fn apologise(&self, file: &str, told: &ApologyTold) -> Answer<FilePage> {
         let session = self.signed_in().await?;

@@ -270,7 +270,9 @@ fn together(list: &[Condition], above: &[Field], at: &At<'_>) -> Checked {
         for other in list.iter().skip(index + 1) {
             let both = match (&one.is, &other.is) {
                 (Some(one), Some(other)) => one.iter().any(|key| other.contains(key)),
-                _ => true,
+                (Some(keys), None) => leaves_one(keys, other),
+                (None, Some(keys)) => leaves_one(keys, one),
+                (None, None) => true,
             };
             let same = one.field == other.field && one_answer(&one.field);
             at.ensure(!same || both, Code::CatalogueBadValue, &other.field)?;
@@ -279,15 +281,24 @@ fn together(list: &[Condition], above: &[Field], at: &At<'_>) -> Checked {
     Ok(())
 }
 
+/// Whether a condition lets one of these answers pass.
+fn leaves_one(keys: &[String], other: &Condition) -> bool {
+    let but = other.is_not.as_deref().unwrap_or_default();
+    keys.iter().any(|key| !but.contains(key))
+}
+
 /// What a condition waits for can be answered there.
 fn answers(condition: &Condition, asked: &Field, at: &At<'_>) -> Checked {
     // Left out, it waits for any answer; an emptied list would wait for none.
-    let waits = condition
-        .is
-        .as_ref()
-        .is_none_or(|wanted| !wanted.is_empty());
-    at.ensure(waits, Code::CatalogueMissing, &"is")?;
-    let of_number = asked.kind.is_number() && condition.is.is_none();
+    for (list, name) in [(&condition.is, "is"), (&condition.is_not, "is_not")] {
+        let waits = list.as_ref().is_none_or(|wanted| !wanted.is_empty());
+        at.ensure(waits, Code::CatalogueMissing, &name)?;
+    }
+    // One of them says it all: the other would say the same or nothing.
+    let listed = condition.is.is_some() || condition.is_not.is_some();
+    let one = condition.is.is_none() || condition.is_not.is_none();
+    at.ensure(one, Code::CatalogueBadValue, &"is, is_not")?;
+    let of_number = asked.kind.is_number() && !listed;
     let ordered = match (condition.at_least, condition.at_most) {
         (Some(least), Some(most)) => least <= most,
         _ => true,
@@ -297,7 +308,7 @@ fn answers(condition: &Condition, asked: &Field, at: &At<'_>) -> Checked {
         Code::CatalogueBadValue,
         &"at_least, at_most",
     )?;
-    for wanted in condition.is.iter().flatten() {
+    for wanted in condition.is.iter().chain(&condition.is_not).flatten() {
         let said = [true, false].map(yes_or_no).contains(&wanted.as_str());
         let chosen = asked.choices.iter().any(|choice| &choice.key == wanted);
         let known = chosen || (said && asked.kind == FieldKind::YesNo);
