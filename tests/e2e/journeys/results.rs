@@ -1,4 +1,5 @@
-//! Journey 5: four services of the room from the scan to the result in the right hands.
+//! Journey 5: four services of the room from the scan to the result in the right hands, a late one with
+//! its apology.
 
 use std::time::{Duration, Instant};
 
@@ -123,6 +124,11 @@ async fn taken_in(page: &Client, keyboard: &Keyboard, service: &str, form: &[Han
     let (keys, seconds) = (keyboard.counted(), begin.elapsed().as_secs_f64());
     println!("journey 5, {service}: {keys} keys and {seconds:.1} s from the scan to the receipt");
     assert!(keys <= 60, "{keys} keys");
+    newest(page).await
+}
+
+/// The number of the newest receipt.
+async fn newest(page: &Client) -> String {
     let states = run(
         page,
         "return window.__TAURI_INTERNALS__.invoke('print_states')",
@@ -134,13 +140,78 @@ async fn taken_in(page: &Client, keyboard: &Keyboard, service: &str, form: &[Han
     numbers.max().expect("a receipt").to_owned()
 }
 
+/// A card that was asked for two months ago and is entered today: its time is over already.
+async fn entered_late(page: &Client, keyboard: &Keyboard) -> String {
+    begun(page, keyboard, "E").await;
+    keyboard.press(&["2"]);
+    press(page, "Nhận trước đó?").await;
+    choose(page, "late-source", "call_log").await;
+    let then = time::OffsetDateTime::now_utc() - time::Duration::days(60);
+    let (day, month, year) = (then.day(), u8::from(then.month()), then.year());
+    let late = [
+        ("late-day", format!("{day:02}/{month:02}/{year}")),
+        ("late-time", "9:00".to_owned()),
+        ("late-reason", "Ghi vào sổ giấy khi mất điện.".to_owned()),
+    ];
+    for (id, text) in &late {
+        put(page, id, text).await;
+    }
+    keyboard.press(&["F10"]);
+    counter::saved(page).await;
+    newest(page).await
+}
+
+/// The chief says sorry for it with a new working day; the slip is printed, and there is no second one.
+async fn apologised_for(page: &Client, receipt: &str) {
+    opened(page, receipt).await;
+    let late = "//main//*[contains(., 'Quá hạn')]";
+    appears(page, late).await;
+    let sorry = "Xin lỗi, hẹn lại ngày";
+    press(page, sorry).await;
+    put(page, "doing-reason", "Thiếu thiết bị thu nhận.").await;
+    // A day off is refused with the next day on which the office works.
+    let mut day = time::OffsetDateTime::now_utc() + time::Duration::days(14);
+    for _ in 0..12 {
+        let typed = format!(
+            "{:02}/{:02}/{}",
+            day.day(),
+            u8::from(day.month()),
+            day.year()
+        );
+        put(page, "doing-until", &typed).await;
+        glimpse(page, "file-apology").await;
+        accessible(page).await;
+        named(page, Key::F9).await;
+        let answered = "return document.querySelector('#doing-title') === null
+             || document.querySelector('main [role=alert]') !== null";
+        until(page, answered, Vec::new()).await;
+        let done = "return document.querySelector('#doing-title') === null";
+        if run(page, done, Vec::new()).await == Value::Bool(true) {
+            break;
+        }
+        day += time::Duration::days(1);
+    }
+    appears(page, "//main//li[contains(., 'xin lỗi')]").await;
+    glimpse(page, "file-apologised").await;
+    accessible(page).await;
+    unclipped(page).await;
+    let again = "return [...document.querySelectorAll('main button')]
+         .some((one) => one.textContent.includes(arguments[0]))";
+    assert_eq!(
+        run(page, again, vec![json!(sorry)]).await,
+        Value::Bool(false)
+    );
+    press(page, "Về danh sách").await;
+    appears(page, "//*[@id = 'files-number']").await;
+}
+
 pub(super) async fn goes_to(page: &Client, place: &str, id: &str) {
     press(page, place).await;
     appears(page, &format!("//*[@id = '{id}']")).await;
 }
 
-/// The chief finds a matter by the number of its receipt and brings it to its result.
-async fn decided(page: &Client, receipt: &str) {
+/// The chief finds a matter by the number of its receipt.
+async fn opened(page: &Client, receipt: &str) {
     // The list of all that is to be done stands before one is looked for.
     goes_to(page, "Quầy tiếp dân", "call-next").await;
     goes_to(page, "Hồ sơ", "files-number").await;
@@ -157,6 +228,11 @@ async fn decided(page: &Client, receipt: &str) {
          if (rows.length !== 1) return false; rows[0].click(); return true;";
     until(page, open, Vec::new()).await;
     appears(page, "//h2[@id = 'file-next']").await;
+}
+
+/// She brings it to its result.
+async fn decided(page: &Client, receipt: &str) {
+    opened(page, receipt).await;
     let step = "const button = document.querySelectorAll('.moves button')[arguments[0]];
          button?.click(); return button !== undefined;";
     glimpse(page, &format!("file-{receipt}")).await;
@@ -213,7 +289,7 @@ async fn text(page: &Client) -> String {
 }
 
 #[tokio::test]
-async fn four_services_go_from_the_scan_to_the_right_hands() {
+async fn four_services_go_from_the_scan_to_the_right_hands_and_a_late_one_with_an_apology() {
     journey("results", |window| async move {
         let page = &window.page;
         let tray = Tray::under(&window.folder);
@@ -224,6 +300,7 @@ async fn four_services_go_from_the_scan_to_the_right_hands() {
         for (service, form) in FORMS {
             receipts.push(taken_in(page, &keyboard, service, form).await);
         }
+        let late = entered_late(page, &keyboard).await;
         let token = tray.code(&receipts[0]).await;
 
         // His wife's paper, and nothing lies ready yet: not ready, and not a word more.
@@ -233,6 +310,8 @@ async fn four_services_go_from_the_scan_to_the_right_hands() {
         glimpse(page, "results-not-ready").await;
 
         changes_to(page, &window.demo.user("supervisor")).await;
+        apologised_for(page, &late).await;
+        receipts.push(late);
         for receipt in &receipts {
             decided(page, receipt).await;
         }
@@ -251,7 +330,7 @@ async fn four_services_go_from_the_scan_to_the_right_hands() {
         appears(page, "//*[@role = 'alert']").await;
 
         // She comes herself: her card opens what is hers.
-        for left in (1..=FORMS.len()).rev() {
+        for left in (1..=receipts.len()).rev() {
             goes_to(page, "Quầy tiếp dân", "call-next").await;
             goes_to(page, "Trả kết quả", "results-code").await;
             scanned(page, CARD, "Người nhận").await;

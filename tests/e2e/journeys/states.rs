@@ -194,6 +194,7 @@ async fn states_of_the_services_are_photographed() {
                 enter(&camera, look, &window.demo.user("supervisor")).await;
                 services::people(&camera).await;
                 services::matter(&camera).await;
+                services::forwarded(&camera).await;
                 services::signing(&camera).await;
                 services::route(&camera).await;
                 services::caller(&camera).await;

@@ -39,8 +39,8 @@ pub use signing::{Signed, Signing};
 
 /// Most documents of one file.
 pub const DOCUMENT_LIMIT: usize = 200;
-/// Longest excerpt of what was told.
-pub const EXCERPT_LIMIT: usize = 10_000;
+/// Longest excerpt of what was told: what its paper holds.
+pub const EXCERPT_LIMIT: usize = 4000;
 /// Longest reason for a move, an extension, a hand-over.
 pub const REASON_LIMIT: usize = 2000;
 

@@ -98,6 +98,11 @@ impl PaperForm {
         !self.is_receipt() && !own
     }
 
+    /// It goes to another body, and to nobody who brought the matter.
+    pub const fn is_for_another_body(self) -> bool {
+        matches!(self, Self::TrichLuc)
+    }
+
     /// It lists papers that were handed in.
     pub const fn lists_documents(self) -> bool {
         self.is_receipt() || matches!(self, Self::BienNhanThem)

@@ -109,7 +109,7 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
             Lang::En => Some(say.of_form(Lang::En, "title")),
         },
         subject: say.of_form(sheet.lang, "subject"),
-        copies: [say.word("copy_1"), say.word("copy_2")],
+        copies: [say.sent("copy_1"), say.word("copy_2")],
         running: say.named("running", &number),
         reprint: (sheet.reprint > 0)
             .then(|| say.with("reprint", "count", &sheet.reprint.to_string())),
@@ -125,7 +125,7 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
         ask: ask(sheet, say),
         check: say.word("check"),
         qr_alt: say.word("qr"),
-        closing: say.word("closing"),
+        closing: say.sent("closing"),
         signatures: signatures(sheet, say),
         page: sheet.lang.word("paper.page"),
         more: sheet.lang.word("paper.more"),
@@ -151,6 +151,8 @@ impl Sayer {
             "receipt"
         } else if self.form == PaperForm::KyNhan {
             "handed"
+        } else if self.form.is_for_another_body() {
+            "excerpt"
         } else {
             "notice"
         };
@@ -165,6 +167,15 @@ impl Sayer {
 
     fn word(self, key: &str) -> String {
         self.lang.word(&format!("paper.receipt.{key}"))
+    }
+
+    /// What is said of where it goes: to the citizen, or to another body.
+    fn sent(self, key: &str) -> String {
+        if self.form.is_for_another_body() {
+            self.lang.word(&format!("paper.excerpt.{key}"))
+        } else {
+            self.word(key)
+        }
     }
 
     fn with(self, key: &str, name: &str, value: &str) -> String {
@@ -194,7 +205,12 @@ fn opening(sheet: &ReceiptSheet, say: Sayer) -> String {
 
 /// What a notice has to say, as it was written.
 fn text(sheet: &ReceiptSheet, say: Sayer) -> Option<Text> {
-    let lines = ink::passage(sheet.text.as_deref()?, 4000, 60);
+    let most = if sheet.form.is_for_another_body() {
+        400
+    } else {
+        60
+    };
+    let lines = ink::passage(sheet.text.as_deref()?, 4000, most);
     (!lines.is_empty()).then(|| Text {
         label: say.of_form(say.lang, "text"),
         lines,
@@ -249,8 +265,10 @@ fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
             strong: false,
         })]
     });
+    // Who told it is no part of what goes to another body, not even that nobody is named.
+    let name = Some(name).filter(|_| !sheet.form.is_for_another_body());
     let head = [
-        vec![Some(name), say.field("born", &sheet.born, 40)],
+        vec![name, say.field("born", &sheet.born, 40)],
         vec![say.field("identity", &sheet.identity, 60)],
         vec![say.field("address", &sheet.address, 300)],
         vec![say.field("received", &received, 100)],

@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use super::go;
-use crate::hands::{answer, choose, named, put, run, until};
+use crate::hands::{answer, choose, named, put, run, told, until};
 use crate::looks::Camera;
 use crate::pages::{appears, counter};
 
@@ -102,6 +102,11 @@ pub(super) async fn matter(camera: &Camera<'_>) {
     named(page, Key::F9).await;
     camera.shot("file-papers-none").await;
     named(page, Key::Escape).await;
+    camera.press("ui.file.assign").await;
+    camera.sees("ui.file.assign.to").await;
+    named(page, Key::F9).await;
+    camera.shot("file-assign-nobody").await;
+    named(page, Key::Escape).await;
     // Whoever takes hers back is asked.
     let back = "const words = ['Rút đơn', 'Withdrawn'];
          const at = [...document.querySelectorAll('main button')]
@@ -112,6 +117,41 @@ pub(super) async fn matter(camera: &Camera<'_>) {
     camera.sees("ui.file.threatened").await;
     named(page, Key::F9).await;
     camera.shot("file-withdrawn").await;
+    named(page, Key::Escape).await;
+    named(page, Key::Escape).await;
+}
+
+/// What is cut down before it goes to another body, and a course with all that it may hold.
+pub(super) async fn forwarded(camera: &Camera<'_>) {
+    let page = camera.page;
+    go(camera, "people").await;
+    let rows = told(page, "open_files", json!({})).await;
+    let asked = json!({ "file": rows[0]["id"] });
+    let mut shown = told(page, "file_page", asked).await;
+    let long =
+        "Tôi làm cùng phòng, thấy ông ấy nhận tiền của người dân khi làm thủ tục. ".repeat(9);
+    shown["moves"][0]["excerpt"] = json!(long);
+    shown["moves"][0]["slip"] = json!("phieu_chuyen_don");
+    let turn = |vi: &str, en: &str, reason: &str| json!({ "titles": { "vi": vi, "en": en }, "at": "24/11 10:31", "by": "Mai", "reason": reason });
+    shown["trail"] = json!([
+        turn(
+            "Cho gia hạn: Giải quyết tố cáo, đến 08/01/2027",
+            "More time: Denunciation settled, until 08/01/2027",
+            "Phải xác minh ở nhiều nơi.",
+        ),
+        turn("Giao cho Vũ Thị Thụ", "Given to Vũ Thị Thụ", &long),
+        turn("Tiếp nhận", "Received", ""),
+    ]);
+    answer(page, "file_page", shown.clone(), 0).await;
+    first_file(camera).await;
+    camera.shot_of("file-course", "file-trail").await;
+    let first = "document.querySelector('.moves button').click(); return true";
+    run(page, first, Vec::new()).await;
+    camera.sees("ui.file.excerpt").await;
+    put(page, "doing-reason", &long).await;
+    put(page, "doing-excerpt", "").await;
+    named(page, Key::F9).await;
+    camera.shot_of("file-excerpt-empty", "doing-excerpt").await;
     named(page, Key::Escape).await;
     named(page, Key::Escape).await;
 }
