@@ -150,6 +150,8 @@ pub(super) async fn forwarded(camera: &Camera<'_>) {
     camera.sees("ui.file.excerpt").await;
     put(page, "doing-reason", &long).await;
     put(page, "doing-excerpt", "").await;
+    let missing = json!({ "code": "field.missing", "params": {}, "field": "excerpt", "more": [] });
+    answer(page, "move_file", missing, 0).await;
     named(page, Key::F9).await;
     camera.shot_of("file-excerpt-empty", "doing-excerpt").await;
     named(page, Key::Escape).await;

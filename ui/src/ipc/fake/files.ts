@@ -223,6 +223,9 @@ export function filesApi(world: World): FilesApi {
         ? refuse('deadline.extension_too_long', 'count', { max: '1' })
         : change(id, () => undefined),
     assignFile: (id, to, note) => {
+      if (to === '') {
+        return refuse('field.missing', 'to');
+      }
       const officer = found(id)?.page.officers.find((one) => one.id === to);
       return officer
         ? change(id, ({ page }) => {

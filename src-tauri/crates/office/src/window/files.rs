@@ -62,6 +62,9 @@ impl Window {
     pub async fn assign_file(&self, file: &str, to: &str, note: &str) -> Answer<FilePage> {
         let session = self.signed_in().await?;
         let file = id(file)?;
+        if to.is_empty() {
+            return Err(Fault::at(Code::FieldMissing, "to").into());
+        }
         let unknown = |_not_an_id| Refused::from(Fault::at(Code::UserUnknown, "to"));
         let to = to.parse().map_err(unknown)?;
         self.office.assign_file(&session, file, to, note).await?;
