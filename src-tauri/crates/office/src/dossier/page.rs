@@ -170,6 +170,10 @@ impl Office {
             ..Circumstance::default()
         };
         let may = |right: Right| right.allow(Some(session.role()), own).is_ok();
+        let mut moves = moves(service, file, &told, session.role());
+        moves.retain(|_| may(Right::MoveFile));
+        let mut officers = self.officers();
+        officers.retain(|_| may(Right::AssignFile) && !file.closed);
         Ok(FilePage {
             row,
             code: file.code.clone(),
@@ -187,11 +191,7 @@ impl Office {
             answers: answers(service, &told),
             documents: [&file.opened.documents[..], &file.later].concat(),
             clocks,
-            moves: if may(Right::MoveFile) {
-                moves(service, file, &told, session.role())
-            } else {
-                Vec::new()
-            },
+            moves,
             trail: self
                 .course(service, file)
                 .into_iter()
@@ -201,11 +201,7 @@ impl Office {
             papers,
             declaration: service.declaration.as_ref().map(|form| form.titles.clone()),
             handed,
-            officers: if may(Right::AssignFile) && !file.closed {
-                self.officers()
-            } else {
-                Vec::new()
-            },
+            officers,
             may_extend: may(Right::ApproveExtension),
             may_amend: may(Right::AmendFile),
             attachments: self.attachment_rows(file),
