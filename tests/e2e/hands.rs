@@ -165,3 +165,12 @@ pub(crate) async fn answer(page: &Client, command: &str, with: Value, after: u64
          else window.instead.set(arguments[0], { with: arguments[1], after: arguments[2] });";
     run(page, script, vec![json!(command), with, json!(after)]).await;
 }
+
+/// A day so many from today, as it is typed, by the clock of the page.
+pub(crate) async fn day_from_today(page: &Client, days: i32) -> String {
+    let script = "const day = new Date(Date.now() + arguments[0] * 864e5);
+         return [day.getDate(), day.getMonth() + 1].map((part) => String(part).padStart(2, '0'))
+           .join('') + day.getFullYear();";
+    let day = run(page, script, vec![json!(days)]).await;
+    day.as_str().expect("a day").to_owned()
+}

@@ -57,7 +57,7 @@ fn said(name: &str, pdf: &[u8]) -> String {
         .lines()
         .map(str::trim_end)
         .filter(|line| !line.is_empty());
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// What a paper says is what is written down of it.

@@ -97,7 +97,7 @@ async fn counts(visits: usize) -> Counts {
         check_paper: count_of(
             &office,
             &session,
-            office.check_paper(Some(&session), &token),
+            Box::pin(office.check_paper(Some(&session), &token)),
         )
         .await,
     };

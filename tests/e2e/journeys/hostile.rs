@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use self::matters::{ADVICE, COMPLAINT, CRIME, HANDED_ON, Matter, PETITION};
 use crate::app::journey;
 use crate::hands::{
-    all_hold, ask, choose, key, named, press, put, put_all, run, told, told_bytes, until,
+    all_hold, ask, choose, day_from_today, key, named, press, put, put_all, run, told, told_bytes,
+    until,
 };
 use crate::pages::{appears, counter, sign_in};
 
@@ -164,14 +165,6 @@ fn everywhere<'a>(matter: &Matter, text: &'a str) -> Vec<(&'static str, &'a str)
 }
 
 /// As a hand types it.
-async fn yesterday(page: &Client) -> String {
-    let script = "const day = new Date(Date.now() - 864e5);
-         return [day.getDate(), day.getMonth() + 1].map((part) => String(part).padStart(2, '0'))
-           .join('') + day.getFullYear();";
-    let day = run(page, script, Vec::new()).await;
-    day.as_str().unwrap().to_owned()
-}
-
 async fn opens_everything(page: &Client, matter: &Matter, text: &str) {
     named(page, Key::F2).await;
     counter::form(page).await;
@@ -223,7 +216,7 @@ async fn one_form(page: &Client, matter: &Matter, text: &str, phone: &str) {
     all_hold(page, &all).await;
     put_all(page, &STRICT).await;
     put_all(page, matter.strict).await;
-    let day = yesterday(page).await;
+    let day = day_from_today(page, -1).await;
     put_all(page, &[("late-day", &day), ("person-phone", phone)]).await;
     choose(page, "person-proof", "own_words").await;
     named(page, Key::F9).await;

@@ -8,7 +8,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::app::journey;
-use crate::hands::{choose, named, press, put, run, until};
+use crate::hands::{choose, day_from_today, named, press, put, run, until};
 use crate::keys::Keyboard;
 use crate::pages::{appears, counter};
 use crate::scanner::{self, Paces};
@@ -146,10 +146,8 @@ async fn entered_late(page: &Client, keyboard: &Keyboard) -> String {
     keyboard.press(&["2"]);
     press(page, "Nhận trước đó?").await;
     choose(page, "late-source", "call_log").await;
-    let then = time::OffsetDateTime::now_utc() - time::Duration::days(60);
-    let (day, month, year) = (then.day(), u8::from(then.month()), then.year());
     let late = [
-        ("late-day", format!("{day:02}/{month:02}/{year}")),
+        ("late-day", day_from_today(page, -60).await),
         ("late-time", "9:00".to_owned()),
         ("late-reason", "Ghi vào sổ giấy khi mất điện.".to_owned()),
     ];
@@ -170,14 +168,8 @@ async fn apologised_for(page: &Client, receipt: &str) {
     press(page, sorry).await;
     put(page, "doing-reason", "Thiếu thiết bị thu nhận.").await;
     // A day off is refused with the next day on which the office works.
-    let mut day = time::OffsetDateTime::now_utc() + time::Duration::days(14);
-    for _ in 0..12 {
-        let typed = format!(
-            "{:02}/{:02}/{}",
-            day.day(),
-            u8::from(day.month()),
-            day.year()
-        );
+    for days in 14..26 {
+        let typed = day_from_today(page, days).await;
         put(page, "doing-until", &typed).await;
         glimpse(page, "file-apology").await;
         accessible(page).await;
@@ -189,7 +181,6 @@ async fn apologised_for(page: &Client, receipt: &str) {
         if run(page, done, Vec::new()).await == Value::Bool(true) {
             break;
         }
-        day += time::Duration::days(1);
     }
     appears(page, "//main//li[contains(., 'xin lỗi')]").await;
     glimpse(page, "file-apologised").await;
