@@ -54,7 +54,7 @@ create index visit_by_queue on visit (day, letter, number);
 create index visit_by_person on visit (person, id) where person is not null;
 
 -- An apology belongs to the clock of its step that runs. Its course tells whom it was given to, too, and
--- which times were made longer.
+-- which times were made longer; with a result handed over every clock is done.
 create table file (
     id          blob not null primary key check (length(id) = 16),
     body        text not null,

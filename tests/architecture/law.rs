@@ -14,7 +14,14 @@ const TEXTS: [&str; 7] = [
 ];
 
 /// Calls that make a span; one with a literal of two or more is a clock somebody chose.
-const SPANS: [&str; 5] = ["hours(", "days(", "weeks(", "working_days(", "minutes("];
+const SPANS: [&str; 6] = [
+    "hours(",
+    "days(",
+    "weeks(",
+    "months(",
+    "working_days(",
+    "minutes(",
+];
 
 /// Spans of the machine's own, which no law sets: where, the constant that bears it, and what it is.
 const OWN: [(&str, &str, &str); 3] = [

@@ -17,18 +17,18 @@ mod hostile;
 mod large;
 mod record;
 
-const PHOTO: &[u8] = include_bytes!("../fixtures/photo-with-a-place.jpg");
+pub(crate) const PHOTO: &[u8] = include_bytes!("../fixtures/photo-with-a-place.jpg");
 /// Stands in the photo twice: where it was taken, and behind the picture.
 const PLACE: &[u8] = b"NHA-CUA-CHI-THU";
 
 /// A file of the desktop, outside the vault.
-fn brought(office: &TestOffice, name: &str, bytes: &[u8]) -> PathBuf {
+pub(crate) fn brought(office: &TestOffice, name: &str, bytes: &[u8]) -> PathBuf {
     let path = office.outside().join(name);
     fs::write(&path, bytes).unwrap();
     path
 }
 
-async fn attached(
+pub(crate) async fn attached(
     office: &TestOffice,
     session: &Session,
     file: FileId,
@@ -42,7 +42,7 @@ async fn attached(
     page.attachments.into_iter().next_back().unwrap()
 }
 
-fn id(row: &AttachmentRow) -> BlobId {
+pub(crate) fn id(row: &AttachmentRow) -> BlobId {
     row.id.parse().unwrap()
 }
 

@@ -21,7 +21,7 @@ use office::{ApologyTold, CollectorTold, Session};
 use serde_json::{Value, json};
 use testkit::{TestOffice, intake, moment};
 
-use crate::services::life::{CARD, paper_bytes, scanned};
+use crate::services::life::{CARD, paper_bytes, scanned, sent_to};
 
 /// An office that prints what it prints in earnest.
 async fn at_the_press() -> TestOffice {
@@ -207,30 +207,36 @@ async fn every_receipt_and_every_form_to_be_signed_says_what_was_told() {
     office.end(session).await.unwrap();
 }
 
-/// A matter is taken these ways; the paper that came last.
-async fn slip(office: &TestOffice, chief: &Session, service: &str, ways: &[&str]) -> Vec<u8> {
+const EXCERPT: &str = "Nhận tiền của người dân khi làm thủ tục.";
+
+/// A matter is taken these ways; its paper of this form.
+async fn slip(
+    office: &TestOffice,
+    chief: &Session,
+    (form, service, ways): (&str, &str, &[&str]),
+) -> Vec<u8> {
     let (file, _) = taken_in(office, chief, service).await;
     for to in ways {
         let page = office.file_page(chief, file).await.unwrap();
         let way = page.moves.iter().find(|way| way.to == *to).unwrap();
         let told = StepTold {
             threatened: way.withdraws.then_some(false),
-            excerpt: way.excerpt.as_ref().map_or_else(String::new, |_| {
-                "Nhận tiền của người dân khi làm thủ tục.".to_owned()
-            }),
+            receiver: sent_to(way.receiver),
+            excerpt: if way.excerpt { EXCERPT } else { "" }.to_owned(),
             ..StepTold::new(to, "Lý do thứ nhất.\nLý do thứ hai.")
         };
         office.move_file(chief, file, &told).await.unwrap();
     }
     let page = office.file_page(chief, file).await.unwrap();
-    paper_bytes(office, chief, &page.papers[0].number).await
+    let paper = page.papers.iter().find(|paper| paper.form.text() == form);
+    paper_bytes(office, chief, &paper.unwrap().number).await
 }
 
 #[tokio::test]
 async fn every_slip_of_a_matters_life_says_why() {
     let office = at_the_press().await;
     let chief = office.sign_in_as("chief").await;
-    for (name, service, ways) in [
+    for (form, service, ways) in [
         ("phieu_huong_dan_bo_sung", "B1", &["supplement"][..]),
         ("phieu_tu_choi_cu_tru", "B1", &["refused"]),
         ("phieu_bo_sung", "D", &["supplement"]),
@@ -239,9 +245,12 @@ async fn every_slip_of_a_matters_life_says_why() {
         ("phieu_huong_dan", "A3", &["classified", "guided"]),
         ("phieu_chuyen_don", "A1", &["classified", "forwarded"]),
         ("khong_thu_ly", "A1", &["classified", "not-accepted"]),
+        ("phieu_chuyen_don", "A2", &["classified", "forwarded"]),
+        ("khong_thu_ly", "A2", &["classified", "not-accepted"]),
         ("trich_luc", "A2", &["classified", "forwarded"]),
     ] {
-        holds(name, &slip(&office, &chief, service, ways).await);
+        let pages = slip(&office, &chief, (form, service, ways)).await;
+        holds(&format!("{form}-{service}"), &pages);
     }
     office.end(chief).await.unwrap();
 }

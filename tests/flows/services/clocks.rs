@@ -178,11 +178,95 @@ async fn the_control_sheet_tells_who_had_it_what_was_made_longer_and_what_was_in
         format!("Giao cho {}", case.name),
         // Accepted on 14/12/2026, ten days too late; 45 days from there end on Thu 28/1/2027.
         "Cho gia hạn: Giải quyết khiếu nại lần đầu, đến 28/01/2027".to_owned(),
-        "Xong 14/12/2026, hạn 04/12/2026: quá hạn".to_owned(),
-        "Xong 17/12/2026, hạn 28/01/2027: trước hạn".to_owned(),
+        "Kết thúc 14/12/2026, hạn 04/12/2026: quá hạn".to_owned(),
+        "Kết thúc 17/12/2026, hạn 28/01/2027: trước hạn".to_owned(),
     ] {
         assert!(sheet.contains(&said), "{said}: {sheet}");
     }
+    office.end(chief).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn what_is_over_is_apologised_for_and_made_no_longer() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let file = taken(&office, &session, intake::complaint("Nội dung.")).await;
+    office.end(session).await.unwrap();
+    let chief = office.sign_in_as("chief").await;
+    gone(&office, &chief, file, &["classified", "accepted"]).await;
+    let more = async || {
+        let asked = office.extend_file(&chief, file, "settle", 15, "Vụ việc phức tạp.");
+        asked.await.unwrap_err()
+    };
+    office.clock().advance(time::Duration::days(31));
+    let page = office.file_page(&chief, file).await.unwrap();
+    let settle = page.clocks.iter().find(|clock| clock.step == "settle");
+    let settle = settle.unwrap();
+    assert!(settle.extension.is_none() && settle.to_apologise);
+    assert_eq!(more().await.code, Code::FileOver);
+
+    gone(
+        &office,
+        &chief,
+        file,
+        &["verifying", "decided", "notified", "closed"],
+    )
+    .await;
+    assert_eq!(more().await.code, Code::FileClosed);
+    let sorry = office::ApologyTold {
+        step: "settle".to_owned(),
+        reason: "Chậm.".to_owned(),
+        until: "2027-03-31".to_owned(),
+    };
+    let closed = office.apologise(&chief, file, &sorry).await.unwrap_err();
+    assert_eq!(closed.code, Code::FileClosed);
+    office.end(chief).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_suspended_report_of_a_crime_is_not_late_and_has_a_month_once_it_is_taken_up_again() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let file = taken(&office, &session, matter("A4", &least("A4"))).await;
+    office.end(session).await.unwrap();
+    let chief = office.sign_in_as("chief").await;
+    let stands = gone(&office, &chief, file, &["kept", "told", "suspended"]).await;
+    assert_eq!(runs(&stands), []);
+    office.clock().advance(time::Duration::days(100));
+    let page = office.file_page(&chief, file).await.unwrap();
+    assert!(page.clocks.iter().all(|clock| !clock.to_apologise));
+    let again = gone(&office, &chief, file, &["resumed"]).await;
+    // Taken up again on 4/3/2027: a month ends on Sun 4/4, so Monday.
+    let due = "2027-04-05T17:00:00+07:00".to_owned();
+    assert_eq!(runs(&again), [("verify-resumed", due)]);
+    office.end(chief).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn the_paper_of_a_step_that_is_taken_back_counts_no_more() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let file = taken(&office, &session, intake::complaint("Nội dung.")).await;
+    office.end(session).await.unwrap();
+    let chief = office.sign_in_as("chief").await;
+    gone(&office, &chief, file, &["classified", "not-accepted"]).await;
+    let page = office.file_page(&chief, file).await.unwrap();
+    assert!(!page.papers[0].voided);
+    gone(&office, &chief, file, &["classified"]).await;
+    let page = office.file_page(&chief, file).await.unwrap();
+    let voided: Vec<_> = page
+        .papers
+        .iter()
+        .map(|paper| (paper.form.text(), paper.voided))
+        .collect();
+    // What was taken in stays taken in.
+    assert_eq!(voided, [("khong_thu_ly", true), ("giay_bien_nhan", false)]);
+    gone(&office, &chief, file, &["not-accepted"]).await;
+    let page = office.file_page(&chief, file).await.unwrap();
+    assert!(!page.papers[0].voided, "said again, it counts");
     office.end(chief).await.unwrap();
     assert_sound(&office).await;
 }

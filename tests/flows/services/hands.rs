@@ -242,6 +242,33 @@ async fn with_the_last_state_every_clock_of_a_complaint_ends() {
 }
 
 #[tokio::test]
+async fn without_her_paper_no_caller_learns_that_she_complained_or_reported_a_crime() {
+    use domain::born::DateParts;
+    use office::{CallerAnswer, CallerTold};
+
+    let office = TestOffice::founded().await;
+    for service in ["A1", "A3", "A4"] {
+        let (file, _) = taken_in(&office, service).await;
+        let session = office.sign_in_as("desk").await;
+        let page = office.file_page(&session, file).await.unwrap();
+        let (year, month, day) = (Some(1990), Some(3), Some(5));
+        let told = |paper: &str| CallerTold {
+            paper: paper.to_owned(),
+            number: "031190012345".to_owned(),
+            born: Some(DateParts { year, month, day }),
+        };
+        // Her husband knows her number and her birthday.
+        let his = office.answer_caller(&session, &told("")).await.unwrap();
+        assert_eq!(his, CallerAnswer::Nothing, "{service}");
+        let paper = told(&page.papers[0].number);
+        let hers = office.answer_caller(&session, &paper).await.unwrap();
+        assert_eq!(hers, CallerAnswer::NotReady, "{service}");
+        office.end(session).await.unwrap();
+    }
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
 async fn a_caller_is_told_one_word_after_two_facts_and_nothing_else() {
     use domain::born::DateParts;
     use office::{CallerAnswer, CallerTold};

@@ -98,6 +98,12 @@ pub(crate) fn freely(to: &str, reason: &str) -> StepTold {
     }
 }
 
+/// The body a matter goes to, where it goes to one.
+pub(crate) fn sent_to(goes: bool) -> String {
+    let body = goes.then_some("Công an phường Mẫu Hai");
+    body.unwrap_or_default().to_owned()
+}
+
 /// Goes these ways as somebody; what each asks for is given.
 pub(super) async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&str]) -> FilePage {
     let session = office.sign_in_as(name).await;
@@ -108,6 +114,7 @@ pub(super) async fn go(office: &TestOffice, name: &str, file: FileId, ways: &[&s
         let reason = if way.reason { "Vì lý do này." } else { "" };
         let told = StepTold {
             threatened: way.withdraws.then_some(false),
+            receiver: sent_to(way.receiver),
             ..StepTold::new(to, reason)
         };
         office.move_file(&session, file, &told).await.unwrap();

@@ -8,7 +8,7 @@ use office::intake::{Intake, MatterTold};
 use serde_json::json;
 use testkit::{TestOffice, intake};
 
-use super::life::{freely, least};
+use super::life::{freely, least, sent_to};
 use super::matter;
 use crate::journal::assert_sound;
 
@@ -34,10 +34,12 @@ async fn goes(office: &TestOffice, file: FileId, ways: &[&str]) -> Vec<String> {
     let session: Session = office.sign_in_as("chief").await;
     for to in ways {
         let page = office.file_page(&session, file).await.unwrap();
-        let way = page.moves.into_iter().find(|way| way.to == *to);
-        let excerpt = way.and_then(|way| way.excerpt);
+        let mut ways = page.moves.iter();
+        let way = ways.find(|way| way.to == *to);
+        let excerpt = way.is_some_and(|way| way.excerpt);
         let told = StepTold {
-            excerpt: excerpt.map_or_else(String::new, |_| "Theo quy định.".to_owned()),
+            receiver: sent_to(way.is_some_and(|way| way.receiver)),
+            excerpt: if excerpt { "Theo quy định." } else { "" }.to_owned(),
             ..freely(to, "Theo quy định.")
         };
         office
@@ -107,10 +109,25 @@ async fn of_a_denunciation_an_excerpt_alone_goes_to_another_body() {
     office.move_file(&session, file, &step).await.unwrap();
     let page = office.file_page(&session, file).await.unwrap();
     let way = page.moves.iter().find(|way| way.to == "forwarded").unwrap();
-    // What is told is where the excerpt begins; whoever tells it is taken out by a human.
-    assert_eq!(way.excerpt.as_deref(), told["content"].as_str());
+    assert!(way.excerpt && way.receiver);
 
-    let bare = StepTold::new("forwarded", "Thuộc thẩm quyền của thanh tra.");
+    let bare = StepTold {
+        receiver: "Thanh tra thành phố".to_owned(),
+        ..StepTold::new("forwarded", "Thuộc thẩm quyền của thanh tra.")
+    };
+    let nowhere = StepTold {
+        receiver: " ".to_owned(),
+        excerpt: "Nhận tiền của người dân.".to_owned(),
+        ..bare.clone()
+    };
+    let refused = office
+        .move_file(&session, file, &nowhere)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::FieldMissing, Some("receiver"))
+    );
     let refused = office.move_file(&session, file, &bare).await.unwrap_err();
     assert_eq!(
         (refused.code, refused.field.as_deref()),
@@ -122,6 +139,7 @@ async fn of_a_denunciation_an_excerpt_alone_goes_to_another_body() {
     };
     let stray = StepTold {
         to: "filed".to_owned(),
+        receiver: String::new(),
         ..told.clone()
     };
     let refused = office.move_file(&session, file, &stray).await.unwrap_err();
@@ -134,6 +152,7 @@ async fn of_a_denunciation_an_excerpt_alone_goes_to_another_body() {
     for paper in &page.papers[..2] {
         let text = super::life::paper(&office, &session, &paper.number).await;
         assert!(!text.contains("cùng phòng"), "{text}");
+        assert!(text.contains("Thanh tra thành phố"), "{text}");
     }
     let excerpt = super::life::paper(&office, &session, &page.papers[0].number).await;
     assert!(excerpt.contains("Nhận tiền của người dân."), "{excerpt}");

@@ -144,3 +144,27 @@ async fn a_matter_of_somebody_else_is_not_told_of_by_its_number() {
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn a_kept_matter_that_was_joined_is_told_of_on_nobodys_page() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let first = brought(&office, &session, &office.person()).await;
+    office.clock().advance(time::Duration::minutes(9));
+    let again = brought(&office, &session, &office.person()).await;
+    let page = office.file_page(&session, again.file).await.unwrap();
+    assert_eq!(page.joined_to, None);
+    office.end(session).await.unwrap();
+    go(&office, "chief", again.file, &["classified"]).await;
+    let chief = office.sign_in_as("chief").await;
+    let told = joined(Some(&first.number));
+    let stands = office.move_file(&chief, again.file, &told).await.unwrap();
+    let page = office.file_page(&chief, first.file).await.unwrap();
+    assert_eq!(page.joined, [again.number.as_str()]);
+    let her = stands.opened.parties[0].person;
+    office.restrict_address(&chief, her).await.unwrap();
+    let page = office.file_page(&chief, first.file).await.unwrap();
+    assert!(page.joined.is_empty(), "her number stands on his page");
+    office.end(chief).await.unwrap();
+    assert_sound(&office).await;
+}

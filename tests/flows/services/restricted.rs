@@ -554,3 +554,30 @@ async fn what_a_form_tells_of_where_she_is_shows_to_a_supervisor_alone_and_each_
     assert_eq!(looks, 4);
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn what_was_scanned_of_her_shows_to_a_supervisor_alone_and_each_look_is_noted() {
+    use crate::attachments::{PHOTO, attached, brought, id};
+
+    let office = TestOffice::founded().await;
+    let (file, ..) = she_came(&office, "B1").await;
+    let session = office.sign_in_as("desk").await;
+    let photo = brought(&office, "the-ct01-of-her.jpg", PHOTO);
+    let row = attached(&office, &session, file, &photo).await;
+    assert!(row.name.is_empty() && !row.picture, "{row:?}");
+    let looked = office.attachment_picture(&session, file, id(&row), true);
+    assert_eq!(looked.await.unwrap_err().code, Code::FileRestricted);
+    office.end(session).await.unwrap();
+    let before = crate::journal::count(&office, "file.viewed").await;
+    let chief = office.sign_in_as("chief").await;
+    let page = office.file_page(&chief, file).await.unwrap();
+    assert_eq!(page.attachments[0].name, "the-ct01-of-her.jpg");
+    for large in [false, true] {
+        let looked = office.attachment_picture(&chief, file, id(&row), large);
+        looked.await.unwrap();
+    }
+    office.end(chief).await.unwrap();
+    let after = crate::journal::count(&office, "file.viewed").await;
+    assert_eq!(after - before, 3, "her page, and each picture");
+    assert_sound(&office).await;
+}

@@ -120,9 +120,10 @@ async fn a_kept_address_leaves_the_building_on_no_list() {
         .unwrap();
     let page = printed(&office);
     assert!(
-        page.contains("home: None") && !page.contains("5678"),
+        page.contains("home: None") && !page.contains("5678") && page.contains("HS-A-"),
         "{page}"
     );
+    assert!(!page.contains("Nguyễn Thị Thử"), "{page}");
     // The day was put off: nobody went with it.
     assert!(
         office

@@ -33,7 +33,7 @@ mod source;
 mod unsure;
 
 pub use answer::{FieldValue, Fields};
-pub use declaration::Declaration;
+pub use declaration::{Declaration, Known};
 pub use fee::{Fee, FeeFound};
 pub use field::{Choice, Condition, Field, FieldKind, Offer, Part, When};
 pub use named::{Named, PEOPLE_LIMIT};

@@ -51,6 +51,8 @@ pub enum StartsAt {
     OrderReceived,
     /// Whoever acts got the information.
     Informed,
+    /// A suspended matter was taken up again (*phục hồi giải quyết*).
+    Resumed,
     /// What a card needs was captured from its holder (*thu nhận thông tin*).
     Captured,
 }

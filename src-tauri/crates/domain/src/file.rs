@@ -39,6 +39,8 @@ pub use signing::{Signed, Signing};
 
 /// Most documents of one file.
 pub const DOCUMENT_LIMIT: usize = 200;
+/// Longest name of a body that a matter goes to.
+pub const RECEIVER_LIMIT: usize = 200;
 /// Longest excerpt of what was told: what its paper holds.
 pub const EXCERPT_LIMIT: usize = 4000;
 /// Longest reason for a move, an extension, a hand-over.
@@ -232,7 +234,7 @@ impl File {
                 self.passed(stamp, &body.reason);
             }
             Action::FileHanded(body) => {
-                self.apply_handed(body);
+                self.apply_handed(stamp.at, body);
                 self.passed(stamp, "");
             }
             Action::FileApologised(body) => self.apply_apologised(body),

@@ -57,6 +57,19 @@ pub struct State {
     pub ends: Vec<String>,
 }
 
+impl State {
+    /// The matter goes on to another body, which is named.
+    pub fn goes_on(&self) -> bool {
+        self.slip.is_some_and(PaperForm::goes_to_another_body)
+    }
+
+    /// The papers that a file's entering it brings with it.
+    pub fn papers(&self) -> impl Iterator<Item = PaperForm> {
+        let excerpt = self.excerpt.as_ref().map(|_| PaperForm::TrichLuc);
+        self.slip.into_iter().chain(excerpt)
+    }
+}
+
 /// One way from a state to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -98,9 +98,14 @@ impl PaperForm {
         !self.is_receipt() && !own
     }
 
-    /// It goes to another body, and to nobody who brought the matter.
-    pub const fn is_for_another_body(self) -> bool {
-        matches!(self, Self::TrichLuc)
+    /// It goes on to another body, which is named.
+    pub const fn goes_to_another_body(self) -> bool {
+        matches!(self, Self::PhieuChuyenDon | Self::TrichLuc)
+    }
+
+    /// The citizen takes a copy home, and signs the other.
+    pub const fn is_for_citizen(self) -> bool {
+        !self.goes_to_another_body() && !matches!(self, Self::PhieuKiemSoat)
     }
 
     /// It lists papers that were handed in.

@@ -87,6 +87,9 @@ pub struct Hop {
     pub at: Moment,
     /// By whom, as settings show her.
     pub by: String,
+    /// To whom it was given, as settings show her; empty where it was given to nobody.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
 }
 
 impl core::fmt::Debug for Hop {
@@ -362,6 +365,7 @@ fn trail_line(hop: Hop) -> TrailLine {
         state: hop.state,
         at: hop.at,
         by: hop.by,
+        to: hop.to,
     }
 }
 

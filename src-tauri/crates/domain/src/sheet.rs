@@ -69,6 +69,8 @@ pub struct TrailLine {
     pub at: Moment,
     /// By whom.
     pub by: String,
+    /// To whom it was given; empty where to nobody.
+    pub to: String,
 }
 
 /// What is to be paid (*lệ phí*).

@@ -12,6 +12,7 @@ use domain::fault::{Code, Fault};
 use domain::file::File;
 use domain::id::{BlobId, FileId};
 use domain::permission::Circumstance;
+use domain::subject::Viewed;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
@@ -21,7 +22,7 @@ use crate::files::stands;
 use crate::policy::{Attach, Permit, SeeRestrictedAddress};
 use crate::refused::{Answer, Refused};
 use crate::restricted::kept_from;
-use crate::session::Session;
+use crate::session::{Records, Session};
 use crate::views::short_time;
 
 mod giving;
@@ -45,7 +46,7 @@ const SMALL_LIMIT: u64 = 1024 * 1024;
 pub struct AttachmentRow {
     /// Its id.
     pub id: String,
-    /// What it is called.
+    /// What it is called; empty where it is kept from whoever looks.
     pub name: String,
     /// What it is by its content.
     pub kind: MediaKind,
@@ -92,17 +93,20 @@ pub struct PictureOf {
 }
 
 impl Office {
-    pub(crate) fn attachment_rows(&self, file: &File) -> Vec<AttachmentRow> {
+    /// `hidden`: they are kept from whoever looks, who is told how many there are and no more.
+    pub(crate) fn attachment_rows(&self, file: &File, hidden: bool) -> Vec<AttachmentRow> {
         let today = self.clock.now().day();
         let kept = file.attachments.iter().filter(|kept| !kept.withdrawn);
         kept.map(|kept| AttachmentRow {
             id: kept.attached.content.id.to_string(),
-            name: kept.attached.name.clone(),
+            name: Some(kept.attached.name.clone())
+                .filter(|_| !hidden)
+                .unwrap_or_default(),
             kind: kept.attached.kind,
             kib: u32::try_from(kept.attached.content.bytes.div_ceil(1024)).unwrap_or(u32::MAX),
             at: short_time(kept.at, today),
             by: self.display_of(kept.by),
-            picture: kept.attached.small.is_some(),
+            picture: kept.attached.small.is_some() && !hidden,
         })
         .collect()
     }
@@ -187,8 +191,15 @@ impl Office {
     ) -> Answer<PictureOf> {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
         let attached = known(&file, named)?.attached.clone();
+        let kept = self.kept_to_supervisors(session, records, &file).await?;
         let tx = records.desk.begin().await?;
-        self.note_look(tx, records, id, Action::FileViewed).await?;
+        if kept {
+            let day = self.clock.now().day();
+            let look = Pending::new(id, Action::FileViewed(Viewed { day }));
+            self.commit(tx, records, vec![look]).await?;
+        } else {
+            self.note_look(tx, records, id, Action::FileViewed).await?;
+        }
         let bytes = attached
             .small
             .map(|small| if large { attached.content } else { small });
@@ -219,10 +230,28 @@ impl Office {
     ) -> Answer<TakenOut> {
         let (records, file) = self.for_act::<Attach>(session, id).await?;
         let content = known(&file, named)?.attached.content.clone();
-        let service = self.service_of(&file)?;
+        self.kept_to_supervisors(session, records, &file).await?;
+        let tx = records.desk.begin().await?;
+        let entry = Pending::new(
+            id,
+            Action::AttachmentTakenOut(AttachmentNamed { id: named }),
+        );
+        self.commit(tx, records, vec![entry]).await?;
+        Ok(TakenOut { content })
+    }
+
+    /// Whether what came with a matter is kept from others: then it is refused to whoever may not see what
+    /// is restricted.
+    async fn kept_to_supervisors(
+        &self,
+        session: &Session,
+        records: &Records,
+        file: &File,
+    ) -> Answer<bool> {
+        let service = self.service_of(file)?;
         let kept = {
             let mut tx = records.desk.begin().await?;
-            kept_from(&mut tx, service, &file, None).await?
+            kept_from(&mut tx, service, file, None).await?
         };
         if kept {
             // A denial is entered: the record must be free for it.
@@ -231,13 +260,7 @@ impl Office {
                 .await
                 .map_err(|_denied| Refused::new(Code::FileRestricted))?;
         }
-        let tx = records.desk.begin().await?;
-        let entry = Pending::new(
-            id,
-            Action::AttachmentTakenOut(AttachmentNamed { id: named }),
-        );
-        self.commit(tx, records, vec![entry]).await?;
-        Ok(TakenOut { content })
+        Ok(kept)
     }
 
     /// Writes the copy where somebody wants it, whole or not at all.

@@ -9,10 +9,13 @@ use domain::catalogue::Service;
 use domain::fault::{Code, Fault};
 use domain::file::{self, File};
 use domain::id::{FileId, UserId};
+use domain::life_cycle::State;
 use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
+use domain::receipt::{Line, VoidGround};
 use domain::subject::Viewed;
 use domain::text;
+use domain::words::Lang;
 use serde::{Deserialize, Serialize};
 use store::{Pending, Tx};
 
@@ -37,6 +40,9 @@ pub struct StepTold {
     /// The number of the earlier matter it is joined to.
     #[serde(default)]
     pub joins: Option<String>,
+    /// The body it goes to, where the state sends it on.
+    #[serde(default)]
+    pub receiver: String,
     /// What another body is told of it, where the state asks for an excerpt.
     #[serde(default)]
     pub excerpt: String,
@@ -56,6 +62,7 @@ impl StepTold {
             reason: reason.to_owned(),
             threatened: None,
             joins: None,
+            receiver: String::new(),
             excerpt: String::new(),
         }
     }
@@ -100,6 +107,8 @@ impl Office {
         let records = permit.session().records()?;
         let reason = text::prose(&told.reason, file::REASON_LIMIT)
             .map_err(|fault| Refused::from(fault.in_field("reason")))?;
+        let receiver = text::line(&told.receiver, file::RECEIVER_LIMIT)
+            .map_err(|fault| Refused::from(fault.in_field("receiver")))?;
         let excerpt = text::prose(&told.excerpt, file::EXCERPT_LIMIT)
             .map_err(|fault| Refused::from(fault.in_field("excerpt")))?;
         let service = self.service_of(&file)?;
@@ -117,6 +126,7 @@ impl Office {
             reason: &reason,
             threatened: told.threatened,
             joins: earlier.as_ref(),
+            receiver: &receiver,
             excerpt: &excerpt,
             role: session.role(),
             now: self.clock.now(),
@@ -134,11 +144,23 @@ impl Office {
         ];
         let mut entries = vec![Pending::new(id, action)];
         for ((form, text), before) in papers.into_iter().flatten().zip(0..) {
+            let to = Line {
+                label: Lang::Vi.word("paper.forwarded.to"),
+                value: receiver.clone(),
+            };
             let notice = Notice {
                 text: Some(text),
+                lines: Some(to)
+                    .filter(|to| !to.value.is_empty())
+                    .into_iter()
+                    .collect(),
                 ..Notice::of(form, &file)
             };
             entries.push(self.notice(&mut tx, records, notice, before).await?);
+        }
+        if file.goes_back(&told.to) {
+            let left = life.state(&file.state);
+            entries.extend(taken_back(&mut tx, &file, left).await?);
         }
         let ack = self.commit(tx, records, entries).await?;
         stands(&ack, id)
@@ -170,6 +192,7 @@ impl Office {
             step,
             count,
             reason: &reason,
+            now: self.clock.now(),
         };
         let mut tx = records.desk.begin().await?;
         let service = desk_of(&mut tx).await?.sure(service);
@@ -256,6 +279,22 @@ async fn earlier(tx: &mut Tx, session: &Session, file: &File, number: &str) -> A
     let mut found = numbered(tx, &number).await?.into_iter();
     let found = found.find(|earlier| same(earlier) || reads(session, earlier));
     found.ok_or_else(|| Fault::at(Code::FileUnknown, "joins").into())
+}
+
+/// The papers of a state that was taken back count no more: what is dealt with was not refused.
+async fn taken_back(tx: &mut Tx, file: &File, left: Option<&State>) -> Answer<Vec<Pending>> {
+    let forms: Vec<PaperForm> = left.into_iter().flat_map(State::papers).collect();
+    let mut voids = Vec::new();
+    for receipt in tx.receipts_of(file.id).await? {
+        let of_state = forms.contains(&receipt.issued.printed.form);
+        // Its printing is not taken back from the printer: whoever holds the paper is told by its code.
+        let void = receipt.void(VoidGround::TakenBack, false);
+        voids.extend(
+            void.filter(|_| of_state)
+                .map(|void| Pending::new(receipt.id, void)),
+        );
+    }
+    Ok(voids)
 }
 
 pub(crate) fn own(session: &Session, file: &File) -> Circumstance {

@@ -239,7 +239,7 @@ impl Office {
         })
     }
 
-    /// What a list says of a matter: of a restricted person neither where to go nor a phone.
+    /// What a list says of a matter: of a restricted person its number alone.
     async fn stop(&self, tx: &mut Tx, file: &File) -> Answer<StopLine> {
         let service = self.service_of(file)?;
         let route = route_of(service)?;
@@ -251,7 +251,10 @@ impl Office {
         let phone = told.phone.or_else(|| own.map(|phone| last_four(phone)));
         Ok(StopLine {
             file_number: file.opened.number.clone(),
-            name: facts.map(|facts| facts.name).unwrap_or_default(),
+            name: facts
+                .filter(|_| !kept)
+                .map(|facts| facts.name)
+                .unwrap_or_default(),
             home: (!kept).then_some(told.home),
             phone: phone.filter(|_| !kept).unwrap_or_default(),
             reason: told.reason,

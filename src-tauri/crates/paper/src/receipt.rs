@@ -18,7 +18,7 @@ use serde::Serialize;
 use crate::ink;
 use crate::parts::{Demo, Head, Signature, tag};
 use crate::strip::Strip;
-use crate::wording::{date, moment, params};
+use crate::wording::{date, figures, moment, params};
 
 /// Values of `receipt.typ` and `receipt-roll.typ`.
 #[derive(Serialize)]
@@ -109,7 +109,7 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
             Lang::En => Some(say.of_form(Lang::En, "title")),
         },
         subject: say.of_form(sheet.lang, "subject"),
-        copies: [say.sent("copy_1"), say.word("copy_2")],
+        copies: [say.sent("copy_1"), say.sent("copy_2")],
         running: say.named("running", &number),
         reprint: (sheet.reprint > 0)
             .then(|| say.with("reprint", "count", &sheet.reprint.to_string())),
@@ -151,8 +151,12 @@ impl Sayer {
             "receipt"
         } else if self.form == PaperForm::KyNhan {
             "handed"
-        } else if self.form.is_for_another_body() {
+        } else if self.form == PaperForm::TrichLuc {
             "excerpt"
+        } else if self.form == PaperForm::PhieuChuyenDon {
+            "forwarded"
+        } else if self.form == PaperForm::PhieuKiemSoat {
+            "control"
         } else {
             "notice"
         };
@@ -169,12 +173,12 @@ impl Sayer {
         self.lang.word(&format!("paper.receipt.{key}"))
     }
 
-    /// What is said of where it goes: to the citizen, or to another body.
+    /// Which copy goes where: to the citizen, to another body, with the file.
     fn sent(self, key: &str) -> String {
-        if self.form.is_for_another_body() {
-            self.lang.word(&format!("paper.excerpt.{key}"))
-        } else {
+        if self.form.is_for_citizen() {
             self.word(key)
+        } else {
+            self.lang.word(&self.of_kind(key))
         }
     }
 
@@ -205,11 +209,8 @@ fn opening(sheet: &ReceiptSheet, say: Sayer) -> String {
 
 /// What a notice has to say, as it was written.
 fn text(sheet: &ReceiptSheet, say: Sayer) -> Option<Text> {
-    let most = if sheet.form.is_for_another_body() {
-        400
-    } else {
-        60
-    };
+    let excerpt = sheet.form == PaperForm::TrichLuc;
+    let most = if excerpt { 400 } else { 60 };
     let lines = ink::passage(sheet.text.as_deref()?, 4000, most);
     (!lines.is_empty()).then(|| Text {
         label: say.of_form(say.lang, "text"),
@@ -226,13 +227,14 @@ fn trail(sheet: &ReceiptSheet, say: Sayer) -> Option<Documents> {
         vec![
             i32::to_string(&index),
             ink::line(&line.state, 100),
-            moment(line.at, say.lang),
+            figures(line.at),
             ink::line(&line.by, 100),
+            ink::line(&line.to, 100),
         ]
     });
     Some(Documents {
         label: say.word("trail"),
-        head: ["index", "state", "at", "by"]
+        head: ["index", "state", "at", "by", "to"]
             .map(|column| say.word(&format!("column.{column}")))
             .to_vec(),
         rows: rows.collect(),
@@ -266,7 +268,7 @@ fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
         })]
     });
     // Who told it is no part of what goes to another body, not even that nobody is named.
-    let name = Some(name).filter(|_| !sheet.form.is_for_another_body());
+    let name = Some(name).filter(|_| sheet.form != PaperForm::TrichLuc);
     let head = [
         vec![name, say.field("born", &sheet.born, 40)],
         vec![say.field("identity", &sheet.identity, 60)],
@@ -377,6 +379,7 @@ fn ask(sheet: &ReceiptSheet, say: Sayer) -> Vec<String> {
 
 fn signatures(sheet: &ReceiptSheet, say: Sayer) -> [Signature; 2] {
     let signer = sheet.signer.as_ref().or(sheet.citizen.as_ref());
+    let signer = signer.filter(|_| sheet.form.is_for_citizen());
     let citizen = signer.map(|name| ink::line(name, 200));
     let signing = sheet.signing.as_ref().map(|note| ink::line(note, 300));
     let desk = say.with("sign_desk", "desk", &ink::line(&sheet.desk, 8));

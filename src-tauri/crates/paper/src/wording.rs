@@ -49,6 +49,14 @@ pub(crate) fn moment(at: Moment, lang: Lang) -> String {
     lang.say("paper.moment", &date(at, lang))
 }
 
+/// The same in figures, for a table: `03/12/2026 17:00`.
+pub(crate) fn figures(at: Moment) -> String {
+    let time = at
+        .local()
+        .map(|local| format!(" {:02}:{:02}", local.hour(), local.minute()));
+    at.day().figures() + &time.unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

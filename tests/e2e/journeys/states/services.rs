@@ -130,7 +130,8 @@ pub(super) async fn forwarded(camera: &Camera<'_>) {
     let mut shown = told(page, "file_page", asked).await;
     let long =
         "Tôi làm cùng phòng, thấy ông ấy nhận tiền của người dân khi làm thủ tục. ".repeat(9);
-    shown["moves"][0]["excerpt"] = json!(long);
+    shown["moves"][0]["excerpt"] = json!(true);
+    shown["moves"][0]["receiver"] = json!(true);
     shown["moves"][0]["slip"] = json!("phieu_chuyen_don");
     let turn = |vi: &str, en: &str, reason: &str| json!({ "titles": { "vi": vi, "en": en }, "at": "24/11 10:31", "by": "Mai", "reason": reason });
     shown["trail"] = json!([
@@ -149,7 +150,7 @@ pub(super) async fn forwarded(camera: &Camera<'_>) {
     run(page, first, Vec::new()).await;
     camera.sees("ui.file.excerpt").await;
     put(page, "doing-reason", &long).await;
-    put(page, "doing-excerpt", "").await;
+    put(page, "doing-receiver", &super::long_name(120)).await;
     let missing = json!({ "code": "field.missing", "params": {}, "field": "excerpt", "more": [] });
     answer(page, "move_file", missing, 0).await;
     named(page, Key::F9).await;

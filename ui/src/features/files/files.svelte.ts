@@ -13,6 +13,9 @@ import { Copying } from './copying.svelte';
 import { Routes } from './routes.svelte';
 import type { Topics } from '../../ipc/topics';
 
+/** The core lists no more at once. */
+export const LISTED = 200;
+
 /** Whoever puts papers on paper. */
 export interface Printer {
   print: (numbers: readonly string[]) => Promise<void>;
@@ -46,6 +49,8 @@ export class Files extends Trying {
   threatened = $state<string | null>(null);
   /** The number of the earlier matter. */
   joins = $state('');
+  /** The body it goes to. */
+  receiver = $state('');
   /** What another body is told of it. */
   excerpt = $state('');
   /** Whom it is given to. */
@@ -126,7 +131,8 @@ export class Files extends Trying {
     this.refused = null;
     this.reason = '';
     this.count = doing.act === 'extend' ? String(doing.clock.extension?.count ?? '') : '';
-    this.excerpt = doing.act === 'move' ? (doing.move.excerpt ?? '') : '';
+    this.receiver = '';
+    this.excerpt = '';
     this.to = null;
     this.until = '';
     this.threatened = null;
@@ -153,6 +159,7 @@ export class Files extends Trying {
           reason: '',
           threatened: null,
           joins: null,
+          receiver: '',
           excerpt: '',
         }),
       );
@@ -173,7 +180,8 @@ export class Files extends Trying {
             reason: this.reason,
             threatened: doing.move.withdraws ? this.#threatened() : null,
             joins: doing.move.joins ? this.joins : null,
-            excerpt: doing.move.excerpt === null ? '' : this.excerpt,
+            receiver: doing.move.receiver ? this.receiver : '',
+            excerpt: doing.move.excerpt ? this.excerpt : '',
           });
         case 'extend':
           return this.desk.extendFile(id, doing.clock.step, this.#more(), this.reason);

@@ -174,7 +174,14 @@ describe('matters after intake', () => {
     await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Sợ.');
     await user.keyboard('{F9}');
     await vi.waitFor(() => {
-      const told = { to: way?.to, reason: 'Sợ.', threatened: true, joins: null, excerpt: '' };
+      const told = {
+        to: way?.to,
+        reason: 'Sợ.',
+        threatened: true,
+        joins: null,
+        receiver: '',
+        excerpt: '',
+      };
       expect(moved).toHaveBeenCalledWith('f1', told);
     });
   });
@@ -226,7 +233,7 @@ describe('matters after intake', () => {
     screen.getByText(/nhiều nhất 3 ngày làm việc, theo Luật Mẫu, Điều 24/);
   });
 
-  it('lets what goes to another body be cut down from what was told', async () => {
+  it('asks to which body it goes, and for the excerpt that goes along, written anew', async () => {
     const core = fakeDesk({ state: { locked: false } });
     const told = vi.spyOn(core, 'moveFile');
     const topics = new Topics();
@@ -238,14 +245,16 @@ describe('matters after intake', () => {
     if (!move) {
       throw new Error('a step');
     }
-    files.begin({ act: 'move', move: { ...move, excerpt: 'Tôi thấy ông ấy nhận tiền.' } });
-    const excerpt = await screen.findByRole('textbox', { name: /Trích lục/ });
-    await user.clear(excerpt);
+    files.begin({ act: 'move', move: { ...move, excerpt: true, receiver: true } });
+    const excerpt = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /Trích lục/ });
+    expect(excerpt.value).toBe('');
     await user.type(excerpt, 'Nhận tiền.');
+    await user.type(screen.getByRole('textbox', { name: /Chuyển đến/ }), 'Sở Mẫu');
     await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Không thuộc thẩm quyền.');
     await user.keyboard('{F9}');
     await vi.waitFor(() => {
-      expect(told).toHaveBeenCalledWith('f1', expect.objectContaining({ excerpt: 'Nhận tiền.' }));
+      const sent = { receiver: 'Sở Mẫu', excerpt: 'Nhận tiền.' };
+      expect(told).toHaveBeenCalledWith('f1', expect.objectContaining(sent));
     });
   });
 

@@ -40,7 +40,8 @@ const way = (to: StateId, slip: MoveView['slip'] = null): MoveView => ({
   slip,
   withdraws: false,
   joins: false,
-  excerpt: null,
+  receiver: false,
+  excerpt: false,
 });
 
 const ways: Readonly<Record<StateId, readonly MoveView[]>> = {
@@ -196,7 +197,7 @@ export function filesApi(world: World): FilesApi {
       if (move.withdraws && typeof threatened !== 'boolean') {
         return refuse('field.missing', 'threatened');
       }
-      if (move.excerpt !== null && excerpt.trim() === '') {
+      if (move.excerpt && excerpt.trim() === '') {
         return refuse('field.missing', 'excerpt');
       }
       return change(id, (one) => {

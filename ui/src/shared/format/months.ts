@@ -23,7 +23,7 @@ export interface Month {
 }
 
 /** More would be no small calendar; a list says the rest. */
-export const MONTHS = 4;
+export const MONTHS = 6;
 
 const DAY = 86_400_000;
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`);

@@ -28,11 +28,42 @@ pub struct Declaration {
     /// To whom it is addressed.
     #[serde(default)]
     pub to: Option<Titles>,
+    /// What it asks of whoever declares, in its order: `name` `born` `sex` `number` `phone` `address`; all of
+    /// them where it says nothing.
+    #[serde(default = "everything")]
+    pub person: Vec<Known>,
+    /// Keys of the questions it asks, in its order; all of the service, in theirs, where it says nothing. Of
+    /// somebody named each part is a line of its own.
+    #[serde(default)]
+    pub asks: Vec<String>,
     /// Who signs, from left to right.
     pub signers: Vec<Titles>,
     /// Which of them is whoever stands at the desk, from 1; absent where she signs nothing.
     #[serde(default)]
     pub declared_by: Option<usize>,
+}
+
+/// What is known of whoever declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// Her name.
+    Name,
+    /// Her birth date.
+    Born,
+    /// Her sex.
+    Sex,
+    /// Her personal number, else that of her passport.
+    Number,
+    /// Her latest phone.
+    Phone,
+    /// Where she lives.
+    Address,
+}
+
+fn everything() -> Vec<Known> {
+    use Known::{Address, Born, Name, Number, Phone, Sex};
+    vec![Name, Born, Sex, Number, Phone, Address]
 }
 
 /// Empty rows of a table that nobody stands in.
@@ -48,10 +79,18 @@ impl Service {
             let wanted = !field.folded || answers.contains_key(&field.key);
             field.kind.asks() && !field.desk_only && shown && wanted
         };
-        for field in self.fields.iter().filter(asked) {
+        let form = self.declaration.as_ref();
+        let asks = form.map_or(&[][..], |form| form.asks.as_slice());
+        let named = asks
+            .iter()
+            .filter_map(|key| self.fields.iter().find(|one| one.key == *key));
+        let all = self.fields.iter().filter(|_| asks.is_empty());
+        for field in named.chain(all).filter(asked) {
             let answer = answers.get(&field.key);
             if field.kind == FieldKind::Persons {
                 tables.push(table(field, answer, lang));
+            } else if field.kind == FieldKind::Person && !asks.is_empty() {
+                lines.extend(field.in_lines(answer, lang));
             } else {
                 lines.push(AskedLine {
                     label: field.labels.get(lang).to_owned(),
@@ -64,6 +103,21 @@ impl Service {
 }
 
 impl Field {
+    /// Somebody on a form of the law: her name, and each part on a line of its own.
+    fn in_lines(&self, answer: Option<&FieldValue>, lang: Lang) -> Vec<AskedLine> {
+        let named = answer.and_then(|answer| answer.people().first());
+        let label = self.labels.get(lang);
+        let name = AskedLine {
+            label: label.to_owned(),
+            value: named.map(|named| named.name.clone()),
+        };
+        let parts = self.parts.iter().map(|part| AskedLine {
+            label: format!("{label}, {}", lang.word(part.message()).to_lowercase()),
+            value: named.and_then(|named| named.part(*part, lang)),
+        });
+        core::iter::once(name).chain(parts).collect()
+    }
+
     /// An answer in words, with all that was told of somebody.
     fn told(&self, answer: &FieldValue, lang: Lang) -> String {
         match answer {

@@ -141,6 +141,7 @@ codes! {
     FileClosed = "file.closed",
     FileUnknown = "file.unknown",
     FileNotExtendable = "file.not_extendable",
+    FileOver = "file.over",
     FileNotEarlier = "file.not_earlier",
     FileNotRepresentative = "file.not_representative",
     FileAuthorityOver = "file.authority_over",

@@ -256,6 +256,7 @@ impl File {
         now: Moment,
         calendar: &Calendar,
     ) -> Result<Action, Refusal> {
+        self.is_open()?;
         if self.clocks.iter().any(|clock| clock.promised.is_some()) {
             return Err(Refusal::new(Code::FileApologisedOnce));
         }
@@ -296,7 +297,19 @@ impl File {
         Ok(Action::FileCoded(Coded { code }))
     }
 
-    pub(super) fn apply_handed(&mut self, body: &Handed) {
+    /// Nothing is decided any more about a matter that is closed.
+    pub(super) fn is_open(&self) -> Result<(), Refusal> {
+        if self.closed {
+            return Err(Refusal::new(Code::FileClosed));
+        }
+        Ok(())
+    }
+
+    /// With the result in her hands every clock is done.
+    pub(super) fn apply_handed(&mut self, at: Moment, body: &Handed) {
+        for clock in &mut self.clocks {
+            clock.done = clock.done.or(Some(at));
+        }
         self.state.clone_from(&body.to);
         self.handed = Some(body.collector.clone());
         self.closed = true;

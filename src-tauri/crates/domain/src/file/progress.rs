@@ -27,6 +27,8 @@ pub struct Step<'a> {
     pub threatened: Option<bool>,
     /// The earlier matter it is joined to; absent where it is joined to none.
     pub joins: Option<&'a File>,
+    /// The body it goes to; blank where it goes to none.
+    pub receiver: &'a str,
     /// What another body is told of it; blank where the catalogue asks for no excerpt.
     pub excerpt: &'a str,
     /// As what she acts.
@@ -44,6 +46,8 @@ pub struct Wish<'a> {
     pub count: u32,
     /// Why.
     pub reason: &'a str,
+    /// When.
+    pub now: Moment,
 }
 
 impl File {
@@ -89,11 +93,8 @@ impl File {
             (true, Some(false)) | (false, None) => {}
         }
         let excerpts = to.is_some_and(|state| state.excerpt.is_some());
-        match (excerpts, step.excerpt.trim().is_empty()) {
-            (true, true) => return Err(Fault::at(Code::FieldMissing, "excerpt").into()),
-            (false, false) => return Err(Fault::at(Code::FieldUnknown, "excerpt").into()),
-            (true, false) | (false, true) => {}
-        }
+        written(excerpts, step.excerpt, "excerpt")?;
+        written(to.is_some_and(State::goes_on), step.receiver, "receiver")?;
         let joins = self.joining(service, to, step.joins)?;
         let waited = from.is_some_and(|state| state.waits);
         let waits = to.is_some_and(|state| state.waits);
@@ -178,6 +179,12 @@ impl File {
         })
     }
 
+    /// Whether a step leads back to the state it came from.
+    pub fn goes_back(&self, to: &str) -> bool {
+        let before = self.trail.iter().rev().nth(1);
+        before.is_some_and(|before| before.state == to)
+    }
+
     /// Back in the state it came from: what the state between had ended runs again, under its old
     /// due date; what had begun with it is over.
     fn take_back(
@@ -229,7 +236,8 @@ impl File {
         Ok(changed.then_some(Recounted { clocks, catalogue }))
     }
 
-    /// Decides an extension within what the rule allows.
+    /// Decides an extension within what the rule allows, before the time is over: what is late is
+    /// apologised for, and stays late.
     pub fn extended(
         &self,
         service: &Service,
@@ -237,11 +245,15 @@ impl File {
         calendar: &Calendar,
         version: &str,
     ) -> Result<Action, Refusal> {
+        self.is_open()?;
         let mut clocks = self.clocks.clone();
         let clock = clocks.iter_mut().find(|clock| clock.runs(wish.step));
         let Some(clock) = clock else {
             return Err(Fault::at(Code::FileNotExtendable, "step").into());
         };
+        if clock.due.due < wish.now {
+            return Err(Fault::at(Code::FileOver, "step").into());
+        }
         clock.history.extensions.push(wish.count);
         clock.recount(service, calendar, version)?;
         Ok(Action::FileExtended(Extended {
@@ -249,6 +261,15 @@ impl File {
             reason: wish.reason.to_owned(),
             clocks,
         }))
+    }
+}
+
+/// What a state asks for is written, and nothing else.
+fn written(asked: bool, text: &str, field: &str) -> Result<(), Refusal> {
+    match (asked, text.trim().is_empty()) {
+        (true, true) => Err(Fault::at(Code::FieldMissing, field).into()),
+        (false, false) => Err(Fault::at(Code::FieldUnknown, field).into()),
+        (true, false) | (false, true) => Ok(()),
     }
 }
 

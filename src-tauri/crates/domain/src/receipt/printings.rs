@@ -54,6 +54,8 @@ pub struct Declined {
 pub enum VoidGround {
     /// It was made out to somebody else than who stood there.
     WrongPerson,
+    /// The step it told of was taken back.
+    TakenBack,
 }
 
 /// What counts no more.

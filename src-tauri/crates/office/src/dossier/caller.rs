@@ -74,7 +74,14 @@ impl Office {
             && !restricted_too(&mut tx, &person.facts).await?;
         let mut answer = CallerAnswer::Nothing;
         for file in &files {
-            if !told || kept_from(&mut tx, self.service_of(file)?, file, None).await? {
+            let service = self.service_of(file)?;
+            // That she complained or reported a crime is known to nobody who lacks her paper: both facts
+            // may be told by whoever lives with her.
+            let tells = service.receipt.is_none_or(|form| !form.is_administrative());
+            if tells && facts.paper.is_none() {
+                continue;
+            }
+            if !told || kept_from(&mut tx, service, file, None).await? {
                 continue;
             }
             match self.result_ready(file)? {

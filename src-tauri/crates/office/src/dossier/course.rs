@@ -26,6 +26,8 @@ pub(super) struct Turn {
     pub(super) by: UserId,
     /// What was written with it; may be empty.
     pub(super) note: String,
+    /// To whom it was given.
+    pub(super) to: Option<UserId>,
 }
 
 impl Turn {
@@ -36,6 +38,7 @@ impl Turn {
             at: passed.at,
             by: passed.by,
             note: passed.reason.clone(),
+            to: None,
         }
     }
 
@@ -52,6 +55,7 @@ impl Turn {
             at: longer.at,
             by: longer.by,
             note: longer.reason.clone(),
+            to: None,
         }
     }
 }
@@ -66,6 +70,7 @@ impl Office {
             at: given.at,
             by: given.by,
             note: given.note.clone(),
+            to: Some(given.to),
         };
         let states = file.trail.iter().map(|one| Turn::state(service, one));
         let given = file.given.iter().map(given);

@@ -136,6 +136,7 @@ impl Office {
                     state: turn.titles.get(lang).to_owned(),
                     at: turn.at,
                     by: self.shown_as(turn.by),
+                    to: turn.to.map(|to| self.shown_as(to)).unwrap_or_default(),
                 })
                 .collect(),
             documents: notice.documents,

@@ -128,6 +128,20 @@ impl Office {
         Ok((!kept).then_some(earlier.opened.number))
     }
 
+    /// Numbers of the matters that were joined to it; none that is kept from others.
+    async fn joined_of(&self, tx: &mut Tx, file: &File, kept: bool) -> Answer<Vec<String>> {
+        let mut joined = Vec::new();
+        for number in tx.files_joined(file.id).await? {
+            let one = tx.file_by_number(&number).await?.filter(|_| !kept);
+            if let Some(one) = one
+                && !kept_from(tx, self.service_of(&one)?, &one, None).await?
+            {
+                joined.push(number);
+            }
+        }
+        Ok(joined)
+    }
+
     pub(super) async fn page(
         &self,
         tx: &mut Tx,
@@ -165,12 +179,13 @@ impl Office {
             .collect();
         clocks.sort_by_key(|clock| clock.done.is_some());
         let earlier = self.earlier_of(tx, file).await?;
+        let joined = self.joined_of(tx, file, kept).await?;
         let own = Circumstance {
             own: file.is_of(session.user()),
             ..Circumstance::default()
         };
         let may = |right: Right| right.allow(Some(session.role()), own).is_ok();
-        let mut moves = moves(service, file, &told, session.role());
+        let mut moves = moves(service, file, session.role());
         moves.retain(|_| may(Right::MoveFile));
         let mut officers = self.officers();
         officers.retain(|_| may(Right::AssignFile) && !file.closed);
@@ -178,11 +193,7 @@ impl Office {
             row,
             code: file.code.clone(),
             joined_to: self.joined_to(tx, file).await?,
-            joined: if kept {
-                Vec::new()
-            } else {
-                tx.files_joined(file.id).await?
-            },
+            joined,
             earlier,
             carried: file.opened.carried.as_ref().map(|old| old.number.clone()),
             received: file.opened.received_at.rfc3339(),
@@ -204,7 +215,7 @@ impl Office {
             officers,
             may_extend: may(Right::ApproveExtension),
             may_amend: may(Right::AmendFile),
-            attachments: self.attachment_rows(file),
+            attachments: self.attachment_rows(file, kept && !sees(session)),
             may_attach: may(Right::Attach) && !service.no_person,
             kept,
             threat_told: threat.map(hop),
@@ -233,7 +244,7 @@ impl Office {
             left: self.left(std::iter::once(clock).filter(|_| runs)),
             extension: rule
                 .and_then(|rule| rule.extension_left(&clock.history))
-                .filter(|_| running)
+                .filter(|_| running && now <= clock.due.due)
                 .map(|extension| ExtensionView {
                     count: extension.count,
                     unit: extension.unit,
@@ -303,8 +314,7 @@ fn untitled(id: &str) -> Titles {
 }
 
 /// Steps open to a role.
-fn moves(service: &Service, file: &File, told: &Fields, role: Role) -> Vec<MoveView> {
-    let text = |key: &String| told.get(key).and_then(FieldValue::text);
+fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
     file.ways(service, role)
         .map(|(way, state)| MoveView {
             to: way.to.clone(),
@@ -313,10 +323,8 @@ fn moves(service: &Service, file: &File, told: &Fields, role: Role) -> Vec<MoveV
             slip: state.slip,
             withdraws: state.withdraws,
             joins: state.joins,
-            excerpt: state
-                .excerpt
-                .as_ref()
-                .map(|key| text(key).unwrap_or_default().to_owned()),
+            receiver: state.goes_on(),
+            excerpt: state.excerpt.is_some(),
         })
         .collect()
 }

@@ -110,6 +110,10 @@ pub struct LeftView {
 }
 
 /// A step that she may take.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is something that is asked for"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct MoveView {
     /// The state it leads to.
@@ -124,8 +128,10 @@ pub struct MoveView {
     pub withdraws: bool,
     /// The earlier matter is named that it is joined to.
     pub joins: bool,
-    /// What another body is told of it is written first, beginning with this.
-    pub excerpt: Option<String>,
+    /// The body is named that it goes to.
+    pub receiver: bool,
+    /// What another body is told of it is written.
+    pub excerpt: bool,
 }
 
 /// Somebody it may be given to.

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use domain::catalogue::Known;
 use domain::fault::Code;
 use domain::file::Signed;
 use domain::id::FileId;
@@ -78,7 +79,7 @@ impl Office {
             person: if service.no_person {
                 Vec::new()
             } else {
-                declared_by(owner.as_ref(), lang)
+                declared_by(&form.person, owner.as_ref(), lang)
             },
             lines,
             tables,
@@ -94,7 +95,7 @@ impl Office {
 }
 
 /// What is known of who declares; what is not is left to be written by hand.
-fn declared_by(person: Option<&Person>, lang: Lang) -> Vec<AskedLine> {
+fn declared_by(asks: &[Known], person: Option<&Person>, lang: Lang) -> Vec<AskedLine> {
     let facts = person.map(|person| &person.facts);
     let sex = facts.and_then(|facts| facts.sex).map(|sex| {
         lang.word(match sex {
@@ -104,18 +105,19 @@ fn declared_by(person: Option<&Person>, lang: Lang) -> Vec<AskedLine> {
     });
     let number = facts.and_then(|facts| facts.number.clone().or_else(|| facts.passport.clone()));
     let phone = facts.and_then(|facts| facts.phones.last());
-    [
-        ("name", facts.map(|facts| facts.name.clone())),
-        ("born", person.map(|person| born_text(person, lang))),
-        ("sex", sex),
-        ("number", number),
-        ("phone", phone.map(|phone| domain::phone::display(phone))),
-        ("address", facts.map(|facts| facts.address.clone())),
-    ]
-    .into_iter()
-    .map(|(key, value)| AskedLine {
-        label: lang.word(&format!("paper.declaration.{key}")),
-        value: value.filter(|value| !value.is_empty()),
-    })
-    .collect()
+    let line = |known: &Known| match known {
+        Known::Name => ("name", facts.map(|facts| facts.name.clone())),
+        Known::Born => ("born", person.map(|person| born_text(person, lang))),
+        Known::Sex => ("sex", sex.clone()),
+        Known::Number => ("number", number.clone()),
+        Known::Phone => ("phone", phone.map(|phone| domain::phone::display(phone))),
+        Known::Address => ("address", facts.map(|facts| facts.address.clone())),
+    };
+    asks.iter()
+        .map(line)
+        .map(|(key, value)| AskedLine {
+            label: lang.word(&format!("paper.declaration.{key}")),
+            value: value.filter(|value| !value.is_empty()),
+        })
+        .collect()
 }

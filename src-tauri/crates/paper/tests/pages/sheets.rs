@@ -171,6 +171,7 @@ pub(crate) fn of_form(form: PaperForm, lang: Lang) -> ReceiptSheet {
         state: state.to_owned(),
         at: at(&format!("2026-11-{day}T09:00:00+07:00")),
         by: "Mai".to_owned(),
+        to: String::new(),
     };
     #[expect(
         clippy::wildcard_enum_match_arm,

@@ -110,6 +110,13 @@ pub(super) fn declaration(service: &Service, source: &Source<'_>) -> Checked {
         Code::CatalogueBadValue,
         &"declared_by",
     )?;
+    let mut asked = BTreeSet::new();
+    for key in &declaration.asks {
+        let mut fields = service.fields.iter();
+        let stands = |field: &Field| field.key == *key && field.kind.asks() && !field.desk_only;
+        at.ensure(fields.any(stands), Code::CatalogueUnknownName, key)?;
+        at.once(&mut asked, key)?;
+    }
     for named in declaration.signers.iter().chain(&declaration.to) {
         at.titles(named, &"declaration")?;
     }
