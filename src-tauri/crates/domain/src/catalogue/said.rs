@@ -36,6 +36,8 @@ impl Field {
                 "paper.money",
                 &[("amount".to_owned(), grouped(*number))].into(),
             ),
+            // Four figures may be a year.
+            FieldValue::Number(number) if number.unsigned_abs() < 10_000 => number.to_string(),
             FieldValue::Number(number) => grouped(*number),
             FieldValue::Several(keys) => keys.iter().map(label).collect::<Vec<_>>().join("; "),
             FieldValue::Text(text) if self.kind == FieldKind::Choice => label(text),
