@@ -40,7 +40,11 @@ fn read_by_people() -> Vec<Source> {
     sources.extend(files("ui/src", &["svelte", "ts"]));
     sources.extend(files("ui", &["html"]));
     sources.extend(files("src-tauri/linux", &["desktop"]));
-    for path in ["src-tauri/tauri.conf.json", "src-tauri/Cargo.toml"] {
+    for path in [
+        "src-tauri/tauri.conf.json",
+        "src-tauri/Cargo.toml",
+        "docs/using.vi.md",
+    ] {
         let text = read(path);
         let path = path.to_owned();
         sources.push(Source { path, text });
@@ -155,7 +159,7 @@ fn no_wrong_word_stands_in_what_people_read() {
     none(&found, "docs/glossary.md has the right word for each:");
 }
 
-/// Every word that day.md says never, and what is right instead, as the glossary now holds them.
+/// Every word that must never stand, and what is right instead, as the glossary now holds them.
 #[test]
 fn the_glossary_forbids_what_the_room_must_never_read() {
     let rules = forbidden();

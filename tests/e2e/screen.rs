@@ -14,6 +14,8 @@ use crate::app::{REPAINT, START, kept};
 const SMALLEST_PAINTED: usize = 15_000;
 /// The same of a screen that may show as little as a sentence.
 const SMALLEST_SEEN: usize = 5_000;
+/// How often a lost surface is made anew before a picture is given up.
+const SURFACES: usize = 4;
 
 /// A picture of the window, once something is painted; also kept as `target/e2e/<name>.png`.
 pub(crate) async fn picture(page: &Client, name: &str) {
@@ -62,8 +64,11 @@ pub(crate) async fn glimpse(page: &Client, name: &str) {
     let painted = page.execute_async(frames, Vec::new()).await;
     painted.expect("the page paints");
     let mut bytes = shot(page).await.expect("the window can be pictured");
-    if bytes.len() < SMALLEST_SEEN {
-        // The window's surface was lost: another size makes a new one.
+    // The window's surface was lost: another size makes a new one, as a rule at once.
+    for _ in 0..SURFACES {
+        if bytes.len() >= SMALLEST_SEEN {
+            break;
+        }
         for wider in [true, false] {
             let (width, height) = page.get_window_size().await.expect("it has a size");
             let width = if wider { width + 1 } else { width - 1 };

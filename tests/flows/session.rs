@@ -232,20 +232,27 @@ async fn what_the_test_press_makes_never_passes_for_paper() {
 async fn a_page_that_reads_the_record_out_is_stopped_until_a_passphrase_is_typed() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;
-    let visit = intake::advice(&office.person());
+    let visit = intake::with_matters(&office.person(), vec![intake::petition("Đèn.")]);
     let added = office.add_visit(&session, &visit).await.unwrap();
-    let person = added.person.unwrap();
+    let (person, file) = (added.person.unwrap(), added.files[0].id.clone());
     office.end(session).await.unwrap();
     let copy = office.outside().join("copy");
     crate::record::copy(&office.path(), &copy);
     let window = Window::open(&copy, office.ports()).unwrap();
     window.sign_in("desk", passphrase("desk")).await.unwrap();
-    for _ in 0..60 {
+    for _ in 0..30 {
         window.open_person(&person).await.unwrap();
+        // What is done on the page of a matter opens no other one.
+        window.file_page(&file).await.unwrap();
+        window.copy_sheet(&file).await.unwrap();
     }
     for minutes in [0, 2] {
         office.clock().advance(Duration::minutes(minutes));
         let refused = window.open_person(&person).await.unwrap_err();
+        assert_eq!(refused.code, Code::SessionTooManyOpened);
+        let refused = window.file_page(&file).await.unwrap_err();
+        assert_eq!(refused.code, Code::SessionTooManyOpened);
+        let refused = window.copy_sheet(&file).await.unwrap_err();
         assert_eq!(refused.code, Code::SessionTooManyOpened);
         let refused = window.receipt_pages("A-2026-000001", None).await;
         assert_eq!(refused.unwrap_err().code, Code::SessionTooManyOpened);

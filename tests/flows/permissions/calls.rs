@@ -322,7 +322,8 @@ async fn by_files(
             let asked = office
                 .extend_file(session, object.file, "reply", 5, "phức tạp")
                 .await;
-            // No service that is open here may be extended; whoever may approve is told so.
+            // The law gives a petition no more time, which whoever may approve is told; what may be made longer
+            // is made longer in `services::clocks`.
             let answer = match asked {
                 Err(refused) if refused.code == Code::DeadlineNoExtension => Ok(()),
                 other => other.map(drop),

@@ -270,3 +270,25 @@ async fn the_paper_of_a_step_that_is_taken_back_counts_no_more() {
     office.end(chief).await.unwrap();
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn a_lost_certificate_is_issued_in_days_once_the_loss_is_verified() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let told = json!({ "kind": "reissue_paper", "vehicle": "motorbike", "plate": "15-B1 123.45" });
+    let file = taken(&office, &session, matter("D", &told)).await;
+    office.end(session).await.unwrap();
+    let chief = office.sign_in_as("chief").await;
+    let stands = gone(&office, &chief, file, &["processing"]).await;
+    let verify = ("verify-lost", "2026-12-24T17:00:00+07:00".to_owned());
+    assert_eq!(runs(&stands), [verify]);
+    office.clock().advance(time::Duration::days(14));
+    // Verified on Tue 8/12/2026: two working days.
+    let stands = gone(&office, &chief, file, &["verified"]).await;
+    let issue = ("certificate-lost", "2026-12-10T17:00:00+07:00".to_owned());
+    assert_eq!(runs(&stands), [issue]);
+    let stands = gone(&office, &chief, file, &["decided"]).await;
+    assert_eq!(runs(&stands), []);
+    office.end(chief).await.unwrap();
+    assert_sound(&office).await;
+}

@@ -399,6 +399,7 @@ async fn missing_papers_are_asked_for_once_and_the_clock_stands_still_meanwhile(
         page.clocks[0].due
     );
     assert!(!page.moves.iter().any(|way| way.to == "supplement"));
+    assert!(page.papers.iter().all(|paper| !paper.voided));
     let session = office.sign_in_as("desk").await;
     let twice = office
         .move_file(&session, file, &StepTold::new("supplement", "Nữa."))

@@ -158,8 +158,9 @@ impl Office {
             };
             entries.push(self.notice(&mut tx, records, notice, before).await?);
         }
+        // Who brought what was missing took nothing back: that it was asked for stays true.
+        let left = life.state(&file.state).filter(|left| !left.waits);
         if file.goes_back(&told.to) {
-            let left = life.state(&file.state);
             entries.extend(taken_back(&mut tx, &file, left).await?);
         }
         let ack = self.commit(tx, records, entries).await?;

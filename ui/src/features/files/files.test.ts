@@ -261,7 +261,10 @@ describe('matters after intake', () => {
   it('draws how a legal time was counted', async () => {
     const { user, container, files } = await shown();
     await files.open('f1');
-    await user.click(await screen.findByText('Cách tính hạn'));
+    const how = await screen.findByText('Cách tính hạn');
+    expect(how.closest('details')?.open).toBe(false);
+    await user.keyboard('{Alt>}h{/Alt}');
+    expect(how.closest('details')?.open).toBe(true);
     expect(screen.getByText('Bắt đầu tính: Thứ Ba 24/11/2026, 09:42')).toBeDefined();
     expect(screen.getByRole('table', { name: '11/2026' })).toBeDefined();
     expect(screen.getByText('Thứ Bảy 28/11/2026: Thứ Bảy')).toBeDefined();

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::field::{Field, FieldKind};
 use super::service::Service;
 use super::source::Source;
-use crate::deadline::Rule;
+use crate::deadline::{Rule, StartsAt};
 use crate::fault::{Code, Fault};
 use crate::life_cycle::State;
 use crate::moment::Day;
@@ -219,14 +219,14 @@ fn life(service: &Service, state: &State, first: bool, at: &At<'_>) -> Checked {
         .filter(|one| ways_out.contains(&one.id.as_str()));
     // What lies ready is handed over somewhere; what was handed over lay ready before.
     let handed = out.any(|one| one.handed);
-    at.ensure(handed == state.ready, Code::CatalogueBadValue, &"ready")?;
+    at.ensure(handed == state.ready, Code::CatalogueNotHanded, &state.id)?;
     let own = state.slip.is_none_or(PaperForm::of_state);
     at.ensure(own, Code::CatalogueBadValue, &"slip")?;
     if let Some(key) = &state.excerpt {
         let mut asked = service.fields.iter();
         let told = asked.any(|one| one.key == *key && one.kind == FieldKind::LongText);
         at.ensure(told, Code::CatalogueUnknownName, key)?;
-        at.ensure(state.slip.is_some(), Code::CatalogueMissing, &"slip")?;
+        at.ensure(state.goes_on(), Code::CatalogueMissing, &"slip")?;
     }
     let begins = first && (state.once || state.ready || state.handed || state.slip.is_some());
     at.ensure(!begins, Code::CatalogueBadValue, &state.id)
@@ -255,11 +255,11 @@ fn reachable(service: &Service, source: &Source<'_>) -> Checked {
         };
         at.ensure(
             reached.contains(state.id.as_str()),
-            Code::CatalogueBadValue,
+            Code::CatalogueUnreached,
             &state.id,
         )?;
         let left = service.moves.iter().any(|way| way.from == state.id);
-        at.ensure(left || state.r#final, Code::CatalogueBadValue, &state.id)?;
+        at.ensure(left || state.r#final, Code::CatalogueDeadEnd, &state.id)?;
     }
     Ok(())
 }
@@ -282,6 +282,10 @@ fn deadlines(service: &Service, source: &Source<'_>) -> Checked {
             &"basis",
         )?;
         numbers(rule, &at)?;
+        // Only the receipt is an event that the desk knows of by itself.
+        let begins = rule.starts_at == StartsAt::Received || service.is_begun_by_state(&rule.step);
+        let begins = begins || service.states.is_empty();
+        at.ensure(begins, Code::CatalogueNeverBegins, &rule.step)?;
         for condition in &rule.applies_when {
             form::look(condition, &service.fields, &at)?;
         }

@@ -136,7 +136,7 @@ matrix! {
     "52" KeepTask "task.keep" [OWN, OWN, YES, NO_KEY, NO_KEY, NO] "";
     "53" Refer "referral.make" [NO, OWN, YES, NO_KEY, NO_KEY, NO] "";
     "54a" AskExtension "file.ask_extension" [NO, OWN, YES, NO_KEY, NO_KEY, NO] "";
-    "54b" ApproveExtension "file.approve_extension" [NO, NO, NOT_OWN, NO_KEY, NO_KEY, NO] "extension, refusal, closure";
+    "54b" ApproveExtension "file.approve_extension" [NO, NO, NOT_OWN, NO_KEY, NO_KEY, NO] "extension, apology";
     "55" KeepProgramme "programme.keep" [YES, YES, YES, NO_KEY, NO_KEY, NO] "";
     "56a" MakePackage "package.make" [NO, NO, TWO, NO_KEY, NO_KEY, NO] "";
     "56b" OpenPackage "package.open" [NO, NO, YES, NO_KEY, NO_KEY, NO] "";

@@ -111,7 +111,7 @@ impl Window {
     ) -> Answer<Option<Vec<u8>>> {
         let picture = {
             let session = self.signed_in().await?;
-            let (file, attachment) = (file_id(file)?, id(attachment)?);
+            let (file, attachment) = (self.opens_file(file)?, id(attachment)?);
             let picture = self
                 .office
                 .attachment_picture(&session, file, attachment, large);
@@ -123,7 +123,7 @@ impl Window {
     /// It was attached by mistake: nobody is shown it any more.
     pub async fn withdraw_attachment(&self, file: &str, attachment: &str) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = file_id(file)?;
+        let file = self.opens_file(file)?;
         self.office
             .withdraw_attachment(&session, file, id(attachment)?)
             .await?;
@@ -137,7 +137,8 @@ impl Window {
         attachment: &str,
     ) -> Answer<(SessionId, String)> {
         let session = self.signed_in().await?;
-        let page = self.office.file_page(&session, file_id(file)?).await?;
+        let file = self.opens_file(file)?;
+        let page = self.office.file_page(&session, file).await?;
         let mut rows = page.attachments.into_iter();
         let row = rows.find(|row| row.id == attachment).ok_or_else(unknown)?;
         Ok((session.staff().id, row.name))
@@ -157,7 +158,7 @@ impl Window {
             if session.staff().id != asked {
                 return Err(Refused::new(Code::SessionEnded));
             }
-            let (file, attachment) = (file_id(file)?, id(attachment)?);
+            let (file, attachment) = (self.opens_file(file)?, id(attachment)?);
             let taken = self.office.take_out_attachment(&session, file, attachment);
             taken.await?
         };

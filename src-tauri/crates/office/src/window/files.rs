@@ -16,6 +16,14 @@ use crate::papers::PrintChoice;
 use crate::refused::{Answer, Refused};
 
 impl Window {
+    /// A matter whose page, papers or answers are shown: one record more to the brake, unless it is the one
+    /// that was opened last.
+    pub(super) fn opens_file(&self, file: &str) -> Answer<FileId> {
+        let file = id(file)?;
+        self.opens(file, true)?;
+        Ok(file)
+    }
+
     /// Matters still to be done: hers, or all where she may see all.
     pub async fn open_files(&self) -> Answer<Vec<FileRow>> {
         let session = self.signed_in().await?;
@@ -31,13 +39,14 @@ impl Window {
     /// The page of a matter; a journalled look.
     pub async fn file_page(&self, file: &str) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        self.office.file_page(&session, id(file)?).await
+        let file = self.opens_file(file)?;
+        self.office.file_page(&session, file).await
     }
 
     /// A matter goes on to another state; the paper of that state is made out with it.
     pub async fn move_file(&self, file: &str, told: &StepTold) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         self.office.move_file(&session, file, told).await?;
         self.office.file_page(&session, file).await
     }
@@ -51,7 +60,7 @@ impl Window {
         reason: &str,
     ) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         self.office
             .extend_file(&session, file, step, count, reason)
             .await?;
@@ -61,7 +70,7 @@ impl Window {
     /// A matter is given to an officer.
     pub async fn assign_file(&self, file: &str, to: &str, note: &str) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         if to.is_empty() {
             return Err(Fault::at(Code::FieldMissing, "to").into());
         }
@@ -74,7 +83,7 @@ impl Window {
     /// An apology for a late matter, with its new date.
     pub async fn apologise(&self, file: &str, told: &ApologyTold) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         self.office.apologise(&session, file, told).await?;
         self.office.file_page(&session, file).await
     }
@@ -89,7 +98,7 @@ impl Window {
     pub async fn declaration_pages(&self, file: &str, signed: &Signed) -> Answer<Vec<String>> {
         let pages = async {
             let session = self.signed_in().await?;
-            let file = id(file)?;
+            let file = self.opens_file(file)?;
             self.office.declaration_pages(&session, file, signed).await
         };
         self.looking(pages).await
@@ -103,7 +112,7 @@ impl Window {
         choice: &PrintChoice,
     ) -> Answer<()> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         let printed = self
             .office
             .print_declaration(&session, file, signed, choice);
@@ -113,7 +122,7 @@ impl Window {
     /// Papers that came later, with their receipt; the page then.
     pub async fn take_papers(&self, file: &str, documents: Vec<Document>) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         self.office.take_papers(&session, file, documents).await?;
         self.office.file_page(&session, file).await
     }
@@ -121,7 +130,7 @@ impl Window {
     /// What another system calls a matter.
     pub async fn code_file(&self, file: &str, code: &str) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         self.office.code_file(&session, file, code).await?;
         self.office.file_page(&session, file).await
     }
@@ -129,7 +138,7 @@ impl Window {
     /// A result goes to the person herself alone, or no longer.
     pub async fn keep_in_person(&self, file: &str, only: bool) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         self.office.keep_in_person(&session, file, only).await?;
         self.office.file_page(&session, file).await
     }
@@ -137,7 +146,7 @@ impl Window {
     /// A matter of a restricted person is treated like any other, or no longer.
     pub async fn release_address(&self, file: &str, released: bool) -> Answer<FilePage> {
         let session = self.signed_in().await?;
-        let file = id(file)?;
+        let file = self.opens_file(file)?;
         self.office
             .release_address(&session, file, released)
             .await?;
@@ -155,7 +164,8 @@ impl Window {
     /// The fields of a matter, for another system's screen.
     pub async fn copy_sheet(&self, file: &str) -> Answer<Vec<CopyLine>> {
         let session = self.signed_in().await?;
-        self.office.copy_sheet(&session, id(file)?).await
+        let file = self.opens_file(file)?;
+        self.office.copy_sheet(&session, file).await
     }
 
     /// One of them, to be copied: the one of this key, wherever it stands by now.

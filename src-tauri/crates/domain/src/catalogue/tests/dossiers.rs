@@ -198,17 +198,17 @@ const NONSENSE: &[(&str, &str, Code)] = &[
         Code::CatalogueBadValue,
     ),
     (
-        "parts = [\"number\", \"relation\"]",
+        "parts = [\"relation\", \"number\"]",
         "parts = []",
         Code::CatalogueMissing,
     ),
     (
-        "parts = [\"number\", \"relation\"]",
+        "parts = [\"relation\", \"number\"]",
         "parts = [\"number\", \"number\"]",
         Code::CatalogueDuplicate,
     ),
     (
-        "parts = [\"number\", \"relation\"]",
+        "parts = [\"relation\", \"number\"]",
         "parts = [\"shoe\"]",
         Code::CatalogueMalformed,
     ),
@@ -227,8 +227,8 @@ const NONSENSE: &[(&str, &str, Code)] = &[
         "with = [\"standing-9\"]",
         Code::CatalogueUnknownName,
     ),
-    ("ready = true\n", "", Code::CatalogueBadValue),
-    ("handed = true\n", "", Code::CatalogueBadValue),
+    ("ready = true\n", "", Code::CatalogueNotHanded),
+    ("handed = true\n", "", Code::CatalogueNotHanded),
     (
         "slip = \"phieu_huong_dan_bo_sung\"",
         "slip = \"xin_loi\"",
@@ -243,6 +243,21 @@ const NONSENSE: &[(&str, &str, Code)] = &[
         "titles = { vi = \"Tiếp nhận\", en = \"Received\" }",
         "titles = { vi = \"Tiếp nhận\", en = \"Received\" }\nonce = true",
         Code::CatalogueBadValue,
+    ),
+    (
+        "to = \"refused\"\n",
+        "to = \"processing\"\n",
+        Code::CatalogueDuplicate,
+    ),
+    (
+        "starts_at = \"received\"",
+        "starts_at = \"captured\"",
+        Code::CatalogueNeverBegins,
+    ),
+    (
+        "slip = \"phieu_huong_dan_bo_sung\"",
+        "slip = \"phieu_huong_dan_bo_sung\"\nexcerpt = \"request\"",
+        Code::CatalogueMissing,
     ),
     (
         "needs_person = true",
