@@ -21,6 +21,16 @@ async fn taken(office: &TestOffice, session: &Session, matter: MatterTold) -> Fi
     added.files[0].id.parse().unwrap()
 }
 
+/// An office where the desk took a matter in and the chief sits down to it.
+async fn at_the_chief(matter: MatterTold) -> (TestOffice, Session, FileId) {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let file = taken(&office, &session, matter).await;
+    office.end(session).await.unwrap();
+    let chief = office.sign_in_as("chief").await;
+    (office, chief, file)
+}
+
 /// Taken these ways by the chief; the file after it.
 async fn gone(office: &TestOffice, chief: &Session, file: FileId, ways: &[&str]) -> File {
     let mut stands = office.open_file(chief, file).await.unwrap();
@@ -71,11 +81,7 @@ async fn a_complaint_is_settled_by_the_clock_of_its_instance_and_place() {
 
 #[tokio::test]
 async fn a_complex_complaint_is_extended_once_as_far_as_the_law_goes_and_says_so() {
-    let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
-    let file = taken(&office, &session, intake::complaint("Nội dung.")).await;
-    office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
+    let (office, chief, file) = at_the_chief(intake::complaint("Nội dung.")).await;
     gone(&office, &chief, file, &["classified", "accepted"]).await;
     let more = async |count, reason: &str| {
         let asked = office.extend_file(&chief, file, "settle", count, reason);
@@ -116,11 +122,7 @@ async fn a_complex_complaint_is_extended_once_as_far_as_the_law_goes_and_says_so
 
 #[tokio::test]
 async fn a_complex_report_of_a_crime_has_months_from_the_receipt_and_is_extended_in_months() {
-    let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
-    let file = taken(&office, &session, matter("A4", &least("A4"))).await;
-    office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
+    let (office, chief, file) = at_the_chief(matter("A4", &least("A4"))).await;
     let kept = gone(&office, &chief, file, &["kept", "told"]).await;
     let verify = ("verify", "2026-12-14T17:00:00+07:00".to_owned());
     assert_eq!(runs(&kept), [verify]);
@@ -142,11 +144,7 @@ async fn a_complex_report_of_a_crime_has_months_from_the_receipt_and_is_extended
 
 #[tokio::test]
 async fn the_control_sheet_tells_who_had_it_what_was_made_longer_and_what_was_in_time() {
-    let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
-    let file = taken(&office, &session, intake::complaint("Nội dung.")).await;
-    office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
+    let (office, chief, file) = at_the_chief(intake::complaint("Nội dung.")).await;
     let page = office.file_page(&chief, file).await.unwrap();
     let names: Vec<&str> = page.officers.iter().map(|one| one.name.as_str()).collect();
     let case = page.officers.iter().find(|one| one.role == Role::Case);
@@ -189,11 +187,7 @@ async fn the_control_sheet_tells_who_had_it_what_was_made_longer_and_what_was_in
 
 #[tokio::test]
 async fn what_is_over_is_apologised_for_and_made_no_longer() {
-    let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
-    let file = taken(&office, &session, intake::complaint("Nội dung.")).await;
-    office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
+    let (office, chief, file) = at_the_chief(intake::complaint("Nội dung.")).await;
     gone(&office, &chief, file, &["classified", "accepted"]).await;
     let more = async || {
         let asked = office.extend_file(&chief, file, "settle", 15, "Vụ việc phức tạp.");
@@ -227,11 +221,7 @@ async fn what_is_over_is_apologised_for_and_made_no_longer() {
 
 #[tokio::test]
 async fn a_suspended_report_of_a_crime_is_not_late_and_has_a_month_once_it_is_taken_up_again() {
-    let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
-    let file = taken(&office, &session, matter("A4", &least("A4"))).await;
-    office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
+    let (office, chief, file) = at_the_chief(matter("A4", &least("A4"))).await;
     let stands = gone(&office, &chief, file, &["kept", "told", "suspended"]).await;
     assert_eq!(runs(&stands), []);
     office.clock().advance(time::Duration::days(100));
@@ -247,11 +237,7 @@ async fn a_suspended_report_of_a_crime_is_not_late_and_has_a_month_once_it_is_ta
 
 #[tokio::test]
 async fn the_paper_of_a_step_that_is_taken_back_counts_no_more() {
-    let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
-    let file = taken(&office, &session, intake::complaint("Nội dung.")).await;
-    office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
+    let (office, chief, file) = at_the_chief(intake::complaint("Nội dung.")).await;
     gone(&office, &chief, file, &["classified", "not-accepted"]).await;
     let page = office.file_page(&chief, file).await.unwrap();
     assert!(!page.papers[0].voided);
@@ -273,12 +259,8 @@ async fn the_paper_of_a_step_that_is_taken_back_counts_no_more() {
 
 #[tokio::test]
 async fn a_lost_certificate_is_issued_in_days_once_the_loss_is_verified() {
-    let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
     let told = json!({ "kind": "reissue_paper", "vehicle": "motorbike", "plate": "15-B1 123.45" });
-    let file = taken(&office, &session, matter("D", &told)).await;
-    office.end(session).await.unwrap();
-    let chief = office.sign_in_as("chief").await;
+    let (office, chief, file) = at_the_chief(matter("D", &told)).await;
     let stands = gone(&office, &chief, file, &["processing"]).await;
     let verify = ("verify-lost", "2026-12-24T17:00:00+07:00".to_owned());
     assert_eq!(runs(&stands), [verify]);

@@ -246,11 +246,7 @@ fn a_file_that_makes_no_sense_is_refused() {
         "from = \"classified\"",
         Err(Code::CatalogueDuplicate),
     );
-    check_changed(
-        "final = true",
-        "final = false",
-        Err(Code::CatalogueDeadEnd),
-    );
+    check_changed("final = true", "final = false", Err(Code::CatalogueDeadEnd));
     check_changed("count = 10", "count = 0", Err(Code::CatalogueBadValue));
     check_changed(
         "unit = \"days\"",
