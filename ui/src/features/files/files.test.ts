@@ -147,7 +147,10 @@ describe('matters after intake', () => {
       expect(files.page?.row.in_person_only).toBe(true);
     });
     await press(user, 'Ghi mã hồ sơ dịch vụ công');
-    await user.type(screen.getByRole('textbox', { name: /^Mã hồ sơ dịch vụ công/ }), 'M-0007{Enter}');
+    await user.type(
+      screen.getByRole('textbox', { name: /^Mã hồ sơ dịch vụ công/ }),
+      'M-0007{Enter}',
+    );
     expect(await screen.findByText('M-0007')).toBeDefined();
     unmount();
     expect([files.page, files.rows, files.number]).toEqual([null, null, '']);
