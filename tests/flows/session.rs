@@ -252,8 +252,26 @@ async fn a_page_that_reads_the_record_out_is_stopped_until_a_passphrase_is_typed
         assert_eq!(refused.code, Code::SessionTooManyOpened);
         let refused = window.file_page(&file).await.unwrap_err();
         assert_eq!(refused.code, Code::SessionTooManyOpened);
-        let refused = window.copy_sheet(&file).await.unwrap_err();
-        assert_eq!(refused.code, Code::SessionTooManyOpened);
+        let signed = domain::file::Signed::default();
+        let step = office::files::StepTold::new("classified", "");
+        let shown = [
+            window.copy_sheet(&file).await.err(),
+            window.copy_line(&file, "name").await.err(),
+            window.declaration_pages(&file, &signed).await.err(),
+            window.move_file(&file, &step).await.err(),
+            window.extend_file(&file, "reply", 1, "vì").await.err(),
+            window.assign_file(&file, "", "").await.err(),
+            window.take_papers(&file, Vec::new()).await.err(),
+            window.code_file(&file, "").await.err(),
+            window.keep_in_person(&file, true).await.err(),
+            window.release_address(&file, true).await.err(),
+            window.attachment_picture(&file, &file, true).await.err(),
+            window.withdraw_attachment(&file, &file).await.err(),
+            window.attachment_name(&file, &file).await.err(),
+        ];
+        for refused in shown {
+            assert_eq!(refused.unwrap().code, Code::SessionTooManyOpened);
+        }
         let refused = window.receipt_pages("A-2026-000001", None).await;
         assert_eq!(refused.unwrap_err().code, Code::SessionTooManyOpened);
         // What she does without opening anybody goes on.

@@ -27,7 +27,7 @@ mod signing;
 pub use acts::{
     Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, Recounted, ThreatTold,
 };
-pub use course::{Given, Longer};
+pub use course::{Given, Kept, Longer};
 pub use documents::check_documents;
 pub use dossier::{
     Apologised, Apology, Capacity, Coded, Collector, Handed, InPersonOnly, PAPER_LIMIT, Passed,

@@ -33,10 +33,10 @@ pub struct State {
     /// The matter is joined to an earlier one of the same kind (*đơn trùng*), which is named.
     #[serde(default)]
     pub joins: bool,
-    /// What goes to another body is an excerpt of this answer alone, with nothing that shows who told it
+    /// What goes to another body is an excerpt, written anew with nothing that shows who told it
     /// (*trích lục nội dung*, Luật Tố cáo 25/2018/QH14).
     #[serde(default)]
-    pub excerpt: Option<String>,
+    pub excerpt: bool,
     /// A file enters it once in its life (one complete request for what is missing).
     #[serde(default)]
     pub once: bool,
@@ -65,7 +65,7 @@ impl State {
 
     /// The papers that a file's entering it brings with it.
     pub fn papers(&self) -> impl Iterator<Item = PaperForm> {
-        let excerpt = self.excerpt.as_ref().map(|_| PaperForm::TrichLuc);
+        let excerpt = self.excerpt.then_some(PaperForm::TrichLuc);
         self.slip.into_iter().chain(excerpt)
     }
 }
@@ -159,7 +159,7 @@ mod tests {
             ends: vec![],
             withdraws: false,
             joins: false,
-            excerpt: None,
+            excerpt: false,
         }
     }
 

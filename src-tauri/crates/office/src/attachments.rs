@@ -12,7 +12,6 @@ use domain::fault::{Code, Fault};
 use domain::file::File;
 use domain::id::{BlobId, FileId};
 use domain::permission::Circumstance;
-use domain::subject::Viewed;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
@@ -194,9 +193,7 @@ impl Office {
         let kept = self.kept_to_supervisors(session, records, &file).await?;
         let tx = records.desk.begin().await?;
         if kept {
-            let day = self.clock.now().day();
-            let look = Pending::new(id, Action::FileViewed(Viewed { day }));
-            self.commit(tx, records, vec![look]).await?;
+            self.note_each_look(tx, records, id).await?;
         } else {
             self.note_look(tx, records, id, Action::FileViewed).await?;
         }

@@ -276,16 +276,19 @@ impl Office {
         } else {
             self.earlier_visits(&mut tx, &person).await?
         };
-        let own = tx.files_of_person(&person, OWN).await?;
-        let own = own.iter().any(|file| file.is_of(session.user()));
-        let mut card = PersonCard::of(session, person, visits);
-        let around = Circumstance {
-            own,
+        let mut matters = Vec::new();
+        let own = Circumstance {
+            own: true,
             ..Circumstance::default()
         };
-        card.may_residence = Right::ReadResidence
-            .allow(Some(session.role()), around)
-            .is_ok();
+        let role = Some(session.role());
+        let may = Right::ReadResidence.allow(role, Circumstance::default());
+        // Only whose right reaches to her own matters alone has them looked through.
+        if may.is_err() && Right::ReadResidence.allow(role, own).is_ok() {
+            matters = tx.files_of_person(&person, OWN).await?;
+        }
+        let mut card = PersonCard::of(session, person, visits);
+        card.may_residence |= matters.iter().any(|file| file.is_of(session.user()));
         Ok(card)
     }
 

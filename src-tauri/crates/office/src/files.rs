@@ -9,7 +9,6 @@ use domain::catalogue::Service;
 use domain::fault::{Code, Fault};
 use domain::file::{self, File};
 use domain::id::{FileId, UserId};
-use domain::life_cycle::State;
 use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
 use domain::receipt::{Line, VoidGround};
@@ -24,7 +23,7 @@ use crate::dossier::{Notice, numbered};
 use crate::policy::{Action as Right, AssignFile, MoveFile, Permit, ReadFile};
 use crate::refused::{Answer, Refused};
 use crate::registers::desk_of;
-use crate::session::{Session, settled};
+use crate::session::{Records, Session, settled};
 
 /// A step as it is told.
 #[derive(Clone, Default, Deserialize, Serialize, specta::Type)]
@@ -85,13 +84,19 @@ impl Office {
         if file.told_on_paper(service, &people) != file.opened.fields
             || file.is_kept_from(service, &people, None)
         {
-            let day = self.clock.now().day();
-            let look = Pending::new(id, Action::FileViewed(Viewed { day }));
-            self.commit(tx, records, vec![look]).await?;
+            self.note_each_look(tx, records, id).await?;
         } else {
             self.note_look(tx, records, id, Action::FileViewed).await?;
         }
         Ok(file)
+    }
+
+    /// A look at what is kept from others is an entry each time.
+    pub(crate) async fn note_each_look(&self, tx: Tx, records: &Records, id: FileId) -> Answer<()> {
+        let day = self.clock.now().day();
+        let look = Pending::new(id, Action::FileViewed(Viewed { day }));
+        self.commit(tx, records, vec![look]).await?;
+        Ok(())
     }
 
     /// Moves a file to another state; clocks stop, end, go on or start as the catalogue says.
@@ -158,11 +163,8 @@ impl Office {
             };
             entries.push(self.notice(&mut tx, records, notice, before).await?);
         }
-        // Who brought what was missing took nothing back: that it was asked for stays true.
-        let left = life.state(&file.state).filter(|left| !left.waits);
-        if file.goes_back(&told.to) {
-            entries.extend(taken_back(&mut tx, &file, left).await?);
-        }
+        let forms = file.papers_taken_back(&service, &told.to);
+        entries.extend(taken_back(&mut tx, &file, &forms).await?);
         let ack = self.commit(tx, records, entries).await?;
         stands(&ack, id)
     }
@@ -283,9 +285,11 @@ async fn earlier(tx: &mut Tx, session: &Session, file: &File, number: &str) -> A
 }
 
 /// The papers of a state that was taken back count no more: what is dealt with was not refused.
-async fn taken_back(tx: &mut Tx, file: &File, left: Option<&State>) -> Answer<Vec<Pending>> {
-    let forms: Vec<PaperForm> = left.into_iter().flat_map(State::papers).collect();
+async fn taken_back(tx: &mut Tx, file: &File, forms: &[PaperForm]) -> Answer<Vec<Pending>> {
     let mut voids = Vec::new();
+    if forms.is_empty() {
+        return Ok(voids);
+    }
     for receipt in tx.receipts_of(file.id).await? {
         let of_state = forms.contains(&receipt.issued.printed.form);
         // Its printing is not taken back from the printer: whoever holds the paper is told by its code.

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use domain::fault::{Code, Fault};
+use domain::file::File;
 use domain::id::UserId;
 use domain::permission::{Circumstance, Role};
 use serde::{Deserialize, Serialize};
@@ -277,13 +278,19 @@ impl Office {
         })
     }
 
-    /// Everybody who may work on records, by name.
-    pub(crate) fn officers(&self) -> Vec<OfficerRow> {
+    /// Everybody to whom a matter may be given now, by name; nobody where she may give none.
+    pub(crate) fn officers(&self, file: &File, may: bool) -> Vec<OfficerRow> {
+        if !may || file.closed {
+            return Vec::new();
+        }
         let mut officers: Vec<OfficerRow> = self.look(|vault| {
             let active =
                 |user: &&vault::roster::User| user.state() == State::Active && user.holds_records();
+            let has_it =
+                |user: &&vault::roster::User| file.assignee == Some(UserId::new(user.id()));
             let users = vault.roster().users().filter(active);
             users
+                .filter(|user| !has_it(user))
                 .map(|user| OfficerRow {
                     id: UserId::new(user.id()).to_string(),
                     name: user.display().to_owned(),

@@ -58,6 +58,8 @@ export class Files extends Trying {
   readonly attachments: Attachments;
   readonly copying: Copying;
   readonly routes: Routes;
+  /** The form that what is typed belongs to. */
+  #form = '';
   #question = 0;
   #look = 0;
   #stop: (() => void) | null = null;
@@ -118,6 +120,7 @@ export class Files extends Trying {
 
   back(): void {
     this.#look += 1;
+    this.#form = '';
     this.attachments.clear();
     this.copying.clear();
     this.page = null;
@@ -129,6 +132,12 @@ export class Files extends Trying {
   begin(doing: Doing): void {
     this.doing = doing;
     this.refused = null;
+    const form = formOf(doing);
+    if (form === this.#form) {
+      // Left by a slip: what was typed of it is still there.
+      return;
+    }
+    this.#form = form;
     this.reason = '';
     this.count = doing.act === 'extend' ? String(doing.clock.extension?.count ?? '') : '';
     this.receiver = '';
@@ -142,7 +151,7 @@ export class Files extends Trying {
     this.code = doing.act === 'code' ? (this.page?.code ?? '') : '';
   }
 
-  /** Leaves it; what was typed goes with it. */
+  /** Leaves it; what was typed is there when the same is begun again. */
   leave(): void {
     this.doing = null;
     this.refused = null;
@@ -258,6 +267,7 @@ export class Files extends Trying {
       const page = await act(before.row.id);
       const known = before.papers.map(({ number }) => number);
       const made = page.papers.map(({ number }) => number).filter((one) => !known.includes(one));
+      this.#form = '';
       if (look === this.#look) {
         this.page = page;
         this.doing = null;
@@ -267,6 +277,21 @@ export class Files extends Trying {
       }
     };
     await (waits ? this.inTurn(work) : this.press(work));
+  }
+}
+
+/** What is filled in: which act, of which step. */
+function formOf(doing: Doing): string {
+  switch (doing.act) {
+    case 'move':
+      return `move ${doing.move.to}`;
+    case 'extend':
+    case 'apologise':
+      return `${doing.act} ${doing.clock.step}`;
+    case 'assign':
+    case 'code':
+    case 'papers':
+      return doing.act;
   }
 }
 

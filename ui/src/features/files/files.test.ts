@@ -252,6 +252,12 @@ describe('matters after intake', () => {
     const excerpt = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /Trích lục/ });
     expect(excerpt.value).toBe('');
     await user.type(excerpt, 'Nhận tiền.');
+    // A slip of Esc costs nothing that was typed.
+    await user.keyboard('{Escape}');
+    expect(files.doing).toBeNull();
+    files.begin({ act: 'move', move: { ...move, excerpt: true, receiver: true } });
+    const again = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /Trích lục/ });
+    expect(again.value).toBe('Nhận tiền.');
     await user.type(screen.getByRole('textbox', { name: /Chuyển đến/ }), 'Sở Mẫu');
     await user.type(screen.getByRole('textbox', { name: /^Lý do/ }), 'Không thuộc thẩm quyền.');
     await user.keyboard('{F9}');

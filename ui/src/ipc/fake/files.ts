@@ -231,6 +231,7 @@ export function filesApi(world: World): FilesApi {
       return officer
         ? change(id, ({ page }) => {
             page.assignee = officer.name;
+            page.officers = page.officers.filter((one) => one !== officer);
             page.row = { ...page.row, unassigned: false };
             const given = titles(`Giao cho ${officer.name}`, `Given to ${officer.name}`);
             const hop = { titles: given, at: '24/11 10:40', by: 'Đỗ Thị Trực', reason: note };

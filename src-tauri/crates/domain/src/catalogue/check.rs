@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::field::{Field, FieldKind};
+use super::field::Field;
 use super::service::Service;
 use super::source::Source;
 use crate::deadline::{Rule, StartsAt};
@@ -222,12 +222,8 @@ fn life(service: &Service, state: &State, first: bool, at: &At<'_>) -> Checked {
     at.ensure(handed == state.ready, Code::CatalogueNotHanded, &state.id)?;
     let own = state.slip.is_none_or(PaperForm::of_state);
     at.ensure(own, Code::CatalogueBadValue, &"slip")?;
-    if let Some(key) = &state.excerpt {
-        let mut asked = service.fields.iter();
-        let told = asked.any(|one| one.key == *key && one.kind == FieldKind::LongText);
-        at.ensure(told, Code::CatalogueUnknownName, key)?;
-        at.ensure(state.goes_on(), Code::CatalogueMissing, &"slip")?;
-    }
+    let goes = !state.excerpt || state.goes_on();
+    at.ensure(goes, Code::CatalogueMissing, &"slip")?;
     let begins = first && (state.once || state.ready || state.handed || state.slip.is_some());
     at.ensure(!begins, Code::CatalogueBadValue, &state.id)
 }

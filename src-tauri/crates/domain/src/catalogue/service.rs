@@ -160,6 +160,11 @@ impl Service {
         keys.into_iter().map(str::to_owned).collect()
     }
 
+    /// The time limit of this id, whichever days it is in force.
+    pub fn deadline(&self, id: &str) -> Option<&Rule> {
+        self.deadlines.iter().find(|rule| rule.id == id)
+    }
+
     /// Whether a clock begins when a matter enters a state, not with the event it is counted from.
     pub fn is_begun_by_state(&self, step: &str) -> bool {
         let mut states = self.states.iter();

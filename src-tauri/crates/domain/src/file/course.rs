@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assigned, Extended, File};
+use super::{Assigned, Clock, Extended, File};
 use crate::id::UserId;
 use crate::moment::Moment;
 use crate::subject::Stamp;
@@ -30,8 +30,6 @@ pub struct Given {
 pub struct Longer {
     /// The rule of the clock, which says by what law.
     pub rule: String,
-    /// When it ended before.
-    pub before: Moment,
     /// When it ends.
     pub until: Moment,
     /// When that was decided.
@@ -40,6 +38,32 @@ pub struct Longer {
     pub by: UserId,
     /// Why.
     pub reason: String,
+}
+
+/// How what a clock limits was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Before its last day.
+    Early,
+    /// On its last day.
+    OnTime,
+    /// After its end.
+    Late,
+}
+
+impl Clock {
+    /// Whether what it limits was done in time, by the law's date: a new one promised with an apology makes
+    /// nothing less late. `None` while it is not done.
+    pub fn kept(&self) -> Option<Kept> {
+        let (done, ends) = (self.done?, self.due.due);
+        Some(if done > ends {
+            Kept::Late
+        } else if done.day() < ends.day() {
+            Kept::Early
+        } else {
+            Kept::OnTime
+        })
+    }
 }
 
 impl File {
@@ -54,14 +78,11 @@ impl File {
     }
 
     pub(super) fn apply_extended(&mut self, stamp: &Stamp, body: &Extended) {
-        let before = self.clocks.iter().find(|clock| clock.runs(&body.step));
-        let before = before.map(|clock| clock.due.due);
         self.clocks.clone_from(&body.clocks);
         let after = self.clocks.iter().find(|clock| clock.runs(&body.step));
         if let Some(after) = after {
             self.longer.push(Longer {
                 rule: after.due.rule.clone(),
-                before: before.unwrap_or(after.due.due),
                 until: after.due.due,
                 at: stamp.at,
                 by: stamp.actor,

@@ -235,8 +235,7 @@ impl File {
     /// Whether a clock stands still: the desk waits for the citizen, and its rule stops meanwhile.
     pub fn stands_still(&self, service: &Service, clock: &Clock) -> bool {
         let waits = service.life_cycle().state(&self.state);
-        let mut rules = service.deadlines.iter();
-        let rule = rules.find(|rule| rule.id == clock.due.rule);
+        let rule = service.deadline(&clock.due.rule);
         clock.done.is_none()
             && waits.is_some_and(|state| state.waits)
             && rule.is_some_and(|rule| rule.stops_while_waiting)

@@ -14,6 +14,7 @@ use crate::fault::{Code, Fault, Refusal};
 use crate::id::FileId;
 use crate::life_cycle::{Move, State};
 use crate::moment::Moment;
+use crate::paper_form::PaperForm;
 use crate::permission::Role;
 
 /// A step somebody wants to take.
@@ -92,8 +93,11 @@ impl File {
             (false, Some(_)) => return Err(Fault::at(Code::FieldUnknown, "threatened").into()),
             (true, Some(false)) | (false, None) => {}
         }
-        let excerpts = to.is_some_and(|state| state.excerpt.is_some());
-        written(excerpts, step.excerpt, "excerpt")?;
+        written(
+            to.is_some_and(|state| state.excerpt),
+            step.excerpt,
+            "excerpt",
+        )?;
         written(to.is_some_and(State::goes_on), step.receiver, "receiver")?;
         let joins = self.joining(service, to, step.joins)?;
         let waited = from.is_some_and(|state| state.waits);
@@ -180,9 +184,18 @@ impl File {
     }
 
     /// Whether a step leads back to the state it came from.
-    pub fn goes_back(&self, to: &str) -> bool {
+    fn goes_back(&self, to: &str) -> bool {
         let before = self.trail.iter().rev().nth(1);
         before.is_some_and(|before| before.state == to)
+    }
+
+    /// The papers that count no more after a step: those of a state that it takes back. Who brought what
+    /// was missing takes nothing back: that it was asked for stays true.
+    pub fn papers_taken_back(&self, service: &Service, to: &str) -> Vec<PaperForm> {
+        let life = service.life_cycle();
+        let left = life.state(&self.state).filter(|left| !left.waits);
+        let left = left.filter(|_| self.goes_back(to));
+        left.into_iter().flat_map(State::papers).collect()
     }
 
     /// Back in the state it came from: what the state between had ended runs again, under its old
@@ -203,8 +216,7 @@ impl File {
             if ended && clock.done.is_some_and(|done| before.at <= done) {
                 clock.done = None;
             } else if left.starts.contains(&clock.step) {
-                let mut rules = service.deadlines.iter();
-                let rule = rules.find(|rule| rule.id == clock.due.rule);
+                let rule = service.deadline(&clock.due.rule);
                 let begun = rule.map(|rule| self.counted_from(rule, before.at));
                 if begun.is_some_and(|begun| begun <= clock.starts) {
                     clock.done = clock.done.or(Some(step.now));
@@ -281,10 +293,7 @@ impl Clock {
         calendar: &Calendar,
         version: &str,
     ) -> Result<(), Refusal> {
-        let rule = service
-            .deadlines
-            .iter()
-            .find(|rule| rule.id == self.due.rule);
+        let rule = service.deadline(&self.due.rule);
         let rule = rule.ok_or_else(|| Refusal::new(Code::FileNotExtendable))?;
         self.due = due(rule, self.starts, calendar, &self.history, version)?;
         Ok(())

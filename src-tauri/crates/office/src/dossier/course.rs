@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use domain::catalogue::Service;
-use domain::file::{Clock, File, Given, Longer, Passed};
+use domain::file::{File, Given, Kept, Longer, Passed};
 use domain::id::UserId;
 use domain::moment::Moment;
 use domain::receipt::Line;
@@ -43,8 +43,7 @@ impl Turn {
     }
 
     fn longer(service: &Service, longer: &Longer) -> Self {
-        let mut rules = service.deadlines.iter();
-        let rule = rules.find(|rule| rule.id == longer.rule);
+        let rule = service.deadline(&longer.rule);
         let day = longer.until.day().figures();
         let titles = said("file.course.longer", |lang| {
             let what = rule.map_or(longer.rule.as_str(), |rule| rule.titles.get(lang));
@@ -85,8 +84,7 @@ impl Office {
 pub(super) fn kept_times(service: &Service, file: &File, lang: Lang) -> Vec<Line> {
     let done = file.clocks.iter().filter_map(|clock| {
         let done = clock.done?;
-        let mut rules = service.deadlines.iter();
-        let rule = rules.find(|rule| rule.id == clock.due.rule);
+        let rule = service.deadline(&clock.due.rule);
         let what = rule.map_or(clock.step.as_str(), |rule| rule.titles.get(lang));
         let params = [
             ("due", clock.due.due.day().figures()),
@@ -94,21 +92,17 @@ pub(super) fn kept_times(service: &Service, file: &File, lang: Lang) -> Vec<Line
         ];
         Some(Line {
             label: what.to_owned(),
-            value: lang.say(keeps(clock, done), &named(params)),
+            value: lang.say(keeps(clock.kept()?), &named(params)),
         })
     });
     done.collect()
 }
 
-/// By the law's date: a new date promised with an apology makes nothing less late.
-fn keeps(clock: &Clock, done: Moment) -> &'static str {
-    let ends = clock.due.due;
-    if done > ends {
-        "file.course.late"
-    } else if done.day() < ends.day() {
-        "file.course.early"
-    } else {
-        "file.course.on_time"
+const fn keeps(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Early => "file.course.early",
+        Kept::OnTime => "file.course.on_time",
+        Kept::Late => "file.course.late",
     }
 }
 

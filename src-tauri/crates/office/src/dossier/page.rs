@@ -187,8 +187,7 @@ impl Office {
         let may = |right: Right| right.allow(Some(session.role()), own).is_ok();
         let mut moves = moves(service, file, session.role());
         moves.retain(|_| may(Right::MoveFile));
-        let mut officers = self.officers();
-        officers.retain(|_| may(Right::AssignFile) && !file.closed);
+        let officers = self.officers(file, may(Right::AssignFile));
         Ok(FilePage {
             row,
             code: file.code.clone(),
@@ -225,10 +224,7 @@ impl Office {
     }
 
     fn clock_view(&self, service: &Service, file: &File, clock: &Clock) -> ClockView {
-        let rule = service
-            .deadlines
-            .iter()
-            .find(|rule| rule.id == clock.due.rule);
+        let rule = service.deadline(&clock.due.rule);
         let running = clock.done.is_none();
         let runs = running && !file.stands_still(service, clock);
         let now = self.clock.now();
@@ -324,7 +320,7 @@ fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
             withdraws: state.withdraws,
             joins: state.joins,
             receiver: state.goes_on(),
-            excerpt: state.excerpt.is_some(),
+            excerpt: state.excerpt,
         })
         .collect()
 }

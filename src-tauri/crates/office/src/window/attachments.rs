@@ -80,7 +80,7 @@ impl Window {
             if session.staff().id != asked {
                 return Err(Refused::new(Code::SessionEnded));
             }
-            let file = file_id(file)?;
+            let file = self.opens_file(file)?;
             let entered = self.office.attach(&session, file, sealed).await?;
             (self.office.file_page(&session, file).await, entered)
         };

@@ -256,7 +256,7 @@ const NONSENSE: &[(&str, &str, Code)] = &[
     ),
     (
         "slip = \"phieu_huong_dan_bo_sung\"",
-        "slip = \"phieu_huong_dan_bo_sung\"\nexcerpt = \"request\"",
+        "slip = \"phieu_huong_dan_bo_sung\"\nexcerpt = true",
         Code::CatalogueMissing,
     ),
     (
