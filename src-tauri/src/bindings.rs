@@ -60,6 +60,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::queue::open_wall,
         commands::counter::services,
         commands::counter::due_if_taken,
+        commands::counter::computed,
         commands::counter::read_scan,
         commands::counter::read_lines,
         commands::counter::next_scan,

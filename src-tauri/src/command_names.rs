@@ -55,6 +55,7 @@ const COMMAND_NAMES: &[&str] = &[
     // counter
     "services",
     "due_if_taken",
+    "computed",
     "read_scan",
     "read_lines",
     "next_scan",

@@ -33,6 +33,17 @@ pub(crate) async fn due_if_taken(
     desk.open().await?.due_if_taken(&service, &answers).await
 }
 
+/// What is worked out from the answers typed so far, by question.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn computed(
+    desk: State<'_, Desk>,
+    service: String,
+    answers: String,
+) -> Answer<BTreeMap<String, i32>> {
+    desk.open().await?.computed(&service, &answers).await
+}
+
 /// What a card's code says.
 #[tauri::command]
 #[specta::specta]

@@ -44,6 +44,7 @@ pub(super) async fn by_counter(
                 "due_if_taken",
                 office.due_if_taken(session, "A1", &BTreeMap::new()).await,
             ),
+            tried("computed", office.computed(session, "A1", "{}").await),
         ],
         Right::SearchPeople => vec![
             told_apart(

@@ -51,6 +51,8 @@ export interface IntakeApi {
   /** Open today, in the order of the catalogue. */
   services: () => Promise<c.ServiceView[]>;
   dueIfTaken: (service: string, answers: Record<string, string>) => Promise<c.DueView | null>;
+  /** What is worked out from answers typed so far; they are JSON text, as a visit's are. */
+  computed: (service: string, answers: string) => Promise<Record<string, number>>;
   readScan: (payload: string) => Promise<c.CardScan>;
   /** The machine-readable lines of a passport or card. */
   readLines: (payload: string) => Promise<c.MachineLines>;

@@ -25,6 +25,7 @@ export const queueOverTauri = (): QueueApi => ({
 export const intakeOverTauri = (): IntakeApi => ({
   services: () => core(commands.services()),
   dueIfTaken: (service, answers) => core(commands.dueIfTaken(service, answers)),
+  computed: (service, answers) => core(commands.computed(service, answers)),
   readScan: (payload) => core(commands.readScan(payload)),
   readLines: (payload) => core(commands.readLines(payload)),
   nextScan: () => core(commands.nextScan()),

@@ -43,6 +43,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   moveQueue: ['queue', 'day'],
   services: [],
   dueIfTaken: [],
+  computed: [],
   readScan: [],
   readLines: [],
   nextScan: [],

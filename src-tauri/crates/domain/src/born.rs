@@ -95,6 +95,19 @@ impl PartialDate {
         earliest > (date.year(), u8::from(date.month()), date.day())
     }
 
+    /// Whole years on a day; nothing before the birth, or as long as what is unknown of the date leaves
+    /// it open. Whoever was born on 29 February is a year older on 1 March of other years.
+    pub fn age_on(self, today: Day) -> Option<u16> {
+        let date = today.date();
+        let now = (u8::from(date.month()), date.day());
+        let had = |born: (u8, u8)| i32::from(now >= born);
+        let earliest = (self.month.unwrap_or(1), self.day.unwrap_or(1));
+        let latest = (self.month.unwrap_or(12), self.day.unwrap_or(31));
+        let begun = date.year() - self.year - 1;
+        let (most, least) = (begun + had(earliest), begun + had(latest));
+        (most == least).then(|| u16::try_from(least).ok()).flatten()
+    }
+
     /// Text that sorts and reads back: `1990-03-05`, `1990-03`, `1956`.
     pub fn iso(self) -> String {
         match (self.month, self.day) {

@@ -20,6 +20,7 @@ use crate::titles::Titles;
 
 mod answer;
 mod check;
+mod computed;
 mod declaration;
 mod fee;
 mod field;
@@ -33,6 +34,7 @@ mod source;
 mod unsure;
 
 pub use answer::{FieldValue, Fields};
+pub use computed::Computed;
 pub use declaration::{Declaration, Known};
 pub use fee::{Fee, FeeFound};
 pub use field::{Choice, Condition, Field, FieldKind, Offer, Part, When};

@@ -225,6 +225,26 @@ impl Office {
         }))
     }
 
+    /// What is worked out from the answers typed so far into the form of a service, by question. The
+    /// answers are a JSON object as a visit's are.
+    pub async fn computed(
+        &self,
+        session: &Session,
+        service: &str,
+        answers: &str,
+    ) -> Answer<BTreeMap<String, i32>> {
+        let _permit: Permit<'_, RegisterVisit> =
+            self.permit(session, Circumstance::default()).await?;
+        let today = self.clock.now().day();
+        let known = self.catalogue.service(service, today)?;
+        let answers: BTreeMap<String, serde_json::Value> =
+            crate::intake::read_request(answers.as_bytes())?;
+        let computed = known.computed(&answers, today).into_iter();
+        Ok(computed
+            .filter_map(|(key, number)| Some((key, i32::try_from(number).ok()?)))
+            .collect())
+    }
+
     /// What a card's code says. The payload is read and forgotten.
     pub async fn read_scan(&self, session: &Session, payload: &str) -> Answer<CardScan> {
         let _permit: Permit<'_, SearchPeople> =

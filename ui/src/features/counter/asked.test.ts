@@ -21,6 +21,7 @@ const fields = table.fields.map((field): FieldView => {
     choices: choices.map((one) => ({ key: one, labels: words })),
     parts: [],
     offers: null,
+    computes: [],
     when: null,
     folded: false,
     shown_when: 'shown_when' in field ? (field.shown_when ?? []) : [],

@@ -25,6 +25,7 @@ const field = (
   choices: [],
   parts: [],
   offers: null,
+  computes: [],
   when: null,
   folded: false,
   shown_when: [],
@@ -63,6 +64,7 @@ const service: ServiceView = {
     field('born', 'partial_date', 'Sinh năm'),
     field('back', 'date', 'Ngày về', { when: 'future' }),
     field('at', 'time', 'Lúc'),
+    field('age', 'computed', 'Tuổi', { computes: ['hands', 'born'] }),
     field('where', 'address', 'Nơi đến'),
     field('holder', 'person', 'Chủ hộ', { parts: ['number', 'relation'] }),
     field('hands', 'persons', 'Người cùng đi', { parts: ['born', 'sex', 'phone'] }),
@@ -72,7 +74,10 @@ const service: ServiceView = {
 function drawn() {
   const desk = fakeDesk({ state: { locked: false } });
   const readDate = vi.fn(desk.readDate);
-  const matter = new MatterForm({ ...desk, readDate }, service);
+  const computed = vi.fn((_: string, answers: string) =>
+    Promise.resolve<Record<string, number>>(answers.includes('1941') ? { age: 85 } : {}),
+  );
+  const matter = new MatterForm({ ...desk, readDate, computed }, service);
   const view = render(MatterFields, {
     matter,
     index: 0,
@@ -112,6 +117,18 @@ describe('a form of the catalogue', () => {
     expect(await told(matter)).toMatchObject({
       fields: { kind: 'c1', old_plate: '15A-123.45' },
     });
+  });
+
+  it('shows what the core works out as soon as it can, and tells it nothing of it', async () => {
+    const { matter, user } = drawn();
+    const shown = () => document.querySelector('output')?.textContent;
+    expect(shown()).toBe('—');
+    await user.type(box('Sinh năm'), '1941');
+    await vi.waitFor(() => expect(shown()).toBe('85'));
+    expect(await told(matter)).toMatchObject({ fields: { born: '1941' } });
+    expect(JSON.stringify(await told(matter))).not.toContain('85');
+    await user.clear(box('Sinh năm'));
+    await vi.waitFor(() => expect(shown()).toBe('—'));
   });
 
   it('tells the core values, and what it cannot read as it was typed', async () => {

@@ -35,6 +35,14 @@ export interface MatterBody {
   code?: string;
 }
 
+/** The request's part for it. */
+interface MatterTold {
+  service: string;
+  fields: Record<string, unknown>;
+  documents: object[];
+  code: string;
+}
+
 export class MatterForm {
   values = $state<Record<string, string>>({});
   papers = $state<PaperTold[]>([]);
@@ -44,6 +52,7 @@ export class MatterForm {
   echoes = $state.raw<Record<string, DateRead>>({});
   due = $state.raw<DueView | null>(null);
   #dueAsked = 0;
+  #computeAsked = 0;
   /** The questions that are asked now. */
   readonly asked = $derived.by(() => asked(this.service.fields, this.values));
 
@@ -85,6 +94,28 @@ export class MatterForm {
     // One that was asked for later knows more.
     if (asked === this.#dueAsked) {
       this.due = due;
+    }
+  }
+
+  /** Fills in what the core works out from the answers as they stand. */
+  async #compute(): Promise<void> {
+    const asked = (this.#computeAsked += 1);
+    const { fields } = (await this.told('')).matter;
+    const found = await this.desk
+      .computed(this.service.id, JSON.stringify(fields))
+      .catch((): Record<string, number> => ({}));
+    // One that was asked for later knows more.
+    if (asked === this.#computeAsked) {
+      for (const { key } of this.service.fields.filter(({ kind }) => kind === 'computed')) {
+        this.values[key] = key in found ? String(found[key]) : '';
+      }
+    }
+  }
+
+  /** Somebody answered: what is worked out from it is worked out again. */
+  #worked(field: FieldView): void {
+    if (this.service.fields.some(({ computes }) => computes.includes(field.key))) {
+      void this.#compute();
     }
   }
 
@@ -130,12 +161,14 @@ export class MatterForm {
 
   async readDate(field: FieldView): Promise<void> {
     const { key } = field;
+    this.#worked(field);
     await this.#echo(key, dateKind(field), () => this.values[key] ?? '');
   }
 
   /** The birth dates of the people of a question. */
   async readBirths(field: FieldView): Promise<void> {
     const { key } = field;
+    this.#worked(field);
     const born = (at: number) => rowsOf(this.values[key] ?? '')[at]?.born ?? '';
     // One that was taken out leaves no words behind.
     const rows = Math.max(rowsOf(this.values[key] ?? '').length, this.#echoed(key));
@@ -166,7 +199,7 @@ export class MatterForm {
    * The request's matter, which stands there at `path`. What cannot be read goes as typed: the core
    * says what is wrong; why a date could not be read it has said already.
    */
-  async told(path: string): Promise<{ matter: object; faults: readonly Said[] }> {
+  async told(path: string): Promise<{ matter: MatterTold; faults: readonly Said[] }> {
     const fields: Record<string, unknown> = {};
     const faults: Said[] = [];
     const read = async (at: string, answer: () => Promise<unknown>) => {
@@ -269,6 +302,7 @@ export class MatterForm {
       case 'date':
       case 'partial_date':
         return this.#iso(dateKind(field), typed);
+      case 'computed':
       case 'note':
       case 'person':
       case 'persons':

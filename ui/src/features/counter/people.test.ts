@@ -23,6 +23,7 @@ const people = (key: string, kind: 'person' | 'persons', parts: FieldView['parts
   choices: [],
   parts,
   offers: null,
+  computes: [],
   when: null,
   folded: false,
   shown_when: [],

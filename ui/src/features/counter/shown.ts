@@ -50,6 +50,7 @@ function words(field: FieldView, typed: string): string {
     case 'plate':
     case 'vehicle_number':
     case 'address':
+    case 'computed':
     case 'note':
       return typed;
   }

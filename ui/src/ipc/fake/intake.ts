@@ -150,12 +150,17 @@ function files(world: World, request: Request): FileSaved[] {
     });
 }
 
-type VisitApi = Pick<IntakeApi, 'services' | 'dueIfTaken' | 'saveVisit' | 'wrongPerson'>;
+type VisitApi = Pick<
+  IntakeApi,
+  'services' | 'dueIfTaken' | 'computed' | 'saveVisit' | 'wrongPerson'
+>;
 
 export function intakeApi(world: World): VisitApi {
   return {
     services: () => Promise.resolve(structuredClone([...fakeServices])),
     dueIfTaken: (service) => Promise.resolve(fakeDue(service)),
+    // No form of the demonstration has a question that is worked out.
+    computed: () => Promise.resolve({}),
     saveVisit: (text) => {
       const request = JSON.parse(text) as Request;
       const [first, ...more] = [

@@ -17,6 +17,7 @@ const field = (key: string, kind: FieldView['kind'], vi: string, en: string): Fi
   choices: [],
   parts: [],
   offers: null,
+  computes: [],
   when: null,
   folded: false,
   shown_when: [],

@@ -113,6 +113,7 @@ pub(super) fn read(
         | FieldKind::Plate
         | FieldKind::VehicleNumber
         | FieldKind::Address
+        | FieldKind::Computed
         | FieldKind::Note => Ok(piece(field, value, today)?),
     }
 }
@@ -155,7 +156,7 @@ fn piece(field: &Field, value: &Value, today: Day) -> Result<Option<FieldValue>,
             | Value::Array(_)
             | Value::Object(_) => Err(Fault::new(Code::FieldNotYesNo)),
         },
-        FieldKind::Note | FieldKind::Person | FieldKind::Persons => {
+        FieldKind::Note | FieldKind::Computed | FieldKind::Person | FieldKind::Persons => {
             Err(Fault::new(Code::FieldUnknown))
         }
     }

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{FieldValue, Fields};
+use super::computed::Computed;
 use crate::titles::Titles;
 
 /// What a field holds.
@@ -43,12 +44,14 @@ pub enum FieldKind {
     Person,
     /// Several of them: a table.
     Persons,
+    /// Worked out from answers above, see [`Computed`]; nobody types it.
+    Computed,
     /// Words to whoever fills the form in; nothing is answered.
     Note,
 }
 
 impl FieldKind {
-    /// Something is to be answered.
+    /// It has an answer.
     pub const fn asks(self) -> bool {
         !matches!(self, Self::Note)
     }
@@ -58,9 +61,9 @@ impl FieldKind {
         matches!(self, Self::Text | Self::LongText | Self::Address)
     }
 
-    /// Its answer is a number between two others.
+    /// Its answer is a number.
     pub(super) const fn is_number(self) -> bool {
-        matches!(self, Self::Number | Self::Money)
+        matches!(self, Self::Number | Self::Money | Self::Computed)
     }
 
     /// Its answer is a date.
@@ -179,10 +182,13 @@ pub struct Field {
     /// Longest text, characters; text kinds must say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<usize>,
-    /// Least number; number kinds must say it.
+    /// Of what is worked out: from what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub computes: Option<Computed>,
+    /// Least number; number kinds must say it, what is worked out may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
-    /// Greatest number; number kinds must say it. Of several people: most of them.
+    /// Greatest number, as the least one. Of several people: most of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<i64>,
     /// What to choose from; choice kinds must say it.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::answer::{self, FieldValue, Fields};
+use super::computed::{self, Computed};
 use super::field::{Condition, Field, FieldKind, yes_or_no};
 use super::service::Service;
 use crate::fault::{Code, Fault, Faults, Refusal};
@@ -43,7 +44,13 @@ impl<'a> Reading<'a> {
         }
         let told = typed.filter(|typed| !typed.is_null());
         let told = told.map(|typed| answer::read(field, typed, self.today));
-        match told.transpose()?.flatten() {
+        let told = told.transpose()?.flatten();
+        let answer = if field.kind == FieldKind::Computed {
+            computed::answer(field, &self.answers, self.today)?
+        } else {
+            told
+        };
+        match answer {
             Some(answer) => {
                 self.in_order(field, &answer)?;
                 Ok(Some(answer))
@@ -53,6 +60,12 @@ impl<'a> Reading<'a> {
             }
             None => Ok(None),
         }
+    }
+
+    /// It is worked out from an answer that was refused.
+    fn rests_open(&self, field: &Field) -> bool {
+        let rests = field.computes.iter().flat_map(Computed::rests_on);
+        rests.into_iter().any(|(key, _)| self.unsure.contains(key))
     }
 
     fn required(&self, field: &Field) -> bool {
@@ -119,20 +132,47 @@ impl Service {
     /// not asked is refused.
     pub fn check(&self, typed: &BTreeMap<String, Value>, today: Day) -> Result<Fields, Refusal> {
         let mut faults = Faults::default();
+        let reading = self.read(typed, today, &mut faults);
+        if typed.keys().any(|key| !self.asks(key)) {
+            unknown(self, typed, &mut faults);
+        }
+        faults.finish()?;
+        Ok(reading.answers)
+    }
+
+    /// What is worked out so far in a form that is still being filled in, by question. It is told
+    /// where it lies outside its limits, too; what cannot be read yet counts as not answered.
+    pub fn computed(&self, typed: &BTreeMap<String, Value>, today: Day) -> BTreeMap<String, i64> {
+        let reading = self.read(typed, today, &mut Faults::default());
+        let shown = |field: &&Field| reading.hold(&field.shown_when) == Some(true);
+        let worked_out = self.fields.iter().filter(shown).filter_map(|field| {
+            let number = field.computes.as_ref()?.of(&reading.answers, today)?;
+            Some((field.key.clone(), number))
+        });
+        worked_out.collect()
+    }
+
+    /// The form from its head.
+    fn read<'a>(
+        &'a self,
+        typed: &BTreeMap<String, Value>,
+        today: Day,
+        faults: &mut Faults,
+    ) -> Reading<'a> {
         let mut reading = Reading {
             answers: Fields::new(),
             unsure: BTreeSet::new(),
             today,
         };
         for field in self.fields.iter().filter(|field| field.kind.asks()) {
+            if reading.rests_open(field) {
+                reading.unsure.insert(&field.key);
+                continue;
+            }
             let answer = reading.answer(field, typed.get(&field.key));
             faults.keep_all(reading.keep(field, answer));
         }
-        if typed.keys().any(|key| !self.asks(key)) {
-            unknown(self, typed, &mut faults);
-        }
-        faults.finish()?;
-        Ok(reading.answers)
+        reading
     }
 
     /// What was chosen so far in a form that is still being filled in: choices by their keys, `yes`

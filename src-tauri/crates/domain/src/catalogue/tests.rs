@@ -1,3 +1,4 @@
+mod computed;
 mod dossiers;
 mod forms;
 

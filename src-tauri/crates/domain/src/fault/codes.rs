@@ -38,6 +38,8 @@ codes! {
     FieldNotPeople = "field.not_people",
     FieldNotNumber = "field.not_a_number",
     FieldOutOfRange = "field.out_of_range",
+    /// What is worked out from other answers lies outside the limits; with `number`, `min`, `max`.
+    FieldComputedOutside = "field.computed_outside",
     FieldTooMany = "field.too_many",
     FieldNotRead = "field.not_read",
     RequestMalformed = "request.malformed",

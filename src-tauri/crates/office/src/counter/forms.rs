@@ -3,7 +3,9 @@
 //! Purpose: the shape of a form, its questions and its papers, as they cross to the page. Must never:
 //! decide what is asked; that stands in the catalogue.
 
-use domain::catalogue::{Condition, Field, FieldKind, Offer, PaperToBring, Part, Service, When};
+use domain::catalogue::{
+    Computed, Condition, Field, FieldKind, Offer, PaperToBring, Part, Service, When,
+};
 use domain::paper_form::PaperForm;
 use domain::person::Proof;
 use domain::titles::Titles;
@@ -67,6 +69,8 @@ pub struct FieldView {
     pub parts: Vec<Part>,
     /// Whom the record may offer.
     pub offers: Option<Offer>,
+    /// Nobody types it: the questions it is worked out from.
+    pub computes: Vec<String>,
     /// Which days a date may be.
     pub when: Option<When>,
     /// It is seldom asked: folded away until somebody wants it.
@@ -135,6 +139,7 @@ fn field(field: &Field) -> FieldView {
             .collect(),
         parts: field.parts.clone(),
         offers: field.offers,
+        computes: field.computes.iter().flat_map(Computed::keys).collect(),
         when: field.when,
         folded: field.folded,
         shown_when: field.shown_when.clone(),

@@ -131,6 +131,12 @@ impl Window {
         self.office.due_if_taken(&session, service, answers).await
     }
 
+    /// What is worked out from answers typed so far, by question. The answers are JSON text.
+    pub async fn computed(&self, service: &str, answers: &str) -> Answer<BTreeMap<String, i32>> {
+        let session = self.signed_in().await?;
+        self.office.computed(&session, service, answers).await
+    }
+
     /// What a card's code says.
     pub async fn read_scan(&self, payload: &str) -> Answer<CardScan> {
         let session = self.signed_in().await?;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::computed::Computed;
 use super::super::field::{Condition, Field, FieldKind, yes_or_no};
 use super::super::named::PEOPLE_LIMIT;
 use super::super::route::tells_phone;
@@ -41,6 +42,7 @@ pub(super) fn fields(fields: &[Field], protected: bool, source: &Source<'_>) -> 
         )?;
         let above = fields.get(..index).unwrap_or_default();
         dates(field, above, &at)?;
+        computed(field, above, &at)?;
         conditions(field, above, &at)?;
     }
     Ok(())
@@ -186,7 +188,10 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
         .max_length
         .is_none_or(|length| (1..=LENGTH_LIMIT).contains(&length));
     at.ensure(length, Code::CatalogueBadValue, &"max_length")?;
-    let of_number = field.kind.is_number();
+    let computed = field.kind == FieldKind::Computed;
+    said(field.computes.is_some(), computed, "computes")?;
+    // What is worked out may have limits, and has both or none.
+    let of_number = field.kind.is_number() && (!computed || field.min.is_some());
     said(field.min.is_some(), of_number, "min, max")?;
     // Of several people it says how many; without it the program's own limit counts.
     let counted = field.kind == FieldKind::Persons && field.max.is_some();
@@ -239,6 +244,15 @@ fn dates(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
         .iter()
         .any(|one| &one.key == first && one.kind == FieldKind::Date);
     at.ensure(known, Code::CatalogueUnknownName, first)
+}
+
+/// It is worked out from questions above it that tell what is wanted.
+fn computed(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
+    for (key, fits) in field.computes.iter().flat_map(Computed::rests_on) {
+        let known = above.iter().any(|one| one.key == key && fits(one));
+        at.ensure(known, Code::CatalogueUnknownName, &key)?;
+    }
+    Ok(())
 }
 
 fn conditions(field: &Field, above: &[Field], at: &At<'_>) -> Checked {

@@ -14,18 +14,18 @@ fn asking(fields: &str) -> String {
     format!("{}\n{fields}", text("G.toml"))
 }
 
-fn service(fields: &str) -> Service {
+pub(super) fn service(fields: &str) -> Service {
     toml::from_str(&asking(fields)).unwrap()
 }
 
 /// A question of a kind with whatever else it says.
-fn question(key: &str, kind: &str, more: &str) -> String {
+pub(super) fn question(key: &str, kind: &str, more: &str) -> String {
     format!(
         "[[fields]]\nkey = \"{key}\"\ntype = \"{kind}\"\nlabels = {{ vi = \"n\", en = \"n\" }}\n{more}\n"
     )
 }
 
-fn told(service: &Service, value: &Value) -> Result<Fields, Vec<String>> {
+pub(super) fn told(service: &Service, value: &Value) -> Result<Fields, Vec<String>> {
     service.check(&answers(value), today()).map_err(|refusal| {
         let said = refusal.faults().map(|fault| {
             let field = fault.field.as_deref().unwrap_or("-");
@@ -310,7 +310,7 @@ fn what_hangs_on_a_refused_answer_is_judged_when_that_one_stands() {
 }
 
 /// The code and the value a file with these questions is refused with.
-fn refused(fields: &str) -> (Code, String) {
+pub(super) fn refused(fields: &str) -> (Code, String) {
     let refusal = Catalogue::check_file("G.toml", &asking(fields)).unwrap_err();
     let line: usize = refusal.first.params["line"].parse().unwrap();
     let header = asking(fields).lines().nth(line - 1).unwrap().to_owned();
