@@ -30,6 +30,7 @@ pub mod pin;
 mod random;
 pub mod recovery;
 pub mod roster;
+pub mod sealed;
 pub mod secret;
 pub mod sign;
 mod slot;
