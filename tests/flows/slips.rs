@@ -68,7 +68,7 @@ fn holds(name: &str, pdf: &[u8]) {
 }
 
 /// An answer to a question, as long as one is.
-fn answer(field: &Field) -> Value {
+pub(crate) fn answer(field: &Field) -> Value {
     let person = |index: usize| {
         let name = ["Lê Thị Con", "Lê Văn Cháu"][index];
         let all = json!({
@@ -203,7 +203,7 @@ async fn every_receipt_and_every_form_to_be_signed_says_what_was_told() {
             );
         }
     }
-    assert_eq!(forms, 14);
+    assert!(forms >= 15);
     office.end(session).await.unwrap();
 }
 

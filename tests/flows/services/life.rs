@@ -1,5 +1,6 @@
 //! Every service from the scan to its end: handed over, refused, late.
 
+use domain::catalogue::Catalogue;
 use domain::fault::Code;
 use domain::file::{Capacity, Signed, Signing};
 use domain::id::FileId;
@@ -8,7 +9,7 @@ use domain::words::Lang;
 use office::files::StepTold;
 use office::intake::PersonTold;
 use office::{ApologyTold, CollectorTold, FilePage, Session};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use testkit::{TestOffice, intake};
 use time::Duration;
 
@@ -18,7 +19,8 @@ use crate::journal::assert_sound;
 /// A card under the scanner, of somebody who lives nowhere.
 pub(crate) const CARD: &str =
     "031190012345||Nguyễn Thị Thử|05031990|Nữ|Số 1 Đường Mẫu, Phường Mẫu|01012022";
-const HUSBAND: &str = "031090054321||Lê Văn Chồng|01021985|Nam|Số 1 Đường Mẫu, Phường Mẫu|01012022";
+pub(crate) const HUSBAND: &str =
+    "031090054321||Lê Văn Chồng|01021985|Nam|Số 1 Đường Mẫu, Phường Mẫu|01012022";
 
 /// The least that a service asks for.
 pub(crate) fn least(service: &str) -> Value {
@@ -62,7 +64,32 @@ pub(crate) fn least(service: &str) -> Value {
         "A3" => json!({ "kind": "petition", "content": "Đèn đường hỏng." }),
         "A2" => json!({ "envelope": "PB-07", "content": "Nhận tiền của người dân." }),
         "A4" => json!({ "kind": "denounced", "island": false, "content": "Mất xe đạp." }),
-        _ => panic!("{service} is taken in elsewhere"),
+        // Whatever came by a file alone.
+        _ => demanded(service),
+    }
+}
+
+/// What a form demands, each question answered as one of its kind may be.
+fn demanded(service: &str) -> Value {
+    let mut told = Map::new();
+    let catalogue = Catalogue::shipped().unwrap();
+    let today = testkit::moment(testkit::BEGIN).day();
+    let service = catalogue.service(service, today).unwrap();
+    loop {
+        let typed = told.clone().into_iter().collect();
+        let Err(refusal) = service.check(&typed, today) else {
+            return Value::Object(told);
+        };
+        for fault in refusal.faults() {
+            let key = fault
+                .field
+                .as_deref()
+                .unwrap()
+                .trim_start_matches("fields.");
+            assert_eq!(fault.code, Code::FieldMissing, "{key}");
+            let field = service.fields.iter().find(|field| field.key == key);
+            told.insert(key.to_owned(), crate::slips::answer(field.unwrap()));
+        }
     }
 }
 
@@ -253,9 +280,26 @@ async fn is_late(service: &str) {
     assert_sound(&office).await;
 }
 
-/// Three flows a service, so that one that fails says which.
+/// Three flows a service, so that one that fails says which; one that came by a file alone has no name
+/// here and is tried by itself.
 macro_rules! services {
     ($($name:ident $service:literal)+) => {
+        #[tokio::test]
+        async fn a_dossier_that_came_by_a_file_alone_is_handed_over_refused_and_late() {
+            let named = [$($service),+, "A1", "A3", "A4"];
+            let today = testkit::moment(testkit::BEGIN).day();
+            let catalogue = Catalogue::shipped().unwrap();
+            for listed in catalogue.list(today) {
+                let service = catalogue.service(&listed.id, today).unwrap();
+                let hands_back = service.states.iter().any(|state| state.ready);
+                if service.open && hands_back && !named.contains(&service.id.as_str()) {
+                    is_handed_over(&service.id).await;
+                    is_refused(&service.id).await;
+                    is_late(&service.id).await;
+                }
+            }
+        }
+
         $(mod $name {
             #[tokio::test]
             async fn is_handed_over_to_whoever_brought_it() {
@@ -283,6 +327,7 @@ services! {
     b5_correct "B5-correct"
     b5_remove "B5-remove"
     b5_confirm "B5-confirm"
+    b5_declare "B5-declare"
     c_passport "C"
     c_child_passport "C-child"
     d_vehicle "D"

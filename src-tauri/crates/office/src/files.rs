@@ -304,7 +304,7 @@ async fn taken_back(tx: &mut Tx, file: &File, forms: &[PaperForm]) -> Answer<Vec
 
 pub(crate) fn own(session: &Session, file: &File) -> Circumstance {
     Circumstance {
-        own: file.is_of(session.user()),
+        own: session.own(file),
         ..Circumstance::default()
     }
 }

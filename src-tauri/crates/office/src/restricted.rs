@@ -9,15 +9,18 @@ use domain::catalogue::Service;
 use domain::fault::{Code, Fault};
 use domain::file::{Around, File, Released};
 use domain::id::{FileId, PersonId};
+use domain::paper_form::PaperForm;
 use domain::permission::Circumstance;
 use domain::person::{Facts, Person};
 use domain::receipt::Receipt;
 use domain::sheet::ReceiptSheet;
 use domain::subject::Viewed;
+use domain::words::Lang;
 use store::{Pending, Tx};
 
 use crate::Office;
 use crate::counter::PersonCard;
+use crate::dossier::COLLECTOR;
 use crate::files::stands;
 use crate::policy::{Action as Right, Permit, SeeRestrictedAddress, SetRestrictedAddress};
 use crate::refused::{Answer, Refused};
@@ -104,6 +107,17 @@ impl Office {
     pub(crate) async fn sheet(&self, tx: &mut Tx, receipt: &Receipt) -> Answer<ReceiptSheet> {
         let mut sheet = receipt.sheet();
         let file = tx.file(receipt.issued.file).await?;
+        if sheet.form == PaperForm::KyNhan
+            && let Some(file) = &file
+            && let Some(id) = file.handed.as_ref().and_then(|handed| handed.person)
+            && let Some(collector) = tx.person(id).await?
+            && tells_of(file, &collector)
+        {
+            // She was here for another: that stands on no paper any more.
+            let label = Lang::Vi.word(COLLECTOR);
+            sheet.lines.retain(|line| line.label != label);
+            sheet.signer = None;
+        }
         if let Some(id) = receipt.issued.person {
             let person = tx.person(id).await?;
             let free = person.is_some_and(|person| {
@@ -138,8 +152,7 @@ pub(crate) fn on_paper(file: &File, person: Person) -> Person {
 
 /// Whether a page of this matter would tell that somebody restricted came for another's.
 pub(crate) fn tells_of(file: &File, person: &Person) -> bool {
-    let own = file.opened.parties.iter().any(|one| person.is(one.person));
-    person.is_restricted() && !own && !file.is_released_for(person)
+    person.is_restricted() && !file.is_brought_by(person) && !file.is_released_for(person)
 }
 
 /// Whether she may see what is restricted.

@@ -12,7 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::desk::ClockDoubted;
 use domain::fault::Code;
-use domain::id::{SessionId, SubjectId, UserId};
+use domain::file::File;
+use domain::id::{FileId, SessionId, SubjectId, UserId};
 use domain::moment::Day;
 use domain::permission::{Right, Role};
 use store::Hand;
@@ -65,6 +66,8 @@ pub struct Records {
     /// The machine's clock is doubted and the officer has not yet said that it is right.
     doubt: Mutex<Option<ClockDoubted>>,
     looks: Mutex<BTreeSet<(SubjectId, Day)>>,
+    /// Matters of whoever stands at the desk and showed who she is.
+    before_her: Mutex<BTreeSet<FileId>>,
     /// Print jobs handed over in this session.
     pub(crate) jobs: Jobs,
 }
@@ -153,6 +156,7 @@ impl Records {
             unwitnessed: AtomicI64::new(0),
             doubt: Mutex::default(),
             looks: Mutex::default(),
+            before_her: Mutex::default(),
             jobs: Jobs::default(),
         }
     }
@@ -167,6 +171,25 @@ impl Records {
     pub(crate) fn note_look(&self, subject: SubjectId, day: Day) {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         looks.insert((subject, day));
+    }
+
+    /// Somebody at the desk showed who she is: these matters are hers; those of who stood there before
+    /// are not before her any more.
+    pub(crate) fn stands_there(&self, matters: BTreeSet<FileId>) {
+        let mut before = self
+            .before_her
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *before = matters;
+    }
+
+    /// Whether a matter is hers who stands at the desk.
+    fn before_her(&self, matter: FileId) -> bool {
+        let before = self
+            .before_her
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        before.contains(&matter)
     }
 
     /// The doubt about the machine's clock, if it stands.
@@ -206,6 +229,16 @@ impl Session {
             Self::WithRecords(records) => Ok(records),
             Self::WithoutRecords(_) => Err(Refused::new(Code::SessionNoRecords)),
         }
+    }
+
+    /// Whether a matter counts as this officer's own: she took it in or works on it, or it is hers who
+    /// stands at the desk and showed who she is.
+    pub(crate) fn own(&self, file: &File) -> bool {
+        let at_desk = match self {
+            Self::WithRecords(records) => records.before_her(file.id),
+            Self::WithoutRecords(_) => false,
+        };
+        at_desk || file.is_of(self.user())
     }
 
     /// Why the machine's clock is doubted; a session without records issues nothing and doubts

@@ -228,8 +228,13 @@ impl File {
         if let Some(named) = service.result_named(&self.opened.fields) {
             return named.is(who);
         }
+        person.is_some_and(|person| self.is_brought_by(person))
+    }
+
+    /// Whether this person brought the matter, or one of those who did.
+    pub fn is_brought_by(&self, person: &Person) -> bool {
         let mut parties = self.opened.parties.iter();
-        parties.any(|one| person.is_some_and(|person| person.is(one.person)))
+        parties.any(|one| person.is(one.person))
     }
 
     /// Whether a clock stands still: the desk waits for the citizen, and its rule stops meanwhile.

@@ -7,7 +7,7 @@ use domain::catalogue::{Field, FieldValue, Fields, Service};
 use domain::deadline::Unit;
 use domain::file::{Clock, File};
 use domain::moment::{Day, Moment};
-use domain::permission::{Circumstance, Right, Role};
+use domain::permission::{Right, Role};
 use domain::person::Person;
 use domain::titles::Titles;
 use domain::words::Lang;
@@ -180,10 +180,7 @@ impl Office {
         clocks.sort_by_key(|clock| clock.done.is_some());
         let earlier = self.earlier_of(tx, file).await?;
         let joined = self.joined_of(tx, file, kept).await?;
-        let own = Circumstance {
-            own: file.is_of(session.user()),
-            ..Circumstance::default()
-        };
+        let own = crate::files::own(session, file);
         let may = |right: Right| right.allow(Some(session.role()), own).is_ok();
         let mut moves = moves(service, file, session.role());
         moves.retain(|_| may(Right::MoveFile));

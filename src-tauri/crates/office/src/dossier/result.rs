@@ -22,7 +22,7 @@ use crate::Office;
 use crate::intake::{PersonRead, PersonTold};
 use crate::policy::{HandOverResult, Permit, RecordPerson};
 use crate::refused::{Answer, Refused};
-use crate::restricted::{kept_from, sees};
+use crate::restricted::{kept_from, sees, tells_of};
 use crate::session::Session;
 use crate::visits::Making;
 
@@ -59,8 +59,9 @@ impl CollectorTold {
 }
 
 impl Office {
-    /// The results that lie ready for somebody who stands at the desk, whose identity was seen. The look
-    /// at a known person is journalled.
+    /// The matters of somebody who stands at the desk, whose identity was seen: those whose result lies
+    /// ready for her first, then her other open ones, which this officer may work on while she stands
+    /// there. The look at a known person is journalled.
     pub async fn results_of(&self, session: &Session, told: &PersonTold) -> Answer<Vec<FileRow>> {
         let permit: Permit<'_, HandOverResult> =
             self.permit(session, Circumstance::default()).await?;
@@ -87,17 +88,25 @@ impl Office {
         let sees = sees(session);
         let seen = known.as_ref();
         let seen = seen.filter(|known| sees || proves(known, read.proof));
-        let mut hers: Vec<File> = Vec::new();
+        let (mut hers, mut open): (Vec<File>, Vec<File>) = (Vec::new(), Vec::new());
         for file in files {
             let service = self.service_of(&file)?;
-            let new = hers.iter().all(|one| one.id != file.id);
+            let new = hers.iter().chain(&open).all(|one| one.id != file.id);
             let ready = self.result_ready(&file)? == Some(true);
-            let hers_to_see = new && ready && file.is_for(service, seen, &read.facts);
-            if hers_to_see && !kept_from(&mut tx, service, &file, seen).await? {
-                hers.push(file);
+            let brought = seen.is_some_and(|person| file.is_brought_by(person));
+            let of_her = file.is_for(service, seen, &read.facts) || (!ready && brought);
+            let to_tell = new && of_her && (ready || !file.closed);
+            if to_tell && !kept_from(&mut tx, service, &file, seen).await? {
+                if ready {
+                    hers.push(file);
+                } else {
+                    open.push(file);
+                }
             }
         }
+        hers.append(&mut open);
         let rows = self.rows(&mut tx, &hers).await?;
+        records.stands_there(hers.iter().map(|file| file.id).collect());
         if let Some(known) = known {
             self.note_look(tx, records, known.id, Action::PersonViewed)
                 .await?;
@@ -152,7 +161,9 @@ impl Office {
             return Err(Refused::new(Code::FileRestricted));
         }
         let action = file.hand_over(service, &collector, who.as_ref(), making.now.day())?;
-        let name = who.map(|person| person.facts.name);
+        // Her name is left to be written by hand where a paper would tell that she was here for another.
+        let name = who.filter(|person| !tells_of(&file, person));
+        let name = name.map(|person| person.facts.name);
         let of = service.result_named(&file.opened.fields);
         let of = of.map(|named| named.name.clone());
         let lines = collected(of, name.as_ref(), &action);
@@ -222,6 +233,9 @@ fn signed(action: &Action) -> Option<String> {
     }
 }
 
+/// The label of who took it.
+pub(crate) const COLLECTOR: &str = "paper.handed.collector";
+
 /// Who took it and by what title, as the paper says it.
 fn collected(of: Option<String>, name: Option<&String>, action: &Action) -> Vec<Line> {
     let Action::FileHanded(body) = action else {
@@ -243,7 +257,7 @@ fn collected(of: Option<String>, name: Option<&String>, action: &Action) -> Vec<
     };
     let lines = [
         ("paper.handed.of", of.unwrap_or_default()),
-        ("paper.handed.collector", name.cloned().unwrap_or_default()),
+        (COLLECTOR, name.cloned().unwrap_or_default()),
         ("paper.handed.capacity", word(capacity)),
         (paper, collector.paper.clone()),
         (

@@ -32,9 +32,10 @@ pub(super) fn fields(fields: &[Field], protected: bool, source: &Source<'_>) -> 
             at.titles(help, &"help")?;
         }
         limits(field, &at)?;
-        // What is secret is on no paper, and a table of people has no room on one.
-        let table = field.kind == FieldKind::Persons;
-        let printed = !protected && field.kind.asks() && !table;
+        // What is secret is on no paper; a table of people has no room on one, and where somebody lives
+        // is kept off it where it has to be.
+        let unfit = matches!(field.kind, FieldKind::Persons | FieldKind::Address);
+        let printed = !protected && field.kind.asks() && !unfit;
         at.ensure(
             printed || !field.on_receipt,
             Code::CatalogueBadValue,

@@ -1,10 +1,13 @@
 //! People named in a form, what a dossier costs, what its paper shows, and its life.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{answers, check_answers, day, shipped, text, today};
 use crate::catalogue::{Catalogue, FieldValue, Fields, Service};
 use crate::fault::Code;
+use crate::paper_form::PaperForm;
 use crate::words::Lang;
 
 fn residence() -> &'static Service {
@@ -278,6 +281,36 @@ fn a_dossier_that_makes_no_sense_is_refused() {
         "field = \"kind\", is = [\"fly\"]",
     );
     assert_eq!(rule.0, Code::CatalogueUnknownName);
+}
+
+#[test]
+fn whatever_is_answered_a_service_with_fees_says_what_it_costs() {
+    for listed in shipped().list(today()) {
+        let service = shipped().service(&listed.id, today()).unwrap();
+        let administrative = service.receipt.is_some_and(PaperForm::is_administrative);
+        assert_eq!(administrative, !service.fees.is_empty(), "{}", service.id);
+        let asked = service.fees.iter().flat_map(|fee| &fee.applies_when);
+        let asked: BTreeSet<&str> = asked.map(|one| one.field.as_str()).collect();
+        let mut ways = vec![Fields::new()];
+        for field in service
+            .fields
+            .iter()
+            .filter(|field| asked.contains(field.key.as_str()))
+        {
+            let answers = field.choices.iter().map(|choice| &choice.key);
+            let each = answers.flat_map(|key| {
+                ways.iter().cloned().map(|mut way| {
+                    way.insert(field.key.clone(), FieldValue::Text(key.clone()));
+                    way
+                })
+            });
+            ways = each.collect();
+        }
+        for way in ways.iter().filter(|_| administrative) {
+            let fee = service.fee(way, today());
+            assert!(fee.is_some(), "{}: {way:?}", service.id);
+        }
+    }
 }
 
 #[test]
