@@ -118,6 +118,7 @@ async fn catalogue(office: &TestOffice, session: &Session) -> Vec<Tried> {
         rules: Vec::new(),
         fees: Vec::new(),
         documents: Vec::new(),
+        texts: Vec::new(),
     };
     let old = Code::CatalogueChangedMeanwhile;
     let seen = office.preview_edit(session, &told).await;

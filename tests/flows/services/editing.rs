@@ -37,6 +37,7 @@ fn told(view: &EditView) -> EditTold {
         rules: rules.collect(),
         fees: fees.collect(),
         documents: view.documents.clone(),
+        texts: Vec::new(),
     }
 }
 
@@ -119,6 +120,48 @@ async fn count_now(office: &TestOffice, session: &Session) -> u32 {
     let views = office.editable_services(session).await.unwrap();
     let view = views.iter().find(|view| view.service == "B1").unwrap();
     view.version
+}
+
+#[tokio::test]
+async fn the_counter_asks_in_the_new_words_from_the_day_on_and_what_was_taken_in_keeps_its_own() {
+    let office = TestOffice::founded().await;
+    let (before, _) = taken_in(&office, "E").await;
+    let session = office.sign_in_as("chief").await;
+    let view = shown(&office, &session, "E").await;
+    let row = view.texts.iter().find(|row| row.field == "kind").unwrap();
+    let mut change = told(&view);
+    change.texts.push(domain::desk::TextEdit {
+        field: row.field.clone(),
+        labels: Titles {
+            vi: "Yêu cầu của công dân".to_owned(),
+            en: "What the citizen wants".to_owned(),
+        },
+        help: row.help.clone(),
+    });
+    let preview = office.preview_edit(&session, &change).await.unwrap();
+    assert_eq!(preview.texts[0].after.vi, "Yêu cầu của công dân");
+    assert_eq!(preview.texts[0].before, row.labels);
+    office.edit_service(&session, &change).await.unwrap();
+    office.end(session).await.unwrap();
+    office.clock().advance(Duration::days(8));
+    let session = office.sign_in_as("desk").await;
+    let services = office.services(&session).await.unwrap();
+    let card = services.iter().find(|service| service.id == "E").unwrap();
+    let asked = card
+        .fields
+        .iter()
+        .find(|field| field.key == "kind")
+        .unwrap();
+    assert_eq!(asked.labels.vi, "Yêu cầu của công dân");
+    let page = office.file_page(&session, before).await.unwrap();
+    let answers: Vec<&str> = page
+        .answers
+        .iter()
+        .map(|line| line.labels.vi.as_str())
+        .collect();
+    assert!(answers.contains(&row.labels.vi.as_str()), "{answers:?}");
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
 }
 
 #[tokio::test]

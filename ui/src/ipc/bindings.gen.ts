@@ -656,7 +656,9 @@ export type ClockView = {
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
 export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | 
 /**  What is worked out from other answers lies outside the limits; with `number`, `min`, `max`. */
-"field.computed_outside" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.names_somebody" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.closed" | "file.unknown" | "file.not_extendable" | "file.over" | "file.not_earlier" | "file.not_representative" | "file.authority_over" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "household.unknown" | "household.over" | "household.member" | "household.not_member" | "household.head_missing" | "household.head_elsewhere" | "household.all_leave" | "household.unchanged" | "household.number" | "route.unknown" | "route.not_entered" | "visit.unknown" | "visit.not_refused" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
+"field.computed_outside" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.names_somebody" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | 
+/**  Whoever the matter is for is younger than its service asks; with `age`, `from`. */
+"file.too_young" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.closed" | "file.unknown" | "file.not_extendable" | "file.over" | "file.not_earlier" | "file.not_representative" | "file.authority_over" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "household.unknown" | "household.over" | "household.member" | "household.not_member" | "household.head_missing" | "household.head_elsewhere" | "household.all_leave" | "household.unchanged" | "household.number" | "route.unknown" | "route.not_entered" | "visit.unknown" | "visit.not_refused" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
@@ -949,6 +951,8 @@ export type EditPreview = {
 	added: Titles[],
 	/**  Papers that are asked for no more. */
 	removed: Titles[],
+	/**  Questions that are asked in other words. */
+	texts: TextPreview[],
 };
 
 /**  A version made here. */
@@ -977,6 +981,8 @@ export type EditTold = {
 	fees: FeeEdit[],
 	/**  Papers to bring. */
 	documents: PaperToBring[],
+	/**  Words of questions. */
+	texts: TextEdit[],
 };
 
 /**  A service as it may be changed: the version that was made last, whether or not it is in force. */
@@ -995,6 +1001,8 @@ export type EditView = {
 	fees: FeeRow[],
 	/**  Papers to bring. */
 	documents: PaperToBring[],
+	/**  Words of its questions. */
+	texts: TextRow[],
 	/**  Versions made here, the latest first. */
 	edits: EditRow[],
 };
@@ -1160,7 +1168,7 @@ export type FieldView = {
 	choices: ChoiceView[],
 	/**  What is asked of a person beside the name. */
 	parts: Part[],
-	/**  Whom the record may offer. */
+	/**  What is offered as its answer. */
 	offers: Offer | null,
 	/**  Nobody types it: the questions it is worked out from. */
 	computes: string[],
@@ -1655,12 +1663,16 @@ export type MoveView = {
 	excerpt: boolean,
 };
 
-/**  Whom the record may offer for a question about people, where whoever came is on record. */
+/**  What a question may be answered with by one press: from whoever stands in the form. */
 export type Offer = 
 /**  Everybody of her household but herself; of a table. */
 "household" | 
 /**  Its head, and what she is to the head; of one person. */
-"householder";
+"householder" | 
+/**  Where she lives, as it stands in the form; of an address. */
+"address" | 
+/**  When the card that was scanned was issued; of a date. */
+"card_issued";
 
 /**  The office as told. */
 export type OfficeTold = {
@@ -2464,6 +2476,36 @@ export type TestCard =
 "wrong_table" | 
 /**  The bar between two parts is another sign: the scanner is set for another country's keys. */
 "other_keys";
+
+/**  Other words of a question. */
+export type TextEdit = {
+	/**  The question: `request`. */
+	field: string,
+	/**  Its label; the words of a note. */
+	labels: Titles,
+	/**  A sentence of help; none where both languages are blank. */
+	help?: Titles | null,
+};
+
+/**  What a change does to the words of a question: its label, and its help behind a dash. */
+export type TextPreview = {
+	/**  As they are. */
+	before: Titles,
+	/**  As they would be. */
+	after: Titles,
+};
+
+/**  The words of a question, which may be changed. */
+export type TextRow = {
+	/**  Its key. */
+	field: string,
+	/**  Its label; the words of a note. */
+	labels: Titles,
+	/**  A sentence of help. */
+	help: Titles | null,
+	/**  It is a note, which is help itself. */
+	note: boolean,
+};
 
 /**  Light or dark. */
 export type Theme = 

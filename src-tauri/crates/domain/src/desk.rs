@@ -19,7 +19,7 @@ mod route;
 
 pub use confirmed::{Confirmation, ValueConfirmed};
 pub use day::{Closed, Closing, Counts, Figures, Reopened};
-pub use edited::{EditWish, FIRST_EDIT, FeeEdit, RuleEdit, ServiceEdited};
+pub use edited::{EditWish, FIRST_EDIT, FeeEdit, RuleEdit, ServiceEdited, TextEdit};
 pub use register::{Register, Started};
 pub use route::{COPIES, RouteDestroyed, RouteOut, RoutePrinted, route_destroyed};
 

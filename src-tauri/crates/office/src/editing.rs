@@ -1,13 +1,13 @@
 //! A supervisor changes what the catalogue says (*sửa danh mục loại việc*): values, papers, days.
 //!
-//! Purpose: what may be changed, what a change would do to a sample, and the new version. Texts, forms
-//! and lives change by a file (`deskctl catalogue check`). Must never: change a version that was in
+//! Purpose: what may be changed, what a change would do to a sample, and the new version. Questions and
+//! lives change by a file (`deskctl catalogue check`). Must never: change a version that was in
 //! force, or count what was not looked at: what is decided is what the preview showed.
 
 use domain::action::Action;
-use domain::catalogue::{PaperToBring, Service};
+use domain::catalogue::{Field, PaperToBring, Service};
 use domain::deadline::{Due, History, SaidDue, Unit, due};
-use domain::desk::{EditWish, FeeEdit, RuleEdit, ServiceEdited};
+use domain::desk::{EditWish, FeeEdit, RuleEdit, ServiceEdited, TextEdit};
 use domain::fault::{Code, Fault};
 use domain::moment::{Day, Moment};
 use domain::permission::Circumstance;
@@ -49,6 +49,19 @@ pub struct FeeRow {
     pub basis: String,
 }
 
+/// The words of a question, which may be changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct TextRow {
+    /// Its key.
+    pub field: String,
+    /// Its label; the words of a note.
+    pub labels: Titles,
+    /// A sentence of help.
+    pub help: Option<Titles>,
+    /// It is a note, which is help itself.
+    pub note: bool,
+}
+
 /// A version made here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct EditRow {
@@ -77,6 +90,8 @@ pub struct EditView {
     pub fees: Vec<FeeRow>,
     /// Papers to bring.
     pub documents: Vec<PaperToBring>,
+    /// Words of its questions.
+    pub texts: Vec<TextRow>,
     /// Versions made here, the latest first.
     pub edits: Vec<EditRow>,
 }
@@ -99,6 +114,8 @@ pub struct EditTold {
     pub fees: Vec<FeeEdit>,
     /// Papers to bring.
     pub documents: Vec<PaperToBring>,
+    /// Words of questions.
+    pub texts: Vec<TextEdit>,
 }
 
 /// What a change does to one time limit, for a sample that is received on its first morning.
@@ -125,6 +142,15 @@ pub struct FeePreview {
     pub after: u32,
 }
 
+/// What a change does to the words of a question: its label, and its help behind a dash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct TextPreview {
+    /// As they are.
+    pub before: Titles,
+    /// As they would be.
+    pub after: Titles,
+}
+
 /// What a change does, on a sample, before it counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct EditPreview {
@@ -138,6 +164,8 @@ pub struct EditPreview {
     pub added: Vec<Titles>,
     /// Papers that are asked for no more.
     pub removed: Vec<Titles>,
+    /// Questions that are asked in other words.
+    pub texts: Vec<TextPreview>,
 }
 
 impl Office {
@@ -210,6 +238,24 @@ impl Office {
             fees: fees.collect(),
             added: without(&after.documents, &base.documents),
             removed: without(&base.documents, &after.documents),
+            texts: edit
+                .texts
+                .iter()
+                .filter_map(|change| {
+                    let words = |service: &Service| {
+                        let mut fields = service.fields.iter();
+                        let field = fields.find(|field| field.key == change.field)?;
+                        Some(Titles {
+                            vi: said(field, Lang::Vi),
+                            en: said(field, Lang::En),
+                        })
+                    };
+                    Some(TextPreview {
+                        before: words(base)?,
+                        after: words(&after)?,
+                    })
+                })
+                .collect(),
         })
     }
 
@@ -248,6 +294,7 @@ impl Office {
             rules: told.rules.clone(),
             fees: told.fees.clone(),
             documents: Some(told.documents.clone()),
+            texts: told.texts.clone(),
         };
         let edit = wish.decide(base, self.catalogue.next_version(), today)?;
         Ok((base, edit))
@@ -262,6 +309,15 @@ impl Office {
 
 /// When the sample is received: as the desk opens, so that the day counts.
 const MORNING: time::Time = time::macros::time!(8:00);
+
+/// The words of a question in one line.
+fn said(field: &Field, lang: Lang) -> String {
+    let label = field.labels.get(lang);
+    match &field.help {
+        Some(help) => format!("{label} — {}", help.get(lang)),
+        None => label.to_owned(),
+    }
+}
 
 fn view(service: &Service, edits: &[ServiceEdited]) -> EditView {
     let mine = edits.iter().rev().filter(|edit| edit.service == service.id);
@@ -294,6 +350,16 @@ fn view(service: &Service, edits: &[ServiceEdited]) -> EditView {
             })
             .collect(),
         documents: service.documents.clone(),
+        texts: service
+            .fields
+            .iter()
+            .map(|field| TextRow {
+                field: field.key.clone(),
+                labels: field.labels.clone(),
+                help: field.help.clone(),
+                note: !field.kind.asks(),
+            })
+            .collect(),
         edits: mine
             .map(|edit| EditRow {
                 version: edit.version,

@@ -160,7 +160,8 @@ impl Office {
         let proof = intake.person.as_ref().map(PersonTold::proof);
         let mut matters = Vec::new();
         for (index, matter) in intake.matters.iter().enumerate() {
-            let read = self.read_matter(matter, index, received_at, proof);
+            let who = person.as_ref().and_then(Option::as_ref);
+            let read = self.read_matter(matter, index, received_at, (proof, who));
             match faults.keep_all(read) {
                 Some(read) if read.service.files => matters.push(read),
                 Some(read) => visit.guidance.push(read.guidance()),
@@ -189,7 +190,7 @@ impl Office {
         matter: &MatterTold,
         index: usize,
         received_at: Moment,
-        proof: Option<person::Proof>,
+        (proof, who): (Option<person::Proof>, Option<&PersonRead>),
     ) -> Result<MatterRead<'a>, domain::fault::Refusal> {
         let path = format!("matters[{index}]");
         let on = received_at.day();
@@ -210,6 +211,10 @@ impl Office {
                 .check(&matter.fields, on)
                 .map_err(|r| r.under(&path)),
         );
+        if let Some(fields) = &fields {
+            let old_enough = service.check_age(fields, who.map(|read| &read.facts), on);
+            faults.keep(old_enough.map_err(|fault| fault.in_field(format!("{path}.service"))));
+        }
         let documents = faults.keep_all(file::check_documents(matter.documents.clone(), &path));
         let code = file::Coded::read(service, &matter.code);
         let code = faults.keep(code.map_err(|fault| fault.in_field(format!("{path}.code"))));

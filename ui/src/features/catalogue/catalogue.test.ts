@@ -65,8 +65,15 @@ describe('a service', () => {
     await user.click(screen.getByRole('button', { name: 'Thêm giấy tờ' }));
     const names = screen.getAllByRole('textbox', { name: /^Tên giấy tờ/ });
     await user.type(names.at(-1) as HTMLElement, 'Giấy xác nhận');
+    await user.click(screen.getByRole('button', { name: 'Đổi lời của một câu hỏi' }));
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Nội dung đề nghị' }));
+    const words = screen.getByRole('textbox', { name: 'Câu hỏi' });
+    await vi.waitFor(() => expect(document.activeElement).toBe(words));
+    await user.type(words, ' thay đổi');
     await user.click(screen.getByRole('button', { name: 'Xem thử trên hồ sơ mẫu' }));
     await screen.findByRole('heading', { name: 'Xem thử' });
+    expect(screen.getByText('Nội dung đề nghị thay đổi').tagName).toBe('STRONG');
     expect(screen.getByText('+ thêm: Giấy xác nhận')).toBeDefined();
     expect(screen.getByText('Thứ Bảy 09/01/2027: Thứ Bảy')).toBeDefined();
     language.current = 'en';

@@ -14,6 +14,14 @@ interface Typed {
   basis: string;
 }
 
+/** The words of a question as they are typed. */
+export interface Words {
+  label: string;
+  labelEn: string;
+  help: string;
+  helpEn: string;
+}
+
 export class Editing extends Trying {
   views = $state.raw<readonly EditView[] | null>(null);
   view = $state.raw<EditView | null>(null);
@@ -22,6 +30,8 @@ export class Editing extends Trying {
   rules = $state<Record<string, Typed>>({});
   fees = $state<Record<string, Typed>>({});
   papers = $state<PaperToBring[]>([]);
+  /** Questions whose words are being changed, in the order in which they were begun. */
+  texts = $state<Record<string, Words>>({});
   /** What was looked at: it counts for exactly what stands in the form. */
   preview = $state.raw<EditPreview | null>(null);
   #looked: EditTold | null = null;
@@ -47,6 +57,7 @@ export class Editing extends Trying {
       view.fees.map(({ fee, amount, basis }) => [fee, { value: String(amount), basis }]),
     );
     this.papers = structuredClone(view.documents);
+    this.texts = {};
     this.refused = null;
     this.typed();
   }
@@ -64,6 +75,26 @@ export class Editing extends Trying {
 
   less(at: number): void {
     this.papers.splice(at, 1);
+    this.typed();
+  }
+
+  /** The words of a question stand in fields. */
+  reword(field: string): void {
+    const row = this.view?.texts.find((one) => one.field === field);
+    if (row && !(field in this.texts)) {
+      this.texts[field] = {
+        label: row.labels.vi,
+        labelEn: row.labels.en,
+        help: row.help?.vi ?? '',
+        helpEn: row.help?.en ?? '',
+      };
+      this.typed();
+    }
+  }
+
+  /** They stay as they were. */
+  keepWords(field: string): void {
+    this.texts = Object.fromEntries(Object.entries(this.texts).filter(([key]) => key !== field));
     this.typed();
   }
 
@@ -123,6 +154,11 @@ export class Editing extends Trying {
         basis: this.fees[fee]?.basis ?? '',
       })),
       documents: $state.snapshot(this.papers),
+      texts: Object.entries(this.texts).map(([field, { label, labelEn, help, helpEn }]) => ({
+        field,
+        labels: { vi: label, en: labelEn },
+        help: { vi: help, en: helpEn },
+      })),
     };
   }
 }

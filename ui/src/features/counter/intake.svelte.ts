@@ -116,7 +116,7 @@ export class Intake {
 
   /** Adds a matter under the service. */
   add(service: ServiceView): MatterForm {
-    const matter = new MatterForm(this.desk, service, () => this.person.id);
+    const matter = new MatterForm(this.desk, service, () => this.person);
     this.matters = [...this.matters, matter];
     this.picking = false;
     if (this.ending === 'advice' && service.files) {
@@ -256,7 +256,7 @@ export class Intake {
     }
     const out = body.removed && form(body.removed.service);
     if (body.removed && out) {
-      const matter = new MatterForm(this.desk, out, () => this.person.id);
+      const matter = new MatterForm(this.desk, out, () => this.person);
       matter.restore(body.removed);
       this.removed = { matter, at: body.removed.at };
     }

@@ -131,6 +131,29 @@ describe('a form of the catalogue', () => {
     await vi.waitFor(() => expect(shown()).toBe('—'));
   });
 
+  it('takes an address and the day of a card from whoever stands in the form, by one press', async () => {
+    const fields = [
+      field('home', 'address', 'Nơi ở', { offers: 'address' }),
+      field('issued', 'date', 'Ngày cấp', { offers: 'card_issued' }),
+    ];
+    const who = { id: null, values: { address: 'Số 1 Đường Mẫu' }, issued: '2021-05-01' };
+    const desk = fakeDesk({ state: { locked: false } });
+    const matter = new MatterForm(desk, { ...service, fields }, () => who);
+    const user = userEvent.setup();
+    render(MatterFields, { matter, index: 0, about: () => undefined, onremove: () => undefined });
+    await user.click(screen.getByRole('button', { name: 'Lấy địa chỉ ở trên' }));
+    await user.click(screen.getByRole('button', { name: 'Lấy ngày cấp trên thẻ' }));
+    expect(screen.getByRole('combobox', { name: /^Nơi ở/ })).toHaveProperty(
+      'value',
+      'Số 1 Đường Mẫu',
+    );
+    expect(await told(matter)).toMatchObject({
+      fields: { home: 'Số 1 Đường Mẫu', issued: '2021-05-01' },
+    });
+    // What was taken is not offered again.
+    expect(screen.queryByRole('button', { name: /^Lấy/ })).toBeNull();
+  });
+
   it('tells the core values, and what it cannot read as it was typed', async () => {
     const { matter, readDate, user } = drawn();
     await user.click(screen.getByRole('radio', { name: /Cấp mới/ }));

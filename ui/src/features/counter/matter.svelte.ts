@@ -35,6 +35,15 @@ export interface MatterBody {
   code?: string;
 }
 
+/** What a form may take from whoever stands in it. */
+export interface Standing {
+  /** Where she is on record. */
+  readonly id: string | null;
+  readonly values: { readonly address: string };
+  /** The day her card was issued. */
+  readonly issued: string | null;
+}
+
 /** The request's part for it. */
 interface MatterTold {
   service: string;
@@ -59,8 +68,8 @@ export class MatterForm {
   constructor(
     private readonly desk: DeskApi,
     readonly service: ServiceView,
-    /** Who stands in the form, where she is on record. */
-    readonly whose: () => string | null = () => null,
+    /** Who stands in the form. */
+    private readonly who: () => Standing | null = () => null,
   ) {
     this.values = Object.fromEntries(service.fields.map((field) => [field.key, '']));
     this.papers = service.documents.map(({ name, form }) => ({
@@ -123,6 +132,35 @@ export class MatterForm {
   answered(field: FieldView): void {
     if (this.service.due_depends_on.includes(field.key)) {
       void this.readDue();
+    }
+  }
+
+  /** Whom the record knows. */
+  whose(): string | null {
+    return this.who()?.id ?? null;
+  }
+
+  /** What is offered as an answer to a question in one piece; blank where nothing is. */
+  offered(field: FieldView): string {
+    switch (field.offers) {
+      case 'address':
+        return this.who()?.values.address.trim() ?? '';
+      case 'card_issued': {
+        const [year, month, day] = (this.who()?.issued ?? '').split('-');
+        return day === undefined ? '' : `${day}/${String(month)}/${String(year)}`;
+      }
+      case 'household':
+      case 'householder':
+      case null:
+        return '';
+    }
+  }
+
+  /** Takes what is offered. */
+  takeOffered(field: FieldView): void {
+    this.values[field.key] = this.offered(field);
+    if (field.kind === 'date') {
+      void this.readDate(field);
     }
   }
 

@@ -47,7 +47,11 @@ function drawn(
       { ...people('hands', 'persons', ['born', 'sex']), offers: 'household' },
     ],
   };
-  const matter = new MatterForm(desk, service, () => whose);
+  const matter = new MatterForm(desk, service, () => ({
+    id: whose,
+    values: { address: '' },
+    issued: null,
+  }));
   const { container } = render(MatterFields, {
     matter,
     index: 0,

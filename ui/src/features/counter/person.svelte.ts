@@ -40,6 +40,8 @@ export class PersonForm {
   anonymous = $state(false);
   /** Her address is to be kept from others from now on. */
   restrict = $state(false);
+  /** The day her card was issued, as it was scanned; kept nowhere. */
+  issued = $state<string | null>(null);
   origins = $state<PersonBody['origins']>({});
   /** Letters that a scanner or an input method may have damaged. */
   doubts = $state<TextField[]>([]);
@@ -53,7 +55,6 @@ export class PersonForm {
   alike = $state.raw<readonly PersonRow[]>([]);
   /** The birth date in words. */
   birth = $state.raw<DateRead | null>(null);
-  /** The text that was read so. */
   #birthOf = '';
   /** Grows with each scan: fields glow once. */
   flash = $state(0);
@@ -105,6 +106,7 @@ export class PersonForm {
     }
     const known = found ?? this.stored;
     this.anonymous = false;
+    this.issued = scan.issued;
     let doubts = scan.doubts;
     // The scanner beeped twice: what was put right or chosen since stays.
     const again = number !== undefined && number === this.values.number && this.#scanned;
@@ -173,6 +175,7 @@ export class PersonForm {
 
   /** Somebody else after all: what was typed or scanned stays, all that the record said goes. */
   release(): void {
+    this.issued = null;
     for (const field of textFields) {
       if (this.origins[field] === 'stored') {
         this.values[field] = '';

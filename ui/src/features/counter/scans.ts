@@ -14,6 +14,8 @@ export interface PersonScan {
   origin: 'card' | 'paper';
   told: Partial<Record<TextField, string>>;
   sex: Sex | null;
+  /** The day the card was issued, `2021-05-01`. */
+  issued: string | null;
   proof: Proof;
   /** Codes of the core's warnings. */
   warnings: readonly string[];
@@ -39,6 +41,7 @@ export function ofCard(card: CardScan): PersonScan {
       address: card.address,
     }),
     sex: card.sex,
+    issued: card.issued,
     proof: 'card_scanned',
     warnings: card.warnings,
     doubts: (['name', 'address'] as const).filter((field) => doubtful(`${field}_`)),
@@ -68,6 +71,7 @@ export function ofLines(lines: MachineLines): PersonScan {
       nationality: ours ? null : lines.nationality,
     }),
     sex: lines.sex,
+    issued: null,
     proof: lines.paper === 'card' && lines.number !== null ? 'card_seen' : 'other_paper',
     warnings: lines.warnings,
     doubts: [...new Set(lines.warnings.flatMap((warning) => doubted[warning] ?? []))],

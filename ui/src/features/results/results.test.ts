@@ -14,8 +14,9 @@ function shown() {
   const hand = vi.spyOn(core, 'handOverResult');
   const print = vi.fn(() => Promise.resolve());
   const results = new Results(core, { print });
-  const view = render(ResultsScreen, { results, office: 'Trạm Mẫu' });
-  return { core, hand, print, results, ...view, user: userEvent.setup() };
+  const onopen = vi.fn();
+  const view = render(ResultsScreen, { results, office: 'Trạm Mẫu', onopen });
+  return { core, hand, print, results, onopen, ...view, user: userEvent.setup() };
 }
 
 const card = async (name: string): Promise<CardScan> => ({
@@ -74,6 +75,20 @@ describe('a result is handed over', () => {
     expect([results.collector, results.rows, results.file]).toEqual([null, [], null]);
   });
 
+  it('tells her where her other matters stand, and leads to the one she came for', async () => {
+    const { core, user, onopen, container } = shown();
+    const rows = await core.openFiles();
+    const waiting = rows.filter(({ ready }) => !ready).slice(0, 1);
+    vi.spyOn(core, 'resultsOf').mockResolvedValue(waiting);
+    await read('Lê Thị An');
+    const [row] = waiting;
+    await screen.findByText(row?.state.vi ?? '');
+    expect(screen.queryByText(/không có hồ sơ nào/)).toBeNull();
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: `Mở hồ sơ ${row?.number ?? ''}` }));
+    expect(onopen).toHaveBeenCalledWith(row?.id);
+  });
+
   it('says of a paper ready or not and no name, and asks a stranger for his title', async () => {
     const { core, hand, user, results } = shown();
     const page = await core.filePage('f3');
@@ -107,7 +122,7 @@ describe('a result is handed over', () => {
   it('says that nothing waits for somebody, and takes what was seen of a card that cannot be scanned', async () => {
     const { user, results, container } = shown();
     await read('Phạm Thị Không');
-    expect(await screen.findByText(/Không có kết quả nào chờ/)).toBeDefined();
+    expect(await screen.findByText(/không có hồ sơ nào/)).toBeDefined();
     results.clear();
     await user.click(await screen.findByRole('button', { name: 'Không quét được thẻ' }));
     await user.type(screen.getByRole('textbox', { name: /^Họ và tên/ }), 'Lê Thị An');

@@ -40,6 +40,14 @@ export function catalogueApi(): CatalogueApi {
     documents: [
       { name: { vi: 'Tờ khai CT01', en: 'Form CT01' }, form: 'original', required: true },
     ],
+    texts: [
+      {
+        field: 'request',
+        labels: { vi: 'Nội dung đề nghị', en: 'What is asked for' },
+        help: { vi: 'Mục 10 của tờ khai.', en: 'Part 10 of the declaration.' },
+        note: false,
+      },
+    ],
     edits: [],
   };
   let rows = [
@@ -97,6 +105,10 @@ export function catalogueApi(): CatalogueApi {
         fees: [{ titles: titles, before: 20_000, after: told.fees[0]?.amount ?? 0 }],
         added: told.documents.slice(view.documents.length).map(({ name }) => name),
         removed: [],
+        texts: told.texts.map(({ field, labels }) => ({
+          before: view.texts.find((one) => one.field === field)?.labels ?? labels,
+          after: labels,
+        })),
       });
     },
     editService: (told) => {

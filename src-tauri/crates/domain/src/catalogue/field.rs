@@ -82,7 +82,7 @@ impl FieldKind {
     }
 }
 
-/// Whom the record may offer for a question about people, where whoever came is on record.
+/// What a question may be answered with by one press: from whoever stands in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Offer {
@@ -90,6 +90,10 @@ pub enum Offer {
     Household,
     /// Its head, and what she is to the head; of one person.
     Householder,
+    /// Where she lives, as it stands in the form; of an address.
+    Address,
+    /// When the card that was scanned was issued; of a date.
+    CardIssued,
 }
 
 impl Offer {
@@ -98,6 +102,8 @@ impl Offer {
         match self {
             Self::Household => FieldKind::Persons,
             Self::Householder => FieldKind::Person,
+            Self::Address => FieldKind::Address,
+            Self::CardIssued => FieldKind::Date,
         }
     }
 }
@@ -197,7 +203,7 @@ pub struct Field {
     /// Of people: what is asked beside the name; such kinds must say it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
-    /// Of people: whom the record may offer.
+    /// What is offered as its answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offers: Option<Offer>,
     /// Of a day: which ones it may be; any where nothing is said.

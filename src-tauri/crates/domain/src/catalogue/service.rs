@@ -16,6 +16,7 @@ use super::named::Named;
 use super::route::Route;
 use crate::born::PartialDate;
 use crate::deadline::Rule;
+use crate::fault::{Code, Fault};
 use crate::life_cycle::{LifeCycle, Move, State};
 use crate::moment::Day;
 use crate::paper_form::PaperForm;
@@ -59,6 +60,9 @@ pub struct Service {
     /// The weakest proof of identity it is taken in with; absent = none is asked for.
     #[serde(default)]
     pub proof: Option<Proof>,
+    /// Whoever it is for has this many years at least, on the day it is received.
+    #[serde(default)]
+    pub age_from: Option<u16>,
     /// The paper handed out; what opens a file says which.
     #[serde(default)]
     pub receipt: Option<PaperForm>,
@@ -130,6 +134,22 @@ impl Service {
         let keys = self.result_of.iter().chain(&self.result_of_part);
         let mut named = keys.filter_map(|key| answers.get(key)?.people().first());
         named.next()
+    }
+
+    /// Whether whoever it is for, named in the form or standing there, is old enough on a day. An age
+    /// that is not certain is old enough.
+    pub fn check_age(&self, answers: &Fields, who: Option<&Facts>, on: Day) -> Result<(), Fault> {
+        let born = match self.result_named(answers) {
+            Some(named) => named.born,
+            None => who.and_then(|who| who.born),
+        };
+        let age = born.and_then(|born| born.age_on(on));
+        match (age, self.age_from) {
+            (Some(age), Some(from)) if age < from => Err(Fault::new(Code::FileTooYoung)
+                .with("age", age)
+                .with("from", from)),
+            _ => Ok(()),
+        }
     }
 
     /// The last day on which whoever brought a matter with these answers may act for another, where

@@ -1,7 +1,8 @@
 //! A supervisor's new version of a service (*phiên bản mới của loại việc*).
 //!
-//! Purpose: values, papers to bring and the day from which they hold; the version before it stays for
-//! the matters taken in under it. Texts, forms and lives change by a file of the catalogue alone. Must
+//! Purpose: values, papers to bring, the words of the form and the day from which they hold; the version
+//! before it stays for the matters taken in under it. Questions and lives change by a file of the
+//! catalogue alone. Must
 //! never: change a version that was in force, or take effect on a day that has begun.
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::certainty::Certainty;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::moment::Day;
 use crate::text;
+use crate::titles::Titles;
 
 /// Versions made here are counted from here on, so that none is ever a shipped one's.
 pub const FIRST_EDIT: u32 = 1_001;
@@ -50,6 +52,19 @@ pub struct FeeEdit {
     pub basis: String,
 }
 
+/// Other words of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct TextEdit {
+    /// The question: `request`.
+    pub field: String,
+    /// Its label; the words of a note.
+    pub labels: Titles,
+    /// A sentence of help; none where both languages are blank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Titles>,
+}
+
 /// What a supervisor wants changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditWish {
@@ -63,6 +78,8 @@ pub struct EditWish {
     pub fees: Vec<FeeEdit>,
     /// All papers to bring; absent where they stay.
     pub documents: Option<Vec<PaperToBring>>,
+    /// Words of questions as they are to be.
+    pub texts: Vec<TextEdit>,
 }
 
 /// A new version of a service: what differs from the one it was made from.
@@ -88,14 +105,17 @@ pub struct ServiceEdited {
     /// All papers to bring, where they changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<Vec<PaperToBring>>,
+    /// Questions whose words changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<TextEdit>,
 }
 
 impl EditWish {
     /// Decides the new version; `today` is when it is decided, `version` the number it gets.
     ///
     /// # Errors
-    /// Each fault at its place: `rules[0].count`, `fees[1].basis`, `documents[2].name`, `valid_from`,
-    /// `why`; [`Code::CatalogueNothingChanged`] where all is as it was.
+    /// Each fault at its place: `rules[0].count`, `fees[1].basis`, `documents[2].name`,
+    /// `texts[0].label`, `valid_from`, `why`; [`Code::CatalogueNothingChanged`] where all is as it was.
     pub fn decide(
         &self,
         base: &Service,
@@ -113,8 +133,10 @@ impl EditWish {
         let rules = self.rules(base, &mut faults);
         let fees = self.fees(base, &mut faults);
         let documents = self.documents(base, &mut faults);
+        let texts = self.texts(base, &mut faults);
         faults.finish()?;
-        if rules.is_empty() && fees.is_empty() && documents.is_none() {
+        let values = rules.is_empty() && fees.is_empty();
+        if values && documents.is_none() && texts.is_empty() {
             return Err(Refusal::new(Code::CatalogueNothingChanged));
         }
         Ok(ServiceEdited {
@@ -126,7 +148,39 @@ impl EditWish {
             rules,
             fees,
             documents,
+            texts,
         })
+    }
+
+    fn texts(&self, base: &Service, faults: &mut Faults) -> Vec<TextEdit> {
+        let mut changed = Vec::new();
+        for (index, edit) in self.texts.iter().enumerate() {
+            let at = |field: &str| format!("texts[{index}].{field}");
+            let Some(field) = base.fields.iter().find(|field| field.key == edit.field) else {
+                faults.push(Fault::at(Code::CatalogueUnknownRule, at("field")));
+                continue;
+            };
+            let labels = Titles {
+                vi: line(faults, &edit.labels.vi, &at("label")),
+                en: line(faults, &edit.labels.en, &at("label_en")),
+            };
+            // A note is help itself.
+            let told = edit.help.as_ref().filter(|help| {
+                field.kind.asks() && !(help.vi.trim().is_empty() && help.en.trim().is_empty())
+            });
+            let help = told.map(|help| Titles {
+                vi: line(faults, &help.vi, &at("help")),
+                en: line(faults, &help.en, &at("help_en")),
+            });
+            if labels != field.labels || help != field.help {
+                changed.push(TextEdit {
+                    field: edit.field.clone(),
+                    labels,
+                    help,
+                });
+            }
+        }
+        changed
     }
 
     fn rules(&self, base: &Service, faults: &mut Faults) -> Vec<RuleEdit> {
@@ -227,6 +281,13 @@ impl ServiceEdited {
                 fee.amount = edit.amount;
                 fee.basis.clone_from(&edit.basis);
                 fee.certainty = Certainty::Sure;
+            }
+        }
+        for edit in &self.texts {
+            let fields = service.fields.iter_mut();
+            for field in fields.filter(|field| field.key == edit.field) {
+                field.labels = edit.labels.clone();
+                field.help.clone_from(&edit.help);
             }
         }
         if let Some(documents) = &self.documents {

@@ -137,6 +137,8 @@ codes! {
     FileDayOff = "file.day_off",
     FileTakesNoPerson = "file.takes_no_person",
     FileNeedsPerson = "file.needs_person",
+    /// Whoever the matter is for is younger than its service asks; with `age`, `from`.
+    FileTooYoung = "file.too_young",
     FileNeedsProof = "file.needs_proof",
     FileServiceNotOpen = "file.service_not_open",
     FileServiceOpensNone = "file.service_opens_none",

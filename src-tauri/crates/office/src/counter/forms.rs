@@ -67,7 +67,7 @@ pub struct FieldView {
     pub choices: Vec<ChoiceView>,
     /// What is asked of a person beside the name.
     pub parts: Vec<Part>,
-    /// Whom the record may offer.
+    /// What is offered as its answer.
     pub offers: Option<Offer>,
     /// Nobody types it: the questions it is worked out from.
     pub computes: Vec<String>,

@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 use super::super::Catalogue;
 use super::forms::{question, refused, service, told};
 use super::{answers, day, shipped, today};
-use crate::catalogue::FieldValue;
+use crate::born::PartialDate;
+use crate::catalogue::{FieldValue, Fields};
 use crate::fault::Code;
+use crate::person::Facts;
 
 const CHILD: &str = "parts = [\"born\"]";
 
@@ -95,6 +97,26 @@ fn a_child_of_fourteen_is_told_at_the_age_that_another_form_is_hers() {
         told(service, &passport("2012-31-11", &json!({}))),
         Err(vec!["field.not_a_date fields.child.born".to_owned()])
     );
+}
+
+#[test]
+fn whoever_is_too_young_for_a_service_is_told_and_an_age_nobody_knows_is_old_enough() {
+    let service = shipped().service("C", today()).unwrap();
+    let asked = |born: Option<&str>| {
+        let who = Facts {
+            born: born.map(|born| PartialDate::from_iso(born).unwrap()),
+            ..Facts::default()
+        };
+        let refused = service.check_age(&Fields::new(), Some(&who), today());
+        refused.map_err(|fault| (fault.code, fault.params["age"].clone()))
+    };
+    assert_eq!(asked(Some("2012-11-24")), Ok(()));
+    assert_eq!(
+        asked(Some("2012-11-25")),
+        Err((Code::FileTooYoung, "13".to_owned()))
+    );
+    assert_eq!(asked(Some("2012")), Ok(()));
+    assert_eq!(asked(None), Ok(()));
 }
 
 #[test]

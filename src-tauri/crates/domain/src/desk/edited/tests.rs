@@ -1,6 +1,5 @@
 use super::*;
-use crate::catalogue::{Catalogue, DocumentForm};
-use crate::titles::Titles;
+use crate::catalogue::{Catalogue, DocumentForm, Field};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -28,6 +27,15 @@ fn as_it_is() -> EditWish {
         rules: rules.collect(),
         fees: fees.collect(),
         documents: Some(base().documents.clone()),
+        texts: base().fields.iter().map(words).collect(),
+    }
+}
+
+fn words(field: &Field) -> TextEdit {
+    TextEdit {
+        field: field.key.clone(),
+        labels: field.labels.clone(),
+        help: field.help.clone(),
     }
 }
 
@@ -121,4 +129,49 @@ fn a_slip_of_the_year_is_refused_and_a_law_of_next_year_is_not() {
     wish.valid_from = day("2072-01-01");
     let far = (Code::CatalogueTooFar, "valid_from".to_owned());
     assert_eq!(decide(&wish).unwrap_err(), [far]);
+}
+
+#[test]
+fn other_words_of_a_question_stand_in_both_languages_and_leave_the_question_as_it_is() {
+    let mut wish = as_it_is();
+    let at = wish.texts.iter().position(|text| text.field == "request");
+    let at = at.unwrap();
+    wish.texts[at].labels.vi = "Nội dung đề nghị thay đổi".to_owned();
+    wish.texts[at].help = Some(Titles {
+        vi: " ".to_owned(),
+        en: String::new(),
+    });
+    let edit = decide(&wish).unwrap();
+    assert_eq!(edit.texts.len(), 1);
+    let new = edit.of(base());
+    let of = |service: &Service| {
+        service
+            .fields
+            .iter()
+            .find(|one| one.key == "request")
+            .cloned()
+    };
+    let (new, old) = (of(&new).unwrap(), of(base()).unwrap());
+    assert_eq!(new.labels.vi, "Nội dung đề nghị thay đổi");
+    assert_eq!((new.help, old.help.is_some()), (None, true));
+    assert_eq!((new.kind, new.required), (old.kind, old.required));
+
+    wish.texts[at].labels.en = String::new();
+    wish.texts[at].help = Some(Titles {
+        vi: "Mục 10.".to_owned(),
+        en: String::new(),
+    });
+    wish.texts.push(TextEdit {
+        field: "nobody".to_owned(),
+        ..wish.texts[at].clone()
+    });
+    let last = wish.texts.len() - 1;
+    assert_eq!(
+        decide(&wish).unwrap_err(),
+        [
+            (Code::FieldMissing, format!("texts[{at}].label_en")),
+            (Code::FieldMissing, format!("texts[{at}].help_en")),
+            (Code::CatalogueUnknownRule, format!("texts[{last}].field")),
+        ]
+    );
 }
