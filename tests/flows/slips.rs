@@ -71,8 +71,10 @@ fn holds(name: &str, pdf: &[u8]) {
 pub(crate) fn answer(field: &Field) -> Value {
     let person = |index: usize| {
         let name = ["Lê Thị Con", "Lê Văn Cháu"][index];
+        let child = field.key.contains("child");
+        let born = if child { "2015-06-01" } else { "1988-06-01" };
         let all = json!({
-            "name": name, "born": "2015-06-01", "sex": "female", "number": "",
+            "name": name, "born": born, "sex": "female", "number": "",
             "relation": "con đẻ", "phone": "0912000111", "address": "Số 5 Đường Mẫu",
         });
         let all = all.as_object().unwrap().clone();

@@ -2,7 +2,8 @@
 
 use domain::born::Sex;
 use domain::fault::Code;
-use domain::file::{Capacity, Document};
+use domain::file::{Capacity, Document, Signed};
+use domain::id::PersonId;
 use domain::person::Proof;
 use office::files::StepTold;
 use office::intake::PersonTold;
@@ -32,7 +33,7 @@ fn takes(capacity: Capacity, person: PersonTold, paper: &str) -> CollectorTold {
         person: Some(person),
         paper: paper.to_owned(),
         until: None,
-        signed: domain::file::Signed::default(),
+        signed: Signed::default(),
     }
 }
 
@@ -189,6 +190,55 @@ async fn whoever_shows_who_she_is_is_told_of_her_open_matters_and_any_officer_go
     for looked in ["person.viewed", "file.viewed"] {
         assert!(kinds.contains(&looked.to_owned()), "{kinds:?}");
     }
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn whoever_is_restricted_and_takes_anothers_result_is_named_on_no_paper_of_it() {
+    let office = TestOffice::founded().await;
+    let (file, _) = taken_in(&office, "C").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("window").await;
+    // His wife's passport, with her authority; he is on record and free.
+    let told = CollectorTold {
+        capacity: Capacity::Authorised,
+        person: Some(scanned(&office, &session, HUSBAND).await),
+        paper: "Giấy ủy quyền".to_owned(),
+        until: None,
+        signed: Signed::default(),
+    };
+    let handed = office.hand_over_result(&session, file, &told).await;
+    let number = handed.unwrap();
+    assert!(
+        paper(&office, &session, &number)
+            .await
+            .contains("Lê Văn Chồng")
+    );
+    let found = office.find_people(&session, "031090054321", 2).await;
+    let he: PersonId = found.unwrap().people[0].id.parse().unwrap();
+    office.restrict_address(&session, he).await.unwrap();
+    office.end(session).await.unwrap();
+    // Restricted later: it is printed again without him.
+    let session = office.sign_in_as("chief").await;
+    let again = paper(&office, &session, &number).await;
+    assert!(!again.contains("Lê Văn Chồng"), "{again}");
+    assert!(again.contains("Giấy ủy quyền"), "{again}");
+    office.end(session).await.unwrap();
+
+    // Restricted before: it never bears his name.
+    let (file, _) = taken_in(&office, "E").await;
+    go(&office, "desk", file, &["processing"]).await;
+    go(&office, "chief", file, &["decided"]).await;
+    let session = office.sign_in_as("chief").await;
+    let told = CollectorTold {
+        person: Some(scanned(&office, &session, HUSBAND).await),
+        ..told
+    };
+    let number = office.hand_over_result(&session, file, &told).await;
+    let text = paper(&office, &session, &number.unwrap()).await;
+    assert!(!text.contains("Lê Văn Chồng"), "{text}");
+    office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
 

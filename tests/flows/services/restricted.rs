@@ -132,55 +132,6 @@ async fn a_receipt_from_before_is_printed_again_without_the_address() {
     assert_sound(&office).await;
 }
 
-#[tokio::test]
-async fn whoever_is_restricted_and_takes_anothers_result_is_named_on_no_paper_of_it() {
-    let office = TestOffice::founded().await;
-    let (file, _) = taken_in(&office, "C").await;
-    go(&office, "desk", file, &["processing"]).await;
-    go(&office, "chief", file, &["decided"]).await;
-    let session = office.sign_in_as("window").await;
-    // His wife's passport, with her authority; he is on record and free.
-    let told = CollectorTold {
-        capacity: Capacity::Authorised,
-        person: Some(scanned(&office, &session, MAN).await),
-        paper: "Giấy ủy quyền".to_owned(),
-        until: None,
-        signed: Signed::default(),
-    };
-    let handed = office.hand_over_result(&session, file, &told).await;
-    let number = handed.unwrap();
-    assert!(
-        paper(&office, &session, &number)
-            .await
-            .contains("Lê Văn Chồng")
-    );
-    let found = office.find_people(&session, "031090054321", 2).await;
-    let he: PersonId = found.unwrap().people[0].id.parse().unwrap();
-    office.restrict_address(&session, he).await.unwrap();
-    office.end(session).await.unwrap();
-    // Restricted later: it is printed again without him.
-    let session = office.sign_in_as("chief").await;
-    let again = paper(&office, &session, &number).await;
-    assert!(!again.contains("Lê Văn Chồng"), "{again}");
-    assert!(again.contains("Giấy ủy quyền"), "{again}");
-    office.end(session).await.unwrap();
-
-    // Restricted before: it never bears his name.
-    let (file, _) = taken_in(&office, "E").await;
-    go(&office, "desk", file, &["processing"]).await;
-    go(&office, "chief", file, &["decided"]).await;
-    let session = office.sign_in_as("chief").await;
-    let told = CollectorTold {
-        person: Some(scanned(&office, &session, MAN).await),
-        ..told
-    };
-    let number = office.hand_over_result(&session, file, &told).await;
-    let text = paper(&office, &session, &number.unwrap()).await;
-    assert!(!text.contains("Lê Văn Chồng"), "{text}");
-    office.end(session).await.unwrap();
-    assert_sound(&office).await;
-}
-
 /// What somebody with this card would get.
 async fn ready_for(office: &TestOffice, session: &Session, card: &str) -> usize {
     let told = scanned(office, session, card).await;

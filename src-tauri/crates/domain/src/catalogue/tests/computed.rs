@@ -37,7 +37,7 @@ fn an_age_turns_on_the_birthday_and_is_none_where_the_date_leaves_it_open() {
     ] {
         assert_eq!(age(born), years, "{born}");
     }
-    let leap = crate::born::PartialDate::from_iso("2012-02-29").unwrap();
+    let leap = PartialDate::from_iso("2012-02-29").unwrap();
     assert_eq!(leap.age_on(day("2026-02-28")), Some(13));
     assert_eq!(leap.age_on(day("2026-03-01")), Some(14));
     assert_eq!(leap.age_on(day("2028-02-29")), Some(16));
