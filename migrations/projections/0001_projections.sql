@@ -111,6 +111,17 @@ create index receipt_by_print on receipt (printed_on) where printed_on is not nu
 create index receipt_unseen on receipt (printing) where printing = 'sent';
 create index receipt_to_print on receipt (to_print) where to_print = 1;
 
+-- A protected file as it is known without its keys: who is cleared, how many items, whether it waits.
+-- What it is about stands sealed in its entries alone.
+create table protected (
+    id          blob not null primary key check (length(id) = 16),
+    body        text not null,
+    attention   integer generated always as (body ->> '$.attention_at') virtual
+) strict;
+
+-- What somebody cleared must look at, the first to wait first.
+create index protected_attention on protected (attention) where attention is not null;
+
 -- An erased subject leaves its number (numbers are never given twice) and nothing else.
 create table tombstone (
     id          blob not null primary key check (length(id) = 16),

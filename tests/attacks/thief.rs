@@ -13,7 +13,7 @@ use store::{Entry, payload_digest};
 use vault::secret::DatabaseKey;
 
 /// Every table that holds part of the record, with its order.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 13] = [
     ("journal", "desk_id, seq"),
     ("payload", "desk_id, seq"),
     ("desk", "id"),
@@ -23,6 +23,7 @@ const TABLES: [(&str, &str); 12] = [
     ("visit", "id"),
     ("file", "id"),
     ("receipt", "id"),
+    ("protected", "id"),
     ("tombstone", "id"),
     ("person_key", "rowid"),
     ("sqlite_master", "type, name"),

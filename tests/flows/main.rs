@@ -41,6 +41,7 @@ mod permission_page;
 mod permissions;
 mod places;
 mod printing;
+mod protected;
 mod queue;
 mod readme;
 mod receipts;

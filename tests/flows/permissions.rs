@@ -106,9 +106,18 @@ const LAST: [Right; 7] = [
     Right::EnrolUser,
 ];
 
+/// To whoever is not cleared a protected file is not there, whatever else she may: these are tried by
+/// themselves.
+const BY_CLEARANCE: [Right; 3] = [
+    Right::ReadProtected,
+    Right::GrantClearance,
+    Right::RevokeClearance,
+];
+
 async fn every_cell_of(role: Role) {
     let (office, session, objects) = prepared(role).await;
-    for right in IN_USE.iter().filter(|right| !LAST.contains(right)) {
+    let elsewhere = |right: &&Right| LAST.contains(right) || BY_CLEARANCE.contains(right);
+    for right in IN_USE.iter().filter(|right| !elsewhere(right)) {
         for object in &objects {
             hold(&office, &session, *right, object, false).await;
         }
@@ -155,6 +164,24 @@ async fn an_administrator_may_do_what_his_column_says_and_nothing_else() {
 #[tokio::test]
 async fn an_auditor_may_do_what_his_column_says_and_nothing_else() {
     every_cell_of(Role::Auditor).await;
+}
+
+#[tokio::test]
+async fn to_every_role_a_protected_file_that_she_is_not_cleared_for_is_not_there() {
+    for role in Role::ALL {
+        let (office, session, objects) = prepared(role).await;
+        office
+            .confirm(&session, passphrase(session.name()))
+            .await
+            .unwrap();
+        for right in BY_CLEARANCE {
+            for tried in call(right, &office, &session, &objects[0]).await {
+                let code = tried.answer.unwrap_err().code;
+                assert_eq!(code, Code::ProtectedUnknown, "{} as {role:?}", tried.name);
+            }
+        }
+        office.end(session).await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use domain::desk::{Register, Started};
 use domain::fault::Code;
-use domain::id::{FileId, PersonId};
+use domain::id::{FileId, PersonId, ProtectedId};
 use domain::permission::{Circumstance, Right, Role};
 use domain::subject::Basis;
 use office::carry::{Run, Sheet};
@@ -10,6 +10,7 @@ use office::files::StepTold;
 use office::import::TableKind;
 use office::intake::Intake;
 use office::papers::{PaperSize, PrintChoice, ReprintGround};
+use office::protected::HandOverTold;
 use office::users::TwoPersonChange;
 use office::views::VisitAdded;
 use office::{Answer, Session, erase_request};
@@ -91,6 +92,39 @@ async fn undone(office: &TestOffice, session: &Session) -> Answer<()> {
         Err(refused) if refused.code == Code::RouteUnknown => Ok(()),
         other => other.map(drop),
     }
+}
+
+/// A protected file that is not there.
+fn nobodys() -> ProtectedId {
+    ProtectedId::from_bytes([7; 16])
+}
+
+async fn protected_calls(
+    office: &TestOffice,
+    session: &Session,
+    right: Right,
+    object: &Object,
+) -> Vec<Tried> {
+    if right == Right::AppendProtected {
+        let added = office.add_to_protected(session, nobodys(), "Thêm.").await;
+        let added = match added {
+            Err(refused) if refused.code == Code::ProtectedUnknown => Ok(()),
+            other => other,
+        };
+        return vec![tried("add_to_protected", added)];
+    }
+    // What is begun is one's own: there is nobody else's to hand over.
+    if session.role().holds_records() && !object.own {
+        return Vec::new();
+    }
+    let told = HandOverTold {
+        note: "Lời kể.".to_owned(),
+        ..HandOverTold::default()
+    };
+    vec![tried(
+        "hand_over_protected",
+        office.hand_over_protected(session, &told).await,
+    )]
 }
 
 /// The first colleague of this name who is not the user herself.
@@ -359,6 +393,25 @@ async fn by_staff(
                 tried("change_passphrase", back),
             ]
         }
+        Right::HandOver | Right::AppendProtected => {
+            protected_calls(office, session, right, object).await
+        }
+        Right::ReadProtected => vec![tried(
+            "open_protected",
+            office.open_protected(session, nobodys()).await,
+        )],
+        Right::GrantClearance => vec![tried(
+            "grant_clearance",
+            office
+                .grant_clearance(session, nobodys(), session.user())
+                .await,
+        )],
+        Right::RevokeClearance => vec![tried(
+            "revoke_clearance",
+            office
+                .revoke_clearance(session, nobodys(), session.user())
+                .await,
+        )],
         Right::EraseSubject => {
             let erased = erase(office, session, object.file).await;
             vec![tried("erase_file", erased)]

@@ -7,7 +7,7 @@
 //! Must never: be serialised again once stored; the stored bytes are what was hashed.
 
 use crate::permission::Right;
-use crate::{attachment, desk, file, household, person, receipt, subject, visit};
+use crate::{attachment, desk, file, household, person, protected, receipt, subject, visit};
 
 /// The largest body of an action, bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -27,6 +27,8 @@ pub enum Noun {
     File,
     /// A receipt.
     Receipt,
+    /// A protected file.
+    Protected,
     /// Any of them (erasure).
     Any,
 }
@@ -248,6 +250,29 @@ actions! {
     /// A printing, or the receipt itself, counts no more.
     ReceiptVoided(receipt::Voided) = "receipt.voided", 1, Receipt, ReprintReceipt;
 
+    /// A protected file began: its first key, boxed for the cleared.
+    ProtectedOpened(protected::Keyed) = "protected.opened", 1, Protected, OpenPrivate;
+    /// A protected file has a new key.
+    ProtectedKeyed(protected::Keyed) = "protected.keyed", 1, Protected, RotateFile;
+    /// Somebody was cleared for a protected file.
+    ProtectedGranted(protected::Keyed) = "protected.granted", 1, Protected, GrantClearance;
+    /// Somebody is cleared for a protected file no more.
+    ProtectedRevoked(protected::Keyed) = "protected.revoked", 1, Protected, RevokeClearance;
+    /// Something was sealed into a protected file.
+    ItemSealed(protected::Sealed) = "item.sealed", 1, Protected, AppendProtected;
+    /// What the cleared find a protected file by was sealed anew.
+    HeadSealed(protected::Sealed) = "head.sealed", 1, Protected, AppendProtected;
+    /// A protected file is the cleared people's from now on.
+    ProtectedHandedOver(protected::Attention) = "protected.handed_over", 1, Protected, HandOver;
+    /// Somebody cleared looked after a protected file, until the next time.
+    ProtectedAttended(protected::Attention) = "protected.attended", 1, Protected, WorkProtected;
+    /// Somebody cleared opened a protected file.
+    ProtectedViewed(subject::Viewed) = "protected.viewed", 1, Protected, ReadProtected;
+    /// Something of a protected file does not hold and is not shown.
+    ItemQuarantined(protected::Quarantined) = "item.quarantined", 1, Protected, ReadProtected;
+    /// The head items of the files that somebody is cleared for were opened, for her to search.
+    IndexOpened(protected::IndexOpened) = "index.opened", 1, Desk, KnowsHer;
+
     /// All content of a subject was erased by law.
     SubjectErased(subject::Erased) = "subject.erased", 1, Any, EraseSubject;
 }
@@ -267,6 +292,7 @@ impl Action {
                 | Self::FileApologised(_)
                 | Self::ReceiptIssued(_)
                 | Self::ReceiptReprinted(_)
+                | Self::ProtectedHandedOver(_)
         )
     }
 
@@ -281,6 +307,7 @@ impl Action {
                 | Self::VisitNumbered(_)
                 | Self::FileOpened(_)
                 | Self::ReceiptIssued(_)
+                | Self::ProtectedOpened(_)
         )
     }
 

@@ -114,6 +114,16 @@ impl Calendar {
         &self.hours
     }
 
+    /// When somebody cleared must have looked at a protected file that is handed over now, day and night
+    /// alike; on the full hour, for the minute would tell when it was taken in.
+    pub fn attention(&self, now: Moment) -> Moment {
+        const HOUR: i64 = 60 * 60 * 1000;
+        let hours = i64::from(self.hours.attention_hours);
+        let then = now.millis().saturating_add(hours.saturating_mul(HOUR));
+        let full = then.saturating_add(HOUR - 1).div_euclid(HOUR);
+        Moment::from_millis(full.saturating_mul(HOUR))
+    }
+
     /// The data of a year.
     pub fn year(&self, year: i32) -> Result<&YearFile, Refusal> {
         self.get(year).map(|year| &year.file)

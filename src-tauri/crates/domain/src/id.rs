@@ -80,6 +80,10 @@ id_types! {
     ReceiptId,
     /// Sealed bytes beside the record (v4).
     BlobId,
+    /// One protected file (v4).
+    ProtectedId,
+    /// One sealed item of a protected file (v4).
+    ItemId,
     /// A member of staff.
     UserId,
     /// One writer of one journal; a restored vault gets a new one.
@@ -110,4 +114,12 @@ macro_rules! subjects {
     )+};
 }
 
-subjects!(PersonId, HouseholdId, VisitId, FileId, ReceiptId, DeskId);
+subjects!(
+    PersonId,
+    HouseholdId,
+    VisitId,
+    FileId,
+    ReceiptId,
+    ProtectedId,
+    DeskId
+);

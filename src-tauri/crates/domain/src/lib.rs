@@ -36,6 +36,7 @@ pub mod phone;
 pub mod places;
 pub mod plate;
 pub mod printing;
+pub mod protected;
 pub mod quiet;
 pub mod receipt;
 pub mod sheet;

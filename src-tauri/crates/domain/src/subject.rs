@@ -14,6 +14,7 @@ use crate::household::Household;
 use crate::id::{DeskId, SubjectId, UserId};
 use crate::moment::{Day, Moment};
 use crate::person::Person;
+use crate::protected::Protected;
 use crate::receipt::Receipt;
 use crate::visit::Visit;
 
@@ -96,6 +97,8 @@ pub enum Subject {
     File(Box<File>),
     /// A receipt.
     Receipt(Box<Receipt>),
+    /// A protected file.
+    Protected(Box<Protected>),
     /// Nothing but the fact that it was erased.
     Tombstone(Tombstone),
 }
@@ -110,6 +113,7 @@ impl Subject {
             Self::Visit(_) => Some(Noun::Visit),
             Self::File(_) => Some(Noun::File),
             Self::Receipt(_) => Some(Noun::Receipt),
+            Self::Protected(_) => Some(Noun::Protected),
             Self::Tombstone(_) => None,
         }
     }
@@ -145,6 +149,7 @@ pub fn apply(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fat
         Some(Subject::Visit(visit)) => visit.apply(stamp, action),
         Some(Subject::File(file)) => file.apply(stamp, action),
         Some(Subject::Receipt(receipt)) => receipt.apply(stamp, action),
+        Some(Subject::Protected(protected)) => protected.apply(stamp, action),
     }
 }
 
@@ -164,6 +169,10 @@ fn begin(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fate {
         Action::VisitNumbered(body) => Subject::Visit(Visit::numbered(stamp, body)),
         Action::FileOpened(body) => Subject::File(Box::new(File::opened(stamp, body))),
         Action::ReceiptIssued(body) => Subject::Receipt(Box::new(Receipt::issued(stamp, body))),
+        Action::ProtectedOpened(body) => match Protected::opened(stamp, body) {
+            Ok(protected) => Subject::Protected(Box::new(protected)),
+            Err(misfit) => return Fate::Ignored(misfit.text()),
+        },
         _ => return Fate::Ignored("no such subject"),
     };
     *state = Some(first);
@@ -205,6 +214,7 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
                 return Fate::Ignored("a later version is there");
             }
         }
+        Action::IndexOpened(_) => {}
         Action::RoutePrinted(body) => desk.apply_route_printed(stamp, body),
         Action::RouteDestroyed(body) => desk.apply_route_destroyed(body),
         _ => return Fate::Ignored("not an action of a desk"),

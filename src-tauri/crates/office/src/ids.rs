@@ -4,8 +4,8 @@
 //! its age, version 4 for acts and sessions, which may not. Must never: be built anywhere else.
 
 use domain::id::{
-    ActId, BlobId, DeskId, DraftId, FileId, HouseholdId, PersonId, ReceiptId, SessionId, UserId,
-    VisitId,
+    ActId, BlobId, DeskId, DraftId, FileId, HouseholdId, ItemId, PersonId, ProtectedId, ReceiptId,
+    SessionId, UserId, VisitId,
 };
 use uuid::{Builder, Uuid};
 
@@ -57,6 +57,14 @@ impl<'a> Ids<'a> {
 
     pub(crate) fn receipt(&self) -> ReceiptId {
         ReceiptId::new(self.aged())
+    }
+
+    pub(crate) fn protected(&self) -> ProtectedId {
+        ProtectedId::new(self.ageless())
+    }
+
+    pub(crate) fn item(&self) -> ItemId {
+        ItemId::new(self.ageless())
     }
 
     pub(crate) fn user(&self) -> UserId {

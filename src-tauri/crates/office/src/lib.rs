@@ -37,6 +37,7 @@ pub mod place;
 pub mod places;
 pub mod policy;
 mod privacy;
+pub mod protected;
 mod queue;
 mod receipts;
 mod record;

@@ -72,7 +72,8 @@ impl RosterSigners {
         (signer.active && signer.role.holds_records()).then_some(signer)
     }
 
-    fn key(&self, user: UserId, office_seq: i64) -> Option<vault::sign::VerifyingKey> {
+    /// The key of a record holder as of an office entry.
+    pub(crate) fn key(&self, user: UserId, office_seq: i64) -> Option<vault::sign::VerifyingKey> {
         Some(self.signer(user, office_seq)?.key)
     }
 }

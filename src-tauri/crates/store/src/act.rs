@@ -57,6 +57,8 @@ pub struct Pending {
     subject: SubjectId,
     noun: Noun,
     action: Planned,
+    /// Chosen before, where the next entry names this one's digest.
+    salt: Option<[u8; 16]>,
 }
 
 #[expect(clippy::large_enum_variant, reason = "an act holds a handful of them")]
@@ -78,7 +80,22 @@ impl Pending {
             subject: subject.into(),
             noun: action.noun(),
             action: Planned::Decided(action),
+            salt: None,
         }
+    }
+
+    /// The same, whose digest is known before it is written: what is sealed next names it.
+    pub fn digested(
+        subject: impl Into<SubjectId>,
+        action: Action,
+    ) -> Result<(Self, Hash), StoreError> {
+        let salt = vault::act::random_salt().map_err(|_cause| StoreError::Io)?;
+        let digest = journal::payload_digest(&salt, &action.body()?);
+        let pending = Self {
+            salt: Some(salt),
+            ..Self::new(subject, action)
+        };
+        Ok((pending, digest))
     }
 
     /// Erasure of a subject of that noun.
@@ -87,6 +104,7 @@ impl Pending {
             subject,
             noun,
             action: Planned::Decided(Action::SubjectErased(erased)),
+            salt: None,
         }
     }
 
@@ -110,6 +128,7 @@ impl Pending {
             subject: subject.into(),
             noun,
             action,
+            salt: None,
         }
     }
 }
@@ -278,6 +297,13 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
     let first_seq = head.seq.saturating_add(1);
     let mut touched: BTreeMap<SubjectId, Touched> = BTreeMap::new();
     let count = act.entries.len();
+    // An act about a protected file tells the day and no time.
+    let coarse = act.entries.iter().any(|one| one.noun == Noun::Protected);
+    let told_at = if coarse {
+        act.at.start_of_day()
+    } else {
+        act.at
+    };
     let mut signing = Signing {
         hand: act.hand.as_ref(),
         second: act.second,
@@ -289,13 +315,16 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
             Planned::AfterHash(finish) => finish(&head.hash),
         };
         let body = action.body()?;
-        let salt = vault::act::random_salt().map_err(|_cause| StoreError::Io)?;
+        let salt = match pending.salt {
+            Some(salt) => salt,
+            None => vault::act::random_salt().map_err(|_cause| StoreError::Io)?,
+        };
         let mut entry = Entry {
             desk: frame.desk,
             seq: head.seq.saturating_add(1),
             prev: head.hash,
             lamport: lamport.saturating_add(1),
-            at: act.at,
+            at: told_at,
             clock_suspect: frame.clock_suspect,
             office_seq: act.office_seq,
             act: act.id,

@@ -230,13 +230,14 @@ pub struct Copied {
 }
 
 /// Tables that are counted.
-const COUNTED: [(&str, &str); 6] = [
+const COUNTED: [(&str, &str); 7] = [
     ("journal", "select count(*) from journal"),
     ("person", "select count(*) from person"),
     ("household", "select count(*) from household"),
     ("visit", "select count(*) from visit"),
     ("file", "select count(*) from file"),
     ("receipt", "select count(*) from receipt"),
+    ("protected", "select count(*) from protected"),
 ];
 
 async fn counts(conn: &mut SqliteConnection) -> Result<Vec<(&'static str, i64)>, StoreError> {

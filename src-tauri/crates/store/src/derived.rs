@@ -15,10 +15,11 @@ static DESK: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/desk"
 const PROJECTIONS: &str = include_str!("../../../../migrations/projections/0001_projections.sql");
 
 /// Tables of the replaceable set, dependants first.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "person_search",
     "person_key",
     "tombstone",
+    "protected",
     "receipt",
     "file",
     "visit",

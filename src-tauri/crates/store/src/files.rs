@@ -24,6 +24,7 @@ impl Tx {
                 | Subject::Visit(_)
                 | Subject::Household(_)
                 | Subject::Receipt(_)
+                | Subject::Protected(_)
                 | Subject::Tombstone(_),
             )
             | None => Ok(None),

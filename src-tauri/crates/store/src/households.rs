@@ -25,6 +25,7 @@ impl Tx {
                 | Subject::Visit(_)
                 | Subject::File(_)
                 | Subject::Receipt(_)
+                | Subject::Protected(_)
                 | Subject::Tombstone(_),
             )
             | None => Ok(None),

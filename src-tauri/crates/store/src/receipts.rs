@@ -22,6 +22,7 @@ impl Tx {
                 | Subject::Household(_)
                 | Subject::Visit(_)
                 | Subject::File(_)
+                | Subject::Protected(_)
                 | Subject::Tombstone(_),
             )
             | None => Ok(None),

@@ -24,6 +24,7 @@ pub(crate) fn body(subject: &Subject) -> Result<String, StoreError> {
         Subject::Visit(state) => text(state),
         Subject::File(state) => text(state),
         Subject::Receipt(state) => text(state),
+        Subject::Protected(state) => text(state),
         Subject::Tombstone(state) => text(state),
     }
 }
@@ -66,6 +67,10 @@ pub(crate) async fn load(
             .fetch_optional(&mut *conn)
             .await?
             .map(|body| read(&body).map(|receipt| Subject::Receipt(Box::new(receipt)))),
+        Noun::Protected => sqlx::query_scalar!("select body from protected where id = ?", id)
+            .fetch_optional(&mut *conn)
+            .await?
+            .map(|body| read(&body).map(|state| Subject::Protected(Box::new(state)))),
         Noun::Any => None,
     };
     match found {
@@ -154,6 +159,16 @@ pub(crate) async fn save(
             .execute(conn)
             .await?;
         }
+        Subject::Protected(_) => {
+            sqlx::query!(
+                "insert into protected (id, body) values (?, ?)
+                 on conflict (id) do update set body = excluded.body",
+                key,
+                body,
+            )
+            .execute(conn)
+            .await?;
+        }
         Subject::Tombstone(_) => {
             sqlx::query!("insert into tombstone (id, body) values (?, ?)", key, body)
                 .execute(conn)
@@ -197,6 +212,11 @@ async fn remove(conn: &mut SqliteConnection, noun: Noun, id: SubjectId) -> Resul
         }
         Noun::Receipt => {
             sqlx::query!("delete from receipt where id = ?", key)
+                .execute(conn)
+                .await?
+        }
+        Noun::Protected => {
+            sqlx::query!("delete from protected where id = ?", key)
                 .execute(conn)
                 .await?
         }

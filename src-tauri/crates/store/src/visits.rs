@@ -44,6 +44,7 @@ impl Tx {
                 | Subject::File(_)
                 | Subject::Household(_)
                 | Subject::Receipt(_)
+                | Subject::Protected(_)
                 | Subject::Tombstone(_),
             )
             | None => Ok(None),

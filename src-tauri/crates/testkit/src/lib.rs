@@ -183,6 +183,12 @@ impl TestOffice {
         self.office = Some(office.expect("the office opens again"));
     }
 
+    /// Drops the office and leaves its folder to somebody else until [`TestOffice::reopen`]. Sessions must
+    /// have ended.
+    pub fn shut(&mut self) {
+        self.office = None;
+    }
+
     /// From the next [`TestOffice::reopen`] on these files stand beside the catalogue it shipped with.
     pub fn serves_too(&mut self, files: &[(&str, &str)]) {
         let catalogue = Catalogue::shipped_with(files.iter().copied());

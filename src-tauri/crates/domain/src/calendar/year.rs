@@ -23,6 +23,9 @@ pub struct Hours {
     pub weekly_rest: Vec<u8>,
     /// Where this comes from.
     pub source: String,
+    /// Hours after which somebody cleared must have looked at a protected file that was handed over, the
+    /// same whatever it is about: a time of its own would tell what.
+    pub attention_hours: u8,
     /// Office hours of a working day, in order.
     pub sessions: Vec<Session>,
 }

@@ -137,6 +137,22 @@ codes! {
     FileDayOff = "file.day_off",
     FileTakesNoPerson = "file.takes_no_person",
     FileNeedsPerson = "file.needs_person",
+    /// A protected file is not there, or not for whoever asks.
+    ProtectedUnknown = "protected.unknown",
+    /// What stands there is not what somebody of this office wrote.
+    ProtectedUnverified = "protected.unverified",
+    /// Nobody would be cleared.
+    ProtectedNobodyCleared = "protected.nobody_cleared",
+    /// No case officer at work who may be cleared.
+    ProtectedNoOfficer = "protected.no_officer",
+    /// Somebody cleared is not at work any more.
+    ProtectedReaderGone = "protected.reader_gone",
+    /// Whoever is to be cleared is barred.
+    ProtectedBarred = "protected.barred",
+    /// She is cleared already.
+    ProtectedCleared = "protected.cleared",
+    /// She is not cleared.
+    ProtectedNotCleared = "protected.not_cleared",
     /// Whoever the matter is for is younger than its service asks; with `age`, `from`.
     FileTooYoung = "file.too_young",
     FileNeedsProof = "file.needs_proof",

@@ -47,6 +47,7 @@ impl Beside {
             | Subject::Visit(_)
             | Subject::File(_)
             | Subject::Receipt(_)
+            | Subject::Protected(_)
             | Subject::Tombstone(_) => Self::Nothing,
         }
     }
@@ -60,16 +61,18 @@ enum Table {
     Visit,
     File,
     Receipt,
+    Protected,
     Tombstone,
 }
 
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 8] = [
     Table::Desk,
     Table::Person,
     Table::Household,
     Table::Visit,
     Table::File,
     Table::Receipt,
+    Table::Protected,
     Table::Tombstone,
 ];
 
@@ -82,6 +85,7 @@ impl Table {
             Some(Noun::Visit) => Self::Visit,
             Some(Noun::File) => Self::File,
             Some(Noun::Receipt) => Self::Receipt,
+            Some(Noun::Protected) => Self::Protected,
             None => Self::Tombstone,
         }
     }
@@ -181,6 +185,9 @@ async fn rows_between(
         }
         Table::Receipt => {
             between!("select id, body from receipt where id > ? and id <= ? order by id")
+        }
+        Table::Protected => {
+            between!("select id, body from protected where id > ? and id <= ? order by id")
         }
         Table::Tombstone => {
             between!("select id, body from tombstone where id > ? and id <= ? order by id")

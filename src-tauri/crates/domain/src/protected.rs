@@ -1,0 +1,238 @@
+//! A protected file (*hồ sơ hạn chế truy cập*): what the house knows of it without its keys.
+//!
+//! Purpose: the aggregate: its key boxes, its sealed items, when somebody must look at it; its fold. All
+//! of what it is about stands in sealed items alone. Formats: docs/formats.md. Must never: hold a name,
+//! a kind of matter or a text, or tell anybody's part in it but who handles it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::Action;
+use crate::id::{BlobId, DeskId, ItemId, ProtectedId, UserId};
+use crate::moment::{Day, Moment};
+use crate::subject::{Fate, Stamp};
+
+pub mod content;
+pub mod header;
+
+use header::{Header, Misfit, Reason};
+
+/// Most items of one file.
+pub const ITEM_LIMIT: usize = 10_000;
+
+/// A key box with its header.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keyed {
+    /// A signed line ([`Header`]).
+    pub header: String,
+    /// base64 of an age file to everybody cleared and to recovery.
+    #[serde(rename = "box")]
+    pub boxed: String,
+}
+
+/// A sealed item.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sealed {
+    /// Which.
+    pub item: ItemId,
+    /// Its number in the file, from 1.
+    pub seq: u32,
+    /// Sealed to the key of which epoch.
+    pub epoch: u32,
+    /// Sealed bytes beside the record that it names, so that nothing named is swept away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blobs: Vec<BlobId>,
+    /// base64 of an age file.
+    pub ct: String,
+}
+
+crate::quiet!(Keyed, Sealed);
+
+/// A file was handed over; or somebody cleared looked after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attention {
+    /// When somebody cleared must look at it, on the full hour; nothing waits where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+}
+
+/// Where an entry's content stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// Whose journal.
+    pub desk: DeskId,
+    /// Number in it.
+    pub seq: i64,
+}
+
+impl Written {
+    const fn by(stamp: &Stamp) -> Self {
+        Self {
+            desk: stamp.desk,
+            seq: stamp.seq,
+        }
+    }
+}
+
+/// An item as it is known without its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemPlace {
+    /// Which.
+    pub item: ItemId,
+    /// Sealed to the key of which epoch.
+    pub epoch: u32,
+    /// It is a head item: names, numbers, clocks.
+    pub head: bool,
+    /// Where it is written.
+    pub at: Written,
+    /// Sealed bytes that it names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blobs: Vec<BlobId>,
+}
+
+/// A protected file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Protected {
+    /// Identity (v4: it tells no time).
+    pub id: ProtectedId,
+    /// The day it began.
+    pub day: Day,
+    /// The newest header.
+    pub header: Header,
+    /// Where it and its box are written.
+    pub keyed: Written,
+    /// Its items, the first first: number `n` stands at `n - 1`.
+    pub items: Vec<ItemPlace>,
+    /// When somebody cleared must look at it.
+    pub attention_at: Option<Moment>,
+}
+
+impl Protected {
+    /// The first header; nothing where it is not one.
+    pub(crate) fn opened(stamp: &Stamp, body: &Keyed) -> Result<Self, Misfit> {
+        let header = Header::read(&body.header).ok_or(Misfit::Form)?;
+        let id: ProtectedId = stamp.subject.into();
+        header.begins(id)?;
+        if header.by != stamp.actor {
+            return Err(Misfit::By);
+        }
+        Ok(Self {
+            id,
+            day: stamp.at.day(),
+            header,
+            keyed: Written::by(stamp),
+            items: Vec::new(),
+            attention_at: None,
+        })
+    }
+
+    pub(crate) fn apply(&mut self, stamp: &Stamp, action: &Action) -> Fate {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "few actions concern a protected file"
+        )]
+        let done = match action {
+            Action::ProtectedKeyed(body) => {
+                self.keys(stamp, body, &[Reason::FirstOpen, Reason::Rotate])
+            }
+            Action::ProtectedGranted(body) => self.keys(stamp, body, &[Reason::Grant]),
+            Action::ProtectedRevoked(body) => self.keys(stamp, body, &[Reason::Revoke]),
+            Action::ItemSealed(body) => self.seals(stamp, body, false),
+            Action::HeadSealed(body) => self.seals(stamp, body, true),
+            Action::ProtectedHandedOver(body) | Action::ProtectedAttended(body) => {
+                self.attention_at = body.at;
+                Ok(())
+            }
+            Action::ProtectedViewed(_) | Action::ItemQuarantined(_) => Ok(()),
+            _ => Err("not an action of a protected file"),
+        };
+        match done {
+            Ok(()) => Fate::Applied,
+            Err(why) => Fate::Ignored(why),
+        }
+    }
+
+    fn keys(
+        &mut self,
+        stamp: &Stamp,
+        body: &Keyed,
+        for_reasons: &[Reason],
+    ) -> Result<(), &'static str> {
+        let header = Header::read(&body.header).ok_or(Misfit::Form.text())?;
+        if !for_reasons.contains(&header.reason) {
+            return Err(Misfit::Form.text());
+        }
+        if header.by != stamp.actor {
+            return Err(Misfit::By.text());
+        }
+        header.follows(&self.header).map_err(Misfit::text)?;
+        self.header = header;
+        self.keyed = Written::by(stamp);
+        Ok(())
+    }
+
+    fn seals(&mut self, stamp: &Stamp, body: &Sealed, head: bool) -> Result<(), &'static str> {
+        if u32::try_from(self.items.len()).ok() != body.seq.checked_sub(1) {
+            return Err("not the next item");
+        }
+        if self.items.len() >= ITEM_LIMIT {
+            return Err("too many items");
+        }
+        if body.epoch != self.header.epoch {
+            return Err("sealed to an epoch that is over");
+        }
+        if self.items.iter().any(|one| one.item == body.item) {
+            return Err("there already");
+        }
+        self.items.push(ItemPlace {
+            item: body.item,
+            epoch: body.epoch,
+            head,
+            at: Written::by(stamp),
+            blobs: body.blobs.clone(),
+        });
+        Ok(())
+    }
+
+    /// Whether somebody is cleared for it.
+    pub fn clears(&self, user: UserId) -> bool {
+        self.header.cleared.contains(&user)
+    }
+
+    /// Nobody cleared has opened it yet.
+    pub fn is_unopened(&self) -> bool {
+        self.header.reason == Reason::Create
+    }
+
+    /// The newest head item.
+    pub fn head(&self) -> Option<&ItemPlace> {
+        self.items.iter().rev().find(|item| item.head)
+    }
+}
+
+/// Why something of a file is not shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quarantined {
+    /// The item; absent where it is the key box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    /// Why: a fixed word.
+    pub why: String,
+}
+
+/// How many head items were opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndexOpened {
+    /// How many.
+    pub count: u32,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! Boxes and headers of a protected file.
+//!
+//! Purpose: the header that counts, proved by its signature and the one before it; the box opened by
+//! this session's own key; the next box. Must never: box a key for anybody who is not at work, or take a
+//! header by its word.
+
+use std::collections::BTreeSet;
+
+use domain::action::Action;
+use domain::fault::{Code, Fault};
+use domain::id::{ProtectedId, UserId};
+use domain::protected::header::{Change, Header};
+use domain::protected::{Keyed, Protected};
+use store::Tx;
+use vault::line::{Line, Signatory};
+use vault::sealed::{Boxed, Expected, Ladder};
+use vault::secret::Recipient;
+use vault::sign::Purpose;
+
+use super::{signed, unknown};
+use crate::Office;
+use crate::record::RosterSigners;
+use crate::refused::{Answer, Refused};
+use crate::session::Records;
+
+/// Letters of a file's code: none is taken for another, aloud or on paper.
+const LETTERS: &[u8; 24] = b"ABCDEFGHKLMNPQRTUVXY3479";
+
+impl Office {
+    /// The office, as headers and items name it: the first bytes of its founding's digest.
+    pub(super) fn station(&self) -> String {
+        let hash = self.look(|vault| vault.roster().founding_hash());
+        hex::encode(hash.get(..8).unwrap_or_default())
+    }
+
+    /// What a file is called aloud.
+    pub(super) fn code_of_file(&self) -> String {
+        let mut random = [0; 6];
+        self.entropy.fill(&mut random);
+        let letters = random.iter().filter_map(|byte| {
+            let at = usize::from(*byte).checked_rem(LETTERS.len())?;
+            LETTERS.get(at).copied().map(char::from)
+        });
+        letters.collect()
+    }
+
+    /// The first key of a file, boxed for the cleared and recovery, and forgotten.
+    pub(super) fn begin_ladder(
+        &self,
+        file: ProtectedId,
+        cleared: &BTreeSet<UserId>,
+    ) -> Answer<Boxed> {
+        let (readers, k) = self.readers(cleared.iter().copied())?;
+        Ok(Ladder::begin(file.uuid(), &readers, &k)?)
+    }
+
+    /// Keys of people at work, and recovery's.
+    fn readers(
+        &self,
+        cleared: impl Iterator<Item = UserId>,
+    ) -> Answer<(Vec<Recipient>, Recipient)> {
+        self.look(|vault| {
+            let roster = vault.roster();
+            let keys = cleared.map(|user| {
+                let known = roster.user(user.uuid()).filter(|user| user.holds_records());
+                known.and_then(|user| user.recipient().cloned())
+            });
+            let keys: Option<Vec<Recipient>> = keys.collect();
+            let keys =
+                keys.ok_or_else(|| Refused::from(Fault::at(Code::ProtectedReaderGone, "user")))?;
+            Ok((keys, roster.recovery().clone()))
+        })
+    }
+
+    /// The newest header as its entry tells it, signed by whoever it names with a right of that time.
+    pub(super) async fn proved_header(&self, tx: &mut Tx, file: &Protected) -> Answer<Proved> {
+        let content = tx.content(file.keyed).await?.ok_or_else(unknown)?;
+        let (Action::ProtectedOpened(keyed)
+        | Action::ProtectedKeyed(keyed)
+        | Action::ProtectedGranted(keyed)
+        | Action::ProtectedRevoked(keyed)) = &content.action
+        else {
+            return Err(unknown());
+        };
+        let line = Line::parse(&keyed.header).ok_or_else(damaged)?;
+        let header = Header::read(&keyed.header).ok_or_else(damaged)?;
+        let signers = RosterSigners(self.look(|vault| vault.roster().clone()));
+        let by = content.actor;
+        let key = signers.key(by, content.office_seq).ok_or_else(damaged)?;
+        let one = line.signatories().eq([Signatory::User(by.uuid())]);
+        let holds = one && line.verifies(0, Purpose::Header, &key);
+        let fits = header == file.header && header.by == by && header.station == self.station();
+        if !holds || !fits {
+            return Err(damaged());
+        }
+        Ok(Proved {
+            header,
+            digest: hex::encode(line.hash()),
+            boxed: keyed.boxed.clone(),
+        })
+    }
+
+    /// The keys of a file, by this session's own.
+    pub(super) async fn ladder(
+        &self,
+        tx: &mut Tx,
+        records: &Records,
+        file: &Protected,
+    ) -> Answer<Ladder> {
+        let proved = self.proved_header(tx, file).await?;
+        let recipient = Recipient::parse(&proved.header.recipient).ok_or_else(damaged)?;
+        let expected = Expected {
+            file: file.id.uuid(),
+            epoch: proved.header.epoch,
+            recipient: &recipient,
+            cleared: proved.header.cleared.len(),
+        };
+        let opened = Ladder::open(records.staff.keys.identity(), &proved.boxed, &expected);
+        opened.map_err(|_unverified| damaged())
+    }
+
+    /// The next header and box, for whoever is cleared then.
+    pub(super) fn next_box(
+        &self,
+        records: &Records,
+        before: &Proved,
+        ladder: &Ladder,
+        change: Change,
+    ) -> Answer<Keyed> {
+        let by = records.staff.user;
+        let draft = before.header.next(&before.digest, &change, None, by);
+        let (readers, k) = self.readers(draft.cleared.iter().copied())?;
+        let boxed = ladder.boxed(&readers, &k)?;
+        let recipient = Some(boxed.recipient.text());
+        let header = before.header.next(&before.digest, &change, recipient, by);
+        Ok(signed(records, &header, boxed.text))
+    }
+}
+
+/// A header that holds.
+pub(super) struct Proved {
+    pub(super) header: Header,
+    /// Of its text.
+    pub(super) digest: String,
+    pub(super) boxed: String,
+}
+
+/// Something stands there that nobody of this house wrote.
+fn damaged() -> Refused {
+    Refused::new(Code::ProtectedUnverified)
+}

@@ -1,0 +1,104 @@
+//! Protected files as they are known without their keys, and what stands sealed in their entries.
+//!
+//! Purpose: the queries over protected files, and the content of one entry with who wrote it and when by
+//! the office journal. Must never: open anything; keys are the vault's, and who may is the office's.
+
+use domain::action::{Action, Noun};
+use domain::id::{ProtectedId, SubjectId, UserId};
+use domain::protected::{Protected, Written};
+use domain::subject::Subject;
+
+use crate::journal::{Hash, fixed};
+use crate::{StoreError, Tx, subjects};
+
+/// An entry's content, and what is checked beside it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Who wrote it.
+    pub actor: UserId,
+    /// The office entry in force then.
+    pub office_seq: i64,
+    /// Digest of its payload.
+    pub digest: Hash,
+    /// What it says.
+    pub action: Action,
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Content({})", self.action.kind())
+    }
+}
+
+impl Tx {
+    /// A protected file, or nothing where there is none or it was erased.
+    pub async fn protected(&mut self, id: ProtectedId) -> Result<Option<Protected>, StoreError> {
+        let subject = subjects::load(&mut self.inner.conn, Noun::Protected, id.into()).await?;
+        match subject {
+            Some(Subject::Protected(protected)) => Ok(Some(*protected)),
+            Some(
+                Subject::Desk(_)
+                | Subject::Person(_)
+                | Subject::Household(_)
+                | Subject::Visit(_)
+                | Subject::File(_)
+                | Subject::Receipt(_)
+                | Subject::Tombstone(_),
+            )
+            | None => Ok(None),
+        }
+    }
+
+    /// Protected files in the order of ids, after one of them, at most `limit`.
+    pub async fn protected_after(
+        &mut self,
+        after: Option<ProtectedId>,
+        limit: u32,
+    ) -> Result<Vec<Protected>, StoreError> {
+        let after = after.map(|id| SubjectId::from(id).bytes());
+        let after = after.as_ref().map_or(&[][..], |bytes| bytes.as_slice());
+        let rows = sqlx::query_scalar!(
+            "select body from protected where id > ? order by id limit ?",
+            after,
+            limit,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.iter().map(|body| subjects::read(body)).collect()
+    }
+
+    /// When the first protected file waits for somebody cleared, ms UTC; nothing where none does.
+    pub async fn next_attention(&mut self) -> Result<Option<i64>, StoreError> {
+        let next = sqlx::query_scalar!(
+            r#"select min(attention) as "next?: i64" from protected where attention is not null"#
+        )
+        .fetch_one(&mut self.inner.conn)
+        .await?;
+        Ok(next)
+    }
+
+    /// The content of an entry; nothing where it was erased.
+    pub async fn content(&mut self, at: Written) -> Result<Option<Content>, StoreError> {
+        let desk = at.desk.bytes();
+        let desk = desk.as_slice();
+        let row = sqlx::query!(
+            "select j.actor, j.office_seq, j.payload_digest, j.kind, j.version, p.body
+             from journal j join payload p on p.desk_id = j.desk_id and p.seq = j.seq
+             where j.desk_id = ? and j.seq = ?",
+            desk,
+            at.seq,
+        )
+        .fetch_optional(&mut self.inner.conn)
+        .await?;
+        row.map(|row| {
+            let action = Action::read(&row.kind, row.version, &row.body);
+            Ok(Content {
+                actor: UserId::from_bytes(fixed(&row.actor)?),
+                office_seq: row.office_seq,
+                digest: fixed(&row.payload_digest)?,
+                action: action.map_err(|_cause| StoreError::Damaged)?,
+            })
+        })
+        .transpose()
+    }
+}
