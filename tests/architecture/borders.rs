@@ -139,11 +139,13 @@ const ASK_ELSEWHERE: [(&str, &str); 4] = [
 ];
 
 /// Calls that ask for a permit, or hand on to one that does.
-const ASKING: [&str; 8] = [
+const ASKING: [&str; 10] = [
     ".permit(",
     ".permit::<",
     ".for_paper::<",
     ".for_act::<",
+    ".for_cleared::<",
+    ".knows(session",
     ".reach(session)",
     ".open_file(session",
     ".amend(session",

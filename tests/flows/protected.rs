@@ -21,8 +21,11 @@ use vault::secret::Recipient;
 use crate::journal::{self, assert_sound};
 use crate::record;
 
+mod histories;
+mod stock;
+
 const NAME: &str = "Hoàng Thị Ngọc Diễm";
-const TOLD: &str = "Chồng tôi đánh tôi trước mặt các con.";
+pub(super) const TOLD: &str = "Chồng tôi đánh tôi trước mặt các con.";
 
 fn told(office: &TestOffice, barred: &[&str]) -> HandOverTold {
     HandOverTold {
@@ -37,12 +40,12 @@ fn told(office: &TestOffice, barred: &[&str]) -> HandOverTold {
     }
 }
 
-fn user(office: &TestOffice, name: &str) -> UserId {
+pub(super) fn user(office: &TestOffice, name: &str) -> UserId {
     office.user_named(name).unwrap()
 }
 
 /// A file that reception handed over.
-async fn handed_over(office: &TestOffice, barred: &[&str]) -> ProtectedId {
+pub(super) async fn handed_over(office: &TestOffice, barred: &[&str]) -> ProtectedId {
     let session = office.sign_in_as("desk").await;
     let told = told(office, barred);
     let id = office.hand_over_protected(&session, &told).await.unwrap();
@@ -50,14 +53,18 @@ async fn handed_over(office: &TestOffice, barred: &[&str]) -> ProtectedId {
     id
 }
 
-async fn stepped_up(office: &TestOffice, name: &str) -> Session {
+pub(super) async fn stepped_up(office: &TestOffice, name: &str) -> Session {
     let session = office.sign_in_as(name).await;
     office.confirm(&session, passphrase(name)).await.unwrap();
     session
 }
 
 /// Words of a file as somebody reads it, and how many are quarantined; nothing where it is not there.
-async fn read_as(office: &TestOffice, name: &str, id: ProtectedId) -> Option<(Vec<String>, u32)> {
+pub(super) async fn read_as(
+    office: &TestOffice,
+    name: &str,
+    id: ProtectedId,
+) -> Option<(Vec<String>, u32)> {
     let session = office.sign_in_as(name).await;
     let shown = office.open_protected(&session, id).await;
     office.end(session).await.unwrap();
@@ -74,7 +81,7 @@ async fn read_as(office: &TestOffice, name: &str, id: ProtectedId) -> Option<(Ve
     }
 }
 
-async fn add(office: &TestOffice, name: &str, id: ProtectedId, note: &str) {
+pub(super) async fn add(office: &TestOffice, name: &str, id: ProtectedId, note: &str) {
     let session = office.sign_in_as(name).await;
     office.add_to_protected(&session, id, note).await.unwrap();
     office.end(session).await.unwrap();
@@ -259,6 +266,39 @@ async fn somebody_barred_is_never_cleared_and_somebody_revoked_reads_nothing_mor
             }
         }
     }
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn has_she_been_here_before_is_answered_to_the_cleared_alone_and_goes_with_the_session() {
+    let office = TestOffice::founded().await;
+    let id = handed_over(&office, &["deputy"]).await;
+    let session = office.sign_in_as("chief").await;
+    assert_eq!(office.find_protected(&session, NAME).await.unwrap(), []);
+    let mut slices = 0;
+    let mut heard = |_| {
+        slices += 1;
+        true
+    };
+    let opened = office.open_index(&session, &mut heard).await;
+    assert_eq!(opened.unwrap(), 1);
+    assert!(slices > 0);
+    for asked in ["hoang diem", "Ngọc Diễm", "031190012345", "2345"] {
+        let found = office.find_protected(&session, asked).await.unwrap();
+        assert_eq!(found.len(), 1, "{asked}");
+        assert_eq!((found[0].id, found[0].code.len()), (id, 6));
+    }
+    for asked in ["", " ", "Hoàng Văn", "345", "03119001234"] {
+        let found = office.find_protected(&session, asked).await.unwrap();
+        assert_eq!(found, [], "{asked}");
+    }
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("deputy").await;
+    let opened = office.open_index(&session, &mut |_| true).await;
+    assert_eq!(opened.unwrap(), 0, "she is barred");
+    assert_eq!(office.find_protected(&session, NAME).await.unwrap(), []);
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "index.opened").await, 2);
     assert_sound(&office).await;
 }
 

@@ -28,9 +28,12 @@ use crate::policy::{
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 
+mod index;
 mod keys;
 mod reading;
 
+pub(crate) use index::HeadIndex;
+pub use index::ProtectedFound;
 pub use reading::{ItemShown, ProtectedShown};
 
 /// What is handed over: what the cleared find it by, and what was told.
@@ -183,7 +186,9 @@ impl Office {
         let (records, mut tx, file) = self.for_cleared::<GrantClearance>(session, id).await?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
         let header = self.proved_header(&mut tx, &file).await?;
-        let head = self.read_head(&mut tx, &file, &ladder).await?;
+        let head = self.newest_head(&mut tx, &file, &ladder).await?;
+        // Who is barred is not known where the head does not hold: then nobody is cleared.
+        let head = head.ok_or_else(|| Refused::new(Code::ProtectedUnverified))?;
         if head.barred.contains(&user) {
             return Err(Fault::at(Code::ProtectedBarred, "user").into());
         }

@@ -20,6 +20,7 @@ use store::Hand;
 use vault::folder::{RecordKeys, UserKeys};
 
 use crate::papers::Jobs;
+use crate::protected::HeadIndex;
 use crate::refused::Refused;
 
 /// How long a passphrase given once more counts, milliseconds.
@@ -70,6 +71,8 @@ pub struct Records {
     before_her: Mutex<BTreeSet<FileId>>,
     /// Print jobs handed over in this session.
     pub(crate) jobs: Jobs,
+    /// What protected files are found by, where she is cleared for any.
+    pub(crate) index: HeadIndex,
 }
 
 /// A signed-in session.
@@ -158,6 +161,7 @@ impl Records {
             looks: Mutex::default(),
             before_her: Mutex::default(),
             jobs: Jobs::default(),
+            index: HeadIndex::default(),
         }
     }
 

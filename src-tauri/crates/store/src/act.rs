@@ -14,8 +14,11 @@ use domain::moment::Moment;
 use domain::subject::{Fate, Stamp, Subject, apply};
 use sqlx::{Connection, SqliteConnection};
 
+mod pending;
 mod signing;
 
+pub use self::pending::Pending;
+use self::pending::Planned;
 use self::signing::Signing;
 use crate::drafts::DraftChange;
 use crate::journal::{self, Entry, Hash, Head};
@@ -47,89 +50,6 @@ pub struct Second {
 impl std::fmt::Debug for Second {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Second({})", self.user)
-    }
-}
-
-type Finish = Box<dyn FnOnce(&Hash) -> Action + Send>;
-
-/// One entry to be.
-pub struct Pending {
-    subject: SubjectId,
-    noun: Noun,
-    action: Planned,
-    /// Chosen before, where the next entry names this one's digest.
-    salt: Option<[u8; 16]>,
-}
-
-#[expect(clippy::large_enum_variant, reason = "an act holds a handful of them")]
-enum Planned {
-    Decided(Action),
-    AfterHash(Finish),
-}
-
-impl std::fmt::Debug for Pending {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Pending({:?})", self.subject)
-    }
-}
-
-impl Pending {
-    /// A decided action about a subject.
-    pub fn new(subject: impl Into<SubjectId>, action: Action) -> Self {
-        Self {
-            subject: subject.into(),
-            noun: action.noun(),
-            action: Planned::Decided(action),
-            salt: None,
-        }
-    }
-
-    /// The same, whose digest is known before it is written: what is sealed next names it.
-    pub fn digested(
-        subject: impl Into<SubjectId>,
-        action: Action,
-    ) -> Result<(Self, Hash), StoreError> {
-        let salt = vault::act::random_salt().map_err(|_cause| StoreError::Io)?;
-        let digest = journal::payload_digest(&salt, &action.body()?);
-        let pending = Self {
-            salt: Some(salt),
-            ..Self::new(subject, action)
-        };
-        Ok((pending, digest))
-    }
-
-    /// Erasure of a subject of that noun.
-    pub fn erase(noun: Noun, subject: SubjectId, erased: domain::subject::Erased) -> Self {
-        Self {
-            subject,
-            noun,
-            action: Planned::Decided(Action::SubjectErased(erased)),
-            salt: None,
-        }
-    }
-
-    /// Whether it binds the office to a day (`Action::binds_a_day`); only a receipt's first entry
-    /// waits for a hash.
-    pub fn binds_a_day(&self) -> bool {
-        match &self.action {
-            Planned::Decided(action) => action.binds_a_day(),
-            Planned::AfterHash(_) => self.noun == Noun::Receipt,
-        }
-    }
-
-    /// An action that names the hash of the entry before its own.
-    pub fn after_hash(
-        noun: Noun,
-        subject: impl Into<SubjectId>,
-        finish: impl FnOnce(&Hash) -> Action + Send + 'static,
-    ) -> Self {
-        let action = Planned::AfterHash(Box::new(finish));
-        Self {
-            subject: subject.into(),
-            noun,
-            action,
-            salt: None,
-        }
     }
 }
 

@@ -111,18 +111,10 @@ impl Office {
     ) -> Answer<Read> {
         let signers = RosterSigners(self.look(|vault| vault.roster().clone()));
         let mut read = Read::default();
-        let mut prev = NOTHING.to_owned();
+        let (station, mut prev) = (self.station(), NOTHING.to_owned());
         for (at, place) in file.items.iter().enumerate() {
             let content = tx.content(place.at).await?.ok_or_else(unknown)?;
-            let station = self.station();
-            let told = Place {
-                station: &station,
-                file: file.id.uuid(),
-                item: place.item.uuid(),
-                seq: u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1),
-                epoch: place.epoch,
-                prev: &prev,
-            };
+            let told = told(&station, file, at, place, &prev);
             let taken = opened(&told, place, &content, ladder, &signers)
                 .and_then(|(kind, opened)| read.take(place.item, kind, &opened));
             if let Err(why) = taken {
@@ -133,15 +125,47 @@ impl Office {
         Ok(read)
     }
 
-    /// The newest head item that holds.
-    pub(super) async fn read_head(
+    /// The newest head item, where it holds.
+    pub(super) async fn newest_head(
         &self,
         tx: &mut Tx,
         file: &Protected,
         ladder: &Ladder,
-    ) -> Answer<Head> {
-        let read = self.read_items(tx, file, ladder).await?;
-        read.head.ok_or_else(unknown)
+    ) -> Answer<Option<Head>> {
+        let heads = file.items.iter().enumerate().rev();
+        let Some((at, place)) = heads.into_iter().find(|(_, item)| item.head) else {
+            return Ok(None);
+        };
+        let prev = match at.checked_sub(1).and_then(|before| file.items.get(before)) {
+            Some(before) => tx.content(before.at).await?.ok_or_else(unknown)?.digest,
+            None => [0; 32],
+        };
+        let signers = RosterSigners(self.look(|vault| vault.roster().clone()));
+        let content = tx.content(place.at).await?.ok_or_else(unknown)?;
+        let (station, prev) = (self.station(), hex::encode(prev));
+        let told = told(&station, file, at, place, &prev);
+        let mut read = Read::default();
+        let taken = opened(&told, place, &content, ladder, &signers)
+            .and_then(|(kind, opened)| read.take(place.item, kind, &opened));
+        Ok(taken.ok().and(read.head))
+    }
+}
+
+/// Where an item stands, by the journal.
+fn told<'a>(
+    station: &'a str,
+    file: &Protected,
+    at: usize,
+    place: &ItemPlace,
+    prev: &'a str,
+) -> Place<'a> {
+    Place {
+        station,
+        file: file.id.uuid(),
+        item: place.item.uuid(),
+        seq: u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1),
+        epoch: place.epoch,
+        prev,
     }
 }
 

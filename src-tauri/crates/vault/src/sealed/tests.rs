@@ -1,5 +1,7 @@
 //! Properties of boxes and items, held against whoever moves, cuts or flips them.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -83,8 +85,7 @@ impl World {
 }
 
 fn flipped(sealed: &str, at: usize, bit: u8) -> String {
-    use base64::Engine as _;
-    let b64 = base64::engine::general_purpose::STANDARD;
+    let b64 = STANDARD;
     let mut bytes = b64.decode(sealed).unwrap();
     let at = at % bytes.len();
     bytes[at] ^= 1 << (bit % 8);
@@ -196,8 +197,7 @@ fn a_reader_cannot_write_in_anothers_name_or_hide_anything_in_the_padding() {
     let world = world();
     let to = world.ladder.recipient().unwrap();
     let sealed = world.sealed(&PLACE, "note", b"told");
-    use base64::Engine as _;
-    let b64 = base64::engine::general_purpose::STANDARD;
+    let b64 = STANDARD;
     let plain = agefile::open(
         world.ladder.key(0).unwrap(),
         &b64.decode(&sealed).unwrap(),
@@ -244,8 +244,7 @@ fn a_head_item_has_one_length_and_room_for_what_it_must_hold() {
 
 /// The length of a ciphertext without age's header, whose stanzas have random lengths.
 fn plain_length(sealed: &str) -> usize {
-    use base64::Engine as _;
-    let b64 = base64::engine::general_purpose::STANDARD;
+    let b64 = STANDARD;
     let bytes = b64.decode(sealed).unwrap();
     let mac = bytes.windows(5).position(|five| five == b"\n--- ").unwrap();
     bytes.len() - mac
@@ -260,7 +259,7 @@ proptest! {
         let world = world();
         let sealed = world.sealed(&PLACE, "form", b"{}");
         let moved = match which {
-            0 => Place { station: &text[..8], ..PLACE },
+            0 => Place { station: text.get(..8).unwrap(), ..PLACE },
             1 => Place { file: Uuid::from_u128(other), ..PLACE },
             2 => Place { item: Uuid::from_u128(other), ..PLACE },
             3 => Place { seq: 2, ..PLACE },
@@ -300,8 +299,7 @@ proptest! {
         let opened = world.opened(&PLACE, &world.sealed(&PLACE, "form", &body)).unwrap();
         prop_assert_eq!(opened.body.as_slice(), body.as_slice());
         prop_assert_eq!((opened.kind.as_str(), opened.author), ("form", AUTHOR));
-        use base64::Engine as _;
-        let b64 = base64::engine::general_purpose::STANDARD;
+        let b64 = STANDARD;
         let to = world.ladder.recipient().unwrap();
         let sealed = agefile::seal(std::slice::from_ref(&to), &nonsense).unwrap();
         prop_assert!(world.opened(&PLACE, &b64.encode(&sealed)).is_err());

@@ -1,0 +1,135 @@
+//! What the cleared find a file by, for as long as they are signed in.
+//!
+//! Purpose: the head items of the files that a session is cleared for, opened in slices beside her other
+//! work, one entry for all of them; the answer to *has she been here before*. It stands in this session's
+//! memory and goes with it. Must never: be written down, or open anything but head items.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use domain::action::Action;
+use domain::id::ProtectedId;
+use domain::permission::Circumstance;
+use domain::protected::content::Head;
+use domain::protected::{IndexOpened, Protected};
+use serde::{Deserialize, Serialize};
+use store::Pending;
+
+use crate::Office;
+use crate::policy::{KnowsHer, Permit};
+use crate::refused::Answer;
+use crate::session::{Records, Session};
+
+/// Files looked at in one slice: the record is free for others between two of them.
+const SLICE: u32 = 20;
+/// Most files found at once.
+const FOUND: usize = 20;
+
+/// Head items by file.
+#[derive(Default)]
+pub(crate) struct HeadIndex(Mutex<BTreeMap<ProtectedId, Head>>);
+
+/// A file that may be hers.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ProtectedFound {
+    /// Which.
+    pub id: ProtectedId,
+    /// What it is called aloud.
+    pub code: String,
+    /// Names it is found by.
+    pub names: Vec<String>,
+    /// What comes next.
+    pub next: String,
+}
+
+impl std::fmt::Debug for ProtectedFound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ProtectedFound(..)")
+    }
+}
+
+impl HeadIndex {
+    /// A file's head as it stands now; nothing where it is not hers any more.
+    fn take(&self, id: ProtectedId, head: Option<Head>) {
+        let mut heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match head {
+            Some(head) => heads.insert(id, head),
+            None => heads.remove(&id),
+        };
+    }
+
+    fn found(&self, asked: &str) -> Vec<ProtectedFound> {
+        let heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let meant = heads.iter().filter(|(_, head)| head.is_meant_by(asked));
+        let found = meant.take(FOUND).map(|(id, head)| ProtectedFound {
+            id: *id,
+            code: head.code.clone(),
+            names: head.names.clone(),
+            next: head.next.clone(),
+        });
+        found.collect()
+    }
+}
+
+impl Office {
+    /// Opens the head items of every file that this session is cleared for; how many they are. `go_on`
+    /// hears of each slice and may stop it. What does not hold is left out; whoever opens that file is
+    /// told.
+    pub async fn open_index(
+        &self,
+        session: &Session,
+        go_on: &mut (dyn FnMut(u32) -> bool + Send),
+    ) -> Answer<u32> {
+        let records = self.knows(session).await?;
+        let (mut count, mut after) = (0_u32, None);
+        loop {
+            let files = {
+                let mut tx = records.desk.begin().await?;
+                tx.protected_after(after, SLICE).await?
+            };
+            after = files.last().map(|file| file.id);
+            for file in files.iter().filter(|file| file.clears(session.user())) {
+                let head = self.head_of(records, file).await?;
+                count = count.saturating_add(u32::from(head.is_some()));
+                records.index.take(file.id, head);
+            }
+            if after.is_none() || !go_on(count) {
+                break;
+            }
+        }
+        let tx = records.desk.begin().await?;
+        let opened = Action::IndexOpened(IndexOpened { count });
+        let entry = Pending::new(tx.desk(), opened);
+        self.commit(tx, records, vec![entry]).await?;
+        Ok(count)
+    }
+
+    /// Files among those opened for this session that somebody may mean who asks for a name, a number or
+    /// a code.
+    pub async fn find_protected(
+        &self,
+        session: &Session,
+        asked: &str,
+    ) -> Answer<Vec<ProtectedFound>> {
+        let records = self.knows(session).await?;
+        Ok(records.index.found(asked))
+    }
+
+    async fn knows<'s>(&self, session: &'s Session) -> Answer<&'s Records> {
+        let around = Circumstance {
+            own: true,
+            ..Circumstance::default()
+        };
+        let permit: Permit<'s, KnowsHer> = self.permit(session, around).await?;
+        permit.session().records()
+    }
+
+    /// The head of a file; nothing where it does not hold.
+    async fn head_of(&self, records: &Records, file: &Protected) -> Answer<Option<Head>> {
+        let mut tx = records.desk.begin().await?;
+        let Ok(ladder) = self.ladder(&mut tx, records, file).await else {
+            return Ok(None);
+        };
+        Ok(self.newest_head(&mut tx, file, &ladder).await?)
+    }
+}
