@@ -6,6 +6,7 @@
 mod calls;
 mod counter_calls;
 mod dossier_calls;
+mod protected_calls;
 
 use std::process::Stdio;
 

@@ -2,7 +2,7 @@
 
 use domain::desk::{Register, Started};
 use domain::fault::Code;
-use domain::id::{FileId, PersonId, ProtectedId};
+use domain::id::{FileId, PersonId};
 use domain::permission::{Circumstance, Right, Role};
 use domain::subject::Basis;
 use office::carry::{Run, Sheet};
@@ -10,7 +10,6 @@ use office::files::StepTold;
 use office::import::TableKind;
 use office::intake::Intake;
 use office::papers::{PaperSize, PrintChoice, ReprintGround};
-use office::protected::HandOverTold;
 use office::users::TwoPersonChange;
 use office::views::VisitAdded;
 use office::{Answer, Session, erase_request};
@@ -92,44 +91,6 @@ async fn undone(office: &TestOffice, session: &Session) -> Answer<()> {
         Err(refused) if refused.code == Code::RouteUnknown => Ok(()),
         other => other.map(drop),
     }
-}
-
-/// A protected file that is not there.
-fn nobodys() -> ProtectedId {
-    ProtectedId::from_bytes([7; 16])
-}
-
-async fn protected_calls(
-    office: &TestOffice,
-    session: &Session,
-    right: Right,
-    object: &Object,
-) -> Vec<Tried> {
-    if right == Right::AppendProtected {
-        let added = office.add_to_protected(session, nobodys(), "Thêm.").await;
-        let added = match added {
-            Err(refused) if refused.code == Code::ProtectedUnknown => Ok(()),
-            other => other,
-        };
-        return vec![tried("add_to_protected", added)];
-    }
-    // What is begun is one's own, and so is what one is cleared for.
-    if session.role().holds_records() && !object.own {
-        return Vec::new();
-    }
-    if right == Right::KnowsHer {
-        let opened = office.open_index(session, &mut |_| true).await;
-        let found = office.find_protected(session, "An").await;
-        return vec![tried("open_index", opened), tried("find_protected", found)];
-    }
-    let told = HandOverTold {
-        note: "Lời kể.".to_owned(),
-        ..HandOverTold::default()
-    };
-    vec![tried(
-        "hand_over_protected",
-        office.hand_over_protected(session, &told).await,
-    )]
 }
 
 /// The first colleague of this name who is not the user herself.
@@ -244,6 +205,7 @@ pub(super) async fn call(
     all.extend(by_files(right, office, session, object).await);
     all.extend(by_staff(right, office, session, object).await);
     all.extend(by_record(right, office, session).await);
+    all.extend(super::protected_calls::by_protected(right, office, session, object).await);
     all
 }
 
@@ -398,25 +360,6 @@ async fn by_staff(
                 tried("change_passphrase", back),
             ]
         }
-        Right::HandOver | Right::AppendProtected | Right::KnowsHer => {
-            protected_calls(office, session, right, object).await
-        }
-        Right::ReadProtected => vec![tried(
-            "open_protected",
-            office.open_protected(session, nobodys()).await,
-        )],
-        Right::GrantClearance => vec![tried(
-            "grant_clearance",
-            office
-                .grant_clearance(session, nobodys(), session.user())
-                .await,
-        )],
-        Right::RevokeClearance => vec![tried(
-            "revoke_clearance",
-            office
-                .revoke_clearance(session, nobodys(), session.user())
-                .await,
-        )],
         Right::EraseSubject => {
             let erased = erase(office, session, object.file).await;
             vec![tried("erase_file", erased)]

@@ -118,7 +118,7 @@ impl Calendar {
     /// alike; on the full hour, for the minute would tell when it was taken in.
     pub fn attention(&self, now: Moment) -> Moment {
         const HOUR: i64 = 60 * 60 * 1000;
-        let hours = i64::from(self.hours.attention_hours);
+        let hours = i64::from(self.hours.attention_after);
         let then = now.millis().saturating_add(hours.saturating_mul(HOUR));
         let full = then.saturating_add(HOUR - 1).div_euclid(HOUR);
         Moment::from_millis(full.saturating_mul(HOUR))

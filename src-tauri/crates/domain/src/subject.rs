@@ -194,7 +194,7 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
             desk.failed_sign_ins = desk.failed_sign_ins.saturating_add(body.count);
         }
         Action::RightDenied(_) => desk.denials = desk.denials.saturating_add(1),
-        Action::DraftTaken(_) => {}
+        Action::DraftTaken(_) | Action::IndexOpened(_) => {}
         Action::DayClosed(body) => desk.closed = Some(Closing::of(stamp, body)),
         Action::DayReopened(_) => desk.closed = None,
         Action::ClockDoubted(body) => desk.clock = Some(body.clone()),
@@ -214,7 +214,6 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
                 return Fate::Ignored("a later version is there");
             }
         }
-        Action::IndexOpened(_) => {}
         Action::RoutePrinted(body) => desk.apply_route_printed(stamp, body),
         Action::RouteDestroyed(body) => desk.apply_route_destroyed(body),
         _ => return Fate::Ignored("not an action of a desk"),

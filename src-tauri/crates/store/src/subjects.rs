@@ -96,83 +96,58 @@ pub(crate) async fn save(
     let body = body(subject)?;
     let bytes = id.bytes();
     let key = bytes.as_slice();
+    macro_rules! keep {
+        ($sql:literal) => {
+            sqlx::query!($sql, key, body).execute(&mut *conn).await?
+        };
+    }
     match subject {
         Subject::Desk(_) => {
-            sqlx::query!(
+            keep!(
                 "insert into desk (id, body) values (?, ?)
-                 on conflict (id) do update set body = excluded.body",
-                key,
-                body,
-            )
-            .execute(conn)
-            .await?;
+                 on conflict (id) do update set body = excluded.body"
+            );
         }
         Subject::Person(person) => {
-            sqlx::query!(
+            keep!(
                 "insert into person (id, body) values (?, ?)
-                 on conflict (id) do update set body = excluded.body",
-                key,
-                body,
-            )
-            .execute(&mut *conn)
-            .await?;
+                 on conflict (id) do update set body = excluded.body"
+            );
             search::index(conn, person, stored.is_some()).await?;
         }
         Subject::Household(household) => {
-            sqlx::query!(
+            keep!(
                 "insert into household (id, body) values (?, ?)
-                 on conflict (id) do update set body = excluded.body",
-                key,
-                body,
-            )
-            .execute(&mut *conn)
-            .await?;
+                 on conflict (id) do update set body = excluded.body"
+            );
             households::index(conn, household).await?;
         }
         Subject::Visit(_) => {
-            sqlx::query!(
+            keep!(
                 "insert into visit (id, body) values (?, ?)
-                 on conflict (id) do update set body = excluded.body",
-                key,
-                body,
-            )
-            .execute(conn)
-            .await?;
+                 on conflict (id) do update set body = excluded.body"
+            );
         }
         Subject::File(_) => {
-            sqlx::query!(
+            keep!(
                 "insert into file (id, body) values (?, ?)
-                 on conflict (id) do update set body = excluded.body",
-                key,
-                body,
-            )
-            .execute(conn)
-            .await?;
+                 on conflict (id) do update set body = excluded.body"
+            );
         }
         Subject::Receipt(_) => {
-            sqlx::query!(
+            keep!(
                 "insert into receipt (id, body) values (?, ?)
-                 on conflict (id) do update set body = excluded.body",
-                key,
-                body,
-            )
-            .execute(conn)
-            .await?;
+                 on conflict (id) do update set body = excluded.body"
+            );
         }
         Subject::Protected(_) => {
-            sqlx::query!(
+            keep!(
                 "insert into protected (id, body) values (?, ?)
-                 on conflict (id) do update set body = excluded.body",
-                key,
-                body,
-            )
-            .execute(conn)
-            .await?;
+                 on conflict (id) do update set body = excluded.body"
+            );
         }
         Subject::Tombstone(_) => {
-            sqlx::query!("insert into tombstone (id, body) values (?, ?)", key, body)
-                .execute(conn)
-                .await?;
+            keep!("insert into tombstone (id, body) values (?, ?)");
         }
     }
     Ok(())

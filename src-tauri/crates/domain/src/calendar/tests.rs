@@ -194,7 +194,7 @@ fn office_hours_out_of_order_or_without_any_working_weekday_are_refused() {
             |(from, to): &(&str, &str)| format!("[[sessions]]\nfrom = \"{from}\"\nto = \"{to}\"\n");
         let sessions: String = sessions.iter().map(session).collect();
         let text =
-            format!("weekly_rest = [{rest}]\nsource = \"s\"\nattention_hours = 12\n{sessions}");
+            format!("weekly_rest = [{rest}]\nsource = \"s\"\nattention_after = 12\n{sessions}");
         Catalogue::check_file("office.toml", &text)
     };
     hours("7", &[("07:30", "11:30"), ("13:00", "16:30")]).unwrap();

@@ -25,7 +25,7 @@ pub struct Hours {
     pub source: String,
     /// Hours after which somebody cleared must have looked at a protected file that was handed over, the
     /// same whatever it is about: a time of its own would tell what.
-    pub attention_hours: u8,
+    pub attention_after: u8,
     /// Office hours of a working day, in order.
     pub sessions: Vec<Session>,
 }

@@ -95,7 +95,7 @@ fn the_version_changes_with_any_byte_and_not_with_the_order_of_files() {
         files[0],
         (
             "office.toml",
-            "weekly_rest = [7]\nsource = \"s\"\nattention_hours = 12\n\n[[sessions]]\nfrom = \"07:30\"\nto = \"11:30\"\n",
+            "weekly_rest = [7]\nsource = \"s\"\nattention_after = 12\n\n[[sessions]]\nfrom = \"07:30\"\nto = \"11:30\"\n",
         ),
     ];
     assert_ne!(version(&files), version(&changed));
@@ -115,7 +115,7 @@ fn the_version_changes_with_any_byte_and_not_with_the_order_of_files() {
     assert_eq!(due.unwrap().due.rfc3339(), "2026-12-04T17:00:00+07:00");
 }
 
-const OFFICE: &str = "weekly_rest = [6, 7]\nsource = \"s\"\nattention_hours = 12\n\n[[sessions]]\nfrom = \"07:30\"\nto = \"11:30\"\n";
+const OFFICE: &str = "weekly_rest = [6, 7]\nsource = \"s\"\nattention_after = 12\n\n[[sessions]]\nfrom = \"07:30\"\nto = \"11:30\"\n";
 
 #[test]
 fn a_service_is_found_by_the_day_and_refused_with_what_there_is() {

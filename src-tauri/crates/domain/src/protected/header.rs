@@ -49,7 +49,8 @@ pub struct Header {
     /// To whom items of that epoch are sealed, `age1…`.
     pub recipient: String,
     /// SHA-256 of the text of the header before, lower-case hex; 64 zeros for the first.
-    pub prev_header: String,
+    #[serde(rename = "prev_header")]
+    pub prev: String,
     /// Who is cleared, in the order of ids.
     pub cleared: Vec<UserId>,
     /// Why it was made.
@@ -120,7 +121,7 @@ impl Header {
             file,
             epoch: 0,
             recipient: recipient.to_owned(),
-            prev_header: NOTHING.to_owned(),
+            prev: NOTHING.to_owned(),
             cleared: cleared.iter().copied().collect(),
             reason: Reason::Create,
             by,
@@ -129,24 +130,25 @@ impl Header {
 
     /// The next one. `prev` is the digest of this one's text, `recipient` the key of the new epoch where
     /// the change begins one.
-    pub fn next(&self, prev: &str, change: &Change, recipient: Option<&str>, by: UserId) -> Self {
+    #[must_use]
+    pub fn next(&self, prev: &str, change: Change, recipient: Option<&str>, by: UserId) -> Self {
         let mut cleared: BTreeSet<UserId> = self.cleared.iter().copied().collect();
         let (reason, steps) = match change {
             Change::FirstOpen => (Reason::FirstOpen, true),
             Change::Rotate => (Reason::Rotate, true),
             Change::Grant(user) => {
-                cleared.insert(*user);
+                cleared.insert(user);
                 (Reason::Grant, false)
             }
             Change::Revoke(user) => {
-                cleared.remove(user);
+                cleared.remove(&user);
                 (Reason::Revoke, true)
             }
         };
         Self {
             epoch: self.epoch.saturating_add(u32::from(steps)),
             recipient: recipient.unwrap_or(&self.recipient).to_owned(),
-            prev_header: prev.to_owned(),
+            prev: prev.to_owned(),
             cleared: cleared.into_iter().collect(),
             reason,
             by,
@@ -175,13 +177,13 @@ impl Header {
 
     /// Whether it may be a file's first.
     pub fn begins(&self, file: ProtectedId) -> Result<(), Misfit> {
-        let first = self.reason == Reason::Create && self.epoch == 0 && self.prev_header == NOTHING;
+        let first = self.reason == Reason::Create && self.epoch == 0 && self.prev == NOTHING;
         (first && self.file == file)
             .then_some(())
             .ok_or(Misfit::Form)
     }
 
-    /// Whether it may follow another. That `prev_header` is that one's digest is the reader's to check.
+    /// Whether it may follow another. That `prev` is that one's digest is the reader's to check.
     pub fn follows(&self, before: &Self) -> Result<(), Misfit> {
         if self.file != before.file || self.station != before.station {
             return Err(Misfit::Form);

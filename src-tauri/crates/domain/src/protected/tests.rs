@@ -96,7 +96,7 @@ fn a_header_is_read_as_it_was_written_and_nothing_like_it_is() {
 fn each_kind_of_header_follows_in_its_own_way() {
     let first = first();
     let next =
-        |change: Change, key: Option<&str>, by: u8| first.next(DIGEST, &change, key, user(by));
+        |change: Change, key: Option<&str>, by: u8| first.next(DIGEST, change, key, user(by));
     for fits in [
         next(Change::FirstOpen, Some("age1second"), 1),
         next(Change::Rotate, Some("age1second"), 2),
@@ -147,7 +147,7 @@ fn each_kind_of_header_follows_in_its_own_way() {
 
 #[test]
 fn a_file_begins_by_its_own_header_and_takes_items_of_its_newest_epoch_in_order() {
-    let second = first().next(DIGEST, &Change::FirstOpen, Some("age1second"), user(1));
+    let second = first().next(DIGEST, Change::FirstOpen, Some("age1second"), user(1));
     let (file, fates) = told(&[
         (user(9), Action::HeadSealed(sealed(1, 0))),
         (user(9), Action::ItemSealed(sealed(2, 0))),
@@ -164,8 +164,8 @@ fn a_file_begins_by_its_own_header_and_takes_items_of_its_newest_epoch_in_order(
 #[test]
 fn what_does_not_fit_is_ignored_and_says_why() {
     let of = |who: UserId, action: Action| told(&[(who, action)]).1[1];
-    let second = first().next(DIGEST, &Change::FirstOpen, Some("age1second"), user(1));
-    let granted = first().next(DIGEST, &Change::Grant(user(3)), None, user(1));
+    let second = first().next(DIGEST, Change::FirstOpen, Some("age1second"), user(1));
+    let granted = first().next(DIGEST, Change::Grant(user(3)), None, user(1));
     for (who, action, why) in [
         // Signed by one, entered by another.
         (

@@ -130,6 +130,6 @@ impl Office {
         let Ok(ladder) = self.ladder(&mut tx, records, file).await else {
             return Ok(None);
         };
-        Ok(self.newest_head(&mut tx, file, &ladder).await?)
+        self.newest_head(&mut tx, file, &ladder).await
     }
 }

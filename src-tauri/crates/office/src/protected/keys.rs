@@ -128,11 +128,11 @@ impl Office {
         change: Change,
     ) -> Answer<Keyed> {
         let by = records.staff.user;
-        let draft = before.header.next(&before.digest, &change, None, by);
+        let draft = before.header.next(&before.digest, change, None, by);
         let (readers, k) = self.readers(draft.cleared.iter().copied())?;
         let boxed = ladder.boxed(&readers, &k)?;
         let recipient = Some(boxed.recipient.text());
-        let header = before.header.next(&before.digest, &change, recipient, by);
+        let header = before.header.next(&before.digest, change, recipient, by);
         Ok(signed(records, &header, boxed.text))
     }
 }
