@@ -5,8 +5,9 @@ use std::sync::Arc;
 use domain::action::Action;
 use domain::fault::Code;
 use domain::id::{ActId, ItemId, ProtectedId, SessionId, UserId};
-use domain::protected::Sealed;
 use domain::protected::content::Head;
+use domain::protected::header::{Change, Header};
+use domain::protected::{Keyed, Sealed};
 use office::Session;
 use office::protected::HandOverTold;
 use store::{Act, Pending};
@@ -15,8 +16,10 @@ use time::Duration;
 use vault::Vault;
 use vault::files::DiskFiles;
 use vault::folder::UserKeys;
+use vault::line::{Line, Signatory, Signer};
 use vault::sealed::{Expected, Ladder, Place};
 use vault::secret::Recipient;
+use vault::sign::Purpose;
 
 use crate::journal::{self, assert_sound};
 use crate::record;
@@ -167,8 +170,8 @@ async fn neither_the_keys_of_who_wrote_it_nor_the_record_open_anything_of_it() {
         if written.entry.kind != "protected.opened" {
             continue;
         }
-        let keyed: domain::protected::Keyed = serde_json::from_str(&body).unwrap();
-        let header = domain::protected::header::Header::read(&keyed.header).unwrap();
+        let keyed: Keyed = serde_json::from_str(&body).unwrap();
+        let header = Header::read(&keyed.header).unwrap();
         let recipient = Recipient::parse(&header.recipient).unwrap();
         let expected = Expected {
             file: id.uuid(),
@@ -236,8 +239,8 @@ async fn somebody_barred_is_never_cleared_and_somebody_revoked_reads_nothing_mor
     for written in journal::read(&office).await {
         let body = written.body.unwrap().to_string();
         if written.entry.kind.starts_with("protected.") && body.contains("\"box\"") {
-            let keyed: domain::protected::Keyed = serde_json::from_str(&body).unwrap();
-            let header = domain::protected::header::Header::read(&keyed.header).unwrap();
+            let keyed: Keyed = serde_json::from_str(&body).unwrap();
+            let header = Header::read(&keyed.header).unwrap();
             let recipient = Recipient::parse(&header.recipient).unwrap();
             let expected = Expected {
                 file: id.uuid(),
@@ -368,4 +371,83 @@ async fn an_item_moved_from_another_file_is_quarantined_and_an_entry_says_so() {
     let (words, _) = read_as(&office, "deputy", one).await.unwrap();
     assert_eq!(words.last().unwrap(), "Về sau.");
     assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_box_that_somebody_made_without_the_right_to_opens_for_nobody_and_verify_finds_it() {
+    let mut office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let told = HandOverTold {
+        officer: Some(user(&office, "case")),
+        ..told(&office, &[])
+    };
+    let id = office.hand_over_protected(&session, &told).await.unwrap();
+    office.end(session).await.unwrap();
+    assert!(read_as(&office, "case", id).await.is_some());
+
+    // The case officer has the keys; clearing somebody is a supervisor's.
+    let (case, desk) = (keys_of(&office, "case"), user(&office, "desk"));
+    let entries = journal::read(&office).await;
+    let newest = entries
+        .iter()
+        .rfind(|one| one.entry.kind == "protected.keyed");
+    let keyed: Keyed = serde_json::from_value(newest.unwrap().body.clone().unwrap()).unwrap();
+    let before = Header::read(&keyed.header).unwrap();
+    let recipient = Recipient::parse(&before.recipient).unwrap();
+    let expected = Expected {
+        file: id.uuid(),
+        epoch: before.epoch,
+        recipient: &recipient,
+        cleared: before.cleared.len(),
+    };
+    let ladder = Ladder::open(case.identity(), &keyed.boxed, &expected).unwrap();
+    let digest = hex_of(&Line::parse(&keyed.header).unwrap().hash());
+    let by = UserId::new(case.user());
+    let header = before.next(&digest, Change::Grant(desk), None, by);
+    let roster = record::roster(&office.path());
+    let readers: Vec<Recipient> = header
+        .cleared
+        .iter()
+        .map(|who| {
+            roster
+                .user(who.uuid())
+                .unwrap()
+                .recipient()
+                .unwrap()
+                .clone()
+        })
+        .collect();
+    let boxed = ladder.boxed(&readers, roster.recovery()).unwrap();
+    let signer = Signer {
+        by: Signatory::User(case.user()),
+        key: case.signing(),
+        purpose: Purpose::Header,
+    };
+    let granted = Action::ProtectedGranted(Keyed {
+        header: Line::signed(header.text(), &[signer]).text().to_owned(),
+        boxed: boxed.text,
+    });
+    office.shut();
+    writes_by_herself(&office, "case", id, granted).await;
+    office.reopen();
+    for name in ["desk", "chief"] {
+        let session = office.sign_in_as(name).await;
+        let shown = office.open_protected(&session, id).await.unwrap_err().code;
+        let expected = if name == "desk" {
+            // Her role opens none, whatever a box says.
+            Code::ProtectedUnknown
+        } else {
+            Code::ProtectedUnverified
+        };
+        assert_eq!(shown, expected, "{name}");
+        office.end(session).await.unwrap();
+    }
+    let session = office.sign_in_as("chief").await;
+    let verified = office.verify(&session, &mut |_| true).await.unwrap();
+    assert!(!verified.ok, "{verified:?}");
+    office.end(session).await.unwrap();
+}
+
+fn hex_of(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -106,6 +106,9 @@ pub struct Protected {
     pub header: Header,
     /// Where it and its box are written.
     pub keyed: Written,
+    /// Where the header before it is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyed_before: Option<Written>,
     /// Its items, the first first: number `n` stands at `n - 1`.
     pub items: Vec<ItemPlace>,
     /// When somebody cleared must look at it.
@@ -126,6 +129,7 @@ impl Protected {
             day: stamp.at.day(),
             header,
             keyed: Written::by(stamp),
+            keyed_before: None,
             items: Vec::new(),
             attention_at: None,
         })
@@ -172,6 +176,7 @@ impl Protected {
         }
         header.follows(&self.header).map_err(Misfit::text)?;
         self.header = header;
+        self.keyed_before = Some(self.keyed);
         self.keyed = Written::by(stamp);
         Ok(())
     }

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use domain::action::Action;
 use domain::fault::{Code, Fault};
 use domain::id::{ProtectedId, UserId};
-use domain::protected::header::{Change, Header};
+use domain::permission::Circumstance;
+use domain::protected::header::{Change, Header, NOTHING};
 use domain::protected::{Keyed, Protected};
-use store::Tx;
+use store::{Signers as _, Tx};
 use vault::line::{Line, Signatory};
 use vault::sealed::{Boxed, Expected, Ladder};
 use vault::secret::Recipient;
@@ -72,25 +73,37 @@ impl Office {
         })
     }
 
-    /// The newest header as its entry tells it, signed by whoever it names with a right of that time.
+    /// The newest header as its entry tells it: signed by whoever it names with a right of that time, and
+    /// following the one before.
     pub(super) async fn proved_header(&self, tx: &mut Tx, file: &Protected) -> Answer<Proved> {
         let content = tx.content(file.keyed).await?.ok_or_else(unknown)?;
-        let (Action::ProtectedOpened(keyed)
-        | Action::ProtectedKeyed(keyed)
-        | Action::ProtectedGranted(keyed)
-        | Action::ProtectedRevoked(keyed)) = &content.action
-        else {
-            return Err(unknown());
-        };
+        let keyed = keyed(&content.action).ok_or_else(unknown)?;
         let line = Line::parse(&keyed.header).ok_or_else(damaged)?;
         let header = Header::read(&keyed.header).ok_or_else(damaged)?;
+        let before = match file.keyed_before {
+            Some(before) => {
+                let content = tx.content(before).await?.ok_or_else(damaged)?;
+                let text = keyed_text(&content.action).ok_or_else(damaged)?;
+                hex::encode(text.hash())
+            }
+            None => NOTHING.to_owned(),
+        };
         let signers = RosterSigners(self.look(|vault| vault.roster().clone()));
-        let by = content.actor;
-        let key = signers.key(by, content.office_seq).ok_or_else(damaged)?;
+        let (by, then) = (content.actor, content.office_seq);
+        let key = signers.key(by, then).ok_or_else(damaged)?;
         let one = line.signatories().eq([Signatory::User(by.uuid())]);
         let holds = one && line.verifies(0, Purpose::Header, &key);
         let fits = header == file.header && header.by == by && header.station == self.station();
-        if !holds || !fits {
+        let right = Action::right_to(content.action.kind());
+        let may = right.is_some_and(|right| {
+            let around = Circumstance {
+                own: true,
+                second: true,
+                stepped_up: true,
+            };
+            right.allow(signers.role(by, then), around).is_ok()
+        });
+        if !holds || !fits || !may || header.prev != before {
             return Err(damaged());
         }
         Ok(Proved {
@@ -143,6 +156,23 @@ pub(super) struct Proved {
     /// Of its text.
     pub(super) digest: String,
     pub(super) boxed: String,
+}
+
+/// The box of an entry that brings one.
+const fn keyed(action: &Action) -> Option<&Keyed> {
+    let (Action::ProtectedOpened(keyed)
+    | Action::ProtectedKeyed(keyed)
+    | Action::ProtectedGranted(keyed)
+    | Action::ProtectedRevoked(keyed)) = action
+    else {
+        return None;
+    };
+    Some(keyed)
+}
+
+/// The header's line of such an entry.
+fn keyed_text(action: &Action) -> Option<Line> {
+    Line::parse(&keyed(action)?.header)
 }
 
 /// Something stands there that nobody of this house wrote.

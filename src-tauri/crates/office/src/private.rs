@@ -1,0 +1,254 @@
+//! A private reception (*tiếp riêng*): from an open visit, in one key, and nothing of before stays.
+//!
+//! Purpose: the switch, the sealed form that stands on the screen meanwhile, and what is left in the open:
+//! a neutral number of that day. What was typed before moves into the sealed form; the ordinary draft and
+//! every look held back for this visit are gone in the same breath. May use: the one mutable table of the
+//! record, the vault's seals. Must never: write a person, a purpose or a time, show a form to anybody but
+//! its author, or leave one where a backup takes it along.
+
+use domain::action::Action;
+use domain::fault::{Code, Fault};
+use domain::id::{DraftId, UserId, VisitId};
+use domain::moment::Day;
+use domain::permission::Circumstance;
+use domain::visit::{self, Visit};
+use serde::{Deserialize, Serialize};
+use store::{Draft, DraftKind, Pending, Tx};
+use vault::sealed::{DRAFT_LIMIT, open_draft, seal_draft};
+use vault::secret::Recipient;
+
+use crate::Office;
+use crate::drafts::DraftKept;
+use crate::policy::{OpenPrivate, Permit, TurnProtected};
+use crate::refused::{Answer, Refused};
+use crate::session::{Records, Session};
+use crate::views::clock_time;
+
+/// Most private forms of a desk that wait at a time.
+const PRIVATE_LIMIT: usize = 50;
+
+/// The visit that becomes a private reception, and what stands on the screen.
+#[derive(Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct PrivateTold {
+    /// The queue number's visit; a new number is given where there is none.
+    pub visit: Option<String>,
+    /// The ordinary form it was begun in, if it was kept.
+    pub draft: Option<String>,
+    /// The form, in the page's own form; never read here.
+    pub body: String,
+}
+
+/// A private form that waits, to its author.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct PrivateRow {
+    /// Which.
+    pub id: String,
+    /// The day it was kept last, `2026-11-24`.
+    pub day: String,
+    /// It lies since an earlier day: it must be handed over.
+    pub overnight: bool,
+}
+
+/// A private form to go on with.
+#[derive(Clone, Serialize, Deserialize, specta::Type)]
+pub struct PrivateOpened {
+    /// Which.
+    pub id: String,
+    /// The form.
+    pub body: String,
+}
+
+macro_rules! closed_debug {
+    ($($name:ident),+) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    )+};
+}
+
+closed_debug!(PrivateTold, PrivateRow, PrivateOpened);
+
+impl Office {
+    /// Switches an open visit to a private reception. Its number, a new one where it had none, says so and
+    /// nothing else; the form is kept sealed from now on.
+    pub async fn begin_private(&self, session: &Session, told: &PrivateTold) -> Answer<DraftKept> {
+        let own = Circumstance {
+            own: true,
+            ..Circumstance::default()
+        };
+        let _open: Permit<'_, OpenPrivate> = self.permit(session, own).await?;
+        let permit: Permit<'_, TurnProtected> = self.permit(session, own).await?;
+        let records = permit.session().records()?;
+        let before = match told.draft.as_deref() {
+            Some(id) => Some(known(id)?),
+            None => None,
+        };
+        let mut tx = records.desk.begin().await?;
+        self.receives(&mut tx).await?;
+        if let Some(id) = before {
+            let draft = tx.draft(DraftKind::Ordinary, id).await?;
+            let draft = draft.ok_or_else(|| Refused::new(Code::DraftUnknown))?;
+            if draft.owner != session.user() {
+                return Err(Refused::new(Code::DraftTaken));
+            }
+        }
+        if tx.draft_count(DraftKind::Private).await? >= PRIVATE_LIMIT {
+            return Err(Fault::new(Code::DraftTooMany).with("max", PRIVATE_LIMIT).into());
+        }
+        let entries = self.neutral_visit(&mut tx, records, told.visit.as_deref()).await?;
+        let sealed = self.sealed(records, self.ids().private_draft(), &told.body)?;
+        let id = sealed.id;
+        tx.moves_draft(before, sealed);
+        self.commit(tx, records, entries).await?;
+        // What was looked at for this visit was not looked at: nothing points from her to it.
+        records.drop_held_looks();
+        self.leave_no_trace(records).await?;
+        Ok(self.kept(id))
+    }
+
+    /// Keeps one's own private form as it stands; on the disk when this answers.
+    pub async fn keep_private(&self, session: &Session, id: &str, body: &str) -> Answer<DraftKept> {
+        let (records, draft) = self.own_private(session, id).await?;
+        let sealed = self.sealed(records, draft.id, body)?;
+        let mut tx = records.desk.begin().await?;
+        if !tx.keep_draft(&sealed).await? {
+            return Err(Refused::new(Code::DraftUnknown));
+        }
+        Ok(self.kept(draft.id))
+    }
+
+    /// One's own private forms that are not handed over.
+    pub async fn private_forms(&self, session: &Session) -> Answer<Vec<PrivateRow>> {
+        let permit: Permit<'_, OpenPrivate> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let mut tx = records.desk.begin().await?;
+        let today = self.clock.now().day();
+        let all = tx.drafts(DraftKind::Private, u32::MAX).await?;
+        let own = all.iter().filter(|draft| draft.owner == session.user());
+        Ok(own.map(|draft| row(draft, today)).collect())
+    }
+
+    /// Opens one's own private form: the only way to read it back, and only until it is handed over.
+    pub async fn open_private(&self, session: &Session, id: &str) -> Answer<PrivateOpened> {
+        let (records, draft) = self.own_private(session, id).await?;
+        let keys = &records.staff.keys;
+        let form = open_draft(keys.identity(), &draft.body, draft.id.uuid(), draft.owner.uuid());
+        let form = form.map_err(|_why| Refused::new(Code::ProtectedUnverified))?;
+        let body = std::str::from_utf8(&form).map_err(|_why| Refused::new(Code::RecordDamaged))?;
+        Ok(PrivateOpened {
+            id: draft.id.to_string(),
+            body: body.to_owned(),
+        })
+    }
+
+    /// Throws one's own private form away, for good: she wants nothing kept. The number stays neutral.
+    pub async fn discard_private(&self, session: &Session, id: &str) -> Answer<()> {
+        let (records, draft) = self.own_private(session, id).await?;
+        {
+            let mut tx = records.desk.begin().await?;
+            tx.discard_draft(draft.id).await?;
+        }
+        self.leave_no_trace(records).await
+    }
+
+    /// A private form of hers; to anybody else it is not there.
+    pub(crate) async fn own_private<'s>(
+        &self,
+        session: &'s Session,
+        id: &str,
+    ) -> Answer<(&'s Records, Draft)> {
+        let permit: Permit<'s, OpenPrivate> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let mut tx = records.desk.begin().await?;
+        let draft = tx.draft(DraftKind::Private, known(id)?).await?;
+        let draft = draft.filter(|draft| draft.owner == session.user());
+        let draft = draft.ok_or_else(|| Refused::new(Code::DraftUnknown))?;
+        Ok((records, draft))
+    }
+
+    /// Empties the log and what is free in it: no page of a form stays beside the record.
+    pub(crate) async fn leave_no_trace(&self, records: &Records) -> Answer<()> {
+        Ok(records.desk.begin().await?.empty_log().await?)
+    }
+
+    /// The entries of a number that says nothing.
+    async fn neutral_visit(
+        &self,
+        tx: &mut Tx,
+        records: &Records,
+        visit: Option<&str>,
+    ) -> Answer<Vec<Pending>> {
+        let now = self.clock.now();
+        if let Some(id) = visit {
+            let unknown = || Refused::from(Fault::at(Code::VisitUnknown, "visit"));
+            let id: VisitId = id.parse().map_err(|_not_an_id| unknown())?;
+            let known: Visit = tx.visit(id).await?.ok_or_else(unknown)?;
+            return Ok(vec![Pending::new(id, known.keep_private()?)]);
+        }
+        let highest = tx.highest_queue_number(&records.letter, now.day()).await?;
+        let numbered = visit::number(&records.letter, now.day(), highest)?;
+        let id = self.ids().private_visit();
+        Ok(vec![
+            Pending::new(id, Action::VisitNumbered(numbered)),
+            Pending::new(id, Action::VisitKeptPrivate(visit::QueuePlace {})),
+        ])
+    }
+
+    /// The row of a form: sealed to its author, the supervisors at work and recovery; the day alone.
+    fn sealed(&self, records: &Records, id: DraftId, body: &str) -> Answer<Draft> {
+        if body.len() > DRAFT_LIMIT {
+            let fault = Fault::at(Code::RequestTooLarge, "body");
+            return Err(fault.with("max", DRAFT_LIMIT / 1024).into());
+        }
+        let owner = records.staff.user;
+        let (readers, k) = self.who_finishes(owner)?;
+        let body = seal_draft(id.uuid(), owner.uuid(), body.as_bytes(), &readers, &k)?;
+        Ok(Draft {
+            id,
+            owner,
+            kind: DraftKind::Private,
+            updated: self.clock.now().start_of_day(),
+            body,
+        })
+    }
+
+    /// Its author and the supervisors at work; and recovery.
+    fn who_finishes(&self, owner: UserId) -> Answer<(Vec<Recipient>, Recipient)> {
+        self.look(|vault| {
+            let roster = vault.roster();
+            let finish = roster.users().filter(|user| {
+                user.id() == owner.uuid() || user.acts_as(vault::roster::Role::Supervisor)
+            });
+            let readers = finish.filter_map(|user| user.recipient().cloned()).collect();
+            Ok((readers, roster.recovery().clone()))
+        })
+    }
+
+    fn kept(&self, id: DraftId) -> DraftKept {
+        let now = self.clock.now();
+        let seconds = now.local().map_or(0, time::OffsetDateTime::second);
+        DraftKept {
+            id: id.to_string(),
+            kept: format!("{}:{seconds:02}", clock_time(now)),
+        }
+    }
+}
+
+fn known(id: &str) -> Answer<DraftId> {
+    id.parse()
+        .map_err(|_not_an_id| Refused::new(Code::DraftUnknown))
+}
+
+fn row(draft: &Draft, today: Day) -> PrivateRow {
+    let day = draft.updated.day();
+    PrivateRow {
+        id: draft.id.to_string(),
+        day: day.to_string(),
+        overnight: day != today,
+    }
+}
