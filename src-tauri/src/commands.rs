@@ -16,6 +16,7 @@ pub(crate) mod households;
 pub(crate) mod merging;
 pub(crate) mod papers;
 pub(crate) mod places;
+pub(crate) mod private;
 pub(crate) mod queue;
 pub(crate) mod route;
 pub(crate) mod session;

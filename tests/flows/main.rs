@@ -15,9 +15,11 @@
 #[path = "../attacks/deskctl.rs"]
 mod deskctl;
 #[expect(dead_code, reason = "the flows need only a part of it")]
+#[path = "../attacks/pages.rs"]
+mod pages;
+#[expect(dead_code, reason = "the flows need only a part of it")]
 #[path = "../soak/record.rs"]
 mod record;
-#[expect(dead_code, reason = "the flows need only a part of it")]
 #[path = "../attacks/thief.rs"]
 mod thief;
 
@@ -41,6 +43,7 @@ mod permission_page;
 mod permissions;
 mod places;
 mod printing;
+mod private;
 mod protected;
 mod queue;
 mod readme;

@@ -118,6 +118,13 @@ pub(crate) async fn open_person(desk: State<'_, Desk>, id: String) -> Answer<Per
     desk.open().await?.open_person(&id).await
 }
 
+/// The same for the form of a visit that stands open: the look is entered with it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn person_for_form(desk: State<'_, Desk>, id: String) -> Answer<PersonCard> {
+    desk.open().await?.person_for_form(&id).await
+}
+
 /// A person's address, phones and visits are kept from others, or no longer.
 #[tauri::command]
 #[specta::specta]

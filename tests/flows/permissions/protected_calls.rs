@@ -3,8 +3,8 @@
 use domain::fault::Code;
 use domain::id::ProtectedId;
 use domain::permission::Right;
-use office::Session;
 use office::protected::HandOverTold;
+use office::{Answer, PrivateTold, Session};
 use testkit::TestOffice;
 
 use super::calls::{Object, Tried, tried};
@@ -49,8 +49,21 @@ pub(super) async fn by_protected(
                 .await,
         )],
         // What is begun is one's own, and so is what one is cleared for.
-        Right::HandOver | Right::KnowsHer if session.role().holds_records() && !object.own => {
+        Right::HandOver | Right::KnowsHer | Right::TurnProtected
+            if session.role().holds_records() && !object.own =>
+        {
             Vec::new()
+        }
+        Right::OpenPrivate => private(office, session).await,
+        Right::TurnProtected => {
+            let told = PrivateTold {
+                body: "{}".to_owned(),
+                ..PrivateTold::default()
+            };
+            vec![tried(
+                "begin_private",
+                office.begin_private(session, &told).await,
+            )]
         }
         Right::HandOver => {
             let told = HandOverTold {
@@ -70,5 +83,35 @@ pub(super) async fn by_protected(
             tried("find_protected", office.find_protected(session, "An").await),
         ],
         _ => Vec::new(),
+    }
+}
+
+/// A private form that is not there.
+const NO_FORM: &str = "07070707-0707-0707-0707-070707070707";
+
+async fn private(office: &TestOffice, session: &Session) -> Vec<Tried> {
+    let kept = office.keep_private(session, NO_FORM, "{}", &[]).await;
+    vec![
+        tried("private_services", office.private_services(session).await),
+        tried("private_people", office.private_people(session).await),
+        tried("private_forms", office.private_forms(session).await),
+        tried("protected_waits", office.protected_waits(session).await),
+        tried("keep_private", not_there(kept)),
+        tried(
+            "open_private",
+            not_there(office.open_private(session, NO_FORM).await),
+        ),
+        tried(
+            "discard_private",
+            not_there(office.discard_private(session, NO_FORM).await),
+        ),
+    ]
+}
+
+/// Whoever may ask is told that there is no such form.
+fn not_there<T>(answer: Answer<T>) -> Answer<()> {
+    match answer {
+        Err(refused) if refused.code == Code::DraftUnknown => Ok(()),
+        other => other.map(|_answer| ()),
     }
 }

@@ -9,6 +9,8 @@ import type { PlainKey } from '../shared/i18n/i18n.svelte';
 
 export type PlaceId =
   | 'counter'
+  | 'private'
+  | 'protected'
   | 'files'
   | 'results'
   | 'people'
@@ -51,6 +53,18 @@ const places: readonly Place[] = [
     label: 'ui.place.counter',
     roles: records,
     help: ['ui.help.counter.1', 'ui.help.counter.2'],
+  },
+  {
+    id: 'private',
+    label: 'ui.place.private',
+    roles: records,
+    help: ['ui.help.private.1', 'ui.help.private.2'],
+  },
+  {
+    id: 'protected',
+    label: 'ui.place.protected',
+    roles: ['case', 'supervisor'],
+    help: ['ui.help.protected'],
   },
   { id: 'files', label: 'ui.place.files', roles: records, help: ['ui.help.files'] },
   { id: 'results', label: 'ui.place.results', roles: records, help: ['ui.help.results'] },
@@ -99,6 +113,8 @@ const places: readonly Place[] = [
 /** Screens that stand; one without a branch in `Outlet.svelte` is offered to nobody. */
 export const standing: readonly PlaceId[] = [
   'counter',
+  'private',
+  'protected',
   'files',
   'results',
   'people',

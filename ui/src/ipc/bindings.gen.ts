@@ -134,6 +134,8 @@ export const commands = {
 	findPeople: (query: string) => typedError<PeopleFound, Refused>(__TAURI_INVOKE("find_people", { query })),
 	/**  A person's page; the look is journalled. */
 	openPerson: (id: string) => typedError<PersonCard, Refused>(__TAURI_INVOKE("open_person", { id })),
+	/**  The same for the form of a visit that stands open: the look is entered with it. */
+	personForForm: (id: string) => typedError<PersonCard, Refused>(__TAURI_INVOKE("person_for_form", { id })),
 	/**  A person's address, phones and visits are kept from others, or no longer. */
 	restrictAddress: (id: string, on: boolean) => typedError<PersonCard, Refused>(__TAURI_INVOKE("restrict_address", { id, on })),
 	/**  A restricted person's page in full; each look is journalled. */
@@ -164,6 +166,38 @@ export const commands = {
 	recordHousehold: (person: string, told: HouseholdTold) => typedError<HouseholdsView, Refused>(__TAURI_INVOKE("record_household", { person, told })),
 	/**  Something happens to a household; those of the person afterwards. */
 	changeHousehold: (person: string, household: string, told: ChangeTold) => typedError<HouseholdsView, Refused>(__TAURI_INVOKE("change_household", { person, household, told })),
+	/**  The forms of private matters. */
+	privateServices: () => typedError<ServiceView[], Refused>(__TAURI_INVOKE("private_services")),
+	/**  Who may be cleared for a file, and who may be kept from it. */
+	privatePeople: () => typedError<PrivatePerson[], Refused>(__TAURI_INVOKE("private_people")),
+	/**  The open visit becomes a private reception. */
+	beginPrivate: (told: PrivateTold) => typedError<DraftKept, Refused>(__TAURI_INVOKE("begin_private", { told })),
+	/**  Keeps one's own private form. */
+	keepPrivate: (id: string, body: string, barred: string[]) => typedError<DraftKept, Refused>(__TAURI_INVOKE("keep_private", { id, body, barred })),
+	/**  One's own private forms. */
+	privateForms: () => typedError<PrivateRow[], Refused>(__TAURI_INVOKE("private_forms")),
+	/**  One's own private form, to go on with. */
+	openPrivate: (id: string) => typedError<PrivateOpened, Refused>(__TAURI_INVOKE("open_private", { id })),
+	/**  Throws one's own private form away. */
+	discardPrivate: (id: string) => typedError<null, Refused>(__TAURI_INVOKE("discard_private", { id })),
+	/**  Hands a private form over; the request is JSON. */
+	handOverPrivate: (text: string) => typedError<HandedOver, Refused>(__TAURI_INVOKE("hand_over_private", { text })),
+	/**  Opens what the cleared find their files by; how many they are. */
+	openIndex: () => typedError<number, Refused>(__TAURI_INVOKE("open_index")),
+	/**  Files somebody may mean; all of hers where nothing is asked. */
+	findProtected: (asked: string) => typedError<ProtectedFound[], Refused>(__TAURI_INVOKE("find_protected", { asked })),
+	/**  Whether some protected file waits for whoever is cleared for it. */
+	protectedWaits: () => typedError<boolean, Refused>(__TAURI_INVOKE("protected_waits")),
+	/**  Opens a file. */
+	openProtected: (id: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("open_protected", { id })),
+	/**  Opens what is kept apart from it. */
+	openApart: (id: string, item: string) => typedError<AnswerView[], Refused>(__TAURI_INVOKE("open_apart", { id, item })),
+	/**  Adds words to a file. */
+	addToProtected: (id: string, note: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("add_to_protected", { id, note })),
+	/**  Somebody more is cleared. */
+	grantClearance: (id: string, user: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("grant_clearance", { id, user })),
+	/**  Somebody is cleared no more. */
+	revokeClearance: (id: string, user: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("revoke_clearance", { id, user })),
 	/**  What waits for a route, and the lists that are out. */
 	routes: () => typedError<RouteView[], Refused>(__TAURI_INVOKE("routes")),
 	/**  Prints a list in numbered copies. */
@@ -609,6 +643,18 @@ export type ChoiceView = {
 	key: string,
 	/**  As shown. */
 	labels: Titles,
+	/**  It can be chosen where all of these hold. */
+	offered_when: Condition[],
+};
+
+/**  Somebody who is cleared. */
+export type ClearedRow = {
+	/**  Who. */
+	id: string,
+	/**  As shown to colleagues. */
+	display: string,
+	/**  It is the reader herself. */
+	me: boolean,
 };
 
 /**  Why the machine's clock is doubted. */
@@ -657,6 +703,22 @@ export type ClockView = {
 export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | 
 /**  What is worked out from other answers lies outside the limits; with `number`, `min`, `max`. */
 "field.computed_outside" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.names_somebody" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | 
+/**  A protected file is not there, or not for whoever asks. */
+"protected.unknown" | 
+/**  What stands there is not what somebody of this office wrote. */
+"protected.unverified" | 
+/**  Nobody would be cleared. */
+"protected.nobody_cleared" | 
+/**  No case officer at work who may be cleared. */
+"protected.no_officer" | 
+/**  Somebody cleared is not at work any more. */
+"protected.reader_gone" | 
+/**  Whoever is to be cleared is barred. */
+"protected.barred" | 
+/**  She is cleared already. */
+"protected.cleared" | 
+/**  She is not cleared. */
+"protected.not_cleared" | 
 /**  Whoever the matter is for is younger than its service asks; with `age`, `from`. */
 "file.too_young" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.closed" | "file.unknown" | "file.not_extendable" | "file.over" | "file.not_earlier" | "file.not_representative" | "file.authority_over" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "household.unknown" | "household.over" | "household.member" | "household.not_member" | "household.head_missing" | "household.head_elsewhere" | "household.all_leave" | "household.unchanged" | "household.number" | "route.unknown" | "route.not_entered" | "visit.unknown" | "visit.not_refused" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
@@ -1176,6 +1238,12 @@ export type FieldView = {
 	when: When | null,
 	/**  It is seldom asked: folded away until somebody wants it. */
 	folded: boolean,
+	/**  The section it stands in. */
+	section: string | null,
+	/**  The cleared find a protected file by it. */
+	found_by: boolean,
+	/**  It is kept apart from the rest of a protected file. */
+	apart: boolean,
 	/**  It is asked where all of these hold. */
 	shown_when: Condition[],
 	/**  It must be answered where all of these hold, if there are any. */
@@ -1355,6 +1423,14 @@ export type GenerationRow = {
 	entries: number,
 	/**  Signed and whole; in a list every file is there, after a check every byte is. */
 	ok: boolean,
+};
+
+/**  What was handed over, as whoever did may know it. */
+export type HandedOver = {
+	/**  Which. */
+	id: string,
+	/**  What it is called aloud. */
+	code: string,
 };
 
 /**  Who took the result. */
@@ -1545,6 +1621,37 @@ export type Invited = {
 	name: string,
 	/**  One-time code, good for 24 hours. */
 	code: string,
+};
+
+/**  What kind of item. */
+export type ItemKind = 
+/**  Names, numbers, who is barred: the newest counts. */
+"head" | 
+/**  Answers of a private form. */
+"form" | 
+/**  Answers that are kept apart from the rest of it: an informant. */
+"apart" | 
+/**  Words of whoever wrote it. */
+"note";
+
+/**  One item as it is shown. */
+export type ItemShown = {
+	/**  Which. */
+	id: string,
+	/**  What kind of item. */
+	kind: ItemKind,
+	/**  Who wrote it. */
+	author: string,
+	/**  As shown to colleagues. */
+	by: string,
+	/**  When, RFC 3339. */
+	at: string,
+	/**  Its words; blank of a form. */
+	text: string,
+	/**  Which form it is. */
+	titles: Titles | null,
+	/**  Its answers; none of what is kept apart, which is shown by itself alone. */
+	answers: AnswerView[],
 };
 
 /**  How far a job is. `Done` says that all was sent to the printer, not that paper came out. */
@@ -2002,6 +2109,46 @@ export type PrintersView = {
 	advice: string[],
 };
 
+/**  A private form to go on with. */
+export type PrivateOpened = {
+	/**  Which. */
+	id: string,
+	/**  The form. */
+	body: string,
+};
+
+/**  Somebody at work who may be cleared for a file, or kept from it. */
+export type PrivatePerson = {
+	/**  Who. */
+	id: string,
+	/**  As shown to colleagues. */
+	display: string,
+	/**  As what. */
+	role: Role,
+};
+
+/**  A private form that waits, to its author. */
+export type PrivateRow = {
+	/**  Which. */
+	id: string,
+	/**  The day it was kept last, `2026-11-24`. */
+	day: string,
+	/**  It lies since an earlier day: it must be handed over. */
+	overnight: boolean,
+};
+
+/**  The visit that becomes a private reception, and what stands on the screen. */
+export type PrivateTold = {
+	/**  The queue number's visit; a new number is given where there is none. */
+	visit: string | null,
+	/**  The ordinary form it was begun in, if it was kept. */
+	draft: string | null,
+	/**  The form, in the page's own form; never read here. */
+	body: string,
+	/**  Members of staff who must never read it. */
+	barred?: string[],
+};
+
 /**  How the desk knows who stands there, strongest first. */
 export type Proof = 
 /**  The card's code was read (*quét thẻ*). */
@@ -2018,6 +2165,60 @@ export type Proof =
 "own_words" | 
 /**  Not known. */
 "unknown";
+
+/**  A legal time of a protected file. */
+export type ProtectedClock = {
+	/**  `emergency-measures`. */
+	step: string,
+	/**  What will have happened by then. */
+	titles: Titles,
+	/**  When it ends, RFC 3339. */
+	due: string,
+	/**  How long until then. */
+	left: LeftView | null,
+	/**  The law, as cited. */
+	basis: string,
+};
+
+/**  A file that may be hers. */
+export type ProtectedFound = {
+	/**  Which. */
+	id: string,
+	/**  What it is called aloud. */
+	code: string,
+	/**  Names it is found by. */
+	names: string[],
+	/**  What comes next. */
+	next: string,
+	/**  What it is called by its service. */
+	titles: Titles | null,
+	/**  How dangerous it is. */
+	level: Titles | null,
+	/**  Its next legal time. */
+	clock: ProtectedClock | null,
+};
+
+/**  A file as the cleared see it. */
+export type ProtectedShown = {
+	/**  What it is called aloud. */
+	code: string,
+	/**  Names it is found by. */
+	names: string[],
+	/**  What comes next. */
+	next: string,
+	/**  What it is called by its service. */
+	titles: Titles | null,
+	/**  How dangerous it is. */
+	level: Titles | null,
+	/**  Legal times that run. */
+	clocks: ProtectedClock[],
+	/**  Who is cleared. */
+	cleared: ClearedRow[],
+	/**  Its items, the first first. */
+	items: ItemShown[],
+	/**  How many do not hold and are not shown. */
+	quarantined: number,
+};
 
 /**  What an officer does with a number. */
 export type QueueAct = 
@@ -2289,6 +2490,14 @@ export type ScanWaiting = {
 	at: string,
 };
 
+/**  One section of a form. */
+export type Section = {
+	/**  `telling`. */
+	id: string,
+	/**  Its heading. */
+	titles: Titles,
+};
+
 /**  A service as the counter draws it. */
 export type ServiceView = {
 	/**  `A1`. */
@@ -2307,6 +2516,10 @@ export type ServiceView = {
 	no_person: boolean,
 	/**  The weakest proof of identity it is taken in with. */
 	proof: Proof | null,
+	/**  Sections of the form; none where it has one piece. */
+	sections: Section[],
+	/**  The question that says how dangerous it is. */
+	level: string | null,
 	/**  Questions, in order. */
 	fields: FieldView[],
 	/**  Papers to bring. */

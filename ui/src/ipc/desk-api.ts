@@ -64,6 +64,8 @@ export interface IntakeApi {
   findPeople: (query: string) => Promise<c.PeopleFound>;
   /** A journalled look. */
   openPerson: (id: string) => Promise<c.PersonCard>;
+  /** The same for the form of a visit that stands open: the look is entered with it. */
+  personForForm: (id: string) => Promise<c.PersonCard>;
   /** Her address, phones and visits are kept from others, or no longer. */
   restrictAddress: (id: string, on: boolean) => Promise<c.PersonCard>;
   /** What is restricted, too: each look is journalled. */
@@ -104,6 +106,36 @@ export interface HouseholdApi {
     household: string,
     told: c.ChangeTold,
   ) => Promise<c.HouseholdsView>;
+}
+
+/** Private receptions, and the protected files they become. */
+export interface PrivateApi {
+  /** Forms of private matters. */
+  privateServices: () => Promise<c.ServiceView[]>;
+  /** Everybody at work who holds records. */
+  privatePeople: () => Promise<c.PrivatePerson[]>;
+  /** The open visit becomes a private reception. */
+  beginPrivate: (told: c.PrivateTold) => Promise<c.DraftKept>;
+  /** Keeps one's own private form; `barred` must never read it. */
+  keepPrivate: (id: string, body: string, barred: string[]) => Promise<c.DraftKept>;
+  privateForms: () => Promise<c.PrivateRow[]>;
+  openPrivate: (id: string) => Promise<c.PrivateOpened>;
+  discardPrivate: (id: string) => Promise<unknown>;
+  /** The request is JSON. */
+  handOverPrivate: (request: string) => Promise<c.HandedOver>;
+  /** Opens what one finds one's protected files by; how many they are. */
+  openIndex: () => Promise<number>;
+  /** All of one's files where nothing is asked. */
+  findProtected: (asked: string) => Promise<c.ProtectedFound[]>;
+  /** Whether some file waits for whoever is cleared for it. */
+  protectedWaits: () => Promise<boolean>;
+  /** A journalled look. */
+  openProtected: (id: string) => Promise<c.ProtectedShown>;
+  /** What is kept apart from it: a look of its own. */
+  openApart: (id: string, item: string) => Promise<c.AnswerView[]>;
+  addToProtected: (id: string, note: string) => Promise<c.ProtectedShown>;
+  grantClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
+  revokeClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
 }
 
 /** Lists of those to whom the desk goes. */
@@ -324,6 +356,7 @@ export interface DeskApi
     AttachmentsApi,
     MergingApi,
     HouseholdApi,
+    PrivateApi,
     RouteApi,
     CatalogueApi,
     PapersApi,

@@ -19,6 +19,7 @@ import { fakeState, sessionApi } from './fake/office';
 import { liveApi } from './fake/live';
 import { papersApi } from './fake/papers';
 import { householdsApi } from './fake/households';
+import { privateApi } from './fake/private';
 import { mergingApi } from './fake/merging';
 import { routeApi } from './fake/route';
 import { fakePeople, peopleApi } from './fake/people';
@@ -68,6 +69,7 @@ export function fakeDesk(office: FakeOffice = {}): DeskApi {
     ...peopleApi(world),
     ...mergingApi(world),
     ...householdsApi(world),
+    ...privateApi(world),
     ...routeApi(),
     ...intakeApi(world),
     ...draftsApi(world),

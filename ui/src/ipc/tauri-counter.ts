@@ -33,6 +33,7 @@ export const intakeOverTauri = (): IntakeApi => ({
   readDate: (typed, kind) => core(commands.readDate(typed, kind)),
   findPeople: (query) => core(commands.findPeople(query)),
   openPerson: (id) => core(commands.openPerson(id)),
+  personForForm: (id) => core(commands.personForForm(id)),
   restrictAddress: (id, on) => core(commands.restrictAddress(id, on)),
   seeAddress: (id) => core(commands.seeAddress(id)),
   lookAlikes: (typed) => core(commands.lookAlikes(typed)),

@@ -17,6 +17,7 @@ import {
   papersOverTauri,
   queueOverTauri,
 } from './tauri-counter';
+import { privateOverTauri } from './tauri-private';
 import {
   catalogueOverTauri,
   foundingOverTauri,
@@ -69,6 +70,7 @@ export function tauriDesk(): DeskApi {
     ...liveOverTauri(),
     ...mergingOverTauri(),
     ...householdsOverTauri(),
+    ...privateOverTauri(),
     ...routeOverTauri(),
     ...catalogueOverTauri(),
     ...foundingOverTauri(),

@@ -14,6 +14,7 @@ export type Topic =
   | 'restricted'
   | 'files'
   | 'drafts'
+  | 'protected'
   | 'prints'
   | 'day'
   | 'backup'
@@ -51,11 +52,29 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   readDate: [],
   findPeople: [],
   openPerson: [],
+  personForForm: [],
   restrictAddress: ['people', 'restricted', 'files'],
   seeAddress: [],
   lookAlikes: [],
   alikeRecord: [],
   comparePeople: [],
+  // A form that keeps itself each second wants no list read each second.
+  privateServices: [],
+  privatePeople: [],
+  beginPrivate: ['queue', 'drafts', 'people', 'day'],
+  keepPrivate: [],
+  privateForms: [],
+  openPrivate: [],
+  discardPrivate: ['day'],
+  handOverPrivate: ['protected', 'day'],
+  openIndex: ['protected'],
+  findProtected: [],
+  protectedWaits: [],
+  openProtected: ['protected'],
+  openApart: [],
+  addToProtected: ['protected'],
+  grantClearance: ['protected'],
+  revokeClearance: ['protected'],
   // The section has what stands then as the answer.
   householdsOf: [],
   recordHousehold: [],

@@ -185,6 +185,7 @@ actions! {
     VisitNumbered(visit::Numbered) = "visit.numbered", 1, Visit, RunQueue;
     /// The visit was saved.
     VisitLogged(visit::Logged) = "visit.logged", 1, Visit, RegisterVisit;
+    VisitKeptPrivate(visit::QueuePlace) = "visit.kept_private", 1, Visit, TurnProtected;
     /// A number was called, or called again.
     VisitCalled(visit::Called) = "visit.called", 1, Visit, RunQueue;
     /// Nobody came when the number was called.
@@ -293,6 +294,7 @@ impl Action {
                 | Self::ReceiptIssued(_)
                 | Self::ReceiptReprinted(_)
                 | Self::ProtectedHandedOver(_)
+                | Self::VisitKeptPrivate(_)
         )
     }
 

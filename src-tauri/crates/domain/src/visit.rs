@@ -250,7 +250,7 @@ impl Visit {
         if let Action::VisitReassigned(body) = action {
             return self.apply_reassigned(body);
         }
-        if self.logged.is_some() {
+        if self.is_served() {
             return Fate::Ignored("already saved");
         }
         let Action::VisitLogged(body) = action else {

@@ -5,14 +5,13 @@
 //! scanned payload, or answer with a protected service.
 
 mod forms;
+mod page;
 
 use std::collections::BTreeMap;
 
 use domain::born::{DateParts, PartialDate};
 use domain::card::{self, CardScan};
 use domain::deadline::{History, SaidDue, StartsAt};
-use domain::fault::{Code, Fault};
-use domain::id::PersonId;
 use domain::mrz::{self, MachineLines};
 use domain::permission::{Circumstance, Right};
 use domain::person::{Facts, Person, Proof};
@@ -21,11 +20,10 @@ use domain::typed_date::{self, Lean};
 use domain::visit::{Late, LateSource, Outcome, Visit};
 use domain::words::Lang;
 use serde::{Deserialize, Serialize};
-use store::Tx;
 
 pub use self::forms::{FieldView, PaperView, ServiceView};
 use crate::Office;
-use crate::policy::{Permit, RecordPerson, RegisterVisit, SearchPeople};
+use crate::policy::{OpenPrivate, Permit, RegisterVisit, SearchPeople};
 use crate::refused::{Answer, Refused};
 use crate::registers::desk_of;
 use crate::session::Session;
@@ -194,6 +192,21 @@ impl Office {
         Ok(shown)
     }
 
+    /// The forms of private matters that can be taken in today.
+    pub async fn private_services(&self, session: &Session) -> Answer<Vec<ServiceView>> {
+        let _permit: Permit<'_, OpenPrivate> =
+            self.permit(session, Circumstance::default()).await?;
+        let today = self.clock.now().day();
+        let mut shown = Vec::new();
+        for listed in self.catalogue.list(today) {
+            let service = self.catalogue.service(&listed.id, today)?;
+            if service.open && service.protected {
+                shown.push(forms::shown(service));
+            }
+        }
+        Ok(shown)
+    }
+
     /// When a service would be due, were it taken in now with these answers so far (choices by their
     /// keys, `yes` and `no`); nothing where no clock runs.
     pub async fn due_if_taken(
@@ -280,53 +293,6 @@ impl Office {
             vi: typed_date::in_words(date, Lang::Vi),
             en: typed_date::in_words(date, Lang::En),
         })
-    }
-
-    /// A person's page with her visits, without what is restricted; the look is journalled.
-    pub async fn person_card(&self, session: &Session, id: &str) -> Answer<PersonCard> {
-        let id: PersonId = id
-            .parse()
-            .map_err(|_not_an_id| Refused::from(Fault::at(Code::PersonUnknown, "id")))?;
-        let permit: Permit<'_, RecordPerson> =
-            self.permit(session, Circumstance::default()).await?;
-        let person = self.open_person(session, id).await?;
-        let mut tx = permit.session().records()?.desk.begin().await?;
-        let visits = if person.is_restricted() {
-            Vec::new()
-        } else {
-            self.earlier_visits(&mut tx, &person).await?
-        };
-        let mut matters = Vec::new();
-        let own = Circumstance {
-            own: true,
-            ..Circumstance::default()
-        };
-        let role = Some(session.role());
-        let may = Right::ReadResidence.allow(role, Circumstance::default());
-        // Only whose right reaches to her own matters alone has them looked through.
-        if may.is_err() && Right::ReadResidence.allow(role, own).is_ok() {
-            matters = tx.files_of_person(&person, OWN).await?;
-        }
-        let mut card = PersonCard::of(session, person, visits);
-        card.may_residence |= matters.iter().any(|file| file.is_of(session.user()));
-        Ok(card)
-    }
-
-    /// Her visits, newest first.
-    pub(crate) async fn earlier_visits(
-        &self,
-        tx: &mut Tx,
-        person: &Person,
-    ) -> Answer<Vec<EarlierVisit>> {
-        let mut visits = Vec::new();
-        for visit in tx.visits_of(person, EARLIER).await? {
-            let files = tx.files_of(visit.id).await?;
-            let services = files
-                .iter()
-                .map(|file| (file.opened.service.as_str(), file.opened.service_version));
-            visits.extend(self.earlier(&visit, services));
-        }
-        Ok(visits)
     }
 
     /// Records that may be the person being typed.

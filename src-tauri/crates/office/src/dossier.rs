@@ -35,6 +35,7 @@ mod views;
 pub use caller::{CallerAnswer, CallerTold};
 pub use copying::CopyLine;
 pub(crate) use notice::Notice;
+pub(crate) use page::answers;
 pub(crate) use result::COLLECTOR;
 pub use result::CollectorTold;
 pub use views::{

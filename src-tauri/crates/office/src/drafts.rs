@@ -220,12 +220,15 @@ impl Office {
     pub async fn discard_draft(&self, session: &Session, id: &str) -> Answer<()> {
         let permit: Permit<'_, KeepDraft> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
-        let mut tx = records.desk.begin().await?;
-        let draft = found(&mut tx, known_id(id)?).await?;
-        if draft.owner != records.staff.user {
-            return Err(Refused::new(Code::DraftTaken));
+        {
+            let mut tx = records.desk.begin().await?;
+            let draft = found(&mut tx, known_id(id)?).await?;
+            if draft.owner != records.staff.user {
+                return Err(Refused::new(Code::DraftTaken));
+            }
+            tx.discard_draft(draft.id).await?;
         }
-        Ok(tx.discard_draft(draft.id).await?)
+        self.enter_held(records).await
     }
 
     /// The act that is about to be written saves this draft, if it is still hers.

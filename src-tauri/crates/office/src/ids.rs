@@ -59,6 +59,16 @@ impl<'a> Ids<'a> {
         ReceiptId::new(self.aged())
     }
 
+    /// Of a visit that tells no time.
+    pub(crate) fn private_visit(&self) -> VisitId {
+        VisitId::new(self.ageless())
+    }
+
+    /// Of a form that tells no time.
+    pub(crate) fn private_draft(&self) -> DraftId {
+        DraftId::new(self.ageless())
+    }
+
     pub(crate) fn protected(&self) -> ProtectedId {
         ProtectedId::new(self.ageless())
     }

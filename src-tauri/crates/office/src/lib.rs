@@ -37,6 +37,7 @@ pub mod place;
 pub mod places;
 pub mod policy;
 mod privacy;
+mod private;
 pub mod protected;
 mod queue;
 mod receipts;
@@ -96,6 +97,7 @@ pub use dossier::{
 pub use drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 pub use people::LookAlike;
 pub use privacy::{Desktop, LastWords, Page};
+pub use private::{PrivateOpened, PrivatePerson, PrivateRow, PrivateTold};
 pub use receipts::{ReceiptPages, check_receipt};
 pub use record::{RosterSigners, Verified, VerifyFault, erase_request};
 pub use refused::{Answer, Refused};

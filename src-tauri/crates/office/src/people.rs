@@ -75,6 +75,43 @@ impl Office {
         Ok(person.shown())
     }
 
+    /// The same for the form of a visit that stands open. The look is held back until that visit is saved
+    /// or thrown away, or the session ends; where it becomes a private reception there was none.
+    pub async fn show_person(&self, session: &Session, id: PersonId) -> Answer<Person> {
+        let permit: Permit<'_, RecordPerson> =
+            self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let person = on_record(&mut records.desk.begin().await?, id).await?;
+        records.hold_look(person.id.into(), self.clock.now().day());
+        Ok(person.shown())
+    }
+
+    /// The entries of looks that were held back.
+    pub(crate) fn held_entries(records: &Records) -> Vec<Pending> {
+        let due = records.held_looks().into_iter();
+        due.map(|(subject, day)| Pending::new(subject, Action::PersonViewed(Viewed { day })))
+            .collect()
+    }
+
+    /// Looks that were held back stand in the journal now.
+    pub(crate) fn entered_held(records: &Records) {
+        for (subject, day) in records.held_looks() {
+            records.note_look(subject, day);
+        }
+        records.drop_held_looks();
+    }
+
+    /// Enters looks that were held back: what they were held for was thrown away, or the session ends.
+    pub(crate) async fn enter_held(&self, records: &Records) -> Answer<()> {
+        let entries = Self::held_entries(records);
+        if !entries.is_empty() {
+            let tx = records.desk.begin().await?;
+            self.commit(tx, records, entries).await?;
+        }
+        Self::entered_held(records);
+        Ok(())
+    }
+
     /// Enters a look in the journal, once a session, subject and day, before anything is shown.
     pub(crate) async fn note_look(
         &self,
@@ -84,7 +121,7 @@ impl Office {
         viewed: fn(Viewed) -> Action,
     ) -> Answer<()> {
         let (subject, day) = (subject.into(), self.clock.now().day());
-        if records.look_noted(subject, day) {
+        if records.look_noted(subject, day) || records.holds_look(subject, day) {
             return Ok(());
         }
         let entries = vec![Pending::new(subject, viewed(Viewed { day }))];

@@ -10,7 +10,7 @@ use domain::action::Action;
 use domain::fault::{Code, Fault};
 use domain::id::{DraftId, UserId, VisitId};
 use domain::moment::Day;
-use domain::permission::Circumstance;
+use domain::permission::{Circumstance, Role};
 use domain::visit::{self, Visit};
 use serde::{Deserialize, Serialize};
 use store::{Draft, DraftKind, Pending, Tx};
@@ -37,6 +37,20 @@ pub struct PrivateTold {
     pub draft: Option<String>,
     /// The form, in the page's own form; never read here.
     pub body: String,
+    /// Members of staff who must never read it.
+    #[serde(default)]
+    pub barred: Vec<UserId>,
+}
+
+/// Somebody at work who may be cleared for a file, or kept from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct PrivatePerson {
+    /// Who.
+    pub id: UserId,
+    /// As shown to colleagues.
+    pub display: String,
+    /// As what.
+    pub role: Role,
 }
 
 /// A private form that waits, to its author.
@@ -72,6 +86,23 @@ macro_rules! closed_debug {
 closed_debug!(PrivateTold, PrivateRow, PrivateOpened);
 
 impl Office {
+    /// Everybody at work who holds records.
+    pub async fn private_people(&self, session: &Session) -> Answer<Vec<PrivatePerson>> {
+        let _permit: Permit<'_, OpenPrivate> =
+            self.permit(session, Circumstance::default()).await?;
+        Ok(self.look(|vault| {
+            let users = vault.roster().users();
+            let at_work = users.filter(|user| user.holds_records());
+            at_work
+                .map(|user| PrivatePerson {
+                    id: UserId::new(user.id()),
+                    display: user.display().to_owned(),
+                    role: crate::signin::role_of(user.role()),
+                })
+                .collect()
+        }))
+    }
+
     /// Switches an open visit to a private reception. Its number, a new one where it had none, says so and
     /// nothing else; the form is kept sealed from now on.
     pub async fn begin_private(&self, session: &Session, told: &PrivateTold) -> Answer<DraftKept> {
@@ -96,34 +127,44 @@ impl Office {
             }
         }
         if tx.draft_count(DraftKind::Private).await? >= PRIVATE_LIMIT {
-            return Err(Fault::new(Code::DraftTooMany).with("max", PRIVATE_LIMIT).into());
+            return Err(Fault::new(Code::DraftTooMany)
+                .with("max", PRIVATE_LIMIT)
+                .into());
         }
-        let entries = self.neutral_visit(&mut tx, records, told.visit.as_deref()).await?;
-        let sealed = self.sealed(records, self.ids().private_draft(), &told.body)?;
+        let entries = self
+            .neutral_visit(&mut tx, records, told.visit.as_deref())
+            .await?;
+        let new = self.ids().private_draft();
+        let sealed = self.sealed(records, new, &told.body, &told.barred)?;
         let id = sealed.id;
         tx.moves_draft(before, sealed);
         self.commit(tx, records, entries).await?;
         // What was looked at for this visit was not looked at: nothing points from her to it.
         records.drop_held_looks();
         self.leave_no_trace(records).await?;
-        Ok(self.kept(id))
+        Ok(self.form_kept(id))
     }
 
     /// Keeps one's own private form as it stands; on the disk when this answers.
-    pub async fn keep_private(&self, session: &Session, id: &str, body: &str) -> Answer<DraftKept> {
+    pub async fn keep_private(
+        &self,
+        session: &Session,
+        id: &str,
+        body: &str,
+        barred: &[UserId],
+    ) -> Answer<DraftKept> {
         let (records, draft) = self.own_private(session, id).await?;
-        let sealed = self.sealed(records, draft.id, body)?;
+        let sealed = self.sealed(records, draft.id, body, barred)?;
         let mut tx = records.desk.begin().await?;
         if !tx.keep_draft(&sealed).await? {
             return Err(Refused::new(Code::DraftUnknown));
         }
-        Ok(self.kept(draft.id))
+        Ok(self.form_kept(draft.id))
     }
 
     /// One's own private forms that are not handed over.
     pub async fn private_forms(&self, session: &Session) -> Answer<Vec<PrivateRow>> {
-        let permit: Permit<'_, OpenPrivate> =
-            self.permit(session, Circumstance::default()).await?;
+        let permit: Permit<'_, OpenPrivate> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
         let today = self.clock.now().day();
@@ -136,7 +177,12 @@ impl Office {
     pub async fn open_private(&self, session: &Session, id: &str) -> Answer<PrivateOpened> {
         let (records, draft) = self.own_private(session, id).await?;
         let keys = &records.staff.keys;
-        let form = open_draft(keys.identity(), &draft.body, draft.id.uuid(), draft.owner.uuid());
+        let form = open_draft(
+            keys.identity(),
+            &draft.body,
+            draft.id.uuid(),
+            draft.owner.uuid(),
+        );
         let form = form.map_err(|_why| Refused::new(Code::ProtectedUnverified))?;
         let body = std::str::from_utf8(&form).map_err(|_why| Refused::new(Code::RecordDamaged))?;
         Ok(PrivateOpened {
@@ -161,8 +207,7 @@ impl Office {
         session: &'s Session,
         id: &str,
     ) -> Answer<(&'s Records, Draft)> {
-        let permit: Permit<'s, OpenPrivate> =
-            self.permit(session, Circumstance::default()).await?;
+        let permit: Permit<'s, OpenPrivate> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
         let mut tx = records.desk.begin().await?;
         let draft = tx.draft(DraftKind::Private, known(id)?).await?;
@@ -188,7 +233,7 @@ impl Office {
             let unknown = || Refused::from(Fault::at(Code::VisitUnknown, "visit"));
             let id: VisitId = id.parse().map_err(|_not_an_id| unknown())?;
             let known: Visit = tx.visit(id).await?.ok_or_else(unknown)?;
-            return Ok(vec![Pending::new(id, known.keep_private()?)]);
+            return Ok(vec![Pending::new(id, known.keep_private(now.day())?)]);
         }
         let highest = tx.highest_queue_number(&records.letter, now.day()).await?;
         let numbered = visit::number(&records.letter, now.day(), highest)?;
@@ -200,13 +245,19 @@ impl Office {
     }
 
     /// The row of a form: sealed to its author, the supervisors at work and recovery; the day alone.
-    fn sealed(&self, records: &Records, id: DraftId, body: &str) -> Answer<Draft> {
+    fn sealed(
+        &self,
+        records: &Records,
+        id: DraftId,
+        body: &str,
+        barred: &[UserId],
+    ) -> Answer<Draft> {
         if body.len() > DRAFT_LIMIT {
             let fault = Fault::at(Code::RequestTooLarge, "body");
             return Err(fault.with("max", DRAFT_LIMIT / 1024).into());
         }
         let owner = records.staff.user;
-        let (readers, k) = self.who_finishes(owner)?;
+        let (readers, k) = self.who_finishes(owner, barred)?;
         let body = seal_draft(id.uuid(), owner.uuid(), body.as_bytes(), &readers, &k)?;
         Ok(Draft {
             id,
@@ -217,19 +268,27 @@ impl Office {
         })
     }
 
-    /// Its author and the supervisors at work; and recovery.
-    fn who_finishes(&self, owner: UserId) -> Answer<(Vec<Recipient>, Recipient)> {
+    /// Its author and the supervisors at work who are not barred; and recovery.
+    fn who_finishes(
+        &self,
+        owner: UserId,
+        barred: &[UserId],
+    ) -> Answer<(Vec<Recipient>, Recipient)> {
         self.look(|vault| {
             let roster = vault.roster();
             let finish = roster.users().filter(|user| {
-                user.id() == owner.uuid() || user.acts_as(vault::roster::Role::Supervisor)
+                let supervises = user.acts_as(vault::roster::Role::Supervisor);
+                let kept_out = barred.contains(&UserId::new(user.id()));
+                user.id() == owner.uuid() || (supervises && !kept_out)
             });
-            let readers = finish.filter_map(|user| user.recipient().cloned()).collect();
+            let readers = finish
+                .filter_map(|user| user.recipient().cloned())
+                .collect();
             Ok((readers, roster.recovery().clone()))
         })
     }
 
-    fn kept(&self, id: DraftId) -> DraftKept {
+    fn form_kept(&self, id: DraftId) -> DraftKept {
         let now = self.clock.now();
         let seconds = now.local().map_or(0, time::OffsetDateTime::second);
         DraftKept {

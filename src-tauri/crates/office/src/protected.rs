@@ -6,110 +6,37 @@
 //! everybody not cleared it is not there. May use: the vault's seals, the record. Must never: keep a key
 //! longer than an act, show what does not hold, or say why somebody is not cleared.
 
-use std::collections::BTreeSet;
-
 use domain::action::Action;
 use domain::fault::{Code, Fault};
 use domain::id::{ItemId, ProtectedId, UserId};
-use domain::moment::Moment;
 use domain::permission::Circumstance;
-use domain::protected::content::{Head, ItemKind, NOTE_LIMIT};
-use domain::protected::header::{Change, Header, NOTHING};
-use domain::protected::{Attention, Keyed, Protected, Quarantined, Sealed};
+use domain::protected::content::{ItemKind, NOTE_LIMIT};
+use domain::protected::header::{Change, NOTHING};
+use domain::protected::{Protected, Quarantined};
 use domain::subject::Viewed;
 use domain::text;
 use store::{Pending, Tx};
 use vault::secret::Recipient;
 
 use crate::Office;
-use crate::policy::{
-    AppendProtected, GrantClearance, HandOver, Permit, ReadProtected, RevokeClearance,
-};
+use crate::dossier::AnswerView;
+use crate::policy::{AppendProtected, GrantClearance, Permit, ReadProtected, RevokeClearance};
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 
+mod handing;
 mod index;
 mod keys;
 mod reading;
+mod sealing;
 
+pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
-pub use reading::{ItemShown, ProtectedShown};
-
-/// What is handed over: what the cleared find it by, and what was told.
-#[derive(Clone, Default)]
-pub struct HandOverTold {
-    /// Names, numbers, who is barred.
-    pub head: Head,
-    /// What was told, in the officer's own words.
-    pub note: String,
-    /// The case officer who is cleared beside the supervisors.
-    pub officer: Option<UserId>,
-}
-
-impl std::fmt::Debug for HandOverTold {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("HandOverTold(..)")
-    }
-}
+pub use reading::{ClearedRow, ItemShown, ProtectedClock, ProtectedShown};
+use sealing::Sealing;
 
 impl Office {
-    /// Hands a file over to the supervisors and its case officer; whoever wrote it cannot read it any
-    /// more. It waits for one of them from a fixed time on, the same whatever it is about.
-    pub async fn hand_over_protected(
-        &self,
-        session: &Session,
-        told: &HandOverTold,
-    ) -> Answer<ProtectedId> {
-        let own = Circumstance {
-            own: true,
-            ..Circumstance::default()
-        };
-        let permit: Permit<'_, HandOver> = self.permit(session, own).await?;
-        let records = permit.session().records()?;
-        let head = told.head.clone().check()?;
-        let note = text::prose(&told.note, NOTE_LIMIT)
-            .map_err(|fault| Refused::from(fault.in_field("note")))?;
-        if note.trim().is_empty() {
-            return Err(Fault::at(Code::FieldMissing, "note").into());
-        }
-        let id = self.ids().protected();
-        let cleared = self.first_cleared(&head.barred, told.officer)?;
-        let boxed = self.begin_ladder(id, &cleared)?;
-        let recipient = boxed.recipient.clone();
-        let header = Header::first(
-            &self.station(),
-            id,
-            recipient.text(),
-            &cleared,
-            session.user(),
-        );
-        let opened = Action::ProtectedOpened(signed(records, &header, boxed.text));
-        let mut entries = vec![Pending::new(id, opened)];
-        let mut sealing = Sealing {
-            records,
-            header: &header,
-            recipient: &recipient,
-            station: self.station(),
-            seq: 0,
-            prev: NOTHING.to_owned(),
-            now: self.clock.now(),
-        };
-        let head = Head {
-            code: self.code_of_file(),
-            ..head
-        };
-        let body = serde_json::to_vec(&head).map_err(|_cause| unknown())?;
-        entries.push(sealing.seal(self.ids().item(), ItemKind::Head, &body)?);
-        entries.push(sealing.seal(self.ids().item(), ItemKind::Note, note.as_bytes())?);
-        let at = self.calendar.attention(self.clock.now());
-        let handed = Action::ProtectedHandedOver(Attention { at: Some(at) });
-        entries.push(Pending::new(id, handed));
-        let tx = records.desk.begin().await?;
-        self.commit(tx, records, entries).await?;
-        Ok(id)
-    }
-
     /// Adds a note to a file, which anybody who holds records may and only the cleared will read.
     pub async fn add_to_protected(
         &self,
@@ -122,6 +49,9 @@ impl Office {
         let records = permit.session().records()?;
         let note =
             text::prose(note, NOTE_LIMIT).map_err(|fault| Refused::from(fault.in_field("note")))?;
+        if note.trim().is_empty() {
+            return Err(Fault::at(Code::FieldMissing, "note").into());
+        }
         let mut tx = records.desk.begin().await?;
         let file = tx.protected(id).await?.ok_or_else(unknown)?;
         let header = self.proved_header(&mut tx, &file).await?.header;
@@ -172,7 +102,25 @@ impl Office {
             entries.push(Pending::new(id, Action::ProtectedKeyed(keyed)));
         }
         self.commit(tx, records, entries).await?;
-        Ok(read.shown(&file))
+        Ok(self.shown(read, &file, session.user()))
+    }
+
+    /// What is kept apart from the rest of a file, an informant: a look of its own, written first.
+    pub async fn open_apart(
+        &self,
+        session: &Session,
+        id: ProtectedId,
+        item: ItemId,
+    ) -> Answer<Vec<AnswerView>> {
+        let (records, mut tx, file) = self.for_cleared::<ReadProtected>(session, id).await?;
+        let ladder = self.ladder(&mut tx, records, &file).await?;
+        let read = self.read_items(&mut tx, &file, &ladder).await?;
+        let day = self.clock.now().day();
+        let viewed = Action::ProtectedViewed(Viewed { day });
+        self.commit(tx, records, vec![Pending::new(id, viewed)])
+            .await?;
+        let form = read.apart(item).ok_or_else(unknown)?;
+        Ok(self.form_answers(form))
     }
 
     /// Somebody more is cleared; the passphrase must have been given once more. Whoever is barred is
@@ -263,98 +211,6 @@ impl Office {
         });
         let refused = || Fault::at(Code::ProtectedNoOfficer, "user").into();
         takes.then_some(()).ok_or_else(refused)
-    }
-
-    /// The supervisors at work who are not barred, and the case officer.
-    fn first_cleared(
-        &self,
-        barred: &[UserId],
-        officer: Option<UserId>,
-    ) -> Answer<BTreeSet<UserId>> {
-        let cleared: BTreeSet<UserId> = self.look(|vault| {
-            let users = vault.roster().users();
-            let at_work = users.filter(|user| {
-                let named = officer.map(UserId::uuid) == Some(user.id());
-                user.acts_as(vault::roster::Role::Supervisor)
-                    || (named && user.acts_as(vault::roster::Role::Case))
-            });
-            let ids = at_work.map(|user| UserId::new(user.id()));
-            ids.filter(|id| !barred.contains(id)).collect()
-        });
-        if officer.is_some_and(|officer| !cleared.contains(&officer)) {
-            return Err(Fault::at(Code::ProtectedNoOfficer, "officer").into());
-        }
-        if cleared.is_empty() {
-            return Err(Refused::new(Code::ProtectedNobodyCleared));
-        }
-        Ok(cleared)
-    }
-}
-
-/// Items that are sealed one after the other.
-struct Sealing<'a> {
-    records: &'a Records,
-    header: &'a Header,
-    recipient: &'a Recipient,
-    station: String,
-    seq: u32,
-    prev: String,
-    now: Moment,
-}
-
-impl Sealing<'_> {
-    /// The entry of the next item.
-    fn seal(&mut self, item: ItemId, kind: ItemKind, body: &[u8]) -> Answer<Pending> {
-        self.seq = self.seq.saturating_add(1);
-        let place = vault::sealed::Place {
-            station: &self.station,
-            file: self.header.file.uuid(),
-            item: item.uuid(),
-            seq: self.seq,
-            epoch: self.header.epoch,
-            prev: &self.prev,
-        };
-        let told = vault::sealed::Told {
-            kind: kind.text(),
-            mime: match kind {
-                ItemKind::Head => "application/json",
-                ItemKind::Note => "text/plain",
-            },
-            replaces: None,
-            at: self.now.millis(),
-            body,
-        };
-        let keys = &self.records.staff.keys;
-        let ct = vault::sealed::seal(&place, &told, keys.user(), keys.signing(), self.recipient)?;
-        let sealed = Sealed {
-            item,
-            seq: self.seq,
-            epoch: self.header.epoch,
-            blobs: Vec::new(),
-            ct,
-        };
-        let action = match kind {
-            ItemKind::Head => Action::HeadSealed(sealed),
-            ItemKind::Note => Action::ItemSealed(sealed),
-        };
-        let (entry, digest) = Pending::digested(self.header.file, action)?;
-        self.prev = hex::encode(digest);
-        Ok(entry)
-    }
-}
-
-/// A header signed by whoever makes it, beside its box.
-fn signed(records: &Records, header: &Header, boxed: String) -> Keyed {
-    let keys = &records.staff.keys;
-    let signer = vault::line::Signer {
-        by: vault::line::Signatory::User(keys.user()),
-        key: keys.signing(),
-        purpose: vault::sign::Purpose::Header,
-    };
-    let line = vault::line::Line::signed(header.text(), &[signer]);
-    Keyed {
-        header: line.text().to_owned(),
-        boxed,
     }
 }
 

@@ -158,13 +158,19 @@ fn how_many<T>(of: impl Iterator<Item = T>) -> u32 {
 
 /// One line as shown.
 pub(crate) fn line(visit: &Visit, files: u32, now: Moment) -> QueueLine {
-    let until = visit.recorded_at.unwrap_or(now);
+    // Of a private reception no time is told.
+    let private = visit.standing.stand == Stand::Private;
+    let until = if private {
+        visit.arrived_at
+    } else {
+        visit.recorded_at.unwrap_or(now)
+    };
     let waited = until.since(visit.arrived_at).whole_minutes();
     QueueLine {
         number: visit.queue.text(),
         visit: visit.id.to_string(),
         state: match (&visit.logged, visit.standing.stand) {
-            (Some(_), _) => QueueState::Served,
+            (Some(_), _) | (None, Stand::Private) => QueueState::Served,
             (None, Stand::Waiting) => QueueState::Waiting,
             (None, Stand::Called) => QueueState::Called,
             (None, Stand::Skipped) => QueueState::Skipped,

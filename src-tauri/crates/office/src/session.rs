@@ -67,6 +67,8 @@ pub struct Records {
     /// The machine's clock is doubted and the officer has not yet said that it is right.
     doubt: Mutex<Option<ClockDoubted>>,
     looks: Mutex<BTreeSet<(SubjectId, Day)>>,
+    /// People shown in the visit that stands open: entered when it is saved or thrown away.
+    held: Mutex<BTreeSet<(SubjectId, Day)>>,
     /// Matters of whoever stands at the desk and showed who she is.
     before_her: Mutex<BTreeSet<FileId>>,
     /// Print jobs handed over in this session.
@@ -159,6 +161,7 @@ impl Records {
             unwitnessed: AtomicI64::new(0),
             doubt: Mutex::default(),
             looks: Mutex::default(),
+            held: Mutex::default(),
             before_her: Mutex::default(),
             jobs: Jobs::default(),
             index: HeadIndex::default(),
@@ -175,6 +178,32 @@ impl Records {
     pub(crate) fn note_look(&self, subject: SubjectId, day: Day) {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         looks.insert((subject, day));
+    }
+
+    /// Holds a look at a person back until the visit she is shown in is saved or thrown away.
+    pub(crate) fn hold_look(&self, subject: SubjectId, day: Day) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.insert((subject, day));
+    }
+
+    /// Whether a look at somebody waits to be entered.
+    pub(crate) fn holds_look(&self, subject: SubjectId, day: Day) -> bool {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.contains(&(subject, day))
+    }
+
+    /// The looks that were held back and stand in no journal yet.
+    pub(crate) fn held_looks(&self) -> Vec<(SubjectId, Day)> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut due: Vec<_> = held.iter().copied().collect();
+        due.retain(|(subject, day)| !self.look_noted(*subject, *day));
+        due
+    }
+
+    /// They are entered, or the visit became a private one and there was nothing to see.
+    pub(crate) fn drop_held_looks(&self) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.clear();
     }
 
     /// Somebody at the desk showed who she is: these matters are hers; those of who stood there before

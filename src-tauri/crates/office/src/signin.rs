@@ -265,12 +265,14 @@ impl Office {
         let Session::WithRecords(records) = session else {
             return Ok(());
         };
+        // What was looked at for a visit that stands open is entered now: a session may be the last one.
+        let held = self.enter_held(&records).await;
         let head: Head = records.desk.head().await;
         let (id, _) = self.look(|vault| vault.roster().desk());
         let written = self.witness(DeskId::new(id), head).await;
         // The record is closed and the keys go also where the head file could not be written.
         records.desk.clone().close().await?;
-        written
+        held.and(written)
     }
 
     /// Asks for the passphrase once more; what needs it may be done for five minutes from now.

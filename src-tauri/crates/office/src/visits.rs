@@ -94,7 +94,7 @@ impl Office {
             tx,
             records,
             now,
-            entries: Vec::new(),
+            entries: Self::held_entries(records),
         };
         let who = self.place_person(&mut making, read.person, None).await?;
         let told = visit::Told {
@@ -134,6 +134,7 @@ impl Office {
         self.finish_files(&mut making, planned, &paper, &mut answer)
             .await?;
         let ack = self.commit(making.tx, records, making.entries).await?;
+        Self::entered_held(records);
         receipts::fill_tokens(&mut answer.files, &ack);
         Ok(answer)
     }

@@ -35,6 +35,7 @@ mod households;
 mod merging;
 mod papers;
 mod places;
+mod private;
 mod queue;
 mod route;
 mod running;

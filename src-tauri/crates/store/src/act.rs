@@ -217,8 +217,8 @@ async fn append(conn: &mut SqliteConnection, frame: Frame, act: Act) -> Result<A
     let first_seq = head.seq.saturating_add(1);
     let mut touched: BTreeMap<SubjectId, Touched> = BTreeMap::new();
     let count = act.entries.len();
-    // An act about a protected file tells the day and no time.
-    let coarse = act.entries.iter().any(|one| one.noun == Noun::Protected);
+    // An act about a protected file or a private reception tells the day and no time.
+    let coarse = act.entries.iter().any(Pending::tells_no_time);
     let told_at = if coarse {
         act.at.start_of_day()
     } else {

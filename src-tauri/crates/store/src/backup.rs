@@ -144,13 +144,32 @@ impl Desk {
 
 /// Empties the log into the main file; its length then.
 async fn still(inner: &mut Inner) -> Result<u64, StoreError> {
+    emptied(inner).await?;
+    inner.source.open()
+}
+
+/// Empties the log into the main file and cuts it to nothing.
+async fn emptied(inner: &mut Inner) -> Result<(), StoreError> {
     let (busy, _, _): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)")
         .fetch_one(&mut inner.conn)
         .await?;
     if busy != 0 {
         return Err(StoreError::InUse);
     }
-    inner.source.open()
+    inner.log_waits = false;
+    Ok(())
+}
+
+impl Tx {
+    /// Empties the log, so that no page of what was erased or moved stays in it; while a copy is being
+    /// made, as soon as that is done.
+    pub async fn empty_log(mut self) -> Result<(), StoreError> {
+        if self.inner.fenced {
+            self.inner.log_waits = true;
+            return Ok(());
+        }
+        emptied(&mut self.inner).await
+    }
 }
 
 impl Fence {
@@ -186,6 +205,9 @@ impl Fence {
             return Err(StoreError::Interrupted);
         }
         sqlx::query(AUTOCHECKPOINT).execute(&mut inner.conn).await?;
+        if inner.log_waits {
+            emptied(&mut inner).await?;
+        }
         Ok(())
     }
 }

@@ -16,6 +16,8 @@ use crate::{StoreError, Tx};
 pub enum DraftKind {
     /// A form anyone at this desk may go on with.
     Ordinary,
+    /// A private form, sealed; its author's alone.
+    Private,
     /// A note from one shift to the next.
     Note,
 }
@@ -24,6 +26,7 @@ impl DraftKind {
     const fn text(self) -> &'static str {
         match self {
             Self::Ordinary => "ordinary",
+            Self::Private => "private",
             Self::Note => "note",
         }
     }
@@ -40,7 +43,7 @@ pub struct Draft {
     pub kind: DraftKind,
     /// When it was kept last.
     pub updated: Moment,
-    /// UTF-8 JSON.
+    /// UTF-8 JSON; sealed bytes of a private one.
     pub body: Vec<u8>,
 }
 
@@ -58,18 +61,21 @@ pub(crate) enum DraftChange {
     Gone(DraftId),
     /// Another officer goes on with it.
     Given(DraftId, UserId),
+    /// What was typed goes on under another name: the first is gone before the second is written, so that
+    /// its pages are taken again.
+    Moved(Option<DraftId>, Box<Draft>),
 }
 
 impl DraftChange {
     /// Within the act's transaction.
     pub(crate) async fn carry_out(self, conn: &mut SqliteConnection) -> Result<(), StoreError> {
         match self {
-            Self::Gone(id) => {
-                let id = id.bytes();
-                let id = id.as_slice();
-                sqlx::query!("delete from draft where id = ?", id)
-                    .execute(conn)
-                    .await?;
+            Self::Gone(id) => gone(conn, id).await?,
+            Self::Moved(before, draft) => {
+                if let Some(before) = before {
+                    gone(&mut *conn, before).await?;
+                }
+                keep(conn, &draft).await?;
             }
             Self::Given(id, owner) => {
                 let (id, owner) = (id.bytes(), owner.bytes());
@@ -89,6 +95,11 @@ impl Tx {
         self.draft = Some(DraftChange::Gone(id));
     }
 
+    /// The act that is written with this transaction keeps that draft in the place of another.
+    pub fn moves_draft(&mut self, before: Option<DraftId>, draft: Draft) {
+        self.draft = Some(DraftChange::Moved(before, Box::new(draft)));
+    }
+
     /// The act that is written with this transaction gives that draft to another officer.
     pub fn gives_draft(&mut self, id: DraftId, owner: UserId) {
         self.draft = Some(DraftChange::Given(id, owner));
@@ -97,23 +108,7 @@ impl Tx {
     /// Keeps a draft, new or known, synced to the disk. `false`: it has another owner or is of
     /// another kind, and nothing was kept.
     pub async fn keep_draft(&mut self, draft: &Draft) -> Result<bool, StoreError> {
-        let (id, owner) = (draft.id.bytes(), draft.owner.bytes());
-        let (id, owner) = (id.as_slice(), owner.as_slice());
-        let (kind, updated) = (draft.kind.text(), draft.updated.millis());
-        let body = draft.body.as_slice();
-        let kept = sqlx::query!(
-            "insert into draft (id, owner, kind, updated, body) values (?, ?, ?, ?, ?)
-             on conflict (id) do update set updated = excluded.updated, body = excluded.body
-             where owner = excluded.owner and kind = excluded.kind",
-            id,
-            owner,
-            kind,
-            updated,
-            body,
-        )
-        .execute(&mut self.inner.conn)
-        .await?;
-        Ok(kept.rows_affected() > 0)
+        keep(&mut self.inner.conn, draft).await
     }
 
     /// The drafts of a kind, the one kept last first, at most `limit`.
@@ -183,6 +178,36 @@ impl Tx {
     pub async fn discard_draft(&mut self, id: DraftId) -> Result<(), StoreError> {
         DraftChange::Gone(id).carry_out(&mut self.inner.conn).await
     }
+}
+
+async fn gone(conn: &mut SqliteConnection, id: DraftId) -> Result<(), StoreError> {
+    let id = id.bytes();
+    let id = id.as_slice();
+    sqlx::query!("delete from draft where id = ?", id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// `false`: another's, or of another kind, and nothing was kept.
+async fn keep(conn: &mut SqliteConnection, draft: &Draft) -> Result<bool, StoreError> {
+    let (id, owner) = (draft.id.bytes(), draft.owner.bytes());
+    let (id, owner) = (id.as_slice(), owner.as_slice());
+    let (kind, updated) = (draft.kind.text(), draft.updated.millis());
+    let body = draft.body.as_slice();
+    let kept = sqlx::query!(
+        "insert into draft (id, owner, kind, updated, body) values (?, ?, ?, ?, ?)
+             on conflict (id) do update set updated = excluded.updated, body = excluded.body
+             where owner = excluded.owner and kind = excluded.kind",
+        id,
+        owner,
+        kind,
+        updated,
+        body,
+    )
+    .execute(conn)
+    .await?;
+    Ok(kept.rows_affected() > 0)
 }
 
 fn sixteen(bytes: &[u8]) -> Result<[u8; 16], StoreError> {

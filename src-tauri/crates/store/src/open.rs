@@ -38,6 +38,8 @@ pub(crate) struct Inner {
     pub(crate) lamport: i64,
     /// A copy is being made: the main file must not change.
     pub(crate) fenced: bool,
+    /// The log must be emptied once that is done.
+    pub(crate) log_waits: bool,
     /// The handle copies are read through; closed after the connection.
     pub(crate) source: Arc<Source>,
 }
@@ -58,6 +60,7 @@ impl Inner {
             broken: false,
             lamport,
             fenced: false,
+            log_waits: false,
             source,
         }
     }

@@ -133,7 +133,7 @@ impl Tx {
         let rows = sqlx::query_scalar!(
             "select body from visit where day >= ? and day < ? and letter = ?
                 and json_extract(body, '$.logged') is null
-                and json_extract(body, '$.standing.stand') <> 'left'
+                and json_extract(body, '$.standing.stand') not in ('left', 'private')
              order by day, number",
             from,
             before,
@@ -153,7 +153,8 @@ impl Tx {
         let day = day.to_string();
         let row = sqlx::query!(
             "select count(*) as \"given!: i64\",
-                count(json_extract(body, '$.logged')) as \"served!: i64\",
+                count(*) filter (where json_extract(body, '$.logged') is not null
+                    or json_extract(body, '$.standing.stand') = 'private') as \"served!: i64\",
                 count(*) filter (where json_extract(body, '$.standing.stand') = 'left'
                     and json_extract(body, '$.logged') is null) as \"left!: i64\"
              from visit where day = ? and letter = ?",

@@ -7,10 +7,12 @@
 
 use std::fmt;
 
+mod draft;
 mod item;
 mod ladder;
 mod size;
 
+pub use draft::{DRAFT_LIMIT, open_draft, seal_draft};
 pub use item::{HEAD_KIND, HEAD_LIMIT, ITEM_LIMIT, Opened, Place, Told, open, seal};
 pub use ladder::{Boxed, Expected, Ladder, READERS_LIMIT};
 

@@ -12,7 +12,8 @@ fn question(key: &str, kind: &str, (vi, en): (&str, &str), more: &Value) -> Valu
     let mut field = json!({
         "key": key, "kind": kind, "labels": { "vi": vi, "en": en }, "required": false, "help": null,
         "max_length": null, "min": null, "max": null, "choices": [], "parts": [],
-        "when": null,
+        "when": null, "offers": null, "computes": [], "folded": false,
+        "section": null, "found_by": false, "apart": false,
         "shown_when": [], "required_when": [],
     });
     let said = more.as_object().expect("an object").clone();
@@ -22,7 +23,7 @@ fn question(key: &str, kind: &str, (vi, en): (&str, &str), more: &Value) -> Valu
 
 fn choices(words: &[(&str, &str)]) -> Value {
     let each = words.iter().enumerate().map(
-        |(index, (vi, en))| json!({ "key": format!("c{index}"), "labels": { "vi": vi, "en": en } }),
+        |(index, (vi, en))| json!({ "key": format!("c{index}"), "labels": { "vi": vi, "en": en }, "offered_when": [] }),
     );
     Value::Array(each.collect())
 }
@@ -44,6 +45,7 @@ fn service() -> Value {
         "id": "X", "titles": { "vi": "Thử mọi loại câu hỏi", "en": "Every kind of question" },
         "files": true, "receipt": false, "needs_person": false, "no_person": false,
         "proof": null, "documents": [], "basis": ["Luật Thử 00/2026/QH15"], "due_depends_on": [],
+        "coded": false, "sections": [], "level": null,
         "fields": [
             question("say", "note", ("Hỏi nhỏ, không hỏi trước mặt người khác.",
                 "Ask quietly, and not before others."), &json!({})),

@@ -7,11 +7,11 @@ import { Counter } from './counter.svelte';
 async function saved() {
   const topics = new Topics();
   const core = fakeDesk();
-  const { openPerson } = core;
+  const { personForForm: openPerson } = core;
   const answers: (() => void)[] = [];
   let slow = false;
   let read = 0;
-  core.openPerson = async (id) => {
+  core.personForForm = async (id) => {
     read += 1;
     if (slow) {
       await new Promise<void>((go) => answers.push(go));

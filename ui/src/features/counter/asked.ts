@@ -50,12 +50,16 @@ export function asked(
       within(condition, answer[0] ?? '')
     );
   };
-  return fields.flatMap((field) => {
-    if (!field.shown_when.every(holds)) {
+  return fields.flatMap((whole) => {
+    if (!whole.shown_when.every(holds)) {
       return [];
     }
+    // What cannot be chosen now is not shown, and was not chosen.
+    const offered = whole.choices.filter(({ offered_when }) => offered_when.every(holds));
+    const field = offered.length < whole.choices.length ? { ...whole, choices: offered } : whole;
     const typed = (values[field.key] ?? '').trim();
-    if (typed !== '') {
+    const rests = field.kind === 'choice' && !offered.some(({ key }) => key === typed);
+    if (typed !== '' && !rests) {
       answers.set(field.key, field.kind === 'choices' ? typed.split(',') : [typed]);
     }
     const when = field.required_when;

@@ -148,7 +148,7 @@ export class Counter {
     }
     const { intake, keeper, wrongs, numberGone, saved, unreadable, begun } = this;
     const { waiting } = this.reader;
-    this.#cleared();
+    this.cleared();
     const drawn = this.#blank(row.visit, row.number);
     const line = await asked;
     if (line) {
@@ -203,7 +203,7 @@ export class Counter {
     const { saved } = this;
     const person = settled && saved?.person;
     // Read first: she stands in the form when it is drawn. What came meanwhile has the counter.
-    const read = person ? await this.desk.openPerson(person).catch(toDeskError) : undefined;
+    const read = person ? await this.desk.personForForm(person).catch(toDeskError) : undefined;
     const [her, wrongs] = read instanceof DeskError ? [undefined, read.all] : [read, []];
     const still = settled && this.saved === saved;
     if (still && (await this.begin(null, false, her)) && read) {
@@ -343,14 +343,14 @@ export class Counter {
     const { intake, keeper } = this;
     [this.intake, this.keeper] = [null, null];
     await keeper?.leave(intake?.touched ?? true);
-    this.#cleared();
+    this.cleared();
     // Where no form stood, no draft came or went.
     await ((look || keeper) && this.drafts.refresh());
     return true;
   }
 
   /** Nothing is said any more of whoever was before. */
-  #cleared(): void {
+  cleared(): void {
     [this.saved, this.unreadable, this.begun] = [null, null, null];
     this.#unrefused();
     this.reader.clear();

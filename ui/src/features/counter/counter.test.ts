@@ -489,12 +489,12 @@ describe('a form of the stranger that stands open while the visit is moved', () 
   it('shows nothing any more of what was told by the right person', async () => {
     let moved = false;
     const { counter, user } = await open({}, (desk) => {
-      const { openPerson, wrongPerson } = desk;
+      const { personForForm: openPerson, wrongPerson } = desk;
       desk.wrongPerson = (visit, told) => {
         moved = true;
         return wrongPerson(visit, told);
       };
-      desk.openPerson = async (id) => {
+      desk.personForForm = async (id) => {
         const card = await openPerson(id);
         return moved ? { ...card, facts: { ...card.facts, phones: [] }, visits: [] } : card;
       };

@@ -28,13 +28,20 @@ const field = (
   computes: [],
   when: null,
   folded: false,
+  section: null,
+  found_by: false,
+  apart: false,
   shown_when: [],
   required_when: [],
   ...more,
 });
 
 const choices = (...labels: string[]) =>
-  labels.map((label, index) => ({ key: `c${String(index)}`, labels: { vi: label, en: label } }));
+  labels.map((label, index) => ({
+    key: `c${String(index)}`,
+    labels: { vi: label, en: label },
+    offered_when: [],
+  }));
 
 const service: ServiceView = {
   id: 'X',
@@ -45,6 +52,8 @@ const service: ServiceView = {
   needs_person: false,
   no_person: false,
   proof: null,
+  sections: [],
+  level: null,
   due_depends_on: [],
   documents: [],
   basis: ['Luật Thử'],

@@ -333,7 +333,10 @@ export class MatterForm {
       case 'yes_no':
         return typed === 'yes';
       case 'choices':
-        return typed.split(',');
+        return typed.split(',').filter((one) => field.choices.some(({ key }) => key === one));
+      case 'choice':
+        // One that cannot be chosen any more was not chosen.
+        return field.choices.some(({ key }) => key === typed) ? typed : undefined;
       case 'number':
       case 'money':
         return numberOf(typed);
@@ -347,7 +350,6 @@ export class MatterForm {
         return undefined;
       case 'text':
       case 'long_text':
-      case 'choice':
       case 'time':
       case 'plate':
       case 'vehicle_number':

@@ -26,6 +26,9 @@ const people = (key: string, kind: 'person' | 'persons', parts: FieldView['parts
   computes: [],
   when: null,
   folded: false,
+  section: null,
+  found_by: false,
+  apart: false,
   shown_when: [],
   required_when: [],
 });

@@ -52,7 +52,7 @@ export function reused(form: Pick<Again, 'reuse'>, origins: PersonBody['origins'
 }
 
 /** Reads the record of whoever stands in the form; where that is refused, all that it said goes. */
-export async function readAgain(form: Again, desk: Pick<DeskApi, 'openPerson'>): Promise<void> {
+export async function readAgain(form: Again, desk: Pick<DeskApi, 'personForForm'>): Promise<void> {
   const { id } = form;
   if (id === null) {
     return;
@@ -60,7 +60,7 @@ export async function readAgain(form: Again, desk: Pick<DeskApi, 'openPerson'>):
   let card: PersonCard | null = null;
   let refused = '';
   try {
-    card = await desk.openPerson(id);
+    card = await desk.personForForm(id);
   } catch (cause) {
     refused = toDeskError(cause).sentence;
   }

@@ -33,7 +33,7 @@ export async function knownBy(
   try {
     const { people } = await desk.findPeople(number);
     const row = people.find((one) => one.number === number);
-    return { found: row ? await desk.openPerson(row.id) : null, refused: '' };
+    return { found: row ? await desk.personForForm(row.id) : null, refused: '' };
   } catch (cause) {
     // Whoever stands there stays only under her own number.
     const found = number === stored?.facts.number ? stored : null;

@@ -158,7 +158,7 @@ export class PersonForm {
   async take(picked: string | PersonCard): Promise<void> {
     this.refused = '';
     // One that was read already stands there at once.
-    const card = typeof picked === 'string' ? await this.desk.openPerson(picked) : picked;
+    const card = typeof picked === 'string' ? await this.desk.personForForm(picked) : picked;
     this.anonymous = false;
     if (this.id !== card.id) {
       this.release();
@@ -306,7 +306,7 @@ export class PersonForm {
     this.warnings = body.warnings ?? [];
     if (body.id !== null) {
       try {
-        this.meet(await this.desk.openPerson(body.id));
+        this.meet(await this.desk.personForForm(body.id));
         reused(this, body.origins);
         this.chosen = { ...meant(this, body.origins), ...body.chosen };
       } catch (cause) {

@@ -31,7 +31,7 @@ describe('a person picked by mistake', () => {
 
   it('keeps what was typed and chosen when her record is read again', async () => {
     const core = fakeDesk();
-    const { openPerson } = core;
+    const { personForForm: openPerson } = core;
     const person = new PersonForm(core);
     await person.take('person-1');
     person.values.phone = '0987654321';
@@ -40,7 +40,7 @@ describe('a person picked by mistake', () => {
     person.typed('name');
     person.choose('name', 'right');
     person.reuse('address');
-    core.openPerson = async (id) => {
+    core.personForForm = async (id) => {
       const card = await openPerson(id);
       return { ...card, facts: { ...card.facts, old_number: null, born: null } };
     };
@@ -70,7 +70,7 @@ describe('a person picked by mistake', () => {
     await person.take('person-1');
     person.values.phone = '0987654321';
     person.typed('phone');
-    core.openPerson = () => Promise.reject(new DeskError('session.covered'));
+    core.personForForm = () => Promise.reject(new DeskError('session.covered'));
     await person.readAgain();
     expect([person.id, person.stored, person.values.number]).toEqual([null, null, '']);
     expect(person.values.phone).toBe('0987654321');

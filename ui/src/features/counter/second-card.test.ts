@@ -212,7 +212,7 @@ describe('the newest phone', () => {
     const core = fakeDesk();
     const known = await core.openPerson('person-1');
     const { facts } = known;
-    core.openPerson = (id) =>
+    core.personForForm = (id) =>
       Promise.resolve({
         ...known,
         id,
@@ -238,9 +238,9 @@ describe('somebody picked whose record has no number', () => {
   /** The record of whoever has `FAKE_CARD`, carried over from a register without numbers. */
   const carriedOver = (more: object = {}) => {
     const core = fakeDesk();
-    const { openPerson } = core;
+    const { personForForm: openPerson } = core;
     core.findPeople = () => Promise.resolve({ people: [], more: false });
-    core.openPerson = async (id) => {
+    core.personForForm = async (id) => {
       const card = await openPerson(id);
       return { ...card, facts: { ...card.facts, number: null, ...more } };
     };
@@ -383,7 +383,7 @@ describe('what is known and was emptied', () => {
 
 describe('a card of somebody who cannot be looked up', () => {
   const braked = (core: ReturnType<typeof fakeDesk>) => {
-    core.openPerson = () => Promise.reject(new DeskError('session.too_many_opened'));
+    core.personForForm = () => Promise.reject(new DeskError('session.too_many_opened'));
     return new DeskError('session.too_many_opened').sentence;
   };
 
@@ -401,7 +401,7 @@ describe('a card of somebody who cannot be looked up', () => {
     );
     expect(person.refused).toBe(why);
     // The next card that is found says nothing any more.
-    core.openPerson = fakeDesk().openPerson;
+    core.personForForm = fakeDesk().personForForm;
     await scanned(FAKE_CARD, person);
     expect([person.id, person.refused]).toEqual(['person-1', '']);
   });

@@ -29,7 +29,7 @@ async function open(
   const counter = new Counter(desk, topics, { print: () => Promise.resolve() });
   await counter.start();
   stop = () => counter.stop();
-  const { container } = render(SidePanel, { counter, openPerson: desk.openPerson });
+  const { container } = render(SidePanel, { counter, personForForm: desk.personForForm });
   return { counter, container, user: userEvent.setup() };
 }
 
@@ -74,8 +74,8 @@ describe('earlier visits', () => {
   });
 
   it('of one day and one number both stand there: one of them was entered late', async () => {
-    const { counter } = await open({}, ({ openPerson }) => ({
-      openPerson: async (id) => {
+    const { counter } = await open({}, ({ personForForm: openPerson }) => ({
+      personForForm: async (id) => {
         const card = await openPerson(id);
         const late = card.visits.map((visit) => ({ ...visit, outcome: 'refused' }));
         return { ...card, visits: [...card.visits, ...late] };

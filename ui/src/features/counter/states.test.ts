@@ -194,7 +194,7 @@ describe('who came', () => {
 
   it('says at the name why the one who was chosen is not taken', async () => {
     const core = desk();
-    core.openPerson = () => Promise.reject(new DeskError('session.not_allowed'));
+    core.personForForm = () => Promise.reject(new DeskError('session.not_allowed'));
     const person = new PersonForm(core);
     await person.pick('person-1');
     expect(person.id).toBeNull();

@@ -179,6 +179,7 @@ type PeopleApi = Pick<
   | 'readDate'
   | 'findPeople'
   | 'openPerson'
+  | 'personForForm'
   | 'restrictAddress'
   | 'seeAddress'
   | 'lookAlikes'
@@ -215,6 +216,10 @@ export function cardOf(person: FakePerson): PersonCard {
 }
 
 export function peopleApi(world: World): PeopleApi {
+  const opened = (id: string) => {
+    const found = world.people.find((person) => person.id === id);
+    return found ? Promise.resolve(cardOf(found)) : refuse<PersonCard>('person.unknown');
+  };
   return {
     // The usual scanner types: none stands at a serial port.
     nextScan: () => Promise.resolve({ kind: 'off' }),
@@ -265,10 +270,8 @@ export function peopleApi(world: World): PeopleApi {
         .map((person) => rowOf(person, digits.length >= 4 ? 'number' : 'name'));
       return Promise.resolve({ people: people.slice(0, 8), more: people.length > 8 });
     },
-    openPerson: (id) => {
-      const found = world.people.find((person) => person.id === id);
-      return found ? Promise.resolve(cardOf(found)) : refuse('person.unknown');
-    },
+    openPerson: opened,
+    personForForm: opened,
     restrictAddress: (id, on) => {
       const found = world.people.find((person) => person.id === id);
       if (!found) {

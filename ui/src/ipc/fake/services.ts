@@ -20,6 +20,9 @@ const field = (key: string, kind: FieldView['kind'], vi: string, en: string): Fi
   computes: [],
   when: null,
   folded: false,
+  section: null,
+  found_by: false,
+  apart: false,
   shown_when: [],
   required_when: [],
 });
@@ -33,6 +36,8 @@ const petition: ServiceView = {
   needs_person: false,
   no_person: false,
   proof: null,
+  sections: [],
+  level: null,
   fields: [
     {
       ...field('content', 'long_text', 'Nội dung', 'What is said'),
@@ -55,6 +60,8 @@ const complaint: ServiceView = {
   needs_person: true,
   no_person: false,
   proof: null,
+  sections: [],
+  level: null,
   fields: [
     {
       ...field('content', 'long_text', 'Nội dung khiếu nại', 'What is complained of'),
@@ -69,8 +76,12 @@ const complaint: ServiceView = {
     {
       ...field('written', 'choice', 'Hình thức', 'Form'),
       choices: [
-        { key: 'petition_paper', labels: { vi: 'Đơn viết', en: 'Written' } },
-        { key: 'oral', labels: { vi: 'Trình bày trực tiếp', en: 'Told in person' } },
+        { key: 'petition_paper', labels: { vi: 'Đơn viết', en: 'Written' }, offered_when: [] },
+        {
+          key: 'oral',
+          labels: { vi: 'Trình bày trực tiếp', en: 'Told in person' },
+          offered_when: [],
+        },
       ],
     },
     field('pages', 'number', 'Số trang', 'Pages'),
@@ -102,6 +113,8 @@ const confirmation: ServiceView = {
   needs_person: true,
   no_person: false,
   proof: 'card_seen',
+  sections: [],
+  level: null,
   fields: [field('purpose', 'text', 'Để làm gì', 'What for')],
   documents: [{ name: { vi: 'Tờ khai CT01', en: 'Form CT01' }, form: 'original', required: true }],
   due_depends_on: [],
@@ -117,6 +130,8 @@ const advice: ServiceView = {
   needs_person: false,
   no_person: false,
   proof: null,
+  sections: [],
+  level: null,
   fields: [field('content', 'long_text', 'Nội dung hướng dẫn', 'What was advised')],
   documents: [],
   due_depends_on: [],

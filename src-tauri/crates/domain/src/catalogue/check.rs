@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::field::Field;
+use super::sections;
 use super::service::Service;
 use super::source::Source;
 use crate::deadline::{Rule, StartsAt};
@@ -147,6 +148,7 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     let form = service.receipt.is_none_or(PaperForm::is_receipt);
     at("receipt").ensure(form, Code::CatalogueBadValue, &"receipt")?;
     form::fields(&service.fields, service.protected, source)?;
+    sections::check(service, source)?;
     form::receipt_each(service, source)?;
     form::fees(service, source)?;
     form::declaration(service, source)?;

@@ -221,6 +221,15 @@ pub struct Field {
     /// It is the desk's own and stands on no form that the citizen signs.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub desk_only: bool,
+    /// The section of the form it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Of people in protected content: the cleared find the file by them.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub found_by: bool,
+    /// Of protected content: sealed apart from the rest, and shown by itself alone (an informant).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub apart: bool,
     /// It is asked where all of these hold; always where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown_when: Vec<Condition>,
@@ -237,6 +246,16 @@ pub struct Choice {
     pub key: String,
     /// As shown.
     pub labels: Titles,
+    /// It can be chosen where all of these hold; always where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered_when: Vec<Condition>,
+}
+
+impl Choice {
+    /// Whether it can be chosen, by what was answered so far.
+    pub fn is_offered(&self, answers: &Fields) -> bool {
+        self.offered_when.iter().all(|one| one.holds(answers))
+    }
 }
 
 /// What another answer has to be. Two conditions of one list are joined by *and*; *or* is said by

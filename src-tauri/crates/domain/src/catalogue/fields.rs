@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::answer::{self, FieldValue, Fields};
 use super::computed::{self, Computed};
-use super::field::{Condition, Field, FieldKind, yes_or_no};
+use super::field::{Choice, Condition, Field, FieldKind, yes_or_no};
 use super::service::Service;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::moment::Day;
@@ -53,6 +53,7 @@ impl<'a> Reading<'a> {
         match answer {
             Some(answer) => {
                 self.in_order(field, &answer)?;
+                self.offered(field, &answer)?;
                 Ok(Some(answer))
             }
             None if shown == Some(true) && self.required(field) => {
@@ -84,6 +85,30 @@ impl<'a> Reading<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What was chosen is there to choose, by what was answered above it.
+    fn offered(&self, field: &Field, answer: &FieldValue) -> Result<(), Fault> {
+        let open = |choice: &&Choice| self.hold(&choice.offered_when) != Some(false);
+        let chosen = |key: &str| {
+            let mut of = field.choices.iter().filter(open);
+            of.any(|choice| choice.key == key)
+        };
+        let all = match answer {
+            FieldValue::Text(key) if field.kind == FieldKind::Choice => chosen(key),
+            FieldValue::Several(keys) => keys.iter().all(|key| chosen(key)),
+            FieldValue::Text(_)
+            | FieldValue::YesNo(_)
+            | FieldValue::Number(_)
+            | FieldValue::Person(_)
+            | FieldValue::People(_) => true,
+        };
+        let left = || {
+            let keys = field.choices.iter().filter(open);
+            keys.map(|choice| choice.key.as_str()).collect::<Vec<_>>()
+        };
+        let refused = || Fault::new(Code::FieldNotChoice).with("choices", left().join(", "));
+        all.then_some(()).ok_or_else(refused)
     }
 
     /// Keeps an answer, or tells what is wrong with it at its question.

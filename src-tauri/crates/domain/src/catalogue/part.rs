@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::check;
 use super::field::Field;
+use super::sections::Section;
 use super::service::Service;
 use super::source::Source;
 use crate::fault::{Code, Fault};
@@ -33,6 +34,12 @@ pub(super) struct FormPart {
     /// Questions that name people of whom each gets a receipt: [`Service::receipt_each`].
     #[serde(default)]
     receipt_each: Vec<String>,
+    /// The question that says how dangerous it is: [`Service::level`].
+    #[serde(default)]
+    level: Option<String>,
+    /// Sections that its questions stand in, before those that a service has of its own.
+    #[serde(default)]
+    sections: Vec<Section>,
     /// Its questions.
     pub(super) fields: Vec<Field>,
 }
@@ -82,6 +89,10 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
         service.fields.extend(part.fields.iter().cloned());
         if service.result_of_part.is_none() {
             service.result_of_part.clone_from(&part.result_of);
+        }
+        service.sections.splice(0..0, part.sections.iter().cloned());
+        if service.level.is_none() {
+            service.level.clone_from(&part.level);
         }
         if service.authority_until.is_none() {
             service.authority_until.clone_from(&part.authority_until);

@@ -14,6 +14,7 @@ use super::fee::Fee;
 use super::field::Field;
 use super::named::Named;
 use super::route::Route;
+use super::sections::Section;
 use crate::born::PartialDate;
 use crate::deadline::Rule;
 use crate::fault::{Code, Fault};
@@ -80,6 +81,12 @@ pub struct Service {
     /// Questions that name people of whom each gets a receipt (*người đại diện của đoàn đông người*).
     #[serde(default)]
     pub receipt_each: Vec<String>,
+    /// The question that says how dangerous it is, its choices in rising order.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// Sections of the form, in order; none where it has one piece.
+    #[serde(default)]
+    pub sections: Vec<Section>,
     /// Questions of the form, in order.
     #[serde(default)]
     pub fields: Vec<Field>,

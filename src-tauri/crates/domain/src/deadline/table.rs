@@ -81,9 +81,12 @@ fn the_table_is_large_cites_its_sources_and_touches_every_clock_of_some_importan
         assert!(cites && reason.len() > 10, "line {line}");
     }
     let catalogue = Catalogue::shipped().unwrap();
-    // Three have no clocks: advice and the notice of a short stay end with the visit, programmes are
-    // not kept here yet.
-    for id in catalogue.ids().filter(|id| !["B3", "G", "H"].contains(id)) {
+    // Four have no clocks: advice and the notice of a short stay end with the visit, another private
+    // matter has none of its own, programmes are not kept here yet.
+    for id in catalogue
+        .ids()
+        .filter(|id| !["B3", "F", "G", "H"].contains(id))
+    {
         assert!(rows.iter().any(|row| row.cells[0] == id), "{id} has no row");
     }
 }

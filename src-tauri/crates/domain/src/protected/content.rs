@@ -5,9 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::Fields;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::fold;
 use crate::id::UserId;
+use crate::moment::Moment;
 use crate::text;
 
 /// Most names, numbers, phones of a head item, each.
@@ -23,6 +25,10 @@ pub const NOTE_LIMIT: usize = 50_000;
 pub enum ItemKind {
     /// Names, numbers, who is barred: the newest counts.
     Head,
+    /// Answers of a private form.
+    Form,
+    /// Answers that are kept apart from the rest of it: an informant.
+    Apart,
     /// Words of whoever wrote it.
     Note,
 }
@@ -32,13 +38,15 @@ impl ItemKind {
     pub const fn text(self) -> &'static str {
         match self {
             Self::Head => "head",
+            Self::Form => "form",
+            Self::Apart => "apart",
             Self::Note => "note",
         }
     }
 
     /// The kind of that name.
     pub fn read(text: &str) -> Option<Self> {
-        [Self::Head, Self::Note]
+        [Self::Head, Self::Form, Self::Apart, Self::Note]
             .into_iter()
             .find(|kind| kind.text() == text)
     }
@@ -60,7 +68,42 @@ pub struct Head {
     pub barred: Vec<UserId>,
     /// What comes next, in one line.
     pub next: String,
+    /// Under which service of the catalogue; empty where words alone were handed over.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub service: String,
+    /// How dangerous it is: a choice of that service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Legal times that run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<Clock>,
 }
+
+/// A legal time that runs for a protected file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// Step of the service: `emergency-measures`.
+    pub step: String,
+    /// Since when.
+    pub from: Moment,
+    /// Until when.
+    pub due: Moment,
+}
+
+/// The answers of a private form, under the version they were given under.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// `F1`.
+    pub service: String,
+    /// Its version.
+    pub version: u32,
+    /// Answers by question.
+    pub fields: Fields,
+}
+
+crate::quiet!(Form);
 
 crate::quiet!(Head);
 
@@ -94,6 +137,9 @@ impl Head {
             phones,
             barred: self.barred,
             next,
+            service: self.service,
+            level: self.level,
+            clocks: self.clocks,
         })
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Visit;
 use crate::action::Action;
 use crate::fault::{Code, Fault, Refusal};
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::subject::Fate;
 use crate::text;
 
@@ -31,6 +31,8 @@ pub enum Stand {
     Skipped,
     /// Left before being served (*bỏ về*); may come back.
     Left,
+    /// Received in private (*tiếp riêng*), whatever for; nothing more is known of it.
+    Private,
 }
 
 /// What the queue knows of a number.
@@ -130,7 +132,7 @@ impl Standing {
         let mut undone_by = Some(before);
         #[expect(
             clippy::wildcard_enum_match_arm,
-            reason = "seven actions concern a number in the queue"
+            reason = "eight actions concern a number in the queue"
         )]
         match action {
             Action::VisitCalled(body) => {
@@ -156,6 +158,13 @@ impl Standing {
                 self.priority = body.priority;
                 undone_by = None;
             }
+            Action::VisitKeptPrivate(_) => {
+                undone_by = None;
+                *self = Self {
+                    stand: Stand::Private,
+                    ..Self::default()
+                };
+            }
             _ => return Fate::Ignored("not an action of a visit"),
         }
         self.before = undone_by;
@@ -166,7 +175,7 @@ impl Standing {
 impl Visit {
     /// Decides an act with a number that is not served yet. `own` is the counter that acts.
     pub fn queue_act(&self, act: &QueueAct, own: &str) -> Result<Action, Refusal> {
-        if self.logged.is_some() {
+        if self.is_served() {
             return Err(Refusal::new(Code::VisitAlreadySaved));
         }
         let stand = self.standing.stand;
@@ -200,9 +209,25 @@ impl Visit {
         })
     }
 
+    /// Decides that it is received in private: of whoever came, nothing is known from here on.
+    pub fn keep_private(&self, today: Day) -> Result<Action, Refusal> {
+        if self.is_served() {
+            return Err(Refusal::new(Code::VisitAlreadySaved));
+        }
+        if self.queue.day != today {
+            return Err(Refusal::new(Code::VisitNotThere));
+        }
+        Ok(Action::VisitKeptPrivate(QueuePlace {}))
+    }
+
+    /// Saved, or received in private.
+    pub fn is_served(&self) -> bool {
+        self.logged.is_some() || self.standing.stand == Stand::Private
+    }
+
     /// Whether it still has to be served today: who was called or skipped, too.
     pub fn is_open(&self) -> bool {
-        self.logged.is_none() && self.standing.stand != Stand::Left
+        !self.is_served() && self.standing.stand != Stand::Left
     }
 
     /// Whether it waits to be called: nobody serves it, nobody missed it.

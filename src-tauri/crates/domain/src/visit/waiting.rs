@@ -14,7 +14,7 @@ use crate::moment::Moment;
 impl Visit {
     /// Decides that this waiting visit is saved as told.
     pub fn log(&self, told: Told, by: UserId, now: Moment) -> Result<Action, Refusal> {
-        if self.logged.is_some() {
+        if self.is_served() {
             return Err(Refusal::new(Code::VisitAlreadySaved));
         }
         let later = self.queue.day != now.day();

@@ -130,7 +130,7 @@ impl Office {
         if service.protected {
             return Err(Fault::new(Code::FileProtectedService));
         }
-        if !service.open {
+        if !service.open || service.protected {
             return Err(Fault::new(Code::FileServiceNotOpen));
         }
         if !service.files {

@@ -4,7 +4,7 @@
 //! decide what is asked; that stands in the catalogue.
 
 use domain::catalogue::{
-    Computed, Condition, Field, FieldKind, Offer, PaperToBring, Part, Service, When,
+    Computed, Condition, Field, FieldKind, Offer, PaperToBring, Part, Section, Service, When,
 };
 use domain::paper_form::PaperForm;
 use domain::person::Proof;
@@ -34,6 +34,10 @@ pub struct ServiceView {
     pub no_person: bool,
     /// The weakest proof of identity it is taken in with.
     pub proof: Option<Proof>,
+    /// Sections of the form; none where it has one piece.
+    pub sections: Vec<Section>,
+    /// The question that says how dangerous it is.
+    pub level: Option<String>,
     /// Questions, in order.
     pub fields: Vec<FieldView>,
     /// Papers to bring.
@@ -75,6 +79,12 @@ pub struct FieldView {
     pub when: Option<When>,
     /// It is seldom asked: folded away until somebody wants it.
     pub folded: bool,
+    /// The section it stands in.
+    pub section: Option<String>,
+    /// The cleared find a protected file by it.
+    pub found_by: bool,
+    /// It is kept apart from the rest of a protected file.
+    pub apart: bool,
     /// It is asked where all of these hold.
     pub shown_when: Vec<Condition>,
     /// It must be answered where all of these hold, if there are any.
@@ -88,6 +98,8 @@ pub struct ChoiceView {
     pub key: String,
     /// As shown.
     pub labels: Titles,
+    /// It can be chosen where all of these hold.
+    pub offered_when: Vec<Condition>,
 }
 
 /// A paper to bring.
@@ -111,6 +123,8 @@ pub(super) fn shown(service: &Service) -> ServiceView {
         needs_person: service.needs_person,
         no_person: service.no_person,
         proof: service.proof,
+        sections: service.sections.clone(),
+        level: service.level.clone(),
         fields: service.fields.iter().map(field).collect(),
         documents: service.documents.iter().map(paper).collect(),
         basis: service.basis.clone(),
@@ -135,6 +149,7 @@ fn field(field: &Field) -> FieldView {
             .map(|choice| ChoiceView {
                 key: choice.key.clone(),
                 labels: choice.labels.clone(),
+                offered_when: choice.offered_when.clone(),
             })
             .collect(),
         parts: field.parts.clone(),
@@ -142,6 +157,9 @@ fn field(field: &Field) -> FieldView {
         computes: field.computes.iter().flat_map(Computed::keys).collect(),
         when: field.when,
         folded: field.folded,
+        section: field.section.clone(),
+        found_by: field.found_by,
+        apart: field.apart,
         shown_when: field.shown_when.clone(),
         required_when: field.required_when.clone(),
     }

@@ -61,8 +61,13 @@ impl Office {
     /// How long until the nearest end: hours for a clock that runs in hours, else working days.
     fn left<'c>(&self, clocks: impl Iterator<Item = &'c Clock>) -> Option<LeftView> {
         let nearest = clocks.min_by_key(|clock| clock.ends())?;
-        let (now, end) = (self.clock.now(), nearest.ends());
-        if nearest.due.unit == Unit::Hours {
+        self.left_until(nearest.ends(), nearest.due.unit)
+    }
+
+    /// How long until then, in the unit that is counted in.
+    pub(crate) fn left_until(&self, end: Moment, unit: Unit) -> Option<LeftView> {
+        let now = self.clock.now();
+        if unit == Unit::Hours {
             let hours = end.since(now).whole_milliseconds().div_euclid(HOUR);
             return Some(LeftView {
                 hours: true,
@@ -322,7 +327,7 @@ fn moves(service: &Service, file: &File, role: Role) -> Vec<MoveView> {
         .collect()
 }
 
-fn answers(service: &Service, told: &Fields) -> Vec<AnswerView> {
+pub(crate) fn answers(service: &Service, told: &Fields) -> Vec<AnswerView> {
     let asked = service.fields.iter();
     asked
         .filter_map(|field| {

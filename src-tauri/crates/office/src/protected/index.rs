@@ -12,18 +12,20 @@ use domain::id::ProtectedId;
 use domain::permission::Circumstance;
 use domain::protected::content::Head;
 use domain::protected::{IndexOpened, Protected};
+use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
+use super::reading::ProtectedClock;
 use crate::Office;
-use crate::policy::{KnowsHer, Permit};
+use crate::policy::{KnowsHer, OpenPrivate, Permit};
 use crate::refused::Answer;
 use crate::session::{Records, Session};
 
 /// Files looked at in one slice: the record is free for others between two of them.
 const SLICE: u32 = 20;
 /// Most files found at once.
-const FOUND: usize = 20;
+const FOUND: usize = 50;
 
 /// Head items by file.
 #[derive(Default)]
@@ -40,6 +42,12 @@ pub struct ProtectedFound {
     pub names: Vec<String>,
     /// What comes next.
     pub next: String,
+    /// What it is called by its service.
+    pub titles: Option<Titles>,
+    /// How dangerous it is.
+    pub level: Option<Titles>,
+    /// Its next legal time.
+    pub clock: Option<ProtectedClock>,
 }
 
 impl std::fmt::Debug for ProtectedFound {
@@ -58,16 +66,22 @@ impl HeadIndex {
         };
     }
 
-    fn found(&self, asked: &str) -> Vec<ProtectedFound> {
+    /// Those meant by what is asked for; all of them where nothing is. Whichever has the next legal time
+    /// comes first.
+    fn found(&self, asked: &str) -> Vec<(ProtectedId, Head)> {
         let heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let meant = heads.iter().filter(|(_, head)| head.is_meant_by(asked));
-        let found = meant.take(FOUND).map(|(id, head)| ProtectedFound {
-            id: *id,
-            code: head.code.clone(),
-            names: head.names.clone(),
-            next: head.next.clone(),
+        let any = asked.trim().is_empty();
+        let meant = heads
+            .iter()
+            .filter(|(_, head)| any || head.is_meant_by(asked));
+        let mut found: Vec<(ProtectedId, Head)> =
+            meant.map(|(id, head)| (*id, head.clone())).collect();
+        found.sort_by_key(|(id, head)| {
+            let next = head.clocks.iter().map(|clock| clock.due).min();
+            (next.is_none(), next, *id)
         });
-        found.collect()
+        found.truncate(FOUND);
+        found
     }
 }
 
@@ -112,7 +126,30 @@ impl Office {
         asked: &str,
     ) -> Answer<Vec<ProtectedFound>> {
         let records = self.knows(session).await?;
-        Ok(records.index.found(asked))
+        let found = records.index.found(asked).into_iter();
+        let today = self.clock.now().day();
+        let shown = found.map(|(id, head)| {
+            let service = self.catalogue.service(&head.service, today).ok();
+            let level = head.level.as_deref().zip(service);
+            ProtectedFound {
+                id,
+                titles: service.map(|service| service.titles.clone()),
+                level: level.and_then(|(key, service)| service.level_called(key).cloned()),
+                clock: self.clocks_shown(&head, today).into_iter().next(),
+                code: head.code,
+                names: head.names,
+                next: head.next,
+            }
+        });
+        Ok(shown.collect())
+    }
+
+    /// Whether a protected file waits for somebody cleared by now; nobody learns which or why.
+    pub async fn protected_waits(&self, session: &Session) -> Answer<bool> {
+        let permit: Permit<'_, OpenPrivate> = self.permit(session, Circumstance::default()).await?;
+        let records = permit.session().records()?;
+        let next = records.desk.begin().await?.next_attention().await?;
+        Ok(next.is_some_and(|at| at <= self.clock.now().millis()))
     }
 
     async fn knows<'s>(&self, session: &'s Session) -> Answer<&'s Records> {

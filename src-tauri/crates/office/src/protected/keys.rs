@@ -18,7 +18,8 @@ use vault::sealed::{Boxed, Expected, Ladder};
 use vault::secret::Recipient;
 use vault::sign::Purpose;
 
-use super::{signed, unknown};
+use super::sealing::signed;
+use super::unknown;
 use crate::Office;
 use crate::record::RosterSigners;
 use crate::refused::{Answer, Refused};

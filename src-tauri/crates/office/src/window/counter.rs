@@ -203,12 +203,23 @@ impl Window {
     /// A person's page with her visits.
     pub async fn open_person(&self, id: &str) -> Answer<PersonCard> {
         let session = self.signed_in().await?;
-        match person(id) {
-            Ok(person) => self.opens(person, false)?,
-            // What names nobody is counted, too.
-            Err(_not_an_id) => self.opens_one()?,
-        }
+        self.opens_person(id)?;
         self.office.person_card(&session, id).await
+    }
+
+    /// The same for the form of a visit that stands open.
+    pub async fn person_for_form(&self, id: &str) -> Answer<PersonCard> {
+        let session = self.signed_in().await?;
+        self.opens_person(id)?;
+        self.office.person_for_form(&session, id).await
+    }
+
+    fn opens_person(&self, id: &str) -> Answer<()> {
+        match person(id) {
+            Ok(person) => self.opens(person, false),
+            // What names nobody is counted, too.
+            Err(_not_an_id) => self.opens_one(),
+        }
     }
 
     /// A person's address, phones and visits are kept from others, or no longer; her page then.

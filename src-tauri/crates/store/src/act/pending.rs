@@ -67,6 +67,13 @@ impl Pending {
         }
     }
 
+    /// Whether the act it stands in tells the day alone.
+    pub(super) fn tells_no_time(&self) -> bool {
+        let private = |action: &Action| matches!(action, Action::VisitKeptPrivate(_));
+        self.noun == Noun::Protected
+            || matches!(&self.action, Planned::Decided(action) if private(action))
+    }
+
     /// Whether it binds the office to a day (`Action::binds_a_day`); only a receipt's first entry
     /// waits for a hash.
     pub fn binds_a_day(&self) -> bool {

@@ -10,6 +10,11 @@ pub(super) const CLASSES: [usize; 6] = [KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * 
 /// The length of every head item.
 pub(super) const HEAD: usize = 4 * KIB;
 
+/// The smallest class of a form that is not handed over: a few answers more or less do not change it.
+pub(super) fn draft(bytes: usize) -> Option<usize> {
+    class(bytes.max(64 * KIB))
+}
+
 /// The smallest class that holds so many bytes.
 pub(super) fn class(bytes: usize) -> Option<usize> {
     CLASSES.into_iter().find(|class| bytes <= *class)

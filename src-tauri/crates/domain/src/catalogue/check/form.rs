@@ -260,6 +260,20 @@ fn conditions(field: &Field, above: &[Field], at: &At<'_>) -> Checked {
     for condition in field.shown_when.iter().chain(&field.required_when) {
         look(condition, above, at)?;
     }
+    // Something can always be chosen.
+    let mut choices = field.choices.iter();
+    let always = choices.any(|choice| choice.offered_when.is_empty());
+    at.ensure(
+        field.choices.is_empty() || always,
+        Code::CatalogueBadValue,
+        &"offered_when",
+    )?;
+    for choice in &field.choices {
+        for condition in &choice.offered_when {
+            look(condition, above, at)?;
+        }
+        together(&choice.offered_when, above, at)?;
+    }
     for list in [&field.shown_when, &field.required_when] {
         together(list, above, at)?;
     }

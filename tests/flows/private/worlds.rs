@@ -1,0 +1,280 @@
+//! Two offices, one where she was scanned and half typed before the switch: what a reception key sees of
+//! both is the same.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::visit::QueueAct;
+use office::protected::{FormTold, HandOverTold};
+use office::{DraftTold, PrivateTold};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection as _};
+use testkit::TestOffice;
+use vault::secret::DatabaseKey;
+
+use super::{answers, intake};
+use crate::{pages, record, thief};
+
+const NAME: &str = "Quắvzwbđux Thị Lệzka";
+const TOLD: &str = "Tôi tố cáo ông Quộzwmđ đã đánh tôi hôm qua";
+
+/// What is looked for in every page: her name as it is typed, folded and in a search index; her words.
+fn traces() -> Vec<Vec<u8>> {
+    let folded = domain::fold::folded_key(NAME);
+    let words = folded.split(' ').filter(|word| word.len() > 5);
+    let mut traces: Vec<Vec<u8>> = [NAME, TOLD, "Quộzwmđ", "031190099887", "0911222333"]
+        .map(|text| text.as_bytes().to_vec())
+        .to_vec();
+    traces.extend(words.map(|word| word.as_bytes().to_vec()));
+    traces
+}
+
+/// The visit up to the switch, and the file that is handed over.
+async fn lived(scanned: bool, hand_over: bool) -> Taken {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    // Somebody on file who comes again, in both.
+    let known = json!({ "person": { "name": "Lê Thị Cũ", "sex": "female" }, "outcome": "advice" });
+    let known = office.add_visit(&session, &intake(&known)).await.unwrap();
+    let line = office.give_number(&session).await.unwrap();
+    let called = office.move_in_queue(&session, &line.visit, &QueueAct::Call);
+    called.await.unwrap();
+    let mut told = PrivateTold {
+        visit: Some(line.visit.clone()),
+        body: json!({ "telling": "" }).to_string(),
+        ..PrivateTold::default()
+    };
+    if scanned {
+        let card = office
+            .person_for_form(&session, &known.person.unwrap())
+            .await;
+        card.unwrap();
+        office.find_people(&session, NAME, 5).await.unwrap();
+        let half = json!({
+            "person": { "name": NAME, "number": "031190099887", "phone": "0911222333" },
+            "matters": [{ "service": "A1", "fields": { "content": TOLD.repeat(20) } }],
+        });
+        let mut draft = DraftTold {
+            id: None,
+            title: NAME.to_owned(),
+            visit: Some(line.visit),
+            body: String::new(),
+        };
+        // Kept each second while it was typed.
+        let text = half.to_string();
+        for end in [text.len() / 3, text.len() / 2, text.len()] {
+            draft.body = text.chars().take(end).collect();
+            draft.id = Some(office.keep_draft(&session, &draft).await.unwrap().id);
+        }
+        told.draft = draft.id;
+        told.body = text;
+    }
+    let id = office.begin_private(&session, &told).await.unwrap().id;
+    // From here on both are the same.
+    let form = json!({ "telling": "Lời kể." }).to_string();
+    office
+        .keep_private(&session, &id, &form, &[])
+        .await
+        .unwrap();
+    if hand_over {
+        let told = HandOverTold {
+            form: Some(FormTold {
+                service: "F1".to_owned(),
+                fields: answers(&[]),
+            }),
+            draft: Some(id),
+            ..HandOverTold::default()
+        };
+        office.hand_over_protected(&session, &told).await.unwrap();
+    }
+    // Taken while she is signed in: nothing is put in order at the end of a session.
+    let taken = taken(&office);
+    office.end(session).await.unwrap();
+    taken
+}
+
+/// A record as it lay there, with its log.
+struct Taken {
+    folder: tempfile::TempDir,
+    key: DatabaseKey,
+}
+
+impl Taken {
+    fn database(&self) -> PathBuf {
+        self.folder.path().join("desk.db")
+    }
+
+    fn pages(&self) -> Vec<Vec<u8>> {
+        pages::all(&self.database(), &self.key)
+    }
+}
+
+fn taken(office: &TestOffice) -> Taken {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["desk.db", "desk.db-wal"] {
+        let from = office.path().join(name);
+        if from.exists() {
+            std::fs::copy(from, folder.path().join(name)).unwrap();
+        }
+    }
+    let key = record::database_key(&office.path(), office.founding());
+    Taken { folder, key }
+}
+
+/// All that can be seen without what is sealed: kinds and times of the journal, the length of every value
+/// of every table, the pages in use and free, the log.
+async fn shape(taken: &Taken) -> Vec<String> {
+    let database = taken.database();
+    let mut shape = Vec::new();
+    let mut log = database.as_os_str().to_owned();
+    log.push("-wal");
+    let log = std::fs::metadata(log).map_or(0, |log| log.len());
+    shape.push(format!("log {log}"));
+    let file = std::fs::metadata(&database).unwrap().len();
+    shape.push(format!("file {file}"));
+    let mut conn = thief::open(&database, &taken.key).await;
+    let tables = "select name from sqlite_master where type = 'table' and sql not like '%virtual%'
+        order by name";
+    let tables: Vec<String> = sqlx::query_scalar(tables)
+        .fetch_all(&mut conn)
+        .await
+        .unwrap();
+    for table in tables {
+        let columns = format!("select name from pragma_table_xinfo('{table}')");
+        let columns: Vec<String> = sqlx::query_scalar(AssertSqlSafe(columns))
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+        let shown: Vec<String> = columns
+            .iter()
+            .map(|name| match name.as_str() {
+                // Below: what is sealed has a header of chance length.
+                "body" if table == "draft" || table == "payload" => "''".to_owned(),
+                "kind" | "at" | "seq" | "updated" | "letter" | "number" | "day" => {
+                    format!("coalesce(\"{name}\", '')")
+                }
+                name => format!("typeof(\"{name}\") || coalesce(length(\"{name}\"), '')"),
+            })
+            .collect();
+        let rows = format!(
+            "select {} as line from \"{table}\" order by line",
+            shown.join(" || '|' || ")
+        );
+        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(rows))
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+        shape.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
+    }
+    for (table, column) in [("draft", "body"), ("payload", "body")] {
+        let rows = format!("select {column} from {table} order by rowid");
+        let rows: Vec<Vec<u8>> = sqlx::query_scalar(AssertSqlSafe(rows))
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+        shape.extend(rows.iter().map(|row| format!("{table}: {}", length(row))));
+    }
+    for pragma in [
+        "page_count",
+        "freelist_count",
+        "schema_version",
+        "user_version",
+    ] {
+        let value: i64 = sqlx::query_scalar(AssertSqlSafe(format!("pragma {pragma}")))
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
+        shape.push(format!("{pragma} {value}"));
+    }
+    conn.close().await.unwrap();
+    shape
+}
+
+/// How long a value is; of what is sealed, behind the header, which age makes longer by chance.
+fn length(value: &[u8]) -> String {
+    let sealed = |file: &[u8]| {
+        let mut lines = file.split_inclusive(|byte| *byte == b'\n');
+        let header: usize = lines
+            .by_ref()
+            .take_while(|line| !line.starts_with(b"---"))
+            .map(<[u8]>::len)
+            .sum();
+        file.len() - header
+    };
+    if value.starts_with(b"age-encryption.org") {
+        return format!("sealed {}", sealed(value));
+    }
+    let Ok(mut body) = serde_json::from_slice::<Value>(value) else {
+        return value.len().to_string();
+    };
+    let mut told = String::new();
+    for key in ["ct", "box"] {
+        if let Some(Value::String(text)) = body.get(key) {
+            let file = STANDARD.decode(text).unwrap();
+            write!(told, "{key} {} ", sealed(&file)).unwrap();
+            body[key] = Value::Null;
+        }
+    }
+    format!("{told}{}", body.to_string().len())
+}
+
+/// The one private form that waits, sealed as it lies there.
+pub(super) async fn private_draft(office: &TestOffice) -> Vec<u8> {
+    let key = record::database_key(&office.path(), office.founding());
+    let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
+    let body = sqlx::query_scalar("select body from draft where kind = 'private'");
+    let body = body.fetch_one(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+    body
+}
+
+#[tokio::test]
+async fn an_office_where_she_was_scanned_and_half_typed_before_the_switch_looks_like_one_where_not()
+{
+    for handed_over in [false, true] {
+        let (one, other) = (
+            lived(true, handed_over).await,
+            lived(false, handed_over).await,
+        );
+        for world in [&one, &other] {
+            let pages = world.pages();
+            assert!(
+                pages.iter().any(|page| holds(page, "Lê Thị Cũ".as_bytes())),
+                "pages are read"
+            );
+            for trace in traces() {
+                let found = pages.iter().filter(|page| holds(page, &trace)).count();
+                assert_eq!(found, 0, "{}", String::from_utf8_lossy(&trace));
+            }
+        }
+        assert_eq!(
+            shape(&one).await,
+            shape(&other).await,
+            "handed over: {handed_over}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_the_pages_are_searched_for_is_found_where_she_is_saved_in_the_open() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let visit = json!({
+        "person": { "name": NAME, "sex": "female", "number": "031190099887", "phone": "0911222333" },
+        "outcome": "advice",
+        "note": TOLD,
+    });
+    office.add_visit(&session, &intake(&visit)).await.unwrap();
+    let pages = taken(&office).pages();
+    office.end(session).await.unwrap();
+    for trace in traces() {
+        let found = pages.iter().any(|page| holds(page, &trace));
+        assert!(found, "{}", String::from_utf8_lossy(&trace));
+    }
+}
+
+fn holds(page: &[u8], wanted: &[u8]) -> bool {
+    page.windows(wanted.len()).any(|part| part == wanted)
+}

@@ -1,0 +1,248 @@
+/**
+ * One private reception: what is told once, kept sealed, and handed over.
+ *
+ * Purpose: the form's state over the sections its service has, who must never read it, and the request
+ * made of it. May use: DeskApi, keeper, the catalogue's form. Must never: write a name, a purpose or a
+ * word of it anywhere but through the core, or stay in memory once it is handed over.
+ */
+import type { DeskApi, HandedOver, PrivatePerson, ServiceView } from '../../ipc/desk-api';
+import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
+import { Keeper } from '../../shared/keeping/keeper.svelte';
+import { controlOf } from './intake.svelte';
+import { MatterForm } from './matter.svelte';
+
+const BODY_VERSION = 1;
+
+/** The last section: what becomes of it. */
+export const END = 'end';
+
+/** What she takes home. */
+export type Carry = 'none' | 'office';
+
+interface PrivateBody {
+  version: number;
+  service: string;
+  /** Answers to every question that was asked under any service. */
+  values: Record<string, string>;
+  at: string;
+  barred: string[];
+  officer: string | null;
+  carry: Carry | null;
+  /** The ordinary form it was begun in. */
+  ordinary: string | null;
+}
+
+/** What an ordinary form already told, for the questions of a private one. */
+export interface Begun {
+  ordinary: string | null;
+  name: string;
+  born: string;
+  sex: string | null;
+  number: string;
+  phone: string;
+  address: string;
+  words: string;
+}
+
+export class PrivateForm {
+  matter = $state.raw<MatterForm>() as MatterForm;
+  at = $state('');
+  barred = $state<string[]>([]);
+  officer = $state<string | null>(null);
+  carry = $state<Carry | null>(null);
+  wrongs = $state.raw<readonly Said[]>([]);
+  busy = $state(false);
+  keeper = $state.raw<Keeper<DeskError>>() as Keeper<DeskError>;
+  #values: Record<string, string> = {};
+  #ordinary: string | null = null;
+
+  constructor(
+    private readonly desk: DeskApi,
+    readonly services: readonly ServiceView[],
+    readonly people: readonly PrivatePerson[],
+    service = services[0]?.id ?? '',
+  ) {
+    this.#take(service);
+    this.at = this.sections[0]?.id ?? END;
+  }
+
+  /** The sections, and the end. */
+  readonly sections = $derived.by(() => this.matter.service.sections);
+
+  /** Sections in which every question that must be answered is. */
+  readonly done = $derived.by(() =>
+    this.sections.filter(({ id }) => this.#isDone(id)).map(({ id }) => id),
+  );
+
+  #isDone(section: string): boolean {
+    const own = this.matter.asked.filter(({ field }) => field.section === section);
+    const told = ({ field }: (typeof own)[number]) =>
+      (this.matter.values[field.key] ?? '').trim() !== '';
+    return own.some(told) && own.every((one) => !one.required || told(one));
+  }
+
+  /** Somebody is kept alive by it, or may do it: everybody but whoever is barred. */
+  readonly officers = $derived.by(() =>
+    this.people.filter(({ id, role }) => role === 'case' && !this.barred.includes(id)),
+  );
+
+  #take(service: string): void {
+    const next = this.services.find(({ id }) => id === service) ?? this.services[0];
+    if (next) {
+      this.matter = new MatterForm(this.desk, next);
+      for (const { key } of next.fields) {
+        this.matter.values[key] = this.#values[key] ?? '';
+      }
+    }
+  }
+
+  /** Everything told so far, under whatever it was called. */
+  #all(): Record<string, string> {
+    this.#values = { ...this.#values, ...$state.snapshot(this.matter.values) };
+    return this.#values;
+  }
+
+  /** It is called something else in law: what was told stays. */
+  called(service: string): void {
+    this.#all();
+    this.#take(service);
+    void this.#echo();
+  }
+
+  async #echo(): Promise<void> {
+    const { fields } = this.matter.service;
+    await Promise.all([
+      ...fields
+        .filter(({ kind }) => kind === 'date' || kind === 'partial_date')
+        .map((field) => this.matter.readDate(field)),
+      ...fields
+        .filter(({ parts }) => parts.includes('born'))
+        .map((field) => this.matter.readBirths(field)),
+    ]);
+  }
+
+  /** What an ordinary form told already is not asked again. */
+  fill(begun: Begun): void {
+    this.#ordinary = begun.ordinary;
+    const { name, born, sex, number, phone, address, words } = begun;
+    const who = { name, born, sex: sex ?? '', number, phone, address };
+    const told = Object.fromEntries(Object.entries(who).filter(([, typed]) => typed.trim() !== ''));
+    const found = this.matter.service.fields.find(
+      ({ kind, found_by }) => found_by && kind === 'person',
+    );
+    if (found && name.trim() !== '') {
+      this.matter.values[found.key] = JSON.stringify([told]);
+    }
+    const long = this.matter.service.fields.find(({ kind }) => kind === 'long_text');
+    if (long && words.trim() !== '') {
+      this.matter.values[long.key] = words;
+    }
+    void this.#echo();
+  }
+
+  /** It is kept under this draft from now on. */
+  keptAs(id: string, last = ''): void {
+    const drawer = {
+      keepDraft: ({ body }: { body: string }) => this.desk.keepPrivate(id, body, [...this.barred]),
+      discardDraft: (draft: string) => this.desk.discardPrivate(draft),
+    };
+    this.keeper = new Keeper(drawer, toDeskError, id, last);
+  }
+
+  body(): string {
+    const body: PrivateBody = {
+      version: BODY_VERSION,
+      service: this.matter.service.id,
+      values: this.#all(),
+      at: this.at,
+      barred: $state.snapshot(this.barred),
+      officer: this.officer,
+      carry: this.carry,
+      ordinary: this.#ordinary,
+    };
+    return JSON.stringify(body);
+  }
+
+  /** Back from a draft; false where another version of the program wrote it. */
+  restore(text: string): boolean {
+    let body: Partial<PrivateBody>;
+    try {
+      body = JSON.parse(text) as Partial<PrivateBody>;
+    } catch {
+      return false;
+    }
+    if (body.version !== BODY_VERSION) {
+      return false;
+    }
+    this.#values = body.values ?? {};
+    this.#take(body.service ?? '');
+    this.at = body.at ?? this.at;
+    this.barred = body.barred ?? [];
+    this.officer = body.officer ?? null;
+    this.carry = body.carry ?? null;
+    this.#ordinary = body.ordinary ?? null;
+    void this.#echo();
+    return true;
+  }
+
+  /** The ordinary form it was begun in, where the switch was a slip. */
+  get ordinary(): string | null {
+    return this.#ordinary;
+  }
+
+  /** Where a question stands that is wrong: its section comes first. */
+  lines(): { text: string; target: string | undefined }[] {
+    return this.wrongs.map(({ text, field }) => ({
+      text,
+      target:
+        field === 'carry' || field === 'officer'
+          ? `private-${field}`
+          : controlOf(`matters[0].${field ?? ''}`),
+    }));
+  }
+
+  #sectionOf(field: string | undefined): string {
+    const key = /^fields\.([a-z_]+)/.exec(field ?? '')?.[1];
+    const asked = this.matter.service.fields.find((one) => one.key === key);
+    return asked?.section ?? END;
+  }
+
+  /** Hands it over; null where something is wrong, and the section it stands in is shown. */
+  async handOver(missing: Said): Promise<HandedOver | null> {
+    if (this.busy) {
+      return null;
+    }
+    this.busy = true;
+    await this.keeper.hold();
+    try {
+      const { matter, faults } = await this.matter.told('');
+      const own = faults.map(({ text, field }) => ({ text, field: field?.replace(/^\./, '') }));
+      const wrongs = [...own, ...(this.carry === null ? [missing] : [])];
+      if (wrongs.length > 0) {
+        return this.#refused(wrongs);
+      }
+      const { service, fields } = matter;
+      const request = {
+        draft: this.keeper.id,
+        service,
+        fields,
+        barred: $state.snapshot(this.barred),
+        officer: this.officer,
+      };
+      const handed = await this.desk.handOverPrivate(JSON.stringify(request));
+      this.keeper.saved();
+      return handed;
+    } catch (cause) {
+      return this.#refused(toDeskError(cause).all);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #refused(wrongs: readonly Said[]): null {
+    this.wrongs = wrongs;
+    this.at = this.#sectionOf(wrongs[0]?.field);
+    this.keeper.letGo();
+    return null;
+  }
+}

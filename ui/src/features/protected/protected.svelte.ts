@@ -1,0 +1,144 @@
+/**
+ * Protected files of whoever is cleared for them.
+ *
+ * Purpose: the list she finds them by, opened beside her other work, and one file at a time. May use:
+ * DeskApi. Must never: hold more than one file, keep one when its screen is left, or show it by itself.
+ */
+import type {
+  AnswerView,
+  DeskApi,
+  PrivatePerson,
+  ProtectedFound,
+  ProtectedShown,
+} from '../../ipc/desk-api';
+import { toDeskError, type DeskError } from '../../ipc/errors';
+import type { Topics } from '../../ipc/topics';
+
+export class Protected {
+  rows = $state.raw<readonly ProtectedFound[]>([]);
+  asked = $state('');
+  /** The list is being opened. */
+  opening = $state(false);
+  file = $state.raw<(ProtectedShown & { id: string }) | null>(null);
+  /** What was kept apart and is shown now, by item. */
+  apart = $state.raw<Readonly<Record<string, readonly AnswerView[]>>>({});
+  people = $state.raw<readonly PrivatePerson[]>([]);
+  refused = $state.raw<DeskError | null>(null);
+  note = $state('');
+  busy = $state(false);
+  #ready: Promise<void> | null = null;
+  #asking = 0;
+  #stops: (() => void)[] = [];
+
+  constructor(
+    private readonly desk: DeskApi,
+    private readonly topics: Topics,
+  ) {}
+
+  /** Begins to open the list; the counter goes on meanwhile. */
+  start(): void {
+    this.#stops.push(this.topics.watch('protected', () => void this.find()));
+  }
+
+  stop(): void {
+    this.#stops.splice(0).forEach((stop) => stop());
+    this.#ready = null;
+    this.close();
+    [this.rows, this.people, this.asked] = [[], [], ''];
+  }
+
+  /** The screen is gone to: the list is read once a session, then kept in the core's memory. */
+  async look(): Promise<void> {
+    this.opening = true;
+    try {
+      await (this.#ready ??= this.#open());
+      await this.find();
+    } catch (cause) {
+      this.#ready = null;
+      this.refused = toDeskError(cause);
+    } finally {
+      this.opening = false;
+    }
+  }
+
+  async #open(): Promise<void> {
+    await this.desk.openIndex();
+    this.people = await this.desk.privatePeople();
+  }
+
+  async find(): Promise<void> {
+    const turn = (this.#asking += 1);
+    await this.#try(async () => {
+      const rows = await this.desk.findProtected(this.asked);
+      if (turn === this.#asking) {
+        this.rows = rows;
+      }
+    });
+  }
+
+  /** A look that everybody cleared can see. */
+  open(id: string): Promise<boolean> {
+    return this.#try(async () => {
+      this.close();
+      this.file = { id, ...(await this.desk.openProtected(id)) };
+    });
+  }
+
+  close(): void {
+    [this.file, this.apart, this.note, this.refused] = [null, {}, '', null];
+  }
+
+  /** What was kept apart: a look of its own. */
+  openApart(item: string): Promise<boolean> {
+    return this.#onFile(async (id) => {
+      const answers = await this.desk.openApart(id, item);
+      this.apart = { ...this.apart, [item]: answers };
+      return null;
+    });
+  }
+
+  add(): Promise<boolean> {
+    return this.#onFile(async (id) => {
+      const shown = await this.desk.addToProtected(id, this.note);
+      this.note = '';
+      return shown;
+    });
+  }
+
+  /** Her passphrase is asked for once more: nobody is cleared by a hand at an open screen. */
+  grant = (user: string, passphrase: Uint8Array): Promise<boolean> =>
+    this.#onFile(async (id) => {
+      await this.desk.confirmPassphrase(passphrase);
+      return this.desk.grantClearance(id, user);
+    });
+
+  revoke = (user: string): Promise<boolean> =>
+    this.#onFile((id) => this.desk.revokeClearance(id, user));
+
+  async #onFile(work: (id: string) => Promise<ProtectedShown | null>): Promise<boolean> {
+    const id = this.file?.id;
+    if (id === undefined || this.busy) {
+      return false;
+    }
+    this.busy = true;
+    const done = await this.#try(async () => {
+      const shown = await work(id);
+      if (shown && this.file?.id === id) {
+        this.file = { id, ...shown };
+      }
+    });
+    this.busy = false;
+    return done;
+  }
+
+  async #try(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      this.refused = null;
+      return true;
+    } catch (cause) {
+      this.refused = toDeskError(cause);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Private receptions and protected files over the real core.
+ *
+ * Purpose: part of `tauri.ts`. Must never: keep anything of what passes.
+ */
+import type { PrivateApi } from './desk-api';
+import { commands } from './bindings.gen';
+import { core } from './raw';
+
+export const privateOverTauri = (): PrivateApi => ({
+  privateServices: () => core(commands.privateServices()),
+  privatePeople: () => core(commands.privatePeople()),
+  beginPrivate: (told) => core(commands.beginPrivate(told)),
+  keepPrivate: (id, body, barred) => core(commands.keepPrivate(id, body, barred)),
+  privateForms: () => core(commands.privateForms()),
+  openPrivate: (id) => core(commands.openPrivate(id)),
+  discardPrivate: (id) => core(commands.discardPrivate(id)),
+  handOverPrivate: (request) => core(commands.handOverPrivate(request)),
+  openIndex: () => core(commands.openIndex()),
+  findProtected: (asked) => core(commands.findProtected(asked)),
+  protectedWaits: () => core(commands.protectedWaits()),
+  openProtected: (id) => core(commands.openProtected(id)),
+  openApart: (id, item) => core(commands.openApart(id, item)),
+  addToProtected: (id, note) => core(commands.addToProtected(id, note)),
+  grantClearance: (id, user) => core(commands.grantClearance(id, user)),
+  revokeClearance: (id, user) => core(commands.revokeClearance(id, user)),
+});
