@@ -96,6 +96,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::private::open_protected,
         commands::private::open_apart,
         commands::private::add_to_protected,
+        commands::private::work_on_protected,
         commands::private::grant_clearance,
         commands::private::revoke_clearance,
         commands::route::routes,

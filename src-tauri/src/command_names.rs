@@ -94,6 +94,7 @@ const COMMAND_NAMES: &[&str] = &[
     "open_protected",
     "open_apart",
     "add_to_protected",
+    "work_on_protected",
     "grant_clearance",
     "revoke_clearance",
     // route

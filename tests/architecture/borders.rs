@@ -139,7 +139,7 @@ const ASK_ELSEWHERE: [(&str, &str); 4] = [
 ];
 
 /// Calls that ask for a permit, or hand on to one that does.
-const ASKING: [&str; 10] = [
+const ASKING: [&str; 13] = [
     ".permit(",
     ".permit::<",
     ".for_paper::<",
@@ -147,6 +147,9 @@ const ASKING: [&str; 10] = [
     ".for_cleared::<",
     ".knows(session",
     ".reach(session)",
+    ".own_private(session",
+    ".open_person(session",
+    ".show_person(session",
     ".open_file(session",
     ".amend(session",
     ".declaration(session",

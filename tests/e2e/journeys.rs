@@ -17,6 +17,7 @@ mod page_dies;
 mod photographs;
 mod power_cut;
 mod practice;
+mod private;
 mod results;
 mod sign_in_and_see_the_queue;
 mod states;

@@ -1,7 +1,7 @@
 //! Private receptions and protected files. May use: the window's session. Must never: decide.
 
 use office::domain::id::UserId;
-use office::protected::{HandedOver, ProtectedFound, ProtectedShown};
+use office::protected::{HandedOver, ProtectedFound, ProtectedShown, WorkTold};
 use office::{
     Answer, AnswerView, DraftKept, PrivateOpened, PrivatePerson, PrivateRow, PrivateTold,
     ServiceView,
@@ -122,6 +122,17 @@ pub(crate) async fn add_to_protected(
     note: String,
 ) -> Answer<ProtectedShown> {
     desk.open().await?.add_to_protected(&id, &note).await
+}
+
+/// Enters what was done about a file.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn work_on_protected(
+    desk: State<'_, Desk>,
+    id: String,
+    told: WorkTold,
+) -> Answer<ProtectedShown> {
+    desk.open().await?.work_on_protected(&id, &told).await
 }
 
 /// Somebody more is cleared.

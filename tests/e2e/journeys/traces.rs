@@ -24,10 +24,10 @@ const CANARIES: [&str; 4] = ["XUYEN QUYNH", "031190098765", "Huyen Tram", TOLD];
 const MOMENT: Duration = Duration::from_secs(6);
 
 /// Bytes that are looked for, and what they are.
-type Canary = (String, Vec<u8>);
+pub(super) type Canary = (String, Vec<u8>);
 
 /// A text as its bytes, and in the two bytes a letter of a page's text.
-fn as_text(text: &str) -> [Canary; 2] {
+pub(super) fn as_text(text: &str) -> [Canary; 2] {
     let wide = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     [
         (text.to_owned(), text.as_bytes().to_vec()),
@@ -60,7 +60,7 @@ fn paper(tray: &Path) -> Vec<u8> {
 }
 
 /// Files below a folder in which one of these stands.
-fn found(folder: &Path, canaries: &[Canary]) -> Vec<String> {
+pub(super) fn found(folder: &Path, canaries: &[Canary]) -> Vec<String> {
     let mut hits = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -9,14 +9,14 @@ import type { PlainKey } from '../shared/i18n/i18n.svelte';
 
 export type PlaceId =
   | 'counter'
-  | 'private'
-  | 'protected'
   | 'files'
   | 'results'
   | 'people'
   | 'prints'
   | 'check'
   | 'day'
+  | 'private'
+  | 'protected'
   | 'practice'
   | 'backup'
   | 'live'
@@ -54,6 +54,12 @@ const places: readonly Place[] = [
     roles: records,
     help: ['ui.help.counter.1', 'ui.help.counter.2'],
   },
+  { id: 'files', label: 'ui.place.files', roles: records, help: ['ui.help.files'] },
+  { id: 'results', label: 'ui.place.results', roles: records, help: ['ui.help.results'] },
+  { id: 'people', label: 'ui.place.people', roles: records, help: ['ui.help.people'] },
+  { id: 'prints', label: 'ui.place.prints', roles: records, help: ['ui.help.prints'] },
+  { id: 'check', label: 'ui.place.check', roles: everyone, help: ['ui.help.check'] },
+  { id: 'day', label: 'ui.place.day', roles: records, help: ['ui.help.day'] },
   {
     id: 'private',
     label: 'ui.place.private',
@@ -66,12 +72,6 @@ const places: readonly Place[] = [
     roles: ['case', 'supervisor'],
     help: ['ui.help.protected'],
   },
-  { id: 'files', label: 'ui.place.files', roles: records, help: ['ui.help.files'] },
-  { id: 'results', label: 'ui.place.results', roles: records, help: ['ui.help.results'] },
-  { id: 'people', label: 'ui.place.people', roles: records, help: ['ui.help.people'] },
-  { id: 'prints', label: 'ui.place.prints', roles: records, help: ['ui.help.prints'] },
-  { id: 'check', label: 'ui.place.check', roles: everyone, help: ['ui.help.check'] },
-  { id: 'day', label: 'ui.place.day', roles: records, help: ['ui.help.day'] },
   {
     id: 'practice',
     label: 'ui.place.practice',
@@ -113,14 +113,14 @@ const places: readonly Place[] = [
 /** Screens that stand; one without a branch in `Outlet.svelte` is offered to nobody. */
 export const standing: readonly PlaceId[] = [
   'counter',
-  'private',
-  'protected',
   'files',
   'results',
   'people',
   'prints',
   'check',
   'day',
+  'private',
+  'protected',
   'practice',
   'backup',
   'live',

@@ -194,6 +194,8 @@ export const commands = {
 	openApart: (id: string, item: string) => typedError<AnswerView[], Refused>(__TAURI_INVOKE("open_apart", { id, item })),
 	/**  Adds words to a file. */
 	addToProtected: (id: string, note: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("add_to_protected", { id, note })),
+	/**  Enters what was done about a file. */
+	workOnProtected: (id: string, told: WorkTold) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("work_on_protected", { id, told })),
 	/**  Somebody more is cleared. */
 	grantClearance: (id: string, user: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("grant_clearance", { id, user })),
 	/**  Somebody is cleared no more. */
@@ -848,6 +850,17 @@ export type DeadlineView = {
 	/**  `sure`, `likely`, `unsure`. */
 	certainty: string,
 };
+
+/**  What was done. */
+export type Deed = 
+/**  Somebody answers for the file from now on (*nhận hồ sơ*). */
+"took_on" | 
+/**  A legal time began with its event. */
+"began" | 
+/**  A legal time was answered. */
+"answered" | 
+/**  Somebody outside was told. */
+"told";
 
 /**  How close things stand. */
 export type Density = 
@@ -1629,6 +1642,8 @@ export type ItemKind =
 "head" | 
 /**  Answers of a private form. */
 "form" | 
+/**  Something that was done ([`super::work::Work`]). */
+"work" | 
 /**  Answers that are kept apart from the rest of it: an informant. */
 "apart" | 
 /**  Words of whoever wrote it. */
@@ -1650,6 +1665,8 @@ export type ItemShown = {
 	text: string,
 	/**  Which form it is. */
 	titles: Titles | null,
+	/**  What was done. */
+	work: WorkShown | null,
 	/**  Its answers; none of what is kept apart, which is shown by itself alone. */
 	answers: AnswerView[],
 };
@@ -1704,6 +1721,16 @@ export type MachineLines = {
 	expires: PartialDate | null,
 	/**  What the officer should look at. */
 	warnings: Warning[],
+};
+
+/**  A legal time that has not begun: its event is told when it happened. */
+export type MayBegin = {
+	/**  `no-contact-decision`. */
+	step: string,
+	/**  What will have happened by its end. */
+	titles: Titles,
+	/**  The law, as cited. */
+	basis: string,
 };
 
 /**  What a file is, by its content. */
@@ -2212,6 +2239,10 @@ export type ProtectedShown = {
 	level: Titles | null,
 	/**  Legal times that run. */
 	clocks: ProtectedClock[],
+	/**  Legal times that begin with an event of their own. */
+	may_begin: MayBegin[],
+	/**  Who answers for it, as shown to colleagues; nobody yet where absent. */
+	taken: string | null,
 	/**  Who is cleared. */
 	cleared: ClearedRow[],
 	/**  Its items, the first first. */
@@ -2893,6 +2924,32 @@ export type Why =
 "died" | 
 /**  The registration was ended (*xóa đăng ký*). */
 "ended";
+
+/**  Something that was done. */
+export type WorkShown = {
+	/**  What. */
+	deed: Deed,
+	/**  The legal time it is about. */
+	step: Titles | null,
+	/**  Who was told. */
+	whom: string,
+	/**  When it happened, RFC 3339. */
+	at: string,
+};
+
+/**  What was done, as it is told. */
+export type WorkTold = {
+	/**  What. */
+	deed: Deed,
+	/**  The legal time it is about. */
+	step: string | null,
+	/**  Who was told. */
+	whom: string,
+	/**  In words. */
+	words: string,
+	/**  When, RFC 3339; now where it is left out. */
+	at: string | null,
+};
 
 /**  What became of the papers. */
 export type WrongPersonDone = {

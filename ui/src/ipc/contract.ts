@@ -59,6 +59,8 @@ export type {
   ProtectedClock,
   ProtectedFound,
   ProtectedShown,
+  WorkShown,
+  WorkTold,
   Section,
   MemberTold,
   RelationTold,

@@ -134,6 +134,8 @@ export interface PrivateApi {
   /** What is kept apart from it: a look of its own. */
   openApart: (id: string, item: string) => Promise<c.AnswerView[]>;
   addToProtected: (id: string, note: string) => Promise<c.ProtectedShown>;
+  /** What was done: a clock begun or answered, somebody told, somebody answers for it. */
+  workOnProtected: (id: string, told: c.WorkTold) => Promise<c.ProtectedShown>;
   grantClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
   revokeClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
 }

@@ -22,6 +22,7 @@ export const privateOverTauri = (): PrivateApi => ({
   openProtected: (id) => core(commands.openProtected(id)),
   openApart: (id, item) => core(commands.openApart(id, item)),
   addToProtected: (id, note) => core(commands.addToProtected(id, note)),
+  workOnProtected: (id, told) => core(commands.workOnProtected(id, told)),
   grantClearance: (id, user) => core(commands.grantClearance(id, user)),
   revokeClearance: (id, user) => core(commands.revokeClearance(id, user)),
 });

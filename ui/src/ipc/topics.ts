@@ -73,6 +73,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   openProtected: ['protected'],
   openApart: [],
   addToProtected: ['protected'],
+  workOnProtected: ['protected'],
   grantClearance: ['protected'],
   revokeClearance: ['protected'],
   // The section has what stands then as the answer.

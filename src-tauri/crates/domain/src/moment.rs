@@ -55,6 +55,13 @@ impl Moment {
         Self::at(self.day(), Time::MIDNIGHT)
     }
 
+    /// The full hour it stands in.
+    #[must_use]
+    pub const fn full_hour(self) -> Self {
+        const HOUR: i64 = 60 * 60 * 1000;
+        Self(self.0.div_euclid(HOUR).saturating_mul(HOUR))
+    }
+
     /// Later by a span; stays at the end of the range instead of overflowing.
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {

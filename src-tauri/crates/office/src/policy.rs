@@ -49,7 +49,7 @@ actions! {
     ActivateUser, SuspendUser, RemoveUser, ChangeSettings, VerifyRecord, Import, Rebuild, ApproveExtension,
     KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult, EditCatalogue,
     SetRestrictedAddress, SeeRestrictedAddress, Attach, MergePeople,
-    OpenPrivate, TurnProtected, HandOver, AppendProtected, ReadProtected, KnowsHer, GrantClearance, RevokeClearance,
+    OpenPrivate, TurnProtected, HandOver, WorkProtected, AppendProtected, ReadProtected, KnowsHer, GrantClearance, RevokeClearance,
 }
 
 /// Leave to do one thing: this, by this session, while it lasts.

@@ -29,12 +29,15 @@ mod index;
 mod keys;
 mod reading;
 mod sealing;
+mod shown;
+mod working;
 
 pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
-pub use reading::{ClearedRow, ItemShown, ProtectedClock, ProtectedShown};
 use sealing::Sealing;
+pub use shown::{ClearedRow, ItemShown, ProtectedClock, ProtectedShown, WorkShown};
+pub use working::{MayBegin, WorkTold};
 
 impl Office {
     /// Adds a note to a file, which anybody who holds records may and only the cleared will read.

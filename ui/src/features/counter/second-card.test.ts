@@ -228,7 +228,7 @@ describe('the newest phone', () => {
     // The old one told again is news: the core puts it last.
     type(person, 'phone', '0912345678');
     expect(await told(person)).toMatchObject({ phone: '0912345678' });
-    render(PlainComparison, { facts: (await core.openPerson('person-1')).facts, person });
+    render(PlainComparison, { facts: (await core.personForForm('person-1')).facts, person });
     const row = screen.getByRole('row', { name: /Điện thoại/ });
     expect(within(row).getAllByRole('cell')[0]?.textContent).toContain('0987654321');
   });

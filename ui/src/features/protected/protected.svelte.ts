@@ -10,9 +10,13 @@ import type {
   PrivatePerson,
   ProtectedFound,
   ProtectedShown,
+  WorkTold,
 } from '../../ipc/desk-api';
-import { toDeskError, type DeskError } from '../../ipc/errors';
+import { DeskError, toDeskError } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
+
+/** So often it is asked whether a file waits. */
+const MINUTES = 2 * 60_000;
 
 export class Protected {
   rows = $state.raw<readonly ProtectedFound[]>([]);
@@ -24,6 +28,8 @@ export class Protected {
   apart = $state.raw<Readonly<Record<string, readonly AnswerView[]>>>({});
   people = $state.raw<readonly PrivatePerson[]>([]);
   refused = $state.raw<DeskError | null>(null);
+  /** Some file waits for whoever is cleared for it; which one, nobody learns by this. */
+  waits = $state(false);
   note = $state('');
   busy = $state(false);
   #ready: Promise<void> | null = null;
@@ -37,7 +43,22 @@ export class Protected {
 
   /** Begins to open the list; the counter goes on meanwhile. */
   start(): void {
-    this.#stops.push(this.topics.watch('protected', () => void this.find()));
+    const again = setInterval(() => void this.#looksWaiting(), MINUTES);
+    this.#stops.push(
+      this.topics.watch('protected', () => {
+        void this.#looksWaiting();
+        void (this.#ready && this.find());
+      }),
+      () => {
+        clearInterval(again);
+      },
+    );
+    void this.#looksWaiting();
+  }
+
+  /** A look that fails is made again: the sign stays as it was. */
+  async #looksWaiting(): Promise<void> {
+    this.waits = await this.desk.protectedWaits().catch(() => this.waits);
   }
 
   stop(): void {
@@ -45,6 +66,7 @@ export class Protected {
     this.#ready = null;
     this.close();
     [this.rows, this.people, this.asked] = [[], [], ''];
+    this.waits = false;
   }
 
   /** The screen is gone to: the list is read once a session, then kept in the core's memory. */
@@ -103,6 +125,29 @@ export class Protected {
       this.note = '';
       return shown;
     });
+  }
+
+  /** Something was done about it. */
+  work(told: Partial<WorkTold> & Pick<WorkTold, 'deed'>): Promise<boolean> {
+    const whole: WorkTold = { step: null, whom: '', words: '', at: null, ...told };
+    return this.#onFile((id) => this.desk.workOnProtected(id, whole));
+  }
+
+  /** A day and a time as typed, as the core reads them; what cannot be read is said at its field. */
+  async momentOf(day: string, time: string): Promise<string | null> {
+    const clock = /^(\d{1,2})(?:[:hg. ]?(\d{2}))?$/i.exec(time.trim());
+    try {
+      const read = await this.desk.readDate(day, 'day');
+      if (read.day !== null && clock) {
+        const [, hour = '', minute = '00'] = clock;
+        return `${read.day}T${hour.padStart(2, '0')}:${minute}:00+07:00`;
+      }
+      this.refused = new DeskError('field.not_time', { field: 'at' });
+    } catch (cause) {
+      const { code } = toDeskError(cause);
+      this.refused = new DeskError(code, { field: 'at' });
+    }
+    return null;
   }
 
   /** Her passphrase is asked for once more: nobody is cleared by a hand at an open screen. */

@@ -167,7 +167,23 @@ export function privateApi(world: World): PrivateApi {
         next: '',
         titles: null,
         level: null,
-        clocks: [],
+        clocks: [
+          {
+            step: 'emergency-measures',
+            titles: { vi: 'Biện pháp can thiệp khẩn cấp', en: 'Emergency measures' },
+            due: '2026-11-24T21:00:00+07:00',
+            left: { hours: true, count: 12 },
+            basis: 'Nghị định 56/2017/NĐ-CP, Điều 26 khoản 3',
+          },
+        ],
+        may_begin: [
+          {
+            step: 'no-contact-decision',
+            titles: { vi: 'Quyết định cấm tiếp xúc', en: 'No-contact order decided' },
+            basis: 'Luật 13/2022/QH15, Điều 25 khoản 2',
+          },
+        ],
+        taken: null,
         cleared: ['user-2'].filter((one) => !told.barred.includes(one)).map(cleared),
         items: [
           {
@@ -178,6 +194,7 @@ export function privateApi(world: World): PrivateApi {
             at: '2026-11-24T09:00:00+07:00',
             text: '',
             titles: { vi: 'Việc riêng khác', en: 'Another private matter' },
+            work: null,
             answers: Object.entries(told.fields).map(([key, answer]) => ({
               labels: { vi: key, en: key },
               vi: [JSON.stringify(answer)],
@@ -192,6 +209,7 @@ export function privateApi(world: World): PrivateApi {
             at: '2026-11-24T09:00:00+07:00',
             text: '',
             titles: null,
+            work: null,
             answers: [],
           },
         ],
@@ -233,6 +251,28 @@ export function privateApi(world: World): PrivateApi {
           at: '2026-11-24T10:00:00+07:00',
           text: note,
           titles: null,
+          work: null,
+          answers: [],
+        });
+      }),
+    workOnProtected: (id, { deed, step, whom, words, at }) =>
+      onFile(id, (one) => {
+        if (deed === 'took_on') {
+          one.taken = people[1]?.display ?? null;
+        }
+        if (deed === 'answered') {
+          one.clocks = one.clocks.filter((clock) => clock.step !== step);
+        }
+        const when = at ?? '2026-11-24T10:00:00+07:00';
+        one.items.push({
+          id: `${id}-${String(one.items.length + 1)}`,
+          kind: 'work',
+          author: 'user-2',
+          by: people[1]?.display ?? '',
+          at: when,
+          text: words,
+          titles: null,
+          work: { deed, step: null, whom, at: when },
           answers: [],
         });
       }),

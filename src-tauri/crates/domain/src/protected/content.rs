@@ -27,6 +27,8 @@ pub enum ItemKind {
     Head,
     /// Answers of a private form.
     Form,
+    /// Something that was done ([`super::work::Work`]).
+    Work,
     /// Answers that are kept apart from the rest of it: an informant.
     Apart,
     /// Words of whoever wrote it.
@@ -39,6 +41,7 @@ impl ItemKind {
         match self {
             Self::Head => "head",
             Self::Form => "form",
+            Self::Work => "work",
             Self::Apart => "apart",
             Self::Note => "note",
         }
@@ -46,7 +49,7 @@ impl ItemKind {
 
     /// The kind of that name.
     pub fn read(text: &str) -> Option<Self> {
-        [Self::Head, Self::Form, Self::Apart, Self::Note]
+        [Self::Head, Self::Form, Self::Work, Self::Apart, Self::Note]
             .into_iter()
             .find(|kind| kind.text() == text)
     }
@@ -77,6 +80,19 @@ pub struct Head {
     /// Legal times that run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<Clock>,
+    /// Who answers for it, since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
+}
+
+/// Somebody answers for a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Taken {
+    /// Who.
+    pub by: UserId,
+    /// Since when.
+    pub at: Moment,
 }
 
 /// A legal time that runs for a protected file.
@@ -140,6 +156,7 @@ impl Head {
             service: self.service,
             level: self.level,
             clocks: self.clocks,
+            taken: self.taken,
         })
     }
 

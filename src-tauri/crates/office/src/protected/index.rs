@@ -16,7 +16,7 @@ use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
-use super::reading::ProtectedClock;
+use super::shown::ProtectedClock;
 use crate::Office;
 use crate::policy::{KnowsHer, OpenPrivate, Permit};
 use crate::refused::Answer;
@@ -58,7 +58,7 @@ impl std::fmt::Debug for ProtectedFound {
 
 impl HeadIndex {
     /// A file's head as it stands now; nothing where it is not hers any more.
-    fn take(&self, id: ProtectedId, head: Option<Head>) {
+    pub(super) fn take(&self, id: ProtectedId, head: Option<Head>) {
         let mut heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match head {
             Some(head) => heads.insert(id, head),

@@ -43,7 +43,9 @@ impl Sealing<'_> {
         let told = vault::sealed::Told {
             kind: kind.text(),
             mime: match kind {
-                ItemKind::Head | ItemKind::Form | ItemKind::Apart => "application/json",
+                ItemKind::Head | ItemKind::Form | ItemKind::Work | ItemKind::Apart => {
+                    "application/json"
+                }
                 ItemKind::Note => "text/plain",
             },
             replaces: None,
@@ -61,7 +63,9 @@ impl Sealing<'_> {
         };
         let action = match kind {
             ItemKind::Head => Action::HeadSealed(sealed),
-            ItemKind::Form | ItemKind::Apart | ItemKind::Note => Action::ItemSealed(sealed),
+            ItemKind::Form | ItemKind::Work | ItemKind::Apart | ItemKind::Note => {
+                Action::ItemSealed(sealed)
+            }
         };
         let (entry, digest) = Pending::digested(self.header.file, action)?;
         self.prev = hex::encode(digest);

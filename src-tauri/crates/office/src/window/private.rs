@@ -14,7 +14,9 @@ use crate::counter::ServiceView;
 use crate::dossier::AnswerView;
 use crate::drafts::DraftKept;
 use crate::private::{PrivateOpened, PrivatePerson, PrivateRow, PrivateTold};
-use crate::protected::{FormTold, HandOverTold, HandedOver, ProtectedFound, ProtectedShown};
+use crate::protected::{
+    FormTold, HandOverTold, HandedOver, ProtectedFound, ProtectedShown, WorkTold,
+};
 use crate::refused::{Answer, Refused};
 
 /// What the page hands over, as JSON.
@@ -136,6 +138,14 @@ impl Window {
         let id = file(id)?;
         self.office.add_to_protected(&session, id, note).await?;
         self.office.open_protected(&session, id).await
+    }
+
+    /// Enters what was done about a file.
+    pub async fn work_on_protected(&self, id: &str, told: &WorkTold) -> Answer<ProtectedShown> {
+        let session = self.signed_in().await?;
+        self.office
+            .work_on_protected(&session, file(id)?, told)
+            .await
     }
 
     /// Somebody more is cleared.

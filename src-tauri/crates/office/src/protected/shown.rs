@@ -1,0 +1,233 @@
+//! A protected file as the cleared see it.
+//!
+//! Purpose: what was read of a file in words of both languages: its times, its answers, what was done.
+//! Must never: show what is kept apart with the rest, or anything that does not hold.
+
+use domain::catalogue::Service;
+use domain::id::{ItemId, UserId};
+use domain::moment::Day;
+use domain::protected::Protected;
+use domain::protected::content::{Clock, Form, Head, ItemKind};
+use domain::protected::work::Deed;
+use domain::titles::Titles;
+use serde::{Deserialize, Serialize};
+
+use super::MayBegin;
+use super::reading::{Body, ItemRead, Read};
+use crate::Office;
+use crate::dossier::{AnswerView, LeftView, answers};
+
+/// One item as it is shown.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ItemShown {
+    /// Which.
+    pub id: ItemId,
+    /// What kind of item.
+    pub kind: ItemKind,
+    /// Who wrote it.
+    pub author: UserId,
+    /// As shown to colleagues.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Its words; blank of a form.
+    pub text: String,
+    /// Which form it is.
+    pub titles: Option<Titles>,
+    /// What was done.
+    pub work: Option<WorkShown>,
+    /// Its answers; none of what is kept apart, which is shown by itself alone.
+    pub answers: Vec<AnswerView>,
+}
+
+/// Something that was done.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct WorkShown {
+    /// What.
+    pub deed: Deed,
+    /// The legal time it is about.
+    pub step: Option<Titles>,
+    /// Who was told.
+    pub whom: String,
+    /// When it happened, RFC 3339.
+    pub at: String,
+}
+
+impl std::fmt::Debug for WorkShown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WorkShown(..)")
+    }
+}
+
+/// A file as the cleared see it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ProtectedShown {
+    /// What it is called aloud.
+    pub code: String,
+    /// Names it is found by.
+    pub names: Vec<String>,
+    /// What comes next.
+    pub next: String,
+    /// What it is called by its service.
+    pub titles: Option<Titles>,
+    /// How dangerous it is.
+    pub level: Option<Titles>,
+    /// Legal times that run.
+    pub clocks: Vec<ProtectedClock>,
+    /// Legal times that begin with an event of their own.
+    pub may_begin: Vec<MayBegin>,
+    /// Who answers for it, as shown to colleagues; nobody yet where absent.
+    pub taken: Option<String>,
+    /// Who is cleared.
+    pub cleared: Vec<ClearedRow>,
+    /// Its items, the first first.
+    pub items: Vec<ItemShown>,
+    /// How many do not hold and are not shown.
+    pub quarantined: u32,
+}
+
+/// A legal time of a protected file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ProtectedClock {
+    /// `emergency-measures`.
+    pub step: String,
+    /// What will have happened by then.
+    pub titles: Titles,
+    /// When it ends, RFC 3339.
+    pub due: String,
+    /// How long until then.
+    pub left: Option<LeftView>,
+    /// The law, as cited.
+    pub basis: String,
+}
+
+/// Somebody who is cleared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ClearedRow {
+    /// Who.
+    pub id: UserId,
+    /// As shown to colleagues.
+    pub display: String,
+    /// It is the reader herself.
+    pub me: bool,
+}
+
+impl std::fmt::Debug for ItemShown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ItemShown(..)")
+    }
+}
+
+impl std::fmt::Debug for ProtectedShown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ProtectedShown(..)")
+    }
+}
+
+impl Office {
+    /// A file as the cleared see it.
+    pub(super) fn shown(&self, read: Read, file: &Protected, me: UserId) -> ProtectedShown {
+        let head = read.head.unwrap_or_default();
+        let service = self.catalogue.service(&head.service, file.day).ok();
+        let level = head.level.as_deref().zip(service);
+        let cleared = file.header.cleared.iter().map(|id| ClearedRow {
+            id: *id,
+            display: self.display_of(*id),
+            me: *id == me,
+        });
+        ProtectedShown {
+            titles: service.map(|service| service.titles.clone()),
+            level: level.and_then(|(key, service)| service.level_called(key).cloned()),
+            clocks: self.clocks_shown(&head, file.day),
+            may_begin: self.may_begin(&head, self.clock.now().day()),
+            taken: head.taken.map(|taken| self.display_of(taken.by)),
+            code: head.code,
+            names: head.names,
+            next: head.next,
+            cleared: cleared.collect(),
+            items: read
+                .items
+                .into_iter()
+                .map(|one| self.item_shown(one, service))
+                .collect(),
+            quarantined: u32::try_from(read.quarantined.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The legal times of a head, the next first.
+    pub(super) fn clocks_shown(&self, head: &Head, day: Day) -> Vec<ProtectedClock> {
+        let Ok(service) = self.catalogue.service(&head.service, day) else {
+            return Vec::new();
+        };
+        let mut clocks: Vec<&Clock> = head.clocks.iter().collect();
+        clocks.sort_by_key(|clock| clock.due);
+        let shown = clocks.into_iter().filter_map(|clock| {
+            let mut rules = service.deadlines.iter();
+            let rule = rules.find(|rule| rule.step == clock.step)?;
+            Some(ProtectedClock {
+                step: clock.step.clone(),
+                titles: rule.titles.clone(),
+                due: clock.due.rfc3339(),
+                left: self.left_until(clock.due, rule.unit),
+                basis: rule.basis.clone(),
+            })
+        });
+        shown.collect()
+    }
+
+    fn item_shown(&self, item: ItemRead, service: Option<&Service>) -> ItemShown {
+        let shown = ItemShown {
+            id: item.id,
+            kind: item.kind,
+            author: item.author,
+            by: self.display_of(item.author),
+            at: item.at.rfc3339(),
+            text: String::new(),
+            titles: None,
+            work: None,
+            answers: Vec::new(),
+        };
+        match item.body {
+            Body::Words(text) => ItemShown { text, ..shown },
+            Body::Work(work) => ItemShown {
+                work: Some(WorkShown {
+                    deed: work.deed,
+                    step: work.step.and_then(|step| step_called(service?, &step)),
+                    whom: work.whom,
+                    at: work.at.rfc3339(),
+                }),
+                text: work.words,
+                ..shown
+            },
+            Body::Form(form) => ItemShown {
+                titles: self.form_titles(&form),
+                answers: if item.kind == ItemKind::Apart {
+                    Vec::new()
+                } else {
+                    self.form_answers(&form)
+                },
+                ..shown
+            },
+        }
+    }
+
+    fn form_titles(&self, form: &Form) -> Option<Titles> {
+        let service = self
+            .catalogue
+            .service_version(&form.service, form.version)?;
+        Some(service.titles.clone())
+    }
+
+    /// What was answered, question by question.
+    pub(super) fn form_answers(&self, form: &Form) -> Vec<AnswerView> {
+        let service = self.catalogue.service_version(&form.service, form.version);
+        service.map_or_else(Vec::new, |service| answers(service, &form.fields))
+    }
+}
+
+/// What a legal time is called.
+fn step_called(service: &Service, step: &str) -> Option<Titles> {
+    let mut rules = service.deadlines.iter();
+    let rule = rules.find(|rule| rule.step == step)?;
+    Some(rule.titles.clone())
+}

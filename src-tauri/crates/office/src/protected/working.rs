@@ -1,0 +1,150 @@
+//! Work on a protected file by whoever is cleared.
+//!
+//! Purpose: what was done is an item, what it makes of clocks and of who answers is the next head, and
+//! when somebody must look again stands in the open, on the hour. All three in one act. May use: the
+//! catalogue's rules, the vault's seals. Must never: write a word of it in the open.
+
+use domain::action::Action;
+use domain::deadline::{History, StartsAt, due};
+use domain::fault::{Code, Fault};
+use domain::id::ProtectedId;
+use domain::moment::{Day, Moment};
+use domain::protected::Attention;
+use domain::protected::content::{Head, ItemKind};
+use domain::protected::header::NOTHING;
+use domain::protected::work::{Deed, Work};
+use domain::titles::Titles;
+use serde::{Deserialize, Serialize};
+use store::Pending;
+use vault::secret::Recipient;
+
+use super::sealing::Sealing;
+use super::{ProtectedShown, unknown};
+use crate::Office;
+use crate::policy::WorkProtected;
+use crate::refused::{Answer, Refused};
+use crate::session::Session;
+
+/// What was done, as it is told.
+#[derive(Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct WorkTold {
+    /// What.
+    pub deed: Deed,
+    /// The legal time it is about.
+    pub step: Option<String>,
+    /// Who was told.
+    pub whom: String,
+    /// In words.
+    pub words: String,
+    /// When, RFC 3339; now where it is left out.
+    pub at: Option<String>,
+}
+
+impl std::fmt::Debug for WorkTold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WorkTold(..)")
+    }
+}
+
+/// A legal time that has not begun: its event is told when it happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct MayBegin {
+    /// `no-contact-decision`.
+    pub step: String,
+    /// What will have happened by its end.
+    pub titles: Titles,
+    /// The law, as cited.
+    pub basis: String,
+}
+
+impl Office {
+    /// Enters what was done, and shows the file as it stands then.
+    pub async fn work_on_protected(
+        &self,
+        session: &Session,
+        id: ProtectedId,
+        told: &WorkTold,
+    ) -> Answer<ProtectedShown> {
+        let (records, mut tx, file) = self.for_cleared::<WorkProtected>(session, id).await?;
+        let now = self.clock.now();
+        let at = match told.at.as_deref().map(Moment::parse) {
+            None => now,
+            Some(Some(at)) => at,
+            Some(None) => return Err(Fault::at(Code::FieldNotTime, "at").into()),
+        };
+        let work = Work {
+            deed: told.deed,
+            step: told.step.clone(),
+            whom: told.whom.clone(),
+            words: told.words.clone(),
+            at,
+        };
+        let work = work.check(now)?;
+        let ladder = self.ladder(&mut tx, records, &file).await?;
+        let header = self.proved_header(&mut tx, &file).await?.header;
+        let head = self.newest_head(&mut tx, &file, &ladder).await?;
+        // Who is barred stands in it: a head that does not hold is not written over.
+        let head = head.ok_or_else(|| Refused::new(Code::ProtectedUnverified))?;
+        let due = self.ends(&head, &work)?;
+        let next = head.after(&work, session.user(), due)?;
+        let last = match file.items.last() {
+            Some(last) => tx.content(last.at).await?.map(|content| content.digest),
+            None => None,
+        };
+        let mut sealing = Sealing {
+            records,
+            recipient: &Recipient::parse(&header.recipient).ok_or_else(unknown)?,
+            header: &header,
+            station: self.station(),
+            seq: u32::try_from(file.items.len()).unwrap_or(u32::MAX),
+            prev: last.map_or_else(|| NOTHING.to_owned(), hex::encode),
+            now,
+        };
+        let body = serde_json::to_vec(&work).map_err(|_cause| unknown())?;
+        let mut entries = vec![sealing.seal(self.ids().item(), ItemKind::Work, &body)?];
+        let body = serde_json::to_vec(&next).map_err(|_cause| unknown())?;
+        entries.push(sealing.seal(self.ids().item(), ItemKind::Head, &body)?);
+        let waits = Attention {
+            at: next.waits(file.attention_at),
+        };
+        entries.push(Pending::new(id, Action::ProtectedAttended(waits)));
+        self.commit(tx, records, entries).await?;
+        records.index.take(id, Some(next));
+        self.open_protected(session, id).await
+    }
+
+    /// When a time that begins with what was done ends.
+    fn ends(&self, head: &Head, work: &Work) -> Answer<Option<Moment>> {
+        let (Deed::Began, Some(step)) = (work.deed, work.step.as_deref()) else {
+            return Ok(None);
+        };
+        let service = self.catalogue.service(&head.service, work.at.day())?;
+        let mut rules = service.deadlines.iter();
+        let Some(rule) = rules.find(|rule| rule.step == step && rule.in_force(work.at.day()))
+        else {
+            return Ok(None);
+        };
+        let (history, version) = (History::default(), self.catalogue.version());
+        let due = due(rule, work.at, &self.calendar, &history, &version)?;
+        Ok(Some(due.due))
+    }
+
+    /// Times of its service that begin with an event of their own and do not run.
+    pub(super) fn may_begin(&self, head: &Head, day: Day) -> Vec<MayBegin> {
+        let Ok(service) = self.catalogue.service(&head.service, day) else {
+            return Vec::new();
+        };
+        let waits = service.deadlines.iter().filter(|rule| {
+            let runs = head.clocks.iter().any(|clock| clock.step == rule.step);
+            rule.starts_at != StartsAt::Informed && rule.in_force(day) && !runs
+        });
+        waits
+            .map(|rule| MayBegin {
+                step: rule.step.clone(),
+                titles: rule.titles.clone(),
+                basis: rule.basis.clone(),
+            })
+            .collect()
+    }
+}

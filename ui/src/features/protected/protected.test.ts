@@ -1,0 +1,92 @@
+/** Protected files: found by the cleared, opened one at a time, left without a trace. */
+import { render, screen } from '@testing-library/svelte';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { DeskError } from '../../ipc/errors';
+import { fakeDesk } from '../../ipc/fake';
+import { Topics, watched } from '../../ipc/topics';
+import { violations } from '../../testing/axe';
+import { Protected } from './protected.svelte';
+import ProtectedScreen from './ProtectedScreen.svelte';
+
+async function shown(handed = true) {
+  const topics = new Topics();
+  const core = fakeDesk({ state: { locked: false } });
+  if (handed) {
+    const told = { visit: null, draft: null, body: '{}', barred: [] };
+    const { id } = await core.beginPrivate(told);
+    const fields = { safe_now: 'no', who: { name: 'Trần Thị Ngát' }, telling: 'Lời kể' };
+    await core.handOverPrivate(JSON.stringify({ draft: id, service: 'F', fields, barred: [] }));
+  }
+  const open = vi.spyOn(core, 'openProtected');
+  const apart = vi.spyOn(core, 'openApart');
+  const confirm = vi.spyOn(core, 'confirmPassphrase').mockResolvedValue(null);
+  const desk = watched(core, topics);
+  const files = new Protected(desk, topics);
+  files.start();
+  const view = render(ProtectedScreen, { files, office: 'Trạm Mẫu' });
+  return { desk, open, apart, confirm, files, ...view, user: userEvent.setup() };
+}
+
+describe('private files', () => {
+  it('are none for whoever is cleared for none, and that is said', async () => {
+    const { container } = await shown(false);
+    await screen.findByText('Không có hồ sơ nào');
+    expect(await violations(container)).toEqual([]);
+  });
+
+  it('are found by a name, opened, added to, and closed with a key', async () => {
+    const { user, open, container, files } = await shown();
+    await screen.findByText('K7M2QX');
+    expect(open).not.toHaveBeenCalled();
+    const asked = screen.getByRole('textbox', { name: /Tìm theo tên/ });
+    await user.type(asked, 'Nobody');
+    await screen.findByText('Không có hồ sơ nào');
+    await user.clear(asked);
+    await user.type(asked, 'Ngát');
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    await screen.findByText('"Lời kể"');
+    expect(open).toHaveBeenCalledOnce();
+    expect(await violations(container)).toEqual([]);
+    await user.type(screen.getByRole('textbox', { name: /Nội dung ghi thêm/ }), 'Đã gọi lại.');
+    await user.click(screen.getByRole('button', { name: 'Ghi vào hồ sơ' }));
+    await screen.findByText('Đã gọi lại.');
+    expect(files.note).toBe('');
+    await user.keyboard('{Escape}');
+    await screen.findByText('K7M2QX');
+    expect(container.textContent).not.toContain('Lời kể');
+    expect(files.file).toBeNull();
+  });
+
+  it('show what is kept apart by itself alone, once it is asked for', async () => {
+    const { user, apart, container } = await shown();
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    const open = await screen.findByRole('button', { name: 'Mở phần giữ riêng' });
+    expect(container.textContent).not.toContain('Cô Lụa');
+    await user.click(open);
+    await screen.findByText('Cô Lụa');
+    expect(apart).toHaveBeenCalledOnce();
+  });
+
+  it('clear somebody more with one’s passphrase alone, and nobody whom she fears', async () => {
+    const { user, desk, confirm } = await shown();
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    await user.click(await screen.findByRole('radio', { name: /Đỗ Thị Lý/ }));
+    desk.grantClearance = () =>
+      Promise.reject(new DeskError('protected.barred', { field: 'user' }));
+    await user.type(screen.getByLabelText(/Cụm mật khẩu/), 'một hai ba');
+    await user.click(screen.getByRole('button', { name: 'Giao' }));
+    expect((await screen.findAllByText(/không được xem hồ sơ này/)).length).toBeGreaterThan(0);
+    expect(confirm).toHaveBeenCalledOnce();
+  });
+
+  it('leave nothing in memory when the screen or the session ends', async () => {
+    const { user, files, unmount } = await shown();
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    await screen.findByText('"Lời kể"');
+    unmount();
+    expect(files.file).toBeNull();
+    files.stop();
+    expect([files.rows, files.people]).toEqual([[], []]);
+  });
+});
