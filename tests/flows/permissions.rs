@@ -109,8 +109,9 @@ const LAST: [Right; 7] = [
 
 /// To whoever is not cleared a protected file is not there, whatever else she may: these are tried by
 /// themselves.
-const BY_CLEARANCE: [Right; 3] = [
+const BY_CLEARANCE: [Right; 4] = [
     Right::ReadProtected,
+    Right::WorkProtected,
     Right::GrantClearance,
     Right::RevokeClearance,
 ];

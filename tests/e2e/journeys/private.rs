@@ -32,6 +32,7 @@ async fn holds_nothing(page: &Client, texts: &[&str]) {
 async fn half_a_complaint(page: &Client) {
     named(page, Key::F2).await;
     counter::form(page).await;
+    counter::open_papers(page).await;
     put_all(page, &[("person-name", NAME), ("person-number", NUMBER)]).await;
     appears(page, "//li[@id = 'service-A1']").await;
     let pick = "document.getElementById('service-A1').click()";

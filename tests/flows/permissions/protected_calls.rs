@@ -3,7 +3,8 @@
 use domain::fault::Code;
 use domain::id::ProtectedId;
 use domain::permission::Right;
-use office::protected::HandOverTold;
+use domain::protected::work::Deed;
+use office::protected::{HandOverTold, WorkTold};
 use office::{Answer, PrivateTold, Session};
 use testkit::TestOffice;
 
@@ -36,6 +37,19 @@ pub(super) async fn by_protected(
             "open_protected",
             office.open_protected(session, NOBODYS).await,
         )],
+        Right::WorkProtected => {
+            let told = WorkTold {
+                deed: Deed::TookOn,
+                step: None,
+                whom: String::new(),
+                words: "Đi ngay.".to_owned(),
+                at: None,
+            };
+            vec![tried(
+                "work_on_protected",
+                office.work_on_protected(session, NOBODYS, &told).await,
+            )]
+        }
         Right::GrantClearance => vec![tried(
             "grant_clearance",
             office

@@ -6,15 +6,19 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::fault::Code;
 use domain::visit::QueueAct;
+use office::files::StepTold;
 use office::protected::{FormTold, HandOverTold};
-use office::{DraftTold, PrivateTold};
+use office::views::VisitAdded;
+use office::{DraftTold, PrivateTold, Session};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _};
 use testkit::TestOffice;
 use vault::secret::DatabaseKey;
 
 use super::{answers, intake};
+use crate::journal::assert_sound;
 use crate::{pages, record, thief};
 
 const NAME: &str = "Quắvzwbđux Thị Lệzka";
@@ -165,7 +169,7 @@ async fn shape(taken: &Taken) -> Vec<String> {
     shape.push(format!("log {log}"));
     let mut conn = thief::open(&database, &taken.key).await;
     let tables = "select name from sqlite_master where type = 'table' and sql not like '%virtual%'
-        order by name";
+        and name <> '_sqlx_migrations' order by name";
     let tables: Vec<String> = sqlx::query_scalar(tables)
         .fetch_all(&mut conn)
         .await
@@ -210,9 +214,9 @@ async fn shape(taken: &Taken) -> Vec<String> {
         .await
         .unwrap();
     shape.push(format!("schema {version}"));
-    // What runs over a page is as long as chance has it, and so is the number of its pages.
+    // What is sealed is as long as chance has it, and so is the number of its pages.
     let pages = "select name || ' ' || pagetype || ' ' || count(*) from dbstat
-        where pagetype <> 'overflow' group by name, pagetype order by 1";
+        where pagetype <> 'overflow' and name not in ('payload', 'draft') group by name, pagetype order by 1";
     let pages: Vec<String> = sqlx::query_scalar(pages)
         .fetch_all(&mut conn)
         .await
@@ -289,6 +293,88 @@ async fn an_office_where_she_was_scanned_and_half_typed_before_the_switch_looks_
             "handed over: {handed_over}"
         );
     }
+}
+
+/// She is saved with her complaint, and then says it.
+async fn saved_first(office: &TestOffice, session: &Session) -> (String, VisitAdded) {
+    let mut facts = office.person();
+    facts.name = NAME.to_owned();
+    facts.phones = vec!["0911222333".to_owned()];
+    let told = testkit::intake::with_matters(&facts, vec![testkit::intake::complaint(TOLD)]);
+    let added = office.add_visit(session, &told).await.unwrap();
+    (added.visit.clone(), added)
+}
+
+#[tokio::test]
+async fn a_visit_saved_before_she_said_it_goes_whole_and_no_page_holds_anything_of_it() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let (visit, added) = saved_first(&office, &session).await;
+    let told = PrivateTold {
+        visit: Some(visit),
+        body: json!({ "telling": TOLD, "who": NAME }).to_string(),
+        ..PrivateTold::default()
+    };
+    let id = office.begin_private(&session, &told).await.unwrap().id;
+    let pages = taken(&office).pages();
+    for trace in traces() {
+        let found = pages.iter().filter(|page| holds(page, &trace)).count();
+        assert_eq!(found, 0, "{}", String::from_utf8_lossy(&trace));
+    }
+    let people = office.find_people(&session, NAME, 5).await.unwrap();
+    assert!(people.people.is_empty());
+    let number = added.files[0].number.clone();
+    let found = office.find_file(&session, &number).await.unwrap();
+    assert!(found.is_empty());
+    let today = testkit::moment(testkit::BEGIN).day();
+    let queue = office.day_queue(&session, today).await.unwrap();
+    let rows: Vec<_> = queue
+        .visits
+        .iter()
+        .map(|row| (row.number.as_str(), row.files))
+        .collect();
+    assert_eq!(rows, [("A-002", 0)], "its number is never given again");
+    // It can be read back until it is handed over.
+    let opened = office.open_private(&session, &id).await.unwrap();
+    assert!(opened.body.contains(TOLD));
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_saved_visit_of_anothers_or_of_yesterday_or_that_was_worked_on_stays() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let (visit, _) = saved_first(&office, &session).await;
+    let (worked_on, added) = saved_first(&office, &session).await;
+    office.end(session).await.unwrap();
+    let told = |visit: &str| PrivateTold {
+        visit: Some(visit.to_owned()),
+        body: "{}".to_owned(),
+        ..PrivateTold::default()
+    };
+    let turned = async |name: &str, visit: &str| {
+        let session = office.sign_in_as(name).await;
+        let code = office.begin_private(&session, &told(visit)).await.err();
+        office.end(session).await.unwrap();
+        code.map(|refused| refused.code)
+    };
+    assert_eq!(
+        turned("window", &visit).await,
+        Some(Code::VisitAlreadySaved)
+    );
+    let chief = office.sign_in_as("chief").await;
+    let file = added.files[0].id.parse().unwrap();
+    let step = StepTold::new("classified", "");
+    office.move_file(&chief, file, &step).await.unwrap();
+    office.end(chief).await.unwrap();
+    assert_eq!(
+        turned("desk", &worked_on).await,
+        Some(Code::NeedsTwoPersons)
+    );
+    office.clock().advance(time::Duration::days(1));
+    assert_eq!(turned("desk", &visit).await, Some(Code::VisitAlreadySaved));
+    assert_sound(&office).await;
 }
 
 #[tokio::test]

@@ -15,9 +15,9 @@ export type PlaceId =
   | 'prints'
   | 'check'
   | 'day'
+  | 'practice'
   | 'private'
   | 'protected'
-  | 'practice'
   | 'backup'
   | 'live'
   | 'catalogue'
@@ -61,6 +61,13 @@ const places: readonly Place[] = [
   { id: 'check', label: 'ui.place.check', roles: everyone, help: ['ui.help.check'] },
   { id: 'day', label: 'ui.place.day', roles: records, help: ['ui.help.day'] },
   {
+    id: 'practice',
+    label: 'ui.place.practice',
+    roles: everyone,
+    help: ['ui.help.practice'],
+    demo: true,
+  },
+  {
     id: 'private',
     label: 'ui.place.private',
     roles: records,
@@ -71,13 +78,6 @@ const places: readonly Place[] = [
     label: 'ui.place.protected',
     roles: ['case', 'supervisor'],
     help: ['ui.help.protected'],
-  },
-  {
-    id: 'practice',
-    label: 'ui.place.practice',
-    roles: everyone,
-    help: ['ui.help.practice'],
-    demo: true,
   },
   {
     id: 'backup',
@@ -119,9 +119,9 @@ export const standing: readonly PlaceId[] = [
   'prints',
   'check',
   'day',
+  'practice',
   'private',
   'protected',
-  'practice',
   'backup',
   'live',
   'catalogue',

@@ -1699,6 +1699,16 @@ export type LeftView = {
 	count: number,
 };
 
+/**  Somebody's looks at a file on one day. */
+export type LookRow = {
+	/**  As shown to colleagues. */
+	display: string,
+	/**  The day, `2026-11-24`. */
+	day: string,
+	/**  How often. */
+	times: number,
+};
+
 /**  What the lines say; nothing else of them is kept. */
 export type MachineLines = {
 	/**  Which paper. */
@@ -2247,6 +2257,8 @@ export type ProtectedShown = {
 	cleared: ClearedRow[],
 	/**  Its items, the first first. */
 	items: ItemShown[],
+	/**  Who looked at it, the latest first. */
+	looks: LookRow[],
 	/**  How many do not hold and are not shown. */
 	quarantined: number,
 };

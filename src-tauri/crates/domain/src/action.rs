@@ -276,6 +276,8 @@ actions! {
 
     /// All content of a subject was erased by law.
     SubjectErased(subject::Erased) = "subject.erased", 1, Any, EraseSubject;
+    /// All content of a subject went into a private form.
+    SubjectTurned(subject::Turned) = "subject.turned_private", 1, Any, TurnProtected;
 }
 
 impl Action {
@@ -317,6 +319,11 @@ impl Action {
     pub fn needs_two(kind: &str) -> bool {
         let right = Self::right_to(kind);
         matches!(right, Some(Right::EraseSubject | Right::MergePeople))
+    }
+
+    /// Whether it takes all content of its subject away.
+    pub const fn erases(&self) -> bool {
+        matches!(self, Self::SubjectErased(_) | Self::SubjectTurned(_))
     }
 
     /// Digest of the request a second person agreed to, for actions that need two.

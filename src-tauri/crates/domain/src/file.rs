@@ -1,8 +1,7 @@
 //! A file (*hồ sơ, vụ việc*): one matter taken in under one service of the catalogue.
 //!
-//! Purpose: the file aggregate: parties, fields, documents, life cycle, legal clocks. A file keeps
-//! the catalogue version it was taken under for ever. Must never: compute a deadline in the fold;
-//! the action carries it.
+//! Purpose: the file aggregate: parties, fields, documents, life cycle, legal clocks. A file keeps the
+//! catalogue version it was taken under for ever. Must never: compute a deadline; the action carries it.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +22,7 @@ mod dossier;
 mod keeping;
 mod progress;
 mod signing;
+mod turned;
 
 pub use acts::{
     Assigned, Carried, Extended, Moved, Opened, PapersTaken, Reassigned, Recounted, ThreatTold,

@@ -36,6 +36,8 @@ pub enum Basis {
     PersonAsked,
     /// An order of a court or authority.
     LawfulOrder,
+    /// It went into a private form on the day it was taken in.
+    PrivateIntake,
 }
 
 /// Erasure of a subject.
@@ -46,6 +48,16 @@ pub struct Erased {
     pub basis: Basis,
     /// Digest (lower-case hex SHA-256) of the request both people saw.
     pub request: String,
+    /// The number it bore, in the form of [`Tombstone::number`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+/// A visit of today and what came with it went into a private form: one person suffices, who took it in
+/// herself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Turned {
     /// The number it bore, in the form of [`Tombstone::number`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
@@ -131,12 +143,18 @@ pub enum Fate {
 
 /// Applies one action to a subject's state.
 pub fn apply(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fate {
-    if let Action::SubjectErased(body) = action {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "two take everything away")]
+    let gone = match action {
+        Action::SubjectErased(body) => Some((body.basis, &body.number)),
+        Action::SubjectTurned(body) => Some((Basis::PrivateIntake, &body.number)),
+        _ => None,
+    };
+    if let Some((basis, number)) = gone {
         *state = Some(Subject::Tombstone(Tombstone {
             id: stamp.subject,
             at: stamp.at,
-            basis: body.basis,
-            number: body.number.clone(),
+            basis,
+            number: number.clone(),
         }));
         return Fate::Applied;
     }

@@ -24,6 +24,10 @@ use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 use crate::views::clock_time;
 
+mod turning;
+
+use turning::Turning;
+
 /// Most private forms of a desk that wait at a time.
 const PRIVATE_LIMIT: usize = 50;
 
@@ -106,10 +110,7 @@ impl Office {
     /// Switches an open visit to a private reception. Its number, a new one where it had none, says so and
     /// nothing else; the form is kept sealed from now on.
     pub async fn begin_private(&self, session: &Session, told: &PrivateTold) -> Answer<DraftKept> {
-        let own = Circumstance {
-            own: true,
-            ..Circumstance::default()
-        };
+        let own = Self::own();
         let _open: Permit<'_, OpenPrivate> = self.permit(session, own).await?;
         let permit: Permit<'_, TurnProtected> = self.permit(session, own).await?;
         let records = permit.session().records()?;
@@ -131,14 +132,17 @@ impl Office {
                 .with("max", PRIVATE_LIMIT)
                 .into());
         }
-        let entries = self
+        let turning = self
             .neutral_visit(&mut tx, records, told.visit.as_deref())
             .await?;
         let new = self.ids().private_draft();
         let sealed = self.sealed(records, new, &told.body, &told.barred)?;
         let id = sealed.id;
         tx.moves_draft(before, sealed);
-        self.commit(tx, records, entries).await?;
+        self.commit(tx, records, turning.entries).await?;
+        for file in &turning.files {
+            self.drop_blobs(file).await?;
+        }
         // What was looked at for this visit was not looked at: nothing points from her to it.
         records.drop_held_looks();
         self.leave_no_trace(records).await?;
@@ -221,27 +225,38 @@ impl Office {
         Ok(records.desk.begin().await?.empty_log().await?)
     }
 
-    /// The entries of a number that says nothing.
+    /// The entries of a number that says nothing, and of all that goes where a visit was saved before.
     async fn neutral_visit(
         &self,
         tx: &mut Tx,
         records: &Records,
         visit: Option<&str>,
-    ) -> Answer<Vec<Pending>> {
+    ) -> Answer<Turning> {
         let now = self.clock.now();
+        let mut turning = Turning {
+            entries: Vec::new(),
+            files: Vec::new(),
+        };
         if let Some(id) = visit {
             let unknown = || Refused::from(Fault::at(Code::VisitUnknown, "visit"));
             let id: VisitId = id.parse().map_err(|_not_an_id| unknown())?;
             let known: Visit = tx.visit(id).await?.ok_or_else(unknown)?;
-            return Ok(vec![Pending::new(id, known.keep_private(now.day())?)]);
+            if known.logged.is_none() {
+                let entry = Pending::new(id, known.keep_private(now.day())?);
+                turning.entries.push(entry);
+                return Ok(turning);
+            }
+            turning = self.turned(tx, records, &known).await?;
         }
         let highest = tx.highest_queue_number(&records.letter, now.day()).await?;
         let numbered = visit::number(&records.letter, now.day(), highest)?;
         let id = self.ids().private_visit();
-        Ok(vec![
+        let kept = Action::VisitKeptPrivate(visit::QueuePlace {});
+        turning.entries.extend([
             Pending::new(id, Action::VisitNumbered(numbered)),
-            Pending::new(id, Action::VisitKeptPrivate(visit::QueuePlace {})),
-        ])
+            Pending::new(id, kept),
+        ]);
+        Ok(turning)
     }
 
     /// The row of a form: sealed to its author, the supervisors at work and recovery; the day alone.

@@ -36,8 +36,11 @@ pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
 use sealing::Sealing;
-pub use shown::{ClearedRow, ItemShown, ProtectedClock, ProtectedShown, WorkShown};
+pub use shown::{ClearedRow, ItemShown, LookRow, ProtectedClock, ProtectedShown, WorkShown};
 pub use working::{MayBegin, WorkTold};
+
+/// Most looks at a file that are told of.
+const LOOKS: u32 = 500;
 
 impl Office {
     /// Adds a note to a file, which anybody who holds records may and only the cleared will read.
@@ -90,6 +93,8 @@ impl Office {
         let viewed = Viewed {
             day: self.clock.now().day(),
         };
+        let mut looks = vec![(session.user(), viewed.day)];
+        looks.extend(tx.looks(id, LOOKS).await?);
         let mut entries = vec![Pending::new(id, Action::ProtectedViewed(viewed))];
         for (item, why) in &read.quarantined {
             let body = Quarantined {
@@ -105,7 +110,7 @@ impl Office {
             entries.push(Pending::new(id, Action::ProtectedKeyed(keyed)));
         }
         self.commit(tx, records, entries).await?;
-        Ok(self.shown(read, &file, session.user()))
+        Ok(self.shown(read, &file, session.user(), &looks))
     }
 
     /// What is kept apart from the rest of a file, an informant: a look of its own, written first.

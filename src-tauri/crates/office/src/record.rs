@@ -261,6 +261,8 @@ pub fn erase_request(subject: SubjectId, basis: Basis) -> [u8; 32] {
         Basis::Retention => "retention",
         Basis::PersonAsked => "person_asked",
         Basis::LawfulOrder => "lawful_order",
+        // Nobody asks two for it.
+        Basis::PrivateIntake => "private_intake",
     };
     Sha256::digest(format!("subject.erase\0{subject}\0{basis}")).into()
 }

@@ -325,7 +325,7 @@ async fn touch(
         actor: entry.actor,
         subject: id,
     };
-    if matches!(action, Action::SubjectErased(_)) {
+    if action.erases() {
         if touched.state.is_none() {
             return Err(StoreError::Ignored("no such subject"));
         }

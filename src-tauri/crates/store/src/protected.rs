@@ -5,6 +5,7 @@
 
 use domain::action::{Action, Noun};
 use domain::id::{ProtectedId, SubjectId, UserId};
+use domain::moment::{Day, Moment};
 use domain::protected::{Protected, Written};
 use domain::subject::Subject;
 
@@ -75,6 +76,30 @@ impl Tx {
         .fetch_one(&mut self.inner.conn)
         .await?;
         Ok(next)
+    }
+
+    /// Who looked at a file on which day, the latest first, at most `limit` looks.
+    pub async fn looks(
+        &mut self,
+        id: ProtectedId,
+        limit: u32,
+    ) -> Result<Vec<(UserId, Day)>, StoreError> {
+        let id = SubjectId::from(id).bytes();
+        let id = id.as_slice();
+        let rows = sqlx::query!(
+            "select actor, at from journal where subject = ? and kind = 'protected.viewed'
+             order by lamport desc limit ?",
+            id,
+            limit,
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let actor = UserId::from_bytes(fixed(&row.actor)?);
+                Ok((actor, Moment::from_millis(row.at).day()))
+            })
+            .collect()
     }
 
     /// The content of an entry; nothing where it was erased.

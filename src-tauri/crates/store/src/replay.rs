@@ -197,7 +197,7 @@ impl Open {
             self.faults.push((row.seq, "content does not read"));
             return Ok(());
         };
-        if matches!(action, Action::SubjectErased(_)) {
+        if action.erases() {
             self.missing.clear();
             // What was erased may have been anything; the tombstone does not depend on it.
             self.faults.clear();

@@ -107,7 +107,7 @@ impl Hand {
     }
 
     /// The scene keeps off the form: no card to scan, and it says so.
-    pub(super) async fn keeps_to_paper(&self) {
+    pub(super) async fn keeps_apart(&self) {
         self.reads(&self.words[0].say("ui.practice.paper")).await;
         let card = "return [...document.querySelectorAll('main button')]
              .some((one) => one.textContent.includes(arguments[0]))";

@@ -1,9 +1,10 @@
-//! Scenes that must leave nothing but a number: everything else is on paper.
+//! Scenes that must leave nothing but a number in the open: what is told is sealed, or stays unwritten.
 
 use serde_json::json;
 
 use super::hand::Hand;
-use crate::hands::run;
+use crate::hands::{choose, put, run};
+use crate::pages::appears;
 
 /// A number is all that is new: no form, draft, receipt or further entry.
 async fn a_number_alone(hand: &Hand) {
@@ -42,24 +43,51 @@ async fn a_number_alone(hand: &Hand) {
     assert_eq!(hand.head().await, head, "asking adds nothing");
 }
 
+/// A private visit that is handed over: a number that was served, and nothing more in the open.
+async fn told_in_private(hand: &Hand) {
+    let (numbers, receipts, drafts) = (
+        hand.numbers().await,
+        hand.receipts().await,
+        hand.drafts().await,
+    );
+    hand.key("ctrl+r");
+    choose(&hand.page, "matter-0-safe_now", "no").await;
+    hand.key("F9");
+    put(&hand.page, "matter-0-telling", "Lời của người đến.").await;
+    hand.key("F10");
+    choose(&hand.page, "private-carry", "none").await;
+    hand.key("F10");
+    appears(&hand.page, "//*[@id = 'private-handed']").await;
+    let rows = hand.numbers().await;
+    let new = rows
+        .iter()
+        .filter(|row| !numbers.iter().any(|old| old["visit"] == row["visit"]));
+    let new: Vec<_> = new.collect();
+    assert_eq!(new.len(), 1, "{new:?}");
+    assert_eq!(new[0]["state"], "served");
+    assert_eq!(new[0]["files"], 0);
+    assert_eq!(hand.receipts().await, receipts, "nothing printed");
+    assert_eq!(hand.drafts().await, drafts, "nothing half-written");
+}
+
 pub(super) async fn beaten(hand: &Hand) {
     hand.scene("beaten").await;
     hand.says("Lúc này bà có an toàn không?", "Are you safe now?")
         .await;
-    hand.keeps_to_paper().await;
-    a_number_alone(hand).await;
+    hand.keeps_apart().await;
+    told_in_private(hand).await;
 }
 
 pub(super) async fn child(hand: &Hand) {
     hand.scene("child").await;
-    hand.keeps_to_paper().await;
-    a_number_alone(hand).await;
+    hand.keeps_apart().await;
+    told_in_private(hand).await;
 }
 
 pub(super) async fn husband(hand: &Hand) {
     let head = hand.head().await;
     hand.scene("husband").await;
-    hand.keeps_to_paper().await;
+    hand.keeps_apart().await;
     let sentence = "Chúng tôi không cung cấp thông tin về người đến làm việc.";
     hand.says(sentence, sentence).await;
     assert_eq!(hand.head().await, head, "no look was journalled");

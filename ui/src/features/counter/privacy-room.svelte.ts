@@ -11,11 +11,13 @@ import type {
   PrivatePerson,
   PrivateRow,
   ServiceView,
+  VisitSaved,
 } from '../../ipc/desk-api';
 import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { undos } from '../../shared/undo/undo.svelte';
 import type { Counter } from './counter.svelte';
+import { dateText } from './person-fields';
 import type { Intake } from './intake.svelte';
 import { PrivateForm, type Begun } from './private.svelte';
 
@@ -90,10 +92,12 @@ export class PrivateRoom {
         return false;
       }
       const form = new PrivateForm(this.desk, this.#services, this.#people);
-      form.fill(begunIn(intake));
+      // Nothing stands open, and somebody was saved just now: she says it after all.
+      const saved = intake === null ? this.counter.saved : null;
+      form.fill(saved ? await this.#saved(saved) : begunIn(intake));
       await keeper?.hold();
       const { id, kept } = await this.desk.beginPrivate({
-        visit: intake?.visit ?? null,
+        visit: saved?.visit ?? intake?.visit ?? null,
         draft: keeper?.id ?? null,
         body: form.body(),
         barred: [],
@@ -115,6 +119,26 @@ export class PrivateRoom {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** What was saved, as it goes into the form before it is gone. */
+  async #saved({ person, files }: VisitSaved): Promise<Begun> {
+    const her = person === null ? null : await this.desk.personForForm(person);
+    const pages = await Promise.all(files.map(({ id }) => this.desk.filePage(id)));
+    const told = pages.flatMap(({ answers }) =>
+      answers.map(({ labels, vi }) => `${labels.vi}: ${vi.join('\n')}`),
+    );
+    const facts = her?.facts;
+    return {
+      ordinary: null,
+      name: facts?.name ?? '',
+      born: dateText(facts?.born),
+      sex: facts?.sex ?? null,
+      number: facts?.number ?? '',
+      phone: facts?.phones?.at(-1) ?? '',
+      address: facts?.address ?? '',
+      words: told.join('\n\n'),
+    };
   }
 
   /** Goes on with one of hers. */

@@ -106,6 +106,9 @@ export class PrivateForm {
   called(service: string): void {
     this.#all();
     this.#take(service);
+    if (this.at !== END && !this.sections.some(({ id }) => id === this.at)) {
+      this.at = this.sections[0]?.id ?? END;
+    }
     void this.#echo();
   }
 

@@ -2,6 +2,7 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { FilePage } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import { FAKE_CARD, fakeDesk } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
@@ -63,6 +64,27 @@ describe('the switch', () => {
     const values = room.form?.matter.values ?? {};
     expect(values['telling']).toContain('Chồng tôi đánh tôi');
     expect(values['who']).toContain('Đặng Thị Đào');
+    counter.stop();
+  });
+
+  it('takes a visit that was saved just now along, with whom it was about and what she told', async () => {
+    const { desk, counter, room, begin } = await made();
+    const labels = { vi: 'Nội dung', en: 'What is said' };
+    const answers = [{ labels, vi: ['Đèn đường hỏng'], en: ['Đèn đường hỏng'] }];
+    desk.filePage = () => Promise.resolve({ answers } as unknown as FilePage);
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
+    const service = counter.services.find(({ id }) => id === 'A3');
+    const matter = service && counter.intake?.add(service);
+    if (matter) {
+      matter.values['content'] = 'Đèn đường hỏng';
+    }
+    await counter.save(false);
+    const { saved } = counter;
+    expect(await room.begin()).toBe(true);
+    expect(begin.mock.calls[0]?.[0].visit).toBe(saved?.visit);
+    expect(counter.saved).toBeNull();
+    expect(room.form?.matter.values['who']).toContain('Đặng Thị Đào');
+    expect(room.form?.matter.values['telling']).toBe('Nội dung: Đèn đường hỏng');
     counter.stop();
   });
 

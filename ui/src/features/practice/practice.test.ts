@@ -52,7 +52,7 @@ describe('the scenes', () => {
     await press(user, screen.getByRole('button', { name: t(scene?.title ?? 'ui.retry') }));
     expect(practice.at).toBe(id);
     expect(scene?.card).toBeUndefined();
-    expect(screen.getByText('Tiếp riêng chưa có trong phần mềm')).toBeDefined();
+    expect(screen.getByText('Không ghi vào phiếu thường')).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Quét thẻ của cảnh này' })).toBeNull();
   });
 

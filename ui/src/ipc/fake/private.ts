@@ -213,6 +213,7 @@ export function privateApi(world: World): PrivateApi {
             answers: [],
           },
         ],
+        looks: [{ display: people[1]?.display ?? '', day: '2026-11-24', times: 2 }],
         quarantined: 0,
         apart: [
           { labels: { vi: 'Người báo tin', en: 'Informant' }, vi: ['Cô Lụa'], en: ['Cô Lụa'] },

@@ -42,7 +42,9 @@ fn check_changed(from: &str, to: &str, expected: Result<(), Code>) {
 #[test]
 fn the_shipped_catalogue_reads_and_has_the_services_of_the_room() {
     let ids: Vec<&str> = shipped().ids().collect();
-    for service in "A1 A2 A3 A4 B1 B2 B3 B4 C C-child D E E-mobile F F1 F2 F3 G H".split(' ') {
+    for service in
+        "A1 A2 A3 A4 B1 B2 B3 B4 C C-child D E E-mobile F F-asked F1 F2 F3 G H".split(' ')
+    {
         assert!(ids.contains(&service), "{service}");
     }
     let listed = shipped().list(today());
@@ -59,7 +61,7 @@ fn the_shipped_catalogue_reads_and_has_the_services_of_the_room() {
         protected
             .map(|service| service.id.as_str())
             .collect::<Vec<_>>(),
-        ["F", "F1", "F2", "F3"]
+        ["F", "F-asked", "F1", "F2", "F3"]
     );
     let a1 = &listed[0];
     assert_eq!(a1.titles.get(Lang::Vi), "Khiếu nại");

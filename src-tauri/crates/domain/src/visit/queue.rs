@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::Visit;
 use crate::action::Action;
 use crate::fault::{Code, Fault, Refusal};
+use crate::id::UserId;
 use crate::moment::{Day, Moment};
-use crate::subject::Fate;
+use crate::subject::{Fate, Turned};
 use crate::text;
 
 /// Longest name of a counter, characters; it stands on the wall screen.
@@ -218,6 +219,25 @@ impl Visit {
             return Err(Refusal::new(Code::VisitNotThere));
         }
         Ok(Action::VisitKeptPrivate(QueuePlace {}))
+    }
+
+    /// Decides that a saved visit goes into a private form: whoever saved it may, on the same day. What is
+    /// older, or another's, takes two.
+    pub fn turn_private(&self, by: UserId, today: Day) -> Result<Turned, Refusal> {
+        let own = self.recorded_by == Some(by);
+        let of_today = self.recorded_at.is_some_and(|at| at.day() == today);
+        if self.logged.is_none() || !own || !of_today {
+            return Err(Refusal::new(Code::VisitAlreadySaved));
+        }
+        Ok(Turned {
+            number: Some(self.erased_number()),
+        })
+    }
+
+    /// Its number as a tombstone keeps it: `2026-11-24/A/00023`.
+    pub fn erased_number(&self) -> String {
+        let queue = &self.queue;
+        format!("{}/{}/{:05}", queue.day, queue.letter, queue.number)
     }
 
     /// Saved, or received in private.

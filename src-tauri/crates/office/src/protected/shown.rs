@@ -82,6 +82,8 @@ pub struct ProtectedShown {
     pub cleared: Vec<ClearedRow>,
     /// Its items, the first first.
     pub items: Vec<ItemShown>,
+    /// Who looked at it, the latest first.
+    pub looks: Vec<LookRow>,
     /// How many do not hold and are not shown.
     pub quarantined: u32,
 }
@@ -99,6 +101,17 @@ pub struct ProtectedClock {
     pub left: Option<LeftView>,
     /// The law, as cited.
     pub basis: String,
+}
+
+/// Somebody's looks at a file on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct LookRow {
+    /// As shown to colleagues.
+    pub display: String,
+    /// The day, `2026-11-24`.
+    pub day: String,
+    /// How often.
+    pub times: u32,
 }
 
 /// Somebody who is cleared.
@@ -126,7 +139,13 @@ impl std::fmt::Debug for ProtectedShown {
 
 impl Office {
     /// A file as the cleared see it.
-    pub(super) fn shown(&self, read: Read, file: &Protected, me: UserId) -> ProtectedShown {
+    pub(super) fn shown(
+        &self,
+        read: Read,
+        file: &Protected,
+        me: UserId,
+        looks: &[(UserId, Day)],
+    ) -> ProtectedShown {
         let head = read.head.unwrap_or_default();
         let service = self.catalogue.service(&head.service, file.day).ok();
         let level = head.level.as_deref().zip(service);
@@ -150,8 +169,26 @@ impl Office {
                 .into_iter()
                 .map(|one| self.item_shown(one, service))
                 .collect(),
+            looks: self.looks_shown(looks),
             quarantined: u32::try_from(read.quarantined.len()).unwrap_or(u32::MAX),
         }
+    }
+
+    /// Looks by somebody and day.
+    fn looks_shown(&self, looks: &[(UserId, Day)]) -> Vec<LookRow> {
+        let mut rows: Vec<((UserId, Day), u32)> = Vec::new();
+        for look in looks {
+            match rows.iter_mut().find(|(of, _)| of == look) {
+                Some((_, times)) => *times = times.saturating_add(1),
+                None => rows.push((*look, 1)),
+            }
+        }
+        let shown = rows.into_iter().map(|((who, day), times)| LookRow {
+            display: self.display_of(who),
+            day: day.to_string(),
+            times,
+        });
+        shown.collect()
     }
 
     /// The legal times of a head, the next first.

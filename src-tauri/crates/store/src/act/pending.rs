@@ -67,9 +67,28 @@ impl Pending {
         }
     }
 
+    /// A subject of that noun went into a private form.
+    pub fn turned(
+        noun: Noun,
+        subject: impl Into<SubjectId>,
+        turned: domain::subject::Turned,
+    ) -> Self {
+        Self {
+            subject: subject.into(),
+            noun,
+            action: Planned::Decided(Action::SubjectTurned(turned)),
+            salt: None,
+        }
+    }
+
     /// Whether the act it stands in tells the day alone.
     pub(super) fn tells_no_time(&self) -> bool {
-        let private = |action: &Action| matches!(action, Action::VisitKeptPrivate(_));
+        let private = |action: &Action| {
+            matches!(
+                action,
+                Action::VisitKeptPrivate(_) | Action::SubjectTurned(_)
+            )
+        };
         self.noun == Noun::Protected
             || matches!(&self.action, Planned::Decided(action) if private(action))
     }
