@@ -15,13 +15,13 @@
 #[path = "../attacks/deskctl.rs"]
 mod deskctl;
 #[expect(dead_code, reason = "the flows need only a part of it")]
-#[path = "../attacks/pages.rs"]
-mod pages;
-#[expect(dead_code, reason = "the flows need only a part of it")]
 #[path = "../soak/record.rs"]
 mod record;
+#[expect(dead_code, reason = "the flows need only a part of it")]
 #[path = "../attacks/thief.rs"]
 mod thief;
+#[path = "../attacks/pages.rs"]
+mod pages;
 
 mod journal;
 mod lock;

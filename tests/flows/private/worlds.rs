@@ -298,7 +298,7 @@ async fn an_office_where_she_was_scanned_and_half_typed_before_the_switch_looks_
 /// She is saved with her complaint, and then says it.
 async fn saved_first(office: &TestOffice, session: &Session) -> (String, VisitAdded) {
     let mut facts = office.person();
-    facts.name = NAME.to_owned();
+    NAME.clone_into(&mut facts.name);
     facts.phones = vec!["0911222333".to_owned()];
     let told = testkit::intake::with_matters(&facts, vec![testkit::intake::complaint(TOLD)]);
     let added = office.add_visit(session, &told).await.unwrap();

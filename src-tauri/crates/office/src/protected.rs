@@ -11,7 +11,7 @@ use domain::fault::{Code, Fault};
 use domain::id::{ItemId, ProtectedId, UserId};
 use domain::permission::Circumstance;
 use domain::protected::content::{ItemKind, NOTE_LIMIT};
-use domain::protected::header::{Change, NOTHING};
+use domain::protected::header::Change;
 use domain::protected::{Protected, Quarantined};
 use domain::subject::Viewed;
 use domain::text;
@@ -35,7 +35,6 @@ mod working;
 pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
-use sealing::Sealing;
 pub use shown::{ClearedRow, ItemShown, LookRow, ProtectedClock, ProtectedShown, WorkShown};
 pub use working::{MayBegin, WorkTold};
 
@@ -61,19 +60,9 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         let file = tx.protected(id).await?.ok_or_else(unknown)?;
         let header = self.proved_header(&mut tx, &file).await?.header;
-        let last = match file.items.last() {
-            Some(last) => tx.content(last.at).await?.map(|content| content.digest),
-            None => None,
-        };
-        let mut sealing = Sealing {
-            records,
-            recipient: &Recipient::parse(&header.recipient).ok_or_else(unknown)?,
-            header: &header,
-            station: self.station(),
-            seq: u32::try_from(file.items.len()).unwrap_or(u32::MAX),
-            prev: last.map_or_else(|| NOTHING.to_owned(), hex::encode),
-            now: self.clock.now(),
-        };
+        let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
+        let to = (&header, &recipient);
+        let mut sealing = self.seals_after(&mut tx, records, &file, to).await?;
         let entry = sealing.seal(self.ids().item(), ItemKind::Note, note.as_bytes())?;
         self.commit(tx, records, vec![entry]).await?;
         Ok(())

@@ -1,10 +1,22 @@
 //! Scenes that must leave nothing but a number in the open: what is told is sealed, or stays unwritten.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::hand::Hand;
 use crate::hands::{choose, put, run};
 use crate::pages::appears;
+
+/// One number is new, without a matter.
+async fn one_more(hand: &Hand, numbers: &[Value], state: &str) {
+    let rows = hand.numbers().await;
+    let new = rows
+        .iter()
+        .filter(|row| !numbers.iter().any(|old| old["visit"] == row["visit"]));
+    let new: Vec<_> = new.collect();
+    assert_eq!(new.len(), 1, "{new:?}");
+    assert_eq!(new[0]["state"], state);
+    assert_eq!(new[0]["files"], 0);
+}
 
 /// A number is all that is new: no form, draft, receipt or further entry.
 async fn a_number_alone(hand: &Hand) {
@@ -30,14 +42,7 @@ async fn a_number_alone(hand: &Hand) {
         Vec::new(),
     );
     assert_eq!(open.await, json!(false), "no form is open");
-    let rows = hand.numbers().await;
-    let new = rows
-        .iter()
-        .filter(|row| !numbers.iter().any(|old| old["visit"] == row["visit"]));
-    let new: Vec<_> = new.collect();
-    assert_eq!(new.len(), 1, "{new:?}");
-    assert_eq!(new[0]["state"], "waiting");
-    assert_eq!(new[0]["files"], 0);
+    one_more(hand, &numbers, "waiting").await;
     assert_eq!(hand.receipts().await, receipts, "nothing printed");
     assert_eq!(hand.drafts().await, drafts, "nothing half-written");
     assert_eq!(hand.head().await, head, "asking adds nothing");
@@ -58,14 +63,7 @@ async fn told_in_private(hand: &Hand) {
     choose(&hand.page, "private-carry", "none").await;
     hand.key("F10");
     appears(&hand.page, "//*[@id = 'private-handed']").await;
-    let rows = hand.numbers().await;
-    let new = rows
-        .iter()
-        .filter(|row| !numbers.iter().any(|old| old["visit"] == row["visit"]));
-    let new: Vec<_> = new.collect();
-    assert_eq!(new.len(), 1, "{new:?}");
-    assert_eq!(new[0]["state"], "served");
-    assert_eq!(new[0]["files"], 0);
+    one_more(hand, &numbers, "served").await;
     assert_eq!(hand.receipts().await, receipts, "nothing printed");
     assert_eq!(hand.drafts().await, drafts, "nothing half-written");
 }

@@ -67,8 +67,8 @@ impl Work {
             return Err(Fault::at(Code::FieldMissing, "whom").into());
         }
         Ok(Self {
-            words,
             whom,
+            words,
             ..self
         })
     }

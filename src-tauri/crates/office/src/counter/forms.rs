@@ -50,6 +50,10 @@ pub struct ServiceView {
 
 /// A question of the form.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent line of the data file"
+)]
 pub struct FieldView {
     /// `content`.
     pub key: String,

@@ -7,11 +7,12 @@ use domain::action::Action;
 use domain::id::ItemId;
 use domain::moment::Moment;
 use domain::protected::content::ItemKind;
-use domain::protected::header::Header;
-use domain::protected::{Keyed, Sealed};
-use store::Pending;
+use domain::protected::header::{Header, NOTHING};
+use domain::protected::{Keyed, Protected, Sealed};
+use store::{Pending, Tx};
 use vault::secret::Recipient;
 
+use crate::Office;
 use crate::refused::Answer;
 use crate::session::Records;
 
@@ -26,6 +27,31 @@ pub(super) struct Sealing<'a> {
     /// Its digest.
     pub(super) prev: String,
     pub(super) now: Moment,
+}
+
+impl Office {
+    /// What comes next in a file is sealed after what it holds.
+    pub(super) async fn seals_after<'a>(
+        &self,
+        tx: &mut Tx,
+        records: &'a Records,
+        file: &Protected,
+        (header, recipient): (&'a Header, &'a Recipient),
+    ) -> Answer<Sealing<'a>> {
+        let last = match file.items.last() {
+            Some(last) => tx.content(last.at).await?.map(|content| content.digest),
+            None => None,
+        };
+        Ok(Sealing {
+            records,
+            header,
+            recipient,
+            station: self.station(),
+            seq: u32::try_from(file.items.len()).unwrap_or(u32::MAX),
+            prev: last.map_or_else(|| NOTHING.to_owned(), hex::encode),
+            now: self.clock.now(),
+        })
+    }
 }
 
 impl Sealing<'_> {

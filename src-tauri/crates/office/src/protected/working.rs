@@ -11,14 +11,12 @@ use domain::id::ProtectedId;
 use domain::moment::{Day, Moment};
 use domain::protected::Attention;
 use domain::protected::content::{Head, ItemKind};
-use domain::protected::header::NOTHING;
 use domain::protected::work::{Deed, Work};
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 use vault::secret::Recipient;
 
-use super::sealing::Sealing;
 use super::{ProtectedShown, unknown};
 use crate::Office;
 use crate::policy::WorkProtected;
@@ -88,19 +86,9 @@ impl Office {
         let head = head.ok_or_else(|| Refused::new(Code::ProtectedUnverified))?;
         let due = self.ends(&head, &work)?;
         let next = head.after(&work, session.user(), due)?;
-        let last = match file.items.last() {
-            Some(last) => tx.content(last.at).await?.map(|content| content.digest),
-            None => None,
-        };
-        let mut sealing = Sealing {
-            records,
-            recipient: &Recipient::parse(&header.recipient).ok_or_else(unknown)?,
-            header: &header,
-            station: self.station(),
-            seq: u32::try_from(file.items.len()).unwrap_or(u32::MAX),
-            prev: last.map_or_else(|| NOTHING.to_owned(), hex::encode),
-            now,
-        };
+        let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
+        let to = (&header, &recipient);
+        let mut sealing = self.seals_after(&mut tx, records, &file, to).await?;
         let body = serde_json::to_vec(&work).map_err(|_cause| unknown())?;
         let mut entries = vec![sealing.seal(self.ids().item(), ItemKind::Work, &body)?];
         let body = serde_json::to_vec(&next).map_err(|_cause| unknown())?;
