@@ -14,14 +14,14 @@
 // Shared with the attacks.
 #[path = "../attacks/deskctl.rs"]
 mod deskctl;
+#[path = "../attacks/pages.rs"]
+mod pages;
 #[expect(dead_code, reason = "the flows need only a part of it")]
 #[path = "../soak/record.rs"]
 mod record;
 #[expect(dead_code, reason = "the flows need only a part of it")]
 #[path = "../attacks/thief.rs"]
 mod thief;
-#[path = "../attacks/pages.rs"]
-mod pages;
 
 mod journal;
 mod lock;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use domain::fault::Code;
 use domain::protected::content::ItemKind;
+use domain::protected::work::Deed;
 use domain::visit::QueueAct;
 use office::intake::Intake;
-use office::protected::{FormTold, HandOverTold};
+use office::protected::{FormTold, HandOverTold, WorkTold};
 use office::views::QueueState;
 use office::{DraftTold, PrivateTold, Session};
 use serde_json::{Value, json};
@@ -347,6 +348,83 @@ async fn everybody_who_works_here_hears_that_a_file_waits_and_not_which() {
         assert!(office.protected_waits(&session).await.unwrap(), "{name}");
         office.end(session).await.unwrap();
     }
+}
+
+fn work(deed: Deed, step: Option<&str>, at: Option<&str>) -> WorkTold {
+    WorkTold {
+        deed,
+        step: step.map(str::to_owned),
+        whom: "UBND phường".to_owned(),
+        words: "Đã làm ngay.".to_owned(),
+        at: at.map(str::to_owned),
+    }
+}
+
+#[tokio::test]
+async fn somebody_answers_for_it_a_time_begins_with_its_event_and_waits_until_it_is_answered() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let handed = office.hand_over_protected(&session, &form("F1", &[])).await;
+    let id = handed.unwrap().id;
+    office.end(session).await.unwrap();
+    office.clock().advance(Duration::hours(2));
+    let session = office.sign_in_as("chief").await;
+    let shown = office.open_protected(&session, id).await.unwrap();
+    assert_eq!((shown.taken, shown.clocks.len()), (None, 0));
+    let steps: Vec<&str> = shown
+        .may_begin
+        .iter()
+        .map(|one| one.step.as_str())
+        .collect();
+    assert_eq!(steps, ["no-contact-decision", "supervisor-named"]);
+    // The chair had the request at half past nine; it is written at eleven.
+    let (decision, at) = (
+        Some("no-contact-decision"),
+        Some("2026-11-24T09:30:00+07:00"),
+    );
+    let done = async |told: &WorkTold| office.work_on_protected(&session, id, told).await;
+    let shown = done(&work(Deed::Began, decision, at)).await.unwrap();
+    assert_eq!(shown.clocks[0].due, "2026-11-24T21:30:00+07:00");
+    let twice = done(&work(Deed::Began, decision, at)).await.unwrap_err();
+    assert_eq!(twice.field.as_deref(), Some("step"));
+    let unread = done(&work(Deed::Began, Some("supervisor-named"), Some("nine"))).await;
+    assert_eq!(unread.unwrap_err().code, Code::FieldNotTime);
+    let shown = done(&work(Deed::TookOn, None, None)).await.unwrap();
+    assert_eq!(shown.taken.as_deref(), Some("Trần Văn Huy"));
+    done(&work(Deed::Told, None, None)).await.unwrap();
+    office.end(session).await.unwrap();
+    // Answered for: nothing waits until the hour before its next time ends, and then all hear it.
+    let waits = async |at: &str| {
+        office.clock().set(at);
+        let session = office.sign_in_as("desk").await;
+        let waits = office.protected_waits(&session).await.unwrap();
+        office.end(session).await.unwrap();
+        waits
+    };
+    assert!(!waits("2026-11-24T20:59:00+07:00").await);
+    assert!(waits("2026-11-24T21:00:00+07:00").await);
+    let session = office.sign_in_as("chief").await;
+    let answered = work(Deed::Answered, decision, None);
+    let shown = office
+        .work_on_protected(&session, id, &answered)
+        .await
+        .unwrap();
+    let deeds: Vec<Deed> = shown
+        .items
+        .iter()
+        .filter_map(|item| item.work.as_ref())
+        .map(|work| work.deed)
+        .collect();
+    assert_eq!(
+        deeds,
+        [Deed::Began, Deed::TookOn, Deed::Told, Deed::Answered]
+    );
+    assert!(shown.clocks.is_empty());
+    let looks: Vec<u32> = shown.looks.iter().map(|look| look.times).collect();
+    assert_eq!(looks, [5], "each look, and whose");
+    office.end(session).await.unwrap();
+    assert!(!waits("2026-11-25T12:00:00+07:00").await);
+    assert_sound(&office).await;
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   // A form that keeps itself each second wants no list read each second.
   privateServices: [],
   privatePeople: [],
-  beginPrivate: ['queue', 'drafts', 'people', 'day'],
+  beginPrivate: ['queue', 'drafts', 'people', 'files', 'prints', 'day'],
   keepPrivate: [],
   privateForms: [],
   openPrivate: [],

@@ -149,6 +149,13 @@ pub fn apply(state: &mut Option<Subject>, stamp: &Stamp, action: &Action) -> Fat
         Action::SubjectTurned(body) => Some((Basis::PrivateIntake, &body.number)),
         _ => None,
     };
+    let kept = matches!(
+        state,
+        Some(Subject::Desk(_) | Subject::Household(_) | Subject::Protected(_))
+    );
+    if kept && matches!(action, Action::SubjectTurned(_)) {
+        return Fate::Ignored("nobody turns that alone");
+    }
     if let Some((basis, number)) = gone {
         *state = Some(Subject::Tombstone(Tombstone {
             id: stamp.subject,

@@ -274,6 +274,11 @@ fn read(draft: &Draft) -> Answer<Kept> {
     serde_json::from_slice(&draft.body).map_err(|_cause| Refused::new(Code::RecordDamaged))
 }
 
+/// The queue number's visit that a form was begun for.
+pub(crate) fn visit_of(draft: &Draft) -> Option<String> {
+    read(draft).ok()?.visit
+}
+
 fn opened(draft: &Draft) -> Answer<DraftOpened> {
     let kept = read(draft)?;
     Ok(DraftOpened {

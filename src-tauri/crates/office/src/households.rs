@@ -75,7 +75,8 @@ impl Office {
                 looks.push(Pending::new(one, Action::PersonAddressSeen(Viewed { day })));
             }
             self.commit(tx, records, looks).await?;
-        } else {
+        } else if !records.holds_look(person.id.into(), self.clock.now().day()) {
+            // What is offered in the form of an open visit is entered with it.
             self.note_look(tx, records, person.id, Action::PersonViewed)
                 .await?;
         }

@@ -121,7 +121,7 @@ impl Office {
         viewed: fn(Viewed) -> Action,
     ) -> Answer<()> {
         let (subject, day) = (subject.into(), self.clock.now().day());
-        if records.look_noted(subject, day) || records.holds_look(subject, day) {
+        if records.look_noted(subject, day) {
             return Ok(());
         }
         let entries = vec![Pending::new(subject, viewed(Viewed { day }))];

@@ -26,8 +26,6 @@ use crate::views::clock_time;
 
 mod turning;
 
-use turning::Turning;
-
 /// Most private forms of a desk that wait at a time.
 const PRIVATE_LIMIT: usize = 50;
 
@@ -127,25 +125,29 @@ impl Office {
                 return Err(Refused::new(Code::DraftTaken));
             }
         }
+        // Another form of that number would go on telling of her.
+        for draft in tx.drafts(DraftKind::Ordinary, u32::MAX).await? {
+            let same = told.visit.is_some() && crate::drafts::visit_of(&draft) == told.visit;
+            if same && Some(draft.id) != before {
+                return Err(Refused::new(Code::DraftTaken));
+            }
+        }
         if tx.draft_count(DraftKind::Private).await? >= PRIVATE_LIMIT {
             return Err(Fault::new(Code::DraftTooMany)
                 .with("max", PRIVATE_LIMIT)
                 .into());
         }
-        let turning = self
+        let entries = self
             .neutral_visit(&mut tx, records, told.visit.as_deref())
             .await?;
         let new = self.ids().private_draft();
         let sealed = self.sealed(records, new, &told.body, &told.barred)?;
         let id = sealed.id;
         tx.moves_draft(before, sealed);
-        self.commit(tx, records, turning.entries).await?;
-        for file in &turning.files {
-            self.drop_blobs(file).await?;
-        }
+        self.commit(tx, records, entries).await?;
         // What was looked at for this visit was not looked at: nothing points from her to it.
         records.drop_held_looks();
-        self.leave_no_trace(records).await?;
+        self.leave_no_trace(records).await;
         Ok(self.form_kept(id))
     }
 
@@ -162,6 +164,11 @@ impl Office {
         let mut tx = records.desk.begin().await?;
         if !tx.keep_draft(&sealed).await? {
             return Err(Refused::new(Code::DraftUnknown));
+        }
+        drop(tx);
+        if !barred.is_empty() {
+            // What was sealed before she was kept out of it must not lie in the log.
+            self.leave_no_trace(records).await;
         }
         Ok(self.form_kept(draft.id))
     }
@@ -202,7 +209,8 @@ impl Office {
             let mut tx = records.desk.begin().await?;
             tx.discard_draft(draft.id).await?;
         }
-        self.leave_no_trace(records).await
+        self.leave_no_trace(records).await;
+        Ok(())
     }
 
     /// A private form of hers; to anybody else it is not there.
@@ -220,9 +228,12 @@ impl Office {
         Ok((records, draft))
     }
 
-    /// Empties the log and what is free in it: no page of a form stays beside the record.
-    pub(crate) async fn leave_no_trace(&self, records: &Records) -> Answer<()> {
-        Ok(records.desk.begin().await?.empty_log().await?)
+    /// Empties the log, so that no page of a form stays beside the record. What was done is done, whether
+    /// or not this goes at once: the log goes with the session, too.
+    pub(crate) async fn leave_no_trace(&self, records: &Records) {
+        if let Ok(tx) = records.desk.begin().await {
+            let _emptied = tx.empty_log().await;
+        }
     }
 
     /// The entries of a number that says nothing, and of all that goes where a visit was saved before.
@@ -231,32 +242,27 @@ impl Office {
         tx: &mut Tx,
         records: &Records,
         visit: Option<&str>,
-    ) -> Answer<Turning> {
+    ) -> Answer<Vec<Pending>> {
         let now = self.clock.now();
-        let mut turning = Turning {
-            entries: Vec::new(),
-            files: Vec::new(),
-        };
+        let mut entries = Vec::new();
         if let Some(id) = visit {
             let unknown = || Refused::from(Fault::at(Code::VisitUnknown, "visit"));
             let id: VisitId = id.parse().map_err(|_not_an_id| unknown())?;
             let known: Visit = tx.visit(id).await?.ok_or_else(unknown)?;
             if known.logged.is_none() {
-                let entry = Pending::new(id, known.keep_private(now.day())?);
-                turning.entries.push(entry);
-                return Ok(turning);
+                return Ok(vec![Pending::new(id, known.keep_private(now.day())?)]);
             }
-            turning = self.turned(tx, records, &known).await?;
+            entries = self.turned(tx, records, &known).await?;
         }
         let highest = tx.highest_queue_number(&records.letter, now.day()).await?;
         let numbered = visit::number(&records.letter, now.day(), highest)?;
         let id = self.ids().private_visit();
         let kept = Action::VisitKeptPrivate(visit::QueuePlace {});
-        turning.entries.extend([
+        entries.extend([
             Pending::new(id, Action::VisitNumbered(numbered)),
             Pending::new(id, kept),
         ]);
-        Ok(turning)
+        Ok(entries)
     }
 
     /// The row of a form: sealed to its author, the supervisors at work and recovery; the day alone.

@@ -95,8 +95,12 @@ impl Office {
         if file.is_unopened() {
             let stepped = ladder.stepped()?;
             let change = Change::FirstOpen;
-            let keyed = self.next_box(records, &header, &stepped, change)?;
-            entries.push(Pending::new(id, Action::ProtectedKeyed(keyed)));
+            match self.next_box(records, &header, &stepped, change) {
+                Ok(keyed) => entries.push(Pending::new(id, Action::ProtectedKeyed(keyed))),
+                // Somebody cleared works here no more: it is shown, and stepped once she is taken off.
+                Err(refused) if refused.code == Code::ProtectedReaderGone => {}
+                Err(refused) => return Err(refused),
+            }
         }
         self.commit(tx, records, entries).await?;
         Ok(self.shown(read, &file, session.user(), &looks))

@@ -7,7 +7,7 @@
 use domain::action::Action;
 use domain::id::SubjectId;
 use domain::id::{DeskId, UserId};
-use domain::moment::Moment;
+use domain::moment::{Day, Moment};
 use domain::subject::{Fate, Stamp, Subject, apply};
 use sqlx::{Connection, SqliteConnection};
 
@@ -75,7 +75,19 @@ struct Open {
     missing: Vec<i64>,
     /// Content was met; an erasure after it has not been carried out.
     content: bool,
+    /// Who took it in, on which day: what one person may turn.
+    taken_in: Option<(UserId, Day)>,
+    /// Somebody else wrote about it.
+    others: bool,
 }
+
+/// Kinds by which somebody took a subject in.
+const TAKES_IN: [&str; 4] = [
+    "visit.logged",
+    "file.opened",
+    "receipt.issued",
+    "person.recorded",
+];
 
 struct RawStep {
     subject: Vec<u8>,
@@ -168,6 +180,7 @@ impl Fold {
             }
             let open = self.current.get_or_insert_with(|| Open::new(id));
             open.step(&row)?;
+            open.heads(&row)?;
         }
         if page.last {
             folded.extend(self.current.take().map(Open::close));
@@ -184,7 +197,30 @@ impl Open {
             faults: Vec::new(),
             missing: Vec::new(),
             content: false,
+            taken_in: None,
+            others: false,
         }
+    }
+
+    /// What the headers say of who wrote about it, whatever of it was erased.
+    fn heads(&mut self, row: &RawStep) -> Result<(), StoreError> {
+        let by = UserId::from_bytes(fixed(&row.actor)?);
+        let day = Moment::from_millis(row.at).day();
+        let kind = row.kind.as_str();
+        if TAKES_IN.contains(&kind) {
+            self.taken_in = Some((by, day));
+        }
+        if kind == "subject.turned_private" {
+            if self.taken_in != Some((by, day)) || self.others {
+                self.faults
+                    .push((row.seq, "turned by whoever did not take it in"));
+            }
+        } else {
+            let counts = !kind.ends_with(".viewed") && kind != "visit.numbered";
+            let first = self.taken_in.is_none_or(|(first, _)| first == by);
+            self.others |= counts && !first;
+        }
+        Ok(())
     }
 
     fn step(&mut self, row: &RawStep) -> Result<(), StoreError> {

@@ -4,12 +4,34 @@
 //! Must never: decide what is taken back.
 
 use domain::action::Action;
-use domain::id::{PersonId, SubjectId, VisitId};
+use domain::id::{PersonId, SubjectId, UserId, VisitId};
 use domain::person::{Amended, Wrote};
 
 use crate::{StoreError, Tx};
 
 impl Tx {
+    /// Whether somebody else wrote about a subject; a look is no writing, nor is what was done with a queue
+    /// number.
+    pub async fn others_wrote(
+        &mut self,
+        subject: impl Into<SubjectId>,
+        by: UserId,
+    ) -> Result<bool, StoreError> {
+        let (subject, by) = (subject.into().bytes(), by.bytes());
+        let (subject, by) = (subject.as_slice(), by.as_slice());
+        let others = sqlx::query_scalar!(
+            r#"select exists (select 1 from journal where subject = ? and actor <> ?
+                and kind not like '%.viewed' and kind not in ('visit.numbered', 'visit.called',
+                    'visit.skipped', 'visit.returned', 'visit.left', 'visit.prioritised',
+                    'visit.sent', 'visit.restored')) as "others!: bool""#,
+            subject,
+            by,
+        )
+        .fetch_one(&mut self.inner.conn)
+        .await?;
+        Ok(others)
+    }
+
     /// What the act that put this visit in the name it bears now wrote of this person; `None` when it
     /// wrote nothing, or when its content was erased. An act before it was taken back with it.
     pub async fn told_by(

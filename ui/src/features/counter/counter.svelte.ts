@@ -43,6 +43,8 @@ export class Counter {
   intake = $state.raw<Intake | null>(null);
   keeper = $state.raw<Keeper<DeskError> | null>(null);
   saved = $state.raw<VisitSaved | null>(null);
+  /** The form of what was saved, for as long as that stands there. */
+  asSaved: Intake | null = null;
   busy = $state(false);
   /** Why it was not saved; the page stays as typed. */
   wrongs = $state.raw<readonly Said[]>([]);
@@ -86,7 +88,7 @@ export class Counter {
   stop(): void {
     this.#stops.splice(0).forEach((stop) => stop());
     this.keeper?.stop();
-    [this.intake, this.keeper, this.saved] = [null, null, null];
+    [this.intake, this.keeper, this.saved, this.asSaved] = [null, null, null, null];
     this.#over = true;
     this.board.stop();
     this.reader.clear();
@@ -243,6 +245,7 @@ export class Counter {
       this.#unrefused();
       if (this.intake === intake) {
         [this.intake, this.keeper, this.saved] = [null, null, saved];
+        this.asSaved = intake;
         this.focus.to(print ? 'next' : 'saved');
       }
       await this.drafts.refresh();
@@ -351,7 +354,7 @@ export class Counter {
 
   /** Nothing is said any more of whoever was before. */
   cleared(): void {
-    [this.saved, this.unreadable, this.begun] = [null, null, null];
+    [this.saved, this.asSaved, this.unreadable, this.begun] = [null, null, null, null];
     this.#unrefused();
     this.reader.clear();
   }

@@ -17,9 +17,8 @@ import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { undos } from '../../shared/undo/undo.svelte';
 import type { Counter } from './counter.svelte';
-import { dateText } from './person-fields';
 import type { Intake } from './intake.svelte';
-import { PrivateForm, type Begun } from './private.svelte';
+import { answerIn, PrivateForm, type Begun } from './private.svelte';
 
 export class PrivateRoom {
   form = $state.raw<PrivateForm | null>(null);
@@ -76,9 +75,13 @@ export class PrivateRoom {
 
   /**
    * The open form becomes a private one, or a new one begins; whether it did. What can be taken back or
-   * was seen last goes with it: nothing of before is left on any screen.
+   * was seen last goes with it: nothing of before is left on any screen. A visit that was saved turns
+   * only where it is named: whoever stands there now may be somebody else.
    */
-  async begin(): Promise<boolean> {
+  async begin(saved: VisitSaved | null = null): Promise<boolean> {
+    if (this.form) {
+      return true;
+    }
     if (this.busy) {
       return false;
     }
@@ -92,13 +95,11 @@ export class PrivateRoom {
         return false;
       }
       const form = new PrivateForm(this.desk, this.#services, this.#people);
-      // Nothing stands open, and somebody was saved just now: she says it after all.
-      const saved = intake === null ? this.counter.saved : null;
-      form.fill(saved ? await this.#saved(saved) : begunIn(intake));
+      form.fill(begunIn(saved ? this.counter.asSaved : intake));
       await keeper?.hold();
       const { id, kept } = await this.desk.beginPrivate({
         visit: saved?.visit ?? intake?.visit ?? null,
-        draft: keeper?.id ?? null,
+        draft: saved ? null : (keeper?.id ?? null),
         body: form.body(),
         barred: [],
       });
@@ -119,26 +120,6 @@ export class PrivateRoom {
     } finally {
       this.busy = false;
     }
-  }
-
-  /** What was saved, as it goes into the form before it is gone. */
-  async #saved({ person, files }: VisitSaved): Promise<Begun> {
-    const her = person === null ? null : await this.desk.personForForm(person);
-    const pages = await Promise.all(files.map(({ id }) => this.desk.filePage(id)));
-    const told = pages.flatMap(({ answers }) =>
-      answers.map(({ labels, vi }) => `${labels.vi}: ${vi.join('\n')}`),
-    );
-    const facts = her?.facts;
-    return {
-      ordinary: null,
-      name: facts?.name ?? '',
-      born: dateText(facts?.born),
-      sex: facts?.sex ?? null,
-      number: facts?.number ?? '',
-      phone: facts?.phones?.at(-1) ?? '',
-      address: facts?.address ?? '',
-      words: told.join('\n\n'),
-    };
   }
 
   /** Goes on with one of hers. */
@@ -181,30 +162,36 @@ export class PrivateRoom {
     }
   }
 
-  /** The switch was a slip: the ordinary form stands at the counter again, without its number. */
+  /**
+   * The switch was a slip: the ordinary form stands at the counter again, without its number, and is
+   * kept, before the private one goes. Offered while nothing was told since.
+   */
   async backToCounter(): Promise<boolean> {
     const ordinary = this.form?.ordinary ?? null;
     if (ordinary === null || !(await this.counter.begin(null))) {
       return false;
     }
     const { intake, keeper, services } = this.counter;
-    await intake?.restore(ordinary, services);
-    intake?.withoutNumber();
-    await this.discard();
-    if (intake) {
-      keeper?.changed(intake.draft());
+    if (!intake || !keeper || !(await intake.restore(ordinary, services))) {
+      return false;
     }
+    intake.withoutNumber();
+    keeper.changed(intake.draft());
+    if (!(await keeper.flush())) {
+      return false;
+    }
+    await this.discard();
     return this.form === null;
   }
 }
 
-/** What the open form told already. */
+/** What a form told already: who she is, and each answer in words. */
 function begunIn(intake: Intake | null): Begun {
   const { values, sex } = intake?.person ?? { values: null, sex: null };
-  const long = (intake?.matters ?? []).flatMap(({ service, values: told }) =>
-    service.fields.filter(({ kind }) => kind === 'long_text').map(({ key }) => told[key] ?? ''),
+  const answers = (intake?.matters ?? []).flatMap(({ asked, values: told }) =>
+    asked.flatMap(({ field }) => answerIn(field, told[field.key] ?? '')),
   );
-  const words = [...long, intake?.note ?? ''].filter((one) => one.trim() !== '').join('\n\n');
+  const words = [...answers, intake?.note ?? ''].filter((one) => one.trim() !== '').join('\n\n');
   return {
     ordinary: intake?.touched ? intake.body() : null,
     name: values?.name ?? '',

@@ -5,11 +5,18 @@
  * made of it. May use: DeskApi, keeper, the catalogue's form. Must never: write a name, a purpose or a
  * word of it anywhere but through the core, or stay in memory once it is handed over.
  */
-import type { DeskApi, HandedOver, PrivatePerson, ServiceView } from '../../ipc/desk-api';
+import type {
+  DeskApi,
+  FieldView,
+  HandedOver,
+  PrivatePerson,
+  ServiceView,
+} from '../../ipc/desk-api';
 import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
 import { controlOf } from './intake.svelte';
 import { MatterForm } from './matter.svelte';
+import { rowsOf } from './people';
 
 const BODY_VERSION = 1;
 
@@ -44,6 +51,22 @@ export interface Begun {
   words: string;
 }
 
+/** An answer as a line of words, with its question. */
+export function answerIn(field: FieldView, typed: string): string[] {
+  if (typed.trim() === '') {
+    return [];
+  }
+  const called = (key: string) => field.choices.find((one) => one.key === key)?.labels.vi ?? key;
+  const people = () =>
+    rowsOf(typed)
+      .map((row) => Object.values(row).join(', '))
+      .join('; ');
+  const words = field.parts.length > 0 ? people() : typed.split(',').map(called).join(', ');
+  return [
+    `${field.labels.vi}: ${field.choices.length > 0 || field.parts.length > 0 ? words : typed}`,
+  ];
+}
+
 export class PrivateForm {
   matter = $state.raw<MatterForm>() as MatterForm;
   at = $state('');
@@ -55,6 +78,8 @@ export class PrivateForm {
   keeper = $state.raw<Keeper<DeskError>>() as Keeper<DeskError>;
   #values: Record<string, string> = {};
   #ordinary: string | null = null;
+  /** As it was when it was begun. */
+  #begun = '';
 
   constructor(
     private readonly desk: DeskApi,
@@ -145,6 +170,7 @@ export class PrivateForm {
 
   /** It is kept under this draft from now on. */
   keptAs(id: string, last = ''): void {
+    this.#begun = this.#told();
     const drawer = {
       keepDraft: ({ body }: { body: string }) => this.desk.keepPrivate(id, body, [...this.barred]),
       discardDraft: (draft: string) => this.desk.discardPrivate(draft),
@@ -188,9 +214,25 @@ export class PrivateForm {
     return true;
   }
 
-  /** The ordinary form it was begun in, where the switch was a slip. */
+  /** The ordinary form it was begun in, where the switch was a slip: while nothing was told since. */
   get ordinary(): string | null {
-    return this.#ordinary;
+    return this.#told() === this.#begun ? this.#ordinary : null;
+  }
+
+  #told(): string {
+    return JSON.stringify([this.#all(), this.matter.service.id, this.barred]);
+  }
+
+  /** What was told under another name: it goes along as words. */
+  #left(): string {
+    const { fields } = this.matter.service;
+    const all = this.services.flatMap((one) => one.fields);
+    const left = Object.entries(this.#all()).flatMap(([key, typed]) => {
+      const known = fields.some((one) => one.key === key);
+      const field = known ? undefined : all.find((one) => one.key === key);
+      return field ? answerIn(field, typed) : [];
+    });
+    return left.join('\n\n');
   }
 
   /** Where a question stands that is wrong: its section comes first. */
@@ -229,8 +271,10 @@ export class PrivateForm {
         draft: this.keeper.id,
         service,
         fields,
+        note: this.#left(),
         barred: $state.snapshot(this.barred),
-        officer: this.officer,
+        // One who was chosen and then kept out is not chosen.
+        officer: this.officers.some(({ id }) => id === this.officer) ? this.officer : null,
       };
       const handed = await this.desk.handOverPrivate(JSON.stringify(request));
       this.keeper.saved();

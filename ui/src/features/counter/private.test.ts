@@ -2,7 +2,6 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { FilePage } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import { FAKE_CARD, fakeDesk } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
@@ -67,11 +66,8 @@ describe('the switch', () => {
     counter.stop();
   });
 
-  it('takes a visit that was saved just now along, with whom it was about and what she told', async () => {
-    const { desk, counter, room, begin } = await made();
-    const labels = { vi: 'Nội dung', en: 'What is said' };
-    const answers = [{ labels, vi: ['Đèn đường hỏng'], en: ['Đèn đường hỏng'] }];
-    desk.filePage = () => Promise.resolve({ answers } as unknown as FilePage);
+  it('turns a visit that was saved where it is named alone, with all that was told', async () => {
+    const { counter, room, begin } = await made();
     await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
     const service = counter.services.find(({ id }) => id === 'A3');
     const matter = service && counter.intake?.add(service);
@@ -80,11 +76,32 @@ describe('the switch', () => {
     }
     await counter.save(false);
     const { saved } = counter;
+    // The key alone is for whoever stands there now.
     expect(await room.begin()).toBe(true);
+    expect(begin.mock.calls[0]?.[0].visit).toBeNull();
+    expect(room.form?.matter.values['who']).toBe('');
+    await room.discard();
+    counter.saved = saved;
+    expect(await room.begin()).toBe(true);
+    await room.discard();
+    counter.stop();
+  });
+
+  it('takes what was saved along, with whom it was about and each answer', async () => {
+    const { counter, room, begin } = await made();
+    await counter.reader.heard({ payload: FAKE_CARD, damaged: false });
+    const service = counter.services.find(({ id }) => id === 'A3');
+    const matter = service && counter.intake?.add(service);
+    if (matter) {
+      matter.values['content'] = 'Đèn đường hỏng';
+    }
+    await counter.save(false);
+    const { saved } = counter;
+    expect(await room.begin(saved)).toBe(true);
     expect(begin.mock.calls[0]?.[0].visit).toBe(saved?.visit);
-    expect(counter.saved).toBeNull();
+    expect([counter.saved, counter.asSaved]).toEqual([null, null]);
     expect(room.form?.matter.values['who']).toContain('Đặng Thị Đào');
-    expect(room.form?.matter.values['telling']).toBe('Nội dung: Đèn đường hỏng');
+    expect(room.form?.matter.values['telling']).toContain('Đèn đường hỏng');
     counter.stop();
   });
 

@@ -34,6 +34,8 @@ export class Protected {
   busy = $state(false);
   #ready: Promise<void> | null = null;
   #asking = 0;
+  /** Grows whenever a file is left. */
+  #turn = 0;
   #stops: (() => void)[] = [];
 
   constructor(
@@ -102,19 +104,28 @@ export class Protected {
   open(id: string): Promise<boolean> {
     return this.#try(async () => {
       this.close();
-      this.file = { id, ...(await this.desk.openProtected(id)) };
+      const turn = this.#turn;
+      const shown = await this.desk.openProtected(id);
+      // Another screen may have been gone to meanwhile.
+      if (turn === this.#turn) {
+        this.file = { id, ...shown };
+      }
     });
   }
 
   close(): void {
+    this.#turn += 1;
     [this.file, this.apart, this.note, this.refused] = [null, {}, '', null];
   }
 
   /** What was kept apart: a look of its own. */
   openApart(item: string): Promise<boolean> {
     return this.#onFile(async (id) => {
+      const turn = this.#turn;
       const answers = await this.desk.openApart(id, item);
-      this.apart = { ...this.apart, [item]: answers };
+      if (turn === this.#turn) {
+        this.apart = { ...this.apart, [item]: answers };
+      }
       return null;
     });
   }

@@ -1,6 +1,7 @@
 mod computed;
 mod dossiers;
 mod forms;
+mod private;
 
 use std::collections::BTreeMap;
 

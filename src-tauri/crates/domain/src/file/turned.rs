@@ -13,7 +13,11 @@ impl File {
     /// Decides that a matter taken in today goes into a private form.
     pub fn turn_private(&self, by: UserId, today: Day) -> Result<Turned, Refusal> {
         let own = self.opened_by == by && self.opened_at.day() == today;
-        let untouched = self.trail.len() == 1 && self.assignee.is_none() && self.handed.is_none();
+        // A form holds no attachment: with one, it is no form's to take.
+        let untouched = self.attachments.is_empty()
+            && self.trail.len() == 1
+            && self.assignee.is_none()
+            && self.handed.is_none();
         if !own || !untouched {
             return Err(Refusal::new(Code::NeedsTwoPersons));
         }

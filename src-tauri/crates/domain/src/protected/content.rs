@@ -15,7 +15,7 @@ use crate::text;
 /// Most names, numbers, phones of a head item, each.
 const EACH: usize = 8;
 /// Longest line of a head item, characters.
-const LINE: usize = 120;
+pub const LINE: usize = 120;
 /// Longest note, characters: it has room in one item.
 pub const NOTE_LIMIT: usize = 50_000;
 
@@ -95,6 +95,13 @@ pub struct Taken {
     pub at: Moment,
 }
 
+/// Each once, in order.
+fn once(mut barred: Vec<UserId>) -> Vec<UserId> {
+    barred.sort_unstable();
+    barred.dedup();
+    barred
+}
+
 /// A legal time that runs for a protected file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -151,7 +158,7 @@ impl Head {
             names,
             numbers,
             phones,
-            barred: self.barred,
+            barred: once(self.barred),
             next,
             service: self.service,
             level: self.level,

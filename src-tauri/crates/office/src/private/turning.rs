@@ -5,6 +5,7 @@
 //! take away what another worked on, or somebody who was on record before.
 
 use domain::action::Noun;
+use domain::fault::Code;
 use domain::file::File;
 use domain::permission::Circumstance;
 use domain::person::Person;
@@ -13,16 +14,8 @@ use domain::visit::Visit;
 use store::{Pending, Tx};
 
 use crate::Office;
-use crate::refused::Answer;
+use crate::refused::{Answer, Refused};
 use crate::session::Records;
-
-/// What goes.
-pub(super) struct Turning {
-    /// Its entries.
-    pub(super) entries: Vec<Pending>,
-    /// Matters whose sealed papers go with them.
-    pub(super) files: Vec<File>,
-}
 
 /// Visits and matters of a person beyond this many are certainly not all of one visit.
 const MANY: u32 = 201;
@@ -34,14 +27,16 @@ impl Office {
         tx: &mut Tx,
         records: &Records,
         visit: &Visit,
-    ) -> Answer<Turning> {
+    ) -> Answer<Vec<Pending>> {
         let (by, today) = (records.staff.user, self.clock.now().day());
         let gone = visit.turn_private(by, today)?;
-        let files = tx.files_of(visit.id).await?;
+        stays_if(tx.others_wrote(visit.id, by).await?)?;
         let mut entries = Vec::new();
-        for file in &files {
+        for file in tx.files_of(visit.id).await? {
             let turned = file.turn_private(by, today)?;
+            stays_if(tx.others_wrote(file.id, by).await?)?;
             for receipt in tx.receipts_of(file.id).await? {
+                stays_if(tx.others_wrote(receipt.id, by).await?)?;
                 let number = Some(receipt.issued.number.clone());
                 let turned = Turned { number };
                 entries.push(Pending::turned(Noun::Receipt, receipt.id, turned));
@@ -53,12 +48,13 @@ impl Office {
             let known = tx.person(id).await?;
             if let Some(person) = known.filter(|person| person.id == id)
                 && came_by_it_alone(tx, visit, &person).await?
+                && !tx.others_wrote(id, by).await?
             {
                 entries.push(Pending::turned(Noun::Person, id, Turned { number: None }));
             }
         }
         entries.push(Pending::turned(Noun::Visit, visit.id, gone));
-        Ok(Turning { entries, files })
+        Ok(entries)
     }
 
     /// Own, for the rights that reach to one's own visit alone.
@@ -68,6 +64,14 @@ impl Office {
             ..Circumstance::default()
         }
     }
+}
+
+/// What another worked on takes two.
+fn stays_if(others: bool) -> Answer<()> {
+    if others {
+        return Err(Refused::new(Code::NeedsTwoPersons));
+    }
+    Ok(())
 }
 
 /// Whether somebody is on record by this visit and by nothing else.

@@ -16,7 +16,7 @@ use domain::id::{DraftId, ProtectedId, UserId};
 use domain::moment::Moment;
 use domain::permission::Circumstance;
 use domain::protected::Attention;
-use domain::protected::content::{Clock, Form, Head, ItemKind, NOTE_LIMIT};
+use domain::protected::content::{Clock, Form, Head, ItemKind, LINE, NOTE_LIMIT};
 use domain::protected::header::{Header, NOTHING};
 use domain::text;
 use serde::{Deserialize, Serialize};
@@ -127,7 +127,7 @@ impl Office {
         }
         self.commit(tx, records, entries).await?;
         if draft.is_some() {
-            self.leave_no_trace(records).await?;
+            self.leave_no_trace(records).await;
         }
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Office {
         let service = self.private_service(&told.service, now)?;
         let answers = service.check(&told.fields, now.day())?;
         for who in service.found_by(&answers) {
-            head.names.push(who.name.clone());
+            head.names.push(who.name.chars().take(LINE).collect());
             head.numbers.extend(who.number.clone());
             head.phones.extend(who.phone.clone());
         }

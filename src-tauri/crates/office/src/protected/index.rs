@@ -148,8 +148,13 @@ impl Office {
     pub async fn protected_waits(&self, session: &Session) -> Answer<bool> {
         let permit: Permit<'_, OpenPrivate> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
-        let next = records.desk.begin().await?.next_attention().await?;
-        Ok(next.is_some_and(|at| at <= self.clock.now().millis()))
+        let now = self.clock.now();
+        let mut tx = records.desk.begin().await?;
+        let next = tx.next_attention().await?;
+        let forms = tx.drafts(store::DraftKind::Private, u32::MAX).await?;
+        // A form that nobody handed over the day before is a file that nobody sees.
+        let left = forms.iter().any(|form| form.updated.day() < now.day());
+        Ok(left || next.is_some_and(|at| at <= now.millis()))
     }
 
     async fn knows<'s>(&self, session: &'s Session) -> Answer<&'s Records> {

@@ -56,7 +56,7 @@ impl Window {
 
     /// Keeps one's own private form.
     pub async fn keep_private(&self, id: &str, body: &str, barred: &[UserId]) -> Answer<DraftKept> {
-        let session = self.signed_in().await?;
+        let session = self.keeping().await?;
         self.office.keep_private(&session, id, body, barred).await
     }
 
