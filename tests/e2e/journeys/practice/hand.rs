@@ -282,5 +282,8 @@ fn named_in(steps: &str) -> BTreeSet<String> {
         let number = word.strip_prefix('F').unwrap_or_default();
         !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
     });
-    quoted.chain(keys.map(str::to_lowercase)).collect()
+    let chords = steps.split(|letter: char| !(letter.is_alphanumeric() || letter == '+'));
+    let chords = chords.filter(|word| word.starts_with("Ctrl+"));
+    let keys = keys.chain(chords).map(str::to_lowercase);
+    quoted.chain(keys).collect()
 }

@@ -189,7 +189,10 @@ export class PrivateRoom {
 function begunIn(intake: Intake | null): Begun {
   const { values, sex } = intake?.person ?? { values: null, sex: null };
   const answers = (intake?.matters ?? []).flatMap(({ asked, values: told }) =>
-    asked.flatMap(({ field }) => answerIn(field, told[field.key] ?? '')),
+    asked.flatMap(({ field }) =>
+      // Her own words stand as they are.
+      field.kind === 'long_text' ? [told[field.key] ?? ''] : answerIn(field, told[field.key] ?? ''),
+    ),
   );
   const words = [...answers, intake?.note ?? ''].filter((one) => one.trim() !== '').join('\n\n');
   return {
