@@ -106,7 +106,7 @@ export class PrivateForm {
     return own.some(told) && own.every((one) => !one.required || told(one));
   }
 
-  /** Somebody is kept alive by it, or may do it: everybody but whoever is barred. */
+  /** Who may take it over: every case officer who is not barred. */
   readonly officers = $derived.by(() =>
     this.people.filter(({ id, role }) => role === 'case' && !this.barred.includes(id)),
   );
@@ -165,12 +165,13 @@ export class PrivateForm {
     if (long && words.trim() !== '') {
       this.matter.values[long.key] = words;
     }
+    // One that comes back from a draft has none of this: what was told by then is no slip any more.
+    this.#begun = this.#told();
     void this.#echo();
   }
 
   /** It is kept under this draft from now on. */
   keptAs(id: string, last = ''): void {
-    this.#begun = this.#told();
     const drawer = {
       keepDraft: ({ body }: { body: string }) => this.desk.keepPrivate(id, body, [...this.barred]),
       discardDraft: (draft: string) => this.desk.discardPrivate(draft),
