@@ -1,8 +1,8 @@
 //! The combinations of language, colours, width and text size in which screens are pictured.
 //!
 //! Purpose: one list for every journey that takes pictures, and a window dressed in one of them.
-//! Screens are pictured in all four, states in one; `DESK_PHOTOGRAPHS=all` takes all. Must never:
-//! know a screen.
+//! Screens are pictured in all four, states in one; `DESK_PHOTOGRAPHS` names another look, or `all`. Must
+//! never: know a screen.
 
 use fantoccini::Client;
 use serde_json::json;
@@ -22,12 +22,17 @@ pub(crate) const COMBINATIONS: [Look; 4] = [
     ("en-light-1920-150", "en", "light", (1920, 1040), 150),
 ];
 
-/// Those in which states are pictured: the one with the longest words, the least room and the dark.
+/// Those in which states are pictured: the one with the longest words, the least room and the dark,
+/// unless `DESK_PHOTOGRAPHS` names another or asks for all.
 pub(crate) fn of_states() -> &'static [Look] {
-    let all = std::env::var("DESK_PHOTOGRAPHS").is_ok_and(|which| which == "all");
-    COMBINATIONS
-        .get(if all { 0..4 } else { 1..2 })
-        .unwrap_or(&[])
+    let asked = std::env::var("DESK_PHOTOGRAPHS").unwrap_or_default();
+    let named = COMBINATIONS.iter().position(|look| look.0 == asked);
+    let at = match (asked.as_str(), named) {
+        ("all", _) => 0..4,
+        (_, Some(at)) => at..at + 1,
+        (_, None) => 1..2,
+    };
+    COMBINATIONS.get(at).unwrap_or(&[])
 }
 
 /// The widest screen with the smallest text is the one people set close.

@@ -38,6 +38,7 @@ mod drafts;
 mod files;
 mod first_day;
 mod going_live;
+mod herself;
 mod people;
 mod permission_page;
 mod permissions;

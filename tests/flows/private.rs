@@ -18,6 +18,7 @@ use time::Duration;
 use crate::journal::{self, assert_sound};
 use crate::protected::user;
 
+mod forged;
 mod worlds;
 
 const NAME: &str = "Trần Thị Ngát";
@@ -150,6 +151,37 @@ async fn a_number_received_in_private_is_served_and_says_nothing_more() {
     let entry = entries.iter().find(|one| one.kind() == private).unwrap();
     assert_eq!(entry.entry.at, entry.entry.at.start_of_day(), "no time");
     assert_eq!(entry.body, Some(json!({})));
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn a_number_of_whom_another_form_still_tells_is_not_received_in_private() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let line = office.give_number(&session).await.unwrap();
+    let mut drafts = Vec::new();
+    for _ in 0..2 {
+        let draft = DraftTold {
+            id: None,
+            title: NAME.to_owned(),
+            visit: Some(line.visit.clone()),
+            body: "{}".to_owned(),
+        };
+        drafts.push(office.keep_draft(&session, &draft).await.unwrap().id);
+    }
+    let mut told = PrivateTold {
+        visit: Some(line.visit.clone()),
+        body: "{}".to_owned(),
+        ..PrivateTold::default()
+    };
+    for draft in [None, drafts.first().cloned()] {
+        told.draft = draft;
+        let refused = office.begin_private(&session, &told).await.unwrap_err();
+        assert_eq!(refused.code, Code::DraftTaken);
+    }
+    office.discard_draft(&session, &drafts[1]).await.unwrap();
+    office.begin_private(&session, &told).await.unwrap();
+    office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use domain::action::Action;
 use domain::fault::Code;
-use domain::id::{ActId, ItemId, ProtectedId, SessionId, UserId};
+use domain::id::{ItemId, ProtectedId, UserId};
 use domain::protected::content::Head;
 use domain::protected::header::{Change, Header};
 use domain::protected::{Keyed, Sealed};
 use office::Session;
 use office::protected::HandOverTold;
-use store::{Act, Pending};
+use store::Pending;
 use testkit::{TestOffice, moment, passphrase};
 use time::Duration;
 use vault::Vault;
@@ -23,7 +23,7 @@ use vault::secret::Recipient;
 use vault::sign::Purpose;
 
 use crate::journal::{self, assert_sound};
-use crate::record;
+use crate::{herself, record};
 
 mod histories;
 mod stock;
@@ -312,45 +312,6 @@ async fn has_she_been_here_before_is_answered_to_the_cleared_alone_and_goes_with
     assert_sound(&office).await;
 }
 
-/// Something written with a program of one's own: keys and record are those of a record holder.
-async fn writes_by_herself(office: &TestOffice, name: &str, id: ProtectedId, action: Action) {
-    let files = Arc::new(DiskFiles::new(office.path()));
-    let ports = office.ports();
-    let mut vault = Vault::open(files, ports.kdf.clone()).unwrap();
-    let now = ports.clock.now();
-    let signed_in = vault
-        .sign_in(name, &passphrase(name), now.millis())
-        .unwrap();
-    let records = signed_in.records.unwrap();
-    let (desk, _) = vault.roster().desk();
-    let office_seq = i64::try_from(vault.roster().head().seq).unwrap();
-    let path = office.path().join("desk.db");
-    let opened = store::Desk::open(&path, records.database(), domain::id::DeskId::new(desk));
-    let desk = opened.await.unwrap();
-    let tx = desk.begin().await.unwrap();
-    let act = Act {
-        id: ActId::from_bytes([9; 16]),
-        session: SessionId::from_bytes([9; 16]),
-        actor: UserId::new(signed_in.keys.user()),
-        hand: Arc::new(Pen(signed_in.keys)),
-        office_seq,
-        at: now,
-        mono: 1,
-        entries: vec![Pending::new(id, action)],
-        second: None,
-    };
-    tx.commit(act).await.unwrap();
-    desk.close().await.unwrap();
-}
-
-struct Pen(UserKeys);
-
-impl store::Hand for Pen {
-    fn sign_act(&self, hash: &store::Hash) -> Vec<u8> {
-        self.0.signing().sign_act(hash).0.to_vec()
-    }
-}
-
 #[tokio::test]
 async fn an_item_moved_from_another_file_is_quarantined_and_an_entry_says_so() {
     let mut office = TestOffice::founded().await;
@@ -368,7 +329,8 @@ async fn an_item_moved_from_another_file_is_quarantined_and_an_entry_says_so() {
         ..note
     };
     office.shut();
-    writes_by_herself(&office, "window", one, Action::ItemSealed(moved)).await;
+    let entry = Pending::new(one, Action::ItemSealed(moved));
+    herself::writes(&office, "window", entry).await.unwrap();
     office.reopen();
     let (words, quarantined) = read_as(&office, "chief", one).await.unwrap();
     assert_eq!((words.len(), quarantined), (1, 1));
@@ -439,7 +401,9 @@ async fn a_box_that_somebody_made_without_the_right_to_opens_for_nobody_and_veri
         boxed: boxed.text,
     });
     office.shut();
-    writes_by_herself(&office, "case", id, granted).await;
+    herself::writes(&office, "case", Pending::new(id, granted))
+        .await
+        .unwrap();
     office.reopen();
     // Nobody works on: the entry is not one that her role could write.
     let refused = crate::sign_in(&office, "chief", passphrase("chief")).await;
@@ -456,4 +420,25 @@ fn hex_of(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").unwrap();
         text
     })
+}
+
+#[tokio::test]
+async fn a_file_nobody_opened_yet_opens_although_one_who_was_cleared_works_here_no_more() {
+    let office = TestOffice::founded().await;
+    let id = handed_over(&office, &[]).await;
+    let deputy = user(&office, "deputy");
+    let session = office.sign_in_as("admin").await;
+    office.suspend(&session, deputy).await.unwrap();
+    office.end(session).await.unwrap();
+    // Shown as it is, each time; the key steps on when she is taken off.
+    for _ in 0..2 {
+        let (words, quarantined) = read_as(&office, "chief", id).await.unwrap();
+        assert_eq!((words.len(), quarantined), (1, 0));
+    }
+    assert_eq!(journal::count(&office, "protected.keyed").await, 1);
+    let session = office.sign_in_as("chief").await;
+    office.revoke_clearance(&session, id, deputy).await.unwrap();
+    office.end(session).await.unwrap();
+    assert!(read_as(&office, "chief", id).await.is_some());
+    assert_sound(&office).await;
 }

@@ -5,6 +5,7 @@ mod counter;
 mod discreet;
 mod kinds;
 mod office;
+mod protected;
 mod records;
 mod scans;
 mod services;
@@ -200,6 +201,36 @@ async fn states_of_the_services_are_photographed() {
                 services::caller(&camera).await;
                 services::catalogue(&camera).await;
                 services::standing(&camera).await;
+                services::hers(&camera).await;
+                leave(&camera).await;
+                enter(&camera, look, &window.demo.user("reception")).await;
+                services::worked_out(&camera).await;
+            },
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn states_of_a_private_reception_and_a_protected_file_are_photographed() {
+    for look in of_states() {
+        let look = *look;
+        journey(
+            &format!("states-protected-{}", look.0),
+            move |window| async move {
+                let page = &window.page;
+                spooler::stands_in(&window.folder);
+                let camera = Camera::new(page, look);
+                let demo = &window.demo;
+                appears(page, "//h1").await;
+                dress(page, look).await;
+                protected::screens(
+                    &camera,
+                    look,
+                    &demo.user("reception"),
+                    &demo.user("supervisor"),
+                )
+                .await;
             },
         )
         .await;

@@ -395,6 +395,32 @@ async fn what_the_pages_are_searched_for_is_found_where_she_is_saved_in_the_open
     }
 }
 
+#[tokio::test]
+async fn what_was_sealed_to_a_colleague_before_she_was_kept_out_of_it_lies_in_no_page() {
+    let office = TestOffice::founded().await;
+    let session = office.sign_in_as("desk").await;
+    let told = PrivateTold {
+        body: json!({ "telling": TOLD }).to_string(),
+        ..PrivateTold::default()
+    };
+    let id = office.begin_private(&session, &told).await.unwrap().id;
+    let before = private_draft(&office).await;
+    // Deep inside, and in one page however its pages begin.
+    let part = |at: usize| before[at..at + 48].to_vec();
+    let parts = [20_000, 22_000, 40_000, 42_000].map(part);
+    let lies = |office: &TestOffice| {
+        let pages = taken(office).pages();
+        let there = |part: &[u8]| pages.iter().any(|page| holds(page, part));
+        parts.iter().filter(|part| there(part)).count()
+    };
+    assert!(lies(&office) >= 3, "pages are read");
+    let chief = office.user_named("chief").unwrap();
+    let kept = office.keep_private(&session, &id, "{}", &[chief]).await;
+    kept.unwrap();
+    assert_eq!(lies(&office), 0);
+    office.end(session).await.unwrap();
+}
+
 fn holds(page: &[u8], wanted: &[u8]) -> bool {
     page.windows(wanted.len()).any(|part| part == wanted)
 }

@@ -9,11 +9,11 @@ use crate::looks::Camera;
 use crate::pages::counter;
 
 /// An invented card.
-const CARD: &str = "031190012345||Đặng Thị Đào|05031990|Nữ|Số 1 Đường Mẫu, Phường Lê Chân, Hải Phòng|\
+pub(super) const CARD: &str = "031190012345||Đặng Thị Đào|05031990|Nữ|Số 1 Đường Mẫu, Phường Lê Chân, Hải Phòng|\
      01012021";
 
 /// What a scanner that pastes, or a hand, brings from a card.
-async fn brings(camera: &Camera<'_>, payload: &str) {
+pub(super) async fn brings(camera: &Camera<'_>, payload: &str) {
     let script = "const paste = new Event('paste', { bubbles: true, cancelable: true });
          Object.defineProperty(paste, 'clipboardData', { value: { getData: () => arguments[0] } });
          document.dispatchEvent(paste);";

@@ -27,7 +27,9 @@ async fn first_file(camera: &Camera<'_>) {
     appears(camera.page, "//tbody//button").await;
     let script = "document.querySelector('tbody button').click(); return true";
     run(camera.page, script, Vec::new()).await;
-    camera.sees("ui.file.clocks").await;
+    // Its times: the list has a column of the same name.
+    appears(camera.page, "//*[@id = 'file-clocks']").await;
+    appears(camera.page, "//main//details").await;
 }
 
 /// A person whose address is kept, and one who is on record twice.
@@ -228,7 +230,28 @@ pub(super) async fn catalogue(camera: &Camera<'_>) {
     camera.press("ui.edit.look").await;
     appears(page, "//*[@id='edit-preview']").await;
     camera.shot_of("catalogue-previewed", "edit-preview").await;
+    reworded(camera).await;
     named(page, Key::Escape).await;
+}
+
+/// The words of a question become the office's own; what cannot be printed is refused at its field.
+async fn reworded(camera: &Camera<'_>) {
+    let page = camera.page;
+    camera.press("ui.edit.text.add").await;
+    appears(page, "//*[@id='edit-texts-which']").await;
+    camera
+        .shot_of("catalogue-words-which", "edit-texts-which")
+        .await;
+    let first = "document.querySelector('#edit-texts-which + ul button').click(); return true";
+    run(page, first, Vec::new()).await;
+    appears(page, "//*[@id='edit-texts-0-label']").await;
+    put(page, "edit-texts-0-label", "").await;
+    put(page, "edit-texts-0-help", &super::long_name(180)).await;
+    camera.press("ui.edit.look").await;
+    camera.sees("ui.error.title").await;
+    camera
+        .shot_of("catalogue-words", "edit-texts-0-label")
+        .await;
 }
 
 /// Who stands there for whom, and what the citizen is shown of it.
@@ -257,4 +280,71 @@ pub(super) async fn standing(camera: &Camera<'_>) {
     camera.sees("ui.shown.title").await;
     camera.shot("shown-to-citizen").await;
     named(page, Key::Escape).await;
+}
+
+/// Picks a service for somebody who showed her card.
+async fn picks(camera: &Camera<'_>, service: &str) {
+    let page = camera.page;
+    go(camera, "counter").await;
+    named(page, Key::F2).await;
+    counter::form(page).await;
+    super::scans::brings(camera, super::scans::CARD).await;
+    counter::holds(page, "person-name", "Đặng Thị Đào").await;
+    let id = format!("service-{service}");
+    appears(page, &format!("//li[@id = '{id}']")).await;
+    let pick = "document.getElementById(arguments[0]).click(); return true";
+    run(page, pick, vec![json!(id)]).await;
+}
+
+/// What is worked out of what was typed, and what the card told before it is asked.
+pub(super) async fn worked_out(camera: &Camera<'_>) {
+    let page = camera.page;
+    picks(camera, "C-child").await;
+    appears(page, "//*[@id = 'matter-0-child-name']").await;
+    put(page, "matter-0-child-name", "Tạ Thị Gió").await;
+    put(page, "matter-0-child-born", "05/03/2009").await;
+    named(page, Key::Tab).await;
+    choose(page, "matter-0-relation", "guardian").await;
+    appears(page, "//*[@id = 'matter-0-guardian_paper']").await;
+    camera
+        .shot_of("child-worked-out", "matter-0-child-name")
+        .await;
+    camera
+        .shot_of("child-offered", "matter-0-card_issued")
+        .await;
+    named(page, Key::F9).await;
+    camera.sees("ui.error.title").await;
+    camera.shot("child-refused").await;
+    camera.press("ui.intake.discard").await;
+    let gone = "return document.getElementById('intake-title') === null";
+    until(page, gone, Vec::new()).await;
+}
+
+/// Whoever shows her card has results that lie ready, and matters that are still worked on.
+pub(super) async fn hers(camera: &Camera<'_>) {
+    let page = camera.page;
+    go(camera, "results").await;
+    let rows = told(page, "open_files", json!({})).await;
+    let row = |at: usize, ready: bool| {
+        let mut row = rows[at].clone();
+        row["id"] = json!(format!("file-{at}"));
+        row["ready"] = json!(ready);
+        row
+    };
+    let mine = json!([row(0, true), row(1, true), row(2, false), row(3, false)]);
+    answer(page, "results_of", mine, 0).await;
+    put(page, "results-code", super::scans::CARD).await;
+    camera.press("ui.results.read").await;
+    appears(page, "//*[@id = 'results-open']").await;
+    camera.shot("results-hers").await;
+    choose(page, "results-file", "file-0").await;
+    choose(page, "results-capacity", "authorised").await;
+    camera.shot_of("results-hers-chosen", "results-file").await;
+    camera.shot_of("results-hers-open", "results-open").await;
+    named(page, Key::Escape).await;
+    answer(page, "results_of", json!([]), 0).await;
+    put(page, "results-code", super::scans::CARD).await;
+    camera.press("ui.results.read").await;
+    camera.sees("ui.results.none").await;
+    camera.shot("results-hers-none").await;
 }
