@@ -95,6 +95,52 @@ fn every_service_of_the_room_is_taken_in_at_the_terminal() {
     home.run_as(user, &["verify"]).good();
 }
 
+/// The tool's answers are the one way in which records leave the desk as data today.
+#[test]
+fn whatever_the_terminal_exports_of_somebody_restricted_says_neither_where_she_is_nor_that_she_came()
+ {
+    let (home, demo) = Home::demo();
+    let (reception, supervisor) = (of_role(&demo, "reception"), of_role(&demo, "supervisor"));
+    let (street, phone) = ("Số 1 Đường Mẫu", "0912345678");
+    let came = |name: &str, restrict: bool| {
+        let visit = json!({
+            "channel": "in_person",
+            "person": {
+                "name": name, "born": { "year": 1990, "month": 3, "day": 5 }, "sex": "female",
+                "address": format!("{street}, phường Mẫu"), "phone": phone, "proof": "own_words",
+                "restrict": restrict,
+            },
+            "matters": [{ "service": "A1", "fields": answers("A1") }],
+        });
+        fed(&home, reception, &visit).good()
+    };
+    let exports = |user: &str| {
+        let reads: [&[&str]; 6] = [
+            &["people", "find", "Nguyễn Thị"],
+            &["people", "find", phone],
+            &["people", "find", street],
+            &["people", "look-alikes"],
+            &["visits", "list"],
+            &["receipt", "states"],
+        ];
+        reads.map(|words| home.run_as(user, words).good().to_string())
+    };
+    came("Nguyễn Thị Giấu", true);
+    for user in [reception, supervisor] {
+        for said in exports(user) {
+            for hidden in [street, phone, "912345678", "Đường Mẫu"] {
+                assert!(!said.contains(hidden), "{user}: {said}");
+            }
+        }
+        let by_phone = &exports(user)[1];
+        assert!(!by_phone.contains("Giấu"), "whose phone it is: {by_phone}");
+    }
+    // The same questions find somebody who is not restricted.
+    came("Nguyễn Thị Tỏ", false);
+    let told = exports(reception);
+    assert!(told[0].contains("Tỏ") && told[1].contains("Tỏ"), "{told:?}");
+}
+
 #[test]
 fn a_catalogue_file_is_said_to_be_right_or_wrong_with_its_line() {
     let home = Home::new();

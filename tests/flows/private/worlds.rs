@@ -256,8 +256,8 @@ fn length(value: &[u8]) -> String {
 
 /// The one private form that waits, sealed as it lies there.
 pub(super) async fn private_draft(office: &TestOffice) -> Vec<u8> {
-    let key = record::database_key(&office.path(), office.founding());
-    let mut conn = thief::open(&office.path().join("desk.db"), &key).await;
+    let taken = taken(office);
+    let mut conn = thief::open(&taken.database(), &taken.key).await;
     let body = sqlx::query_scalar("select body from draft where kind = 'private'");
     let body = body.fetch_one(&mut conn).await.unwrap();
     conn.close().await.unwrap();
