@@ -63,6 +63,8 @@ forms! {
     BienNhanThem = "bien_nhan_them",
     /// *Giấy ký nhận kết quả*: who took the result home.
     KyNhan = "ky_nhan",
+    /// *Phiếu hẹn* of a private reception: it names nobody and says of nothing what it is about.
+    PhieuHen = "phieu_hen",
 }
 
 impl Default for PaperForm {
@@ -93,7 +95,12 @@ impl PaperForm {
     pub const fn of_state(self) -> bool {
         let own = matches!(
             self,
-            Self::XinLoi | Self::PhieuKiemSoat | Self::TrichLuc | Self::KyNhan | Self::BienNhanThem
+            Self::XinLoi
+                | Self::PhieuKiemSoat
+                | Self::TrichLuc
+                | Self::KyNhan
+                | Self::BienNhanThem
+                | Self::PhieuHen
         );
         !self.is_receipt() && !own
     }
@@ -106,6 +113,11 @@ impl PaperForm {
     /// The citizen takes a copy home, and signs the other.
     pub const fn is_for_citizen(self) -> bool {
         !self.goes_to_another_body() && !matches!(self, Self::PhieuKiemSoat)
+    }
+
+    /// Whose it is stands nowhere on it, not even that nobody is named.
+    pub const fn names_nobody(self) -> bool {
+        matches!(self, Self::TrichLuc | Self::PhieuHen)
     }
 
     /// It lists papers that were handed in.

@@ -13,6 +13,7 @@ use crate::subject::{Fate, Stamp};
 
 pub mod content;
 pub mod header;
+pub mod paper;
 pub mod work;
 
 use header::{Header, Misfit, Reason};

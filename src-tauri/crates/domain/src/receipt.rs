@@ -208,10 +208,12 @@ impl core::fmt::Debug for Printed {
 pub struct Issued {
     /// `A-2026-000123`: one series a desk and year for all kinds.
     pub number: String,
-    /// The file.
-    pub file: FileId,
-    /// The visit.
-    pub visit: VisitId,
+    /// The file; absent on the slip of a private reception, which points to nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileId>,
+    /// The visit; absent likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
     /// To whom; absent for an anonymous caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonId>,
@@ -301,6 +303,11 @@ impl Receipt {
         Action::ReceiptReprinted(Reprinted {
             copy: self.reprints.saturating_add(1),
         })
+    }
+
+    /// It belongs to a private reception: nothing in the open says whose, or what about.
+    pub const fn is_discreet(&self) -> bool {
+        self.issued.file.is_none()
     }
 
     /// The receipt as it will stand once one more printing is decided: what its paper shows.

@@ -271,7 +271,10 @@ pub(crate) async fn numbered(tx: &mut Tx, number: &str) -> Answer<Vec<File>> {
         return Ok(vec![file]);
     }
     if let Some(receipt) = tx.receipt_by_number(number).await? {
-        return Ok(tx.file(receipt.issued.file).await?.into_iter().collect());
+        let Some(file) = receipt.issued.file else {
+            return Ok(Vec::new());
+        };
+        return Ok(tx.file(file).await?.into_iter().collect());
     }
     Ok(tx.files_by_carried(&[number.to_owned()]).await?)
 }

@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use domain::action::Action;
 use domain::fault::Code;
 use domain::id::ReceiptId;
 use domain::permission::Circumstance;
@@ -119,7 +120,7 @@ impl Office {
         let (records, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
         self.may_read(session, records, &receipt).await?;
         receipt.may_be_sent()?;
-        let chosen = self.chosen(choice).await?;
+        let chosen = self.chosen_for(&receipt, choice).await?;
         self.send(records, &receipt, &chosen, Way::Due).await
     }
 
@@ -142,14 +143,14 @@ impl Office {
             ReprintGround::Lost if receipt.may_be_sent().is_ok() => Way::Due,
             ReprintGround::Lost => Way::Next,
         };
-        let chosen = self.chosen(choice).await?;
+        let chosen = self.chosen_for(&receipt, choice).await?;
         self.send(records, &receipt, &chosen, way).await
     }
 
     /// Somebody holds the paper.
     pub async fn seen_in_hand(&self, session: &Session, number: &str) -> Answer<PrintView> {
         let (records, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
-        let entries = vec![Pending::new(receipt.id, receipt.seen()?)];
+        let entries = vec![about(&receipt, receipt.seen()?)];
         let tx = records.desk.begin().await?;
         let ack = self.commit(tx, records, entries).await?;
         self.handed.forget(Key::latest(&receipt));
@@ -161,7 +162,7 @@ impl Office {
         let mut entries = Vec::new();
         for number in numbers {
             let (_, receipt) = self.for_paper::<PrintReceipt>(session, number).await?;
-            entries.push(Pending::new(receipt.id, receipt.decline()?));
+            entries.push(about(&receipt, receipt.decline()?));
         }
         if entries.is_empty() {
             return Ok(());
@@ -242,6 +243,16 @@ impl Office {
             at: crate::views::short_time(latest.at, today),
             may_come_out,
         })
+    }
+}
+
+/// What becomes of a receipt, as an entry: of the day alone where it is of a private reception.
+pub(crate) fn about(receipt: &Receipt, action: Action) -> Pending {
+    let entry = Pending::new(receipt.id, action);
+    if receipt.is_discreet() {
+        entry.of_the_day()
+    } else {
+        entry
     }
 }
 

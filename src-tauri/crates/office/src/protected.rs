@@ -30,12 +30,16 @@ mod keys;
 mod reading;
 mod sealing;
 mod shown;
+mod slips;
 mod working;
 
 pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
-pub use shown::{ClearedRow, ItemShown, LookRow, ProtectedClock, ProtectedShown, WorkShown};
+pub use shown::{
+    ClearedRow, ItemShown, LookRow, PaperRow, ProtectedClock, ProtectedShown, WorkShown,
+};
+pub use slips::SlipTold;
 pub use working::{MayBegin, WorkTold};
 
 /// Most looks at a file that are told of.

@@ -38,8 +38,9 @@ pub(crate) struct Paper<'a> {
 /// What a paper belongs to.
 #[derive(Clone, Copy)]
 pub(crate) struct Of {
-    pub(crate) file: FileId,
-    pub(crate) visit: VisitId,
+    /// Absent where nothing in the open says what it is about.
+    pub(crate) file: Option<FileId>,
+    pub(crate) visit: Option<VisitId>,
     pub(crate) person: Option<PersonId>,
 }
 
@@ -91,8 +92,8 @@ impl Office {
         }
         printed.lines.splice(..0, external(code));
         let of = Of {
-            file,
-            visit: opened.visit,
+            file: Some(file),
+            visit: Some(opened.visit),
             person: paper
                 .person
                 .filter(|_| named.is_none())
@@ -230,11 +231,13 @@ impl Office {
         receipt: &Receipt,
     ) -> Answer<()> {
         if receipt.issued_by != records.staff.user {
-            let opened = self.open_file(session, receipt.issued.file).await;
+            let unknown = || Refused::from(Fault::at(Code::ReceiptUnknown, "number"));
+            let file = receipt.issued.file.ok_or_else(unknown)?;
+            let opened = self.open_file(session, file).await;
             opened.map_err(|refused| {
                 // One face outward: what she may not see is not there.
                 if refused.code == Code::FileUnknown {
-                    Fault::at(Code::ReceiptUnknown, "number").into()
+                    unknown()
                 } else {
                     refused
                 }
@@ -248,7 +251,7 @@ impl Office {
         let (records, receipt) = self.for_paper::<ReprintReceipt>(session, number).await?;
         receipt.counts()?;
         let tx = records.desk.begin().await?;
-        let entries = vec![Pending::new(receipt.id, receipt.reprint())];
+        let entries = vec![crate::papers::about(&receipt, receipt.reprint())];
         let ack = self.commit(tx, records, entries).await?;
         match ack.subjects.get(&receipt.id.into()) {
             Some(Subject::Receipt(receipt)) => self.pages(records, receipt).await,

@@ -106,7 +106,10 @@ impl Office {
     /// no address any more.
     pub(crate) async fn sheet(&self, tx: &mut Tx, receipt: &Receipt) -> Answer<ReceiptSheet> {
         let mut sheet = receipt.sheet();
-        let file = tx.file(receipt.issued.file).await?;
+        let file = match receipt.issued.file {
+            Some(file) => tx.file(file).await?,
+            None => None,
+        };
         if sheet.form == PaperForm::KyNhan
             && let Some(file) = &file
             && let Some(id) = file.handed.as_ref().and_then(|handed| handed.person)

@@ -99,7 +99,7 @@ enum Form {
 }
 
 /// Name, form, value where none was ever set.
-const REGISTRY: [(&str, Form, &str); 17] = [
+const REGISTRY: [(&str, Form, &str); 18] = [
     ("letterhead.parent", Form::Text(300), ""),
     ("letterhead.office", Form::Needed(300), ""),
     ("letterhead.place", Form::Needed(300), ""),
@@ -123,6 +123,7 @@ const REGISTRY: [(&str, Form, &str); 17] = [
     ("printer.receipt", Form::Printer, ""),
     ("printer.slip", Form::Printer, ""),
     ("printer.sheet", Form::Printer, ""),
+    ("printer.private", Form::Printer, ""),
     (COUNTER, Form::Text(COUNTER_LIMIT), ""),
     (WALL, Form::Choice(&["on", "off"]), "off"),
 ];

@@ -155,6 +155,8 @@ impl Sayer {
             "excerpt"
         } else if self.form == PaperForm::PhieuChuyenDon {
             "forwarded"
+        } else if self.form == PaperForm::PhieuHen {
+            "appointment"
         } else if self.form == PaperForm::PhieuKiemSoat {
             "control"
         } else {
@@ -267,8 +269,8 @@ fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
             strong: false,
         })]
     });
-    // Who told it is no part of what goes to another body, not even that nobody is named.
-    let name = Some(name).filter(|_| sheet.form != PaperForm::TrichLuc);
+    // Not even that nobody is named.
+    let name = Some(name).filter(|_| !sheet.form.names_nobody());
     let head = [
         vec![name, say.field("born", &sheet.born, 40)],
         vec![say.field("identity", &sheet.identity, 60)],
@@ -357,8 +359,13 @@ fn due_line(due: &DueLine, say: Sayer) -> Due {
     } else {
         "appointment"
     };
+    let label = if due.what.is_empty() {
+        say.word("appointment_alone")
+    } else {
+        say.with(key, "what", &ink::line(&due.what, 200))
+    };
     Due {
-        label: say.with(key, "what", &ink::line(&due.what, 200)),
+        label,
         when: moment(due.at, say.lang),
         basis: due
             .basis

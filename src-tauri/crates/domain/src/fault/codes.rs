@@ -323,6 +323,7 @@ codes! {
     PrintCopies = "print.copies",
     PrintAlready = "print.already",
     PrintNotChosen = "print.not_chosen",
+    PrintNoPrivateRoom = "print.no_private_room",
     PrintNotSent = "print.not_sent",
     PrintSeen = "print.seen",
     PrintDeclined = "print.declined",

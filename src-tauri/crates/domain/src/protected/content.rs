@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::paper::Paper;
 use crate::catalogue::Fields;
 use crate::fault::{Code, Fault, Faults, Refusal};
 use crate::fold;
@@ -83,6 +84,9 @@ pub struct Head {
     /// Who answers for it, since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<Taken>,
+    /// Papers that were made out and are not destroyed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Paper>,
 }
 
 /// Somebody answers for a file.
@@ -164,6 +168,7 @@ impl Head {
             level: self.level,
             clocks: self.clocks,
             taken: self.taken,
+            papers: self.papers,
         })
     }
 
@@ -184,7 +189,8 @@ impl Head {
         });
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
         let wanted = digits(asked);
-        let mut numbers = self.numbers.iter().chain(&self.phones);
+        let papers = self.papers.iter().map(|paper| &paper.number);
+        let mut numbers = self.numbers.iter().chain(&self.phones).chain(papers);
         let numbered = wanted.len() >= 4 && numbers.any(|one| digits(one).ends_with(&wanted));
         named || numbered || asked.trim().eq_ignore_ascii_case(&self.code)
     }

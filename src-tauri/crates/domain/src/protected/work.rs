@@ -29,6 +29,30 @@ pub enum Deed {
     Answered,
     /// Somebody outside was told.
     Told,
+    /// It was asked whether a paper is safe, and none was wanted.
+    NoPaper,
+    /// The office keeps a paper.
+    PaperKept,
+    /// A paper was given to her, or to whoever she named.
+    PaperGiven,
+    /// A paper came back.
+    PaperBack,
+    /// A paper was destroyed.
+    PaperDestroyed,
+}
+
+impl Deed {
+    /// It is about a paper, and needs no words.
+    const fn is_of_a_paper(self) -> bool {
+        matches!(
+            self,
+            Self::NoPaper
+                | Self::PaperKept
+                | Self::PaperGiven
+                | Self::PaperBack
+                | Self::PaperDestroyed
+        )
+    }
 }
 
 /// One thing that was done, as it is sealed.
@@ -40,7 +64,10 @@ pub struct Work {
     /// The legal time it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
-    /// Who was told.
+    /// Number of the paper it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
+    /// Who was told, or who has the paper.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub whom: String,
     /// In words.
@@ -60,7 +87,8 @@ impl Work {
         }
         let words = text::prose(&self.words, WORDS).map_err(|fault| fault.in_field("words"))?;
         let whom = text::line(&self.whom, 200).map_err(|fault| fault.in_field("whom"))?;
-        if words.trim().is_empty() && self.deed != Deed::Began {
+        let says_itself = self.deed == Deed::Began || self.deed.is_of_a_paper();
+        if words.trim().is_empty() && !says_itself {
             return Err(Fault::at(Code::FieldMissing, "words").into());
         }
         if whom.is_empty() && self.deed == Deed::Told {
@@ -81,7 +109,10 @@ impl Head {
         let runs = |step: &str| head.clocks.iter().position(|clock| clock.step == step);
         match (work.deed, work.step.as_deref()) {
             (Deed::TookOn, _) => head.taken = Some(Taken { by, at: work.at }),
-            (Deed::Told, _) => {}
+            (Deed::Told | Deed::NoPaper, _) => {}
+            (Deed::PaperKept | Deed::PaperGiven | Deed::PaperBack | Deed::PaperDestroyed, _) => {
+                head.paper_after(work)?
+            }
             (Deed::Answered, Some(step)) => {
                 let at = runs(step).ok_or_else(|| Fault::at(Code::FieldUnknown, "step"))?;
                 head.clocks.remove(at);
@@ -130,6 +161,7 @@ mod tests {
         Work {
             deed,
             step: step.map(str::to_owned),
+            paper: None,
             whom: "UBND phường".to_owned(),
             words: "Đã làm.".to_owned(),
             at: at("2026-11-24T09:30:00+07:00"),

@@ -51,8 +51,8 @@ fn receipt() -> Receipt {
     };
     let issued = Issued {
         number: "A-2026-000001".to_owned(),
-        file: FileId::new(Uuid::from_u128(4)),
-        visit: VisitId::new(Uuid::from_u128(5)),
+        file: Some(FileId::new(Uuid::from_u128(4))),
+        visit: Some(VisitId::new(Uuid::from_u128(5))),
         person: None,
         day: stamp().at.day(),
         token: text(),

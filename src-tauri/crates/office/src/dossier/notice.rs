@@ -87,8 +87,8 @@ impl Office {
     ) -> Answer<Pending> {
         let file = notice.file;
         let of = Of {
-            file: file.id,
-            visit: file.opened.visit,
+            file: Some(file.id),
+            visit: Some(file.opened.visit),
             person: owner.map(|person| person.id),
         };
         let service = self.service_of(file)?;

@@ -80,11 +80,15 @@ impl Office {
         match tx.receipt_by_token(token).await? {
             Some(receipt) => {
                 view.voided = receipt.voided.is_some();
+                let discreet = receipt.is_discreet();
                 view.number = Some(receipt.issued.number);
-                let file = tx.file(receipt.issued.file).await?;
+                let file = match receipt.issued.file {
+                    Some(file) => tx.file(file).await?,
+                    None => None,
+                };
                 let kept = match &file {
                     Some(file) => kept_from(&mut tx, self.service_of(file)?, file, None).await?,
-                    None => false,
+                    None => discreet,
                 };
                 if !kept {
                     view.service = Some(receipt.issued.printed.service);

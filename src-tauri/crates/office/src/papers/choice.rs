@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use domain::fault::{Code, Fault};
 use domain::printing::{MOST_COPIES, PaperSize, Printer, PrinterName, PrinterState};
+use domain::receipt::Receipt;
 use serde::{Deserialize, Serialize};
 use vault::files::{DiskFiles, Files as _};
 
@@ -28,6 +29,8 @@ const NOTE_LIMIT: u64 = 4 * 1024;
 const FOR_RECEIPTS: &str = "printer.receipt";
 const FOR_SLIPS: &str = "printer.slip";
 const FOR_SHEETS: &str = "printer.sheet";
+/// The one that stands in the private room.
+const FOR_PRIVATE: &str = "printer.private";
 
 /// Printer, copies, paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -206,6 +209,27 @@ impl Office {
             let office = self.setting(FOR_RECEIPTS);
             note(folder, choice, &office).ok();
         }
+    }
+
+    /// The same for a receipt: a paper of a private reception comes out in the private room, whatever was
+    /// chosen, and nowhere where no printer is marked as standing there.
+    pub(super) async fn chosen_for(
+        &self,
+        receipt: &Receipt,
+        choice: &PrintChoice,
+    ) -> Answer<Chosen> {
+        if !receipt.is_discreet() {
+            return self.chosen(choice).await;
+        }
+        let printer = self.setting(FOR_PRIVATE);
+        if printer.is_empty() {
+            return Err(Fault::at(Code::PrintNoPrivateRoom, "printer").into());
+        }
+        self.chosen(&PrintChoice {
+            printer,
+            ..choice.clone()
+        })
+        .await
     }
 
     /// Reads a choice and looks for its printer.

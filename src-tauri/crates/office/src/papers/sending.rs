@@ -13,10 +13,9 @@ use domain::fault::Code;
 use domain::printing::{Content, JobId, JobState, PaperSize, PrintFault, PrintJob};
 use domain::receipt::Receipt;
 use domain::sheet::PressFault;
-use store::Pending;
 
 use super::handed::{Key, waits_to_be_seen};
-use super::{Chosen, PrintView, told};
+use super::{Chosen, PrintView, about, told};
 use crate::Office;
 use crate::refused::{Answer, Refused};
 use crate::session::Records;
@@ -119,9 +118,7 @@ impl Office {
         // Begun while the record is still held: nobody can come between.
         let under_way = records.jobs.begin(seen.id);
         let entries = entries.into_iter();
-        let entries = entries
-            .map(|action| Pending::new(seen.id, action))
-            .collect();
+        let entries = entries.map(|action| about(seen, action)).collect();
         let ack = self.commit(tx, records, entries).await?;
         let sent = told(&ack, seen.id)?;
         let key = Some(Key::latest(sent));
@@ -150,7 +147,7 @@ impl Office {
             // Somebody decided about it meanwhile.
             return Ok(());
         };
-        let entries = vec![Pending::new(sent.id, void)];
+        let entries = vec![about(sent, void)];
         self.commit(tx, records, entries).await?;
         Ok(())
     }

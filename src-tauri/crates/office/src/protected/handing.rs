@@ -20,10 +20,10 @@ use domain::protected::content::{Clock, Form, Head, ItemKind, LINE, NOTE_LIMIT};
 use domain::protected::header::{Header, NOTHING};
 use domain::text;
 use serde::{Deserialize, Serialize};
-use store::Pending;
+use store::{Pending, Tx};
 
 use super::sealing::{Sealing, signed};
-use super::unknown;
+use super::{SlipTold, unknown};
 use crate::Office;
 use crate::policy::{HandOver, Permit};
 use crate::refused::{Answer, Refused};
@@ -52,6 +52,8 @@ pub struct HandOverTold {
     pub officer: Option<UserId>,
     /// The private form that stood on the screen.
     pub draft: Option<String>,
+    /// Whether a paper is safe, and which: asked of whoever filled in a form.
+    pub slip: SlipTold,
 }
 
 impl std::fmt::Debug for FormTold {
@@ -73,6 +75,8 @@ pub struct HandedOver {
     pub id: ProtectedId,
     /// What it is called aloud.
     pub code: String,
+    /// Number of the paper that was made out.
+    pub paper: Option<String>,
 }
 
 impl std::fmt::Debug for HandedOver {
@@ -102,7 +106,7 @@ impl Office {
         };
         let permit: Permit<'_, HandOver> = self.permit(session, own).await?;
         let records = permit.session().records()?;
-        let read = self.read_told(told)?;
+        let mut read = self.read_told(told)?;
         let draft = match told.draft.as_deref() {
             Some(id) => Some(self.own_private(session, id).await?.1.id),
             None => None,
@@ -110,18 +114,30 @@ impl Office {
         let id = self.ids().protected();
         let cleared = self.first_cleared(&read.head.barred, told.officer)?;
         let code = read.head.code.clone();
-        let entries = self.first_entries(records, id, &cleared, read)?;
-        self.keep_handed(records, draft, entries).await?;
-        Ok(HandedOver { id, code })
+        let mut tx = records.desk.begin().await?;
+        let slip = match told.form {
+            Some(_) => Some(self.made_out(&mut tx, records, &told.slip).await?),
+            None => None,
+        };
+        if let Some(slip) = &slip {
+            slip.is_in_head(&mut read.head)?;
+            let body = serde_json::to_vec(&slip.work).map_err(|_cause| unknown())?;
+            read.items.push((ItemKind::Work, body));
+        }
+        let paper = slip.as_ref().and_then(|slip| slip.number.clone());
+        let mut entries = self.first_entries(records, id, &cleared, read)?;
+        entries.extend(slip.and_then(|slip| slip.entry));
+        self.keep_handed(records, tx, draft, entries).await?;
+        Ok(HandedOver { id, code, paper })
     }
 
     async fn keep_handed(
         &self,
         records: &Records,
+        mut tx: Tx,
         draft: Option<DraftId>,
         entries: Vec<Pending>,
     ) -> Answer<()> {
-        let mut tx = records.desk.begin().await?;
         if let Some(draft) = draft {
             tx.saves_draft(draft);
         }

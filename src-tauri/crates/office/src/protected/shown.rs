@@ -8,6 +8,7 @@ use domain::id::{ItemId, UserId};
 use domain::moment::Day;
 use domain::protected::Protected;
 use domain::protected::content::{Clock, Form, Head, ItemKind};
+use domain::protected::paper::{Held, Paper};
 use domain::protected::work::Deed;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
@@ -47,7 +48,9 @@ pub struct WorkShown {
     pub deed: Deed,
     /// The legal time it is about.
     pub step: Option<Titles>,
-    /// Who was told.
+    /// Number of the paper it is about.
+    pub paper: Option<String>,
+    /// Who was told, or has the paper.
     pub whom: String,
     /// When it happened, RFC 3339.
     pub at: String,
@@ -78,6 +81,8 @@ pub struct ProtectedShown {
     pub may_begin: Vec<MayBegin>,
     /// Who answers for it, as shown to colleagues; nobody yet where absent.
     pub taken: Option<String>,
+    /// Papers that were made out and are not destroyed.
+    pub papers: Vec<PaperRow>,
     /// Who is cleared.
     pub cleared: Vec<ClearedRow>,
     /// Its items, the first first.
@@ -101,6 +106,15 @@ pub struct ProtectedClock {
     pub left: Option<LeftView>,
     /// The law, as cited.
     pub basis: String,
+}
+
+/// A paper of a file, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct PaperRow {
+    /// `A-2026-000123`.
+    pub number: String,
+    /// Where it is.
+    pub held: Held,
 }
 
 /// Somebody's looks at a file on one day.
@@ -160,6 +174,7 @@ impl Office {
             clocks: self.clocks_shown(&head, file.day),
             may_begin: self.may_begin(&head, self.clock.now().day()),
             taken: head.taken.map(|taken| self.display_of(taken.by)),
+            papers: head.papers.into_iter().map(paper_row).collect(),
             code: head.code,
             names: head.names,
             next: head.next,
@@ -230,6 +245,7 @@ impl Office {
                 work: Some(WorkShown {
                     deed: work.deed,
                     step: work.step.and_then(|step| step_called(service?, &step)),
+                    paper: work.paper,
                     whom: work.whom,
                     at: work.at.rfc3339(),
                 }),
@@ -267,4 +283,11 @@ fn step_called(service: &Service, step: &str) -> Option<Titles> {
     let mut rules = service.deadlines.iter();
     let rule = rules.find(|rule| rule.step == step)?;
     Some(rule.titles.clone())
+}
+
+fn paper_row(paper: Paper) -> PaperRow {
+    PaperRow {
+        number: paper.number,
+        held: paper.held,
+    }
 }

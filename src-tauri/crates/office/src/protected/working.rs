@@ -31,7 +31,10 @@ pub struct WorkTold {
     pub deed: Deed,
     /// The legal time it is about.
     pub step: Option<String>,
-    /// Who was told.
+    /// Number of the paper it is about.
+    #[serde(default)]
+    pub paper: Option<String>,
+    /// Who was told, or who has the paper.
     pub whom: String,
     /// In words.
     pub words: String,
@@ -74,6 +77,7 @@ impl Office {
         let work = Work {
             deed: told.deed,
             step: told.step.clone(),
+            paper: told.paper.clone(),
             whom: told.whom.clone(),
             words: told.words.clone(),
             at,

@@ -15,7 +15,7 @@ use crate::dossier::AnswerView;
 use crate::drafts::DraftKept;
 use crate::private::{PrivateOpened, PrivatePerson, PrivateRow, PrivateTold};
 use crate::protected::{
-    FormTold, HandOverTold, HandedOver, ProtectedFound, ProtectedShown, WorkTold,
+    FormTold, HandOverTold, HandedOver, ProtectedFound, ProtectedShown, SlipTold, WorkTold,
 };
 use crate::refused::{Answer, Refused};
 
@@ -33,6 +33,7 @@ struct Request {
     barred: Vec<UserId>,
     #[serde(default)]
     officer: Option<UserId>,
+    slip: SlipTold,
 }
 
 impl Window {
@@ -95,6 +96,7 @@ impl Window {
             note: request.note,
             officer: request.officer,
             draft: Some(request.draft),
+            slip: request.slip,
         };
         self.office.hand_over_protected(&session, &told).await
     }
@@ -138,6 +140,12 @@ impl Window {
         let id = file(id)?;
         self.office.add_to_protected(&session, id, note).await?;
         self.office.open_protected(&session, id).await
+    }
+
+    /// Makes a paper out for a file.
+    pub async fn make_out_slip(&self, id: &str, told: &SlipTold) -> Answer<ProtectedShown> {
+        let session = self.signed_in().await?;
+        self.office.make_out_slip(&session, file(id)?, told).await
     }
 
     /// Enters what was done about a file.

@@ -18,6 +18,8 @@ pub struct Pending {
     pub(super) action: Planned,
     /// Chosen before, where the next entry names this one's digest.
     pub(super) salt: Option<[u8; 16]>,
+    /// The act it stands in tells the day alone.
+    day_alone: bool,
 }
 
 #[expect(clippy::large_enum_variant, reason = "an act holds a handful of them")]
@@ -40,6 +42,7 @@ impl Pending {
             noun: action.noun(),
             action: Planned::Decided(action),
             salt: None,
+            day_alone: false,
         }
     }
 
@@ -64,6 +67,7 @@ impl Pending {
             noun,
             action: Planned::Decided(Action::SubjectErased(erased)),
             salt: None,
+            day_alone: false,
         }
     }
 
@@ -78,7 +82,15 @@ impl Pending {
             noun,
             action: Planned::Decided(Action::SubjectTurned(turned)),
             salt: None,
+            day_alone: false,
         }
+    }
+
+    /// The act it stands in tells the day alone, whatever it is about.
+    #[must_use]
+    pub const fn of_the_day(mut self) -> Self {
+        self.day_alone = true;
+        self
     }
 
     /// Whether the act it stands in tells the day alone.
@@ -89,7 +101,8 @@ impl Pending {
                 Action::VisitKeptPrivate(_) | Action::SubjectTurned(_)
             )
         };
-        self.noun == Noun::Protected
+        self.day_alone
+            || self.noun == Noun::Protected
             || matches!(&self.action, Planned::Decided(action) if private(action))
     }
 
@@ -114,6 +127,7 @@ impl Pending {
             noun,
             action,
             salt: None,
+            day_alone: false,
         }
     }
 }
