@@ -95,6 +95,9 @@ const COMMAND_NAMES: &[&str] = &[
     "open_apart",
     "add_to_protected",
     "work_on_protected",
+    "make_out_slip",
+    "record_consent",
+    "refer",
     "grant_clearance",
     "revoke_clearance",
     // route

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use domain::fault::Code;
 use domain::protected::content::ItemKind;
+use domain::protected::paper::Carry;
 use domain::protected::work::Deed;
 use domain::visit::QueueAct;
 use office::intake::Intake;
-use office::protected::{FormTold, HandOverTold, WorkTold};
+use office::protected::{FormTold, HandOverTold, SlipTold, WorkTold};
 use office::views::QueueState;
 use office::{DraftTold, PrivateTold, Session};
 use serde_json::{Value, json};
@@ -19,6 +20,8 @@ use crate::journal::{self, assert_sound};
 use crate::protected::user;
 
 mod forged;
+mod referring;
+mod slips;
 mod worlds;
 
 const NAME: &str = "Trần Thị Ngát";
@@ -47,7 +50,16 @@ fn form(service: &str, more: &[(&str, Value)]) -> HandOverTold {
             service: service.to_owned(),
             fields: answers(more),
         }),
+        slip: no_paper(),
         ..HandOverTold::default()
+    }
+}
+
+/// It was asked, and she takes none.
+fn no_paper() -> SlipTold {
+    SlipTold {
+        carry: Some(Carry::None),
+        ..SlipTold::default()
     }
 }
 
@@ -329,7 +341,7 @@ async fn the_cleared_read_what_was_told_with_its_times_and_the_informant_by_itse
     );
     assert_eq!(shown.clocks[0].left.as_ref().unwrap().count, 12);
     let kinds: Vec<ItemKind> = shown.items.iter().map(|item| item.kind).collect();
-    assert_eq!(kinds, [ItemKind::Form, ItemKind::Apart]);
+    assert_eq!(kinds, [ItemKind::Form, ItemKind::Apart, ItemKind::Work]);
     let told: Vec<String> = shown
         .items
         .iter()
@@ -386,6 +398,8 @@ fn work(deed: Deed, step: Option<&str>, at: Option<&str>) -> WorkTold {
     WorkTold {
         deed,
         step: step.map(str::to_owned),
+        of: None,
+        paper: None,
         whom: "UBND phường".to_owned(),
         words: "Đã làm ngay.".to_owned(),
         at: at.map(str::to_owned),
@@ -449,7 +463,13 @@ async fn somebody_answers_for_it_a_time_begins_with_its_event_and_waits_until_it
         .collect();
     assert_eq!(
         deeds,
-        [Deed::Began, Deed::TookOn, Deed::Told, Deed::Answered]
+        [
+            Deed::NoPaper,
+            Deed::Began,
+            Deed::TookOn,
+            Deed::Told,
+            Deed::Answered
+        ]
     );
     assert!(shown.clocks.is_empty());
     let looks: Vec<u32> = shown.looks.iter().map(|look| look.times).collect();

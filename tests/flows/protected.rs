@@ -25,6 +25,7 @@ use vault::sign::Purpose;
 use crate::journal::{self, assert_sound};
 use crate::{herself, record};
 
+mod forged;
 mod histories;
 mod stock;
 
@@ -415,7 +416,7 @@ async fn a_box_that_somebody_made_without_the_right_to_opens_for_nobody_and_veri
     assert!(!verified.ok, "{verified:?}");
 }
 
-fn hex_of(bytes: &[u8]) -> String {
+pub(super) fn hex_of(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").unwrap();
         text

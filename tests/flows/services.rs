@@ -74,7 +74,7 @@ async fn a_service_by_a_file_alone_is_drawn_taken_in_counted_and_goes_home_on_pa
         "Đăng ký thả diều",
         r#"SaidLine { label: "Loại diều", value: "Diều sáo" }"#,
         r#"FeeLine { what: "Lệ phí diều sáo", amount: 12000, waived: None }"#,
-        "term: Some((3, WorkingDays))",
+        "term: Some(TermLine { count: 3, unit: WorkingDays, from: None })",
         "Nội quy Mẫu, Điều 2",
     ] {
         assert!(paper.contains(said), "lacks {said}: {paper}");

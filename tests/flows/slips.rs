@@ -15,13 +15,13 @@ use domain::id::FileId;
 use domain::printing::PaperSize;
 use domain::visit::Ground;
 use office::files::StepTold;
-use office::intake::{Intake, MatterTold, OutcomeTold};
+use office::intake::{Intake, MatterTold, OutcomeTold, PersonTold};
 use office::papers::PrintChoice;
 use office::{ApologyTold, CollectorTold, Session};
 use serde_json::{Value, json};
 use testkit::{TestOffice, intake, moment};
 
-use crate::services::life::{CARD, paper_bytes, scanned, sent_to};
+use crate::services::life::{CARD, least, paper_bytes, scanned, sent_to};
 
 /// An office that prints what it prints in earnest.
 async fn at_the_press() -> TestOffice {
@@ -206,6 +206,56 @@ async fn every_receipt_and_every_form_to_be_signed_says_what_was_told() {
         }
     }
     assert!(forms >= 15);
+    office.end(session).await.unwrap();
+}
+
+fn matter(service: &str, fields: Value) -> MatterTold {
+    serde_json::from_value(json!({ "service": service, "fields": fields })).unwrap()
+}
+
+/// Somebody else's vehicle: her name stands on the paper he takes home. She is restricted, so nothing
+/// else of her may, and what he told is no different for that.
+#[tokio::test]
+async fn of_whose_result_it_is_a_receipt_says_the_name_alone() {
+    const MAN: &str = "031090054321||Lê Văn Chồng|01021985|Nam|Số 7 Đường Thử, Phường Mẫu|01012022";
+    let office = at_the_press().await;
+    let session = office.sign_in_as("desk").await;
+    let her = PersonTold {
+        phone: Some("0912345678".to_owned()),
+        restrict: true,
+        ..scanned(&office, &session, CARD).await
+    };
+    let hers = Intake {
+        person: Some(her),
+        matters: vec![matter("E", least("E"))],
+        ..intake::anonymous()
+    };
+    office.add_visit(&session, &hers).await.unwrap();
+    let mut told = least("D");
+    let more = json!({ "for_owner": true, "owner": {
+        "name": "Nguyễn Thị Thử", "born": "1990-03-05", "number": "031190012345",
+        "phone": "0912345678", "address": "Số 1 Đường Mẫu",
+    } });
+    told.as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    let his = Intake {
+        person: Some(scanned(&office, &session, MAN).await),
+        matters: vec![matter("D", told)],
+        ..intake::anonymous()
+    };
+    let added = office.add_visit(&session, &his).await.unwrap();
+    let number = &added.files[0].receipt.as_ref().unwrap().number;
+    let pdf = paper_bytes(&office, &session, number).await;
+    let read = said("D-receipt-of-another", &pdf);
+    assert_eq!(
+        read.matches("Chủ xe: Nguyễn Thị Thử\n").count(),
+        2,
+        "{read}"
+    );
+    for hers in ["0912", "Số 1 Đường", "031190", "••2345", "03/1990"] {
+        assert!(!read.contains(hers), "{hers}: {read}");
+    }
     office.end(session).await.unwrap();
 }
 

@@ -109,7 +109,7 @@ impl Told {
         let file = tx.file(self.file).await.unwrap();
         let file = file.is_some_and(|file| file.opened.visit == self.visit);
         let receipt = tx.receipt_by_number(&self.receipt).await.unwrap();
-        visit && person && file && receipt.is_some_and(|known| known.issued.file == self.file)
+        visit && person && file && receipt.is_some_and(|known| known.issued.file == Some(self.file))
     }
 }
 

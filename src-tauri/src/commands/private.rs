@@ -1,7 +1,8 @@
 //! Private receptions and protected files. May use: the window's session. Must never: decide.
 
 use office::domain::id::UserId;
-use office::protected::{HandedOver, ProtectedFound, ProtectedShown, WorkTold};
+use office::domain::protected::referral::{Consent, Referral};
+use office::protected::{HandedOver, ProtectedFound, ProtectedShown, SlipTold, WorkTold};
 use office::{
     Answer, AnswerView, DraftKept, PrivateOpened, PrivatePerson, PrivateRow, PrivateTold,
     ServiceView,
@@ -133,6 +134,39 @@ pub(crate) async fn work_on_protected(
     told: WorkTold,
 ) -> Answer<ProtectedShown> {
     desk.open().await?.work_on_protected(&id, &told).await
+}
+
+/// Makes a paper out for a file, or says that none was wanted.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn make_out_slip(
+    desk: State<'_, Desk>,
+    id: String,
+    told: SlipTold,
+) -> Answer<ProtectedShown> {
+    desk.open().await?.make_out_slip(&id, &told).await
+}
+
+/// Enters that she lets somebody be told.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_consent(
+    desk: State<'_, Desk>,
+    id: String,
+    told: Consent,
+) -> Answer<ProtectedShown> {
+    desk.open().await?.record_consent(&id, &told).await
+}
+
+/// Enters that somebody is told.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn refer(
+    desk: State<'_, Desk>,
+    id: String,
+    told: Referral,
+) -> Answer<ProtectedShown> {
+    desk.open().await?.refer(&id, &told).await
 }
 
 /// Somebody more is cleared.

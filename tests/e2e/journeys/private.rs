@@ -66,6 +66,7 @@ async fn told_once(page: &Client) {
     );
     glimpse(page, "private-signs").await;
     unclipped(page).await;
+    press(page, "Đổi…").await;
     choose(page, "private-kind", "F1").await;
     named(page, Key::F10).await;
     words(page, "Hãy hỏi mang giấy về có an toàn không.").await;

@@ -3,8 +3,12 @@
 use domain::fault::Code;
 use domain::id::ProtectedId;
 use domain::permission::Right;
+use domain::protected::paper::Carry;
+use domain::protected::referral::{
+    Consent, Duty, Purpose, Receiver, ReceiverKind, Referral, TellGround,
+};
 use domain::protected::work::Deed;
-use office::protected::{HandOverTold, WorkTold};
+use office::protected::{HandOverTold, SlipTold, WorkTold};
 use office::{Answer, PrivateTold, Session};
 use testkit::TestOffice;
 
@@ -41,14 +45,31 @@ pub(super) async fn by_protected(
             let told = WorkTold {
                 deed: Deed::TookOn,
                 step: None,
+                of: None,
+                paper: None,
                 whom: String::new(),
                 words: "Đi ngay.".to_owned(),
                 at: None,
             };
-            vec![tried(
-                "work_on_protected",
-                office.work_on_protected(session, NOBODYS, &told).await,
-            )]
+            let slip = SlipTold {
+                carry: Some(Carry::None),
+                ..SlipTold::default()
+            };
+            vec![
+                tried(
+                    "work_on_protected",
+                    office.work_on_protected(session, NOBODYS, &told).await,
+                ),
+                tried(
+                    "make_out_slip",
+                    office.make_out_slip(session, NOBODYS, &slip).await,
+                ),
+                tried(
+                    "record_consent",
+                    office.record_consent(session, NOBODYS, &consent()).await,
+                ),
+                tried("refer", office.refer(session, NOBODYS, &referral()).await),
+            ]
         }
         Right::GrantClearance => vec![tried(
             "grant_clearance",
@@ -97,6 +118,35 @@ pub(super) async fn by_protected(
             tried("find_protected", office.find_protected(session, "An").await),
         ],
         _ => Vec::new(),
+    }
+}
+
+fn hospital() -> Receiver {
+    Receiver {
+        kind: ReceiverKind::Health,
+        name: "Bệnh viện Mẫu".to_owned(),
+    }
+}
+
+fn consent() -> Consent {
+    Consent {
+        to: hospital(),
+        purposes: vec![Purpose::Care],
+        parts: vec!["name".to_owned()],
+        voluntary: true,
+        informed: true,
+        suspect_near: false,
+        words: String::new(),
+    }
+}
+
+fn referral() -> Referral {
+    Referral {
+        to: hospital(),
+        purpose: Purpose::Care,
+        parts: vec!["name".to_owned()],
+        ground: TellGround::Duty(Duty::Life),
+        words: "Đưa đi ngay.".to_owned(),
     }
 }
 

@@ -89,6 +89,7 @@ async fn lived(scanned: bool, hand_over: bool) -> Taken {
                 fields: answers(&[]),
             }),
             draft: Some(id),
+            slip: super::no_paper(),
             ..HandOverTold::default()
         };
         office.hand_over_protected(&session, &told).await.unwrap();

@@ -76,7 +76,8 @@ async fn an_unsure_service_opens_when_a_supervisor_has_read_the_law_and_then_cit
     let number = &added.files[0].receipt.as_ref().unwrap().number;
     let paper = office.receipt_pdf(&session, number).await.unwrap().pdf;
     let paper = String::from_utf8(paper).unwrap();
-    assert!(paper.contains("term: Some((5, WorkingDays))"), "{paper}");
+    let term = "term: Some(TermLine { count: 5, unit: WorkingDays, from: None })";
+    assert!(paper.contains(term), "{paper}");
     assert!(paper.contains("basis: Some("), "{paper}");
     let verified = office.verify(&session, &mut |_| true).await.unwrap();
     assert!(verified.ok, "{:?}", verified.faults);

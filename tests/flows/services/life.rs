@@ -508,7 +508,7 @@ async fn the_form_to_be_signed_says_what_was_told_and_leaves_out_what_is_the_des
         "Số điện thoại: …",
         "Trường hợp: Ra nước ngoài định cư",
         "Lê Văn Xa |  | ",
-        "Chủ hộ: …",
+        "Họ, chữ đệm và tên chủ hộ: …",
         "Ý KIẾN CỦA CHỦ HỘ",
     ] {
         assert!(form.contains(said), "lacks {said}: {form}");

@@ -33,8 +33,8 @@ export class CounterDesk {
   ) {
     this.prints = new Prints(core, topics);
     this.counter = new Counter(core, topics, this.prints);
-    this.room = new PrivateRoom(core, topics, this.counter);
-    this.guarded = new Protected(core, topics);
+    this.room = new PrivateRoom(core, topics, this.counter, this.prints);
+    this.guarded = new Protected(core, topics, this.prints);
     this.files = new Files(core, topics, this.prints);
     this.results = new Results(core, this.prints);
     this.people = new People(core);

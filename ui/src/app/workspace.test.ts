@@ -57,6 +57,20 @@ describe('places', () => {
   });
 });
 
+describe('the screens at the left', () => {
+  it('show the one gone to, where the list is longer than the window', async () => {
+    const user = await open();
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(inPalette(), 'cai dat{Enter}');
+    await screen.findByRole('heading', { name: 'Cài đặt' });
+    const current = screen.getByRole('button', { current: 'page' });
+    expect(current.textContent).toContain('Cài đặt');
+    expect(scrolled.mock.contexts).toContain(current);
+    scrolled.mockRestore();
+  });
+});
+
 describe('sitting down', () => {
   it('tells an auditor that there is no copy of the journal for her yet', async () => {
     const disk = usualDisk();

@@ -196,6 +196,12 @@ export const commands = {
 	addToProtected: (id: string, note: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("add_to_protected", { id, note })),
 	/**  Enters what was done about a file. */
 	workOnProtected: (id: string, told: WorkTold) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("work_on_protected", { id, told })),
+	/**  Makes a paper out for a file, or says that none was wanted. */
+	makeOutSlip: (id: string, told: SlipTold) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("make_out_slip", { id, told })),
+	/**  Enters that she lets somebody be told. */
+	recordConsent: (id: string, told: Consent) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("record_consent", { id, told })),
+	/**  Enters that somebody is told. */
+	refer: (id: string, told: Referral) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("refer", { id, told })),
 	/**  Somebody more is cleared. */
 	grantClearance: (id: string, user: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("grant_clearance", { id, user })),
 	/**  Somebody is cleared no more. */
@@ -542,6 +548,15 @@ export type CarriedFile = {
 	receipts: number,
 };
 
+/**  What she answered: is it safe to carry a paper home? */
+export type Carry = 
+/**  No paper at all: she remembers what the file is called. */
+"none" | 
+/**  The office keeps it for her. */
+"office" | 
+/**  It is safe: she takes it home. */
+"home";
+
 /**  How far a run has come. */
 export type CarryProgress = {
 	/**  Rows done. */
@@ -714,7 +729,7 @@ export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field
 /**  No case officer at work who may be cleared. */
 "protected.no_officer" | 
 /**  Somebody cleared is not at work any more. */
-"protected.reader_gone" | 
+"consent.not_free" | "consent.heard" | "consent.unknown" | "referral.no_consent" | "protected.reader_gone" | 
 /**  Whoever is to be cleared is barred. */
 "protected.barred" | 
 /**  She is cleared already. */
@@ -726,7 +741,7 @@ export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
 "backup.place_empty" | "backup.running" | "backup.interrupted" | "backup.not_sound" | "backup.unknown" | "backup.none" | "restore.letter" | 
 /**  The folder holds backups of more than one office. */
-"restore.two_offices" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.unreached" | "catalogue.dead_end" | "catalogue.not_handed" | "catalogue.never_begins" | "catalogue.dates" | "catalogue.unconfirmed" | "catalogue.nothing_changed" | "catalogue.changed_meanwhile" | "catalogue.too_far" | "catalogue.not_yet" | "catalogue.unknown_rule" | "catalogue.nothing_to_confirm" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
+"restore.two_offices" | "recovery.two_shares" | "vault.missing" | "vault.exists" | "vault.not_empty" | "vault.newer" | "vault.in_use" | "vault.damaged.manifest" | "vault.damaged.roster" | "vault.damaged.slot" | "vault.damaged.keys" | "vault.damaged.recovery" | "vault.damaged.head" | "vault.read_only" | "vault.permission" | "vault.disk_full" | "vault.io" | "random.failed" | "signin.refused" | "signin.wait" | "signin.suspended" | "signin.not_active" | "signin.invited" | "signin.keys_pending" | "slot.too_weak" | "slot.too_costly" | "memory.short" | "passphrase.empty" | "passphrase.too_long" | "passphrase.too_short" | "passphrase.guessable" | "passphrase.unchanged" | "roster.malformed" | "roster.chain" | "roster.signature" | "roster.not_allowed" | "roster.two_persons" | "roster.user_unknown" | "roster.wrong_state" | "roster.name_taken" | "roster.name_malformed" | "roster.text_malformed" | "roster.key_reused" | "roster.key_mismatch" | "roster.invite_expired" | "roster.founders" | "roster.custodian" | "roster.unchanged" | "cosign.same_person" | "cosign.not_allowed" | "cosign.expired" | "cosign.other_request" | "cosign.fresh_right" | "recovery.share_malformed" | "recovery.people_malformed" | "recovery.same_share" | "recovery.shares_do_not_fit" | "token.malformed" | "token.not_genuine" | "token.unknown_station" | "station.malformed" | "record.altered" | "record.rolled_back" | "record.missing" | "office.rolled_back" | "session.must_change" | "clock.out_of_range" | "paper.failed" | "user.unknown" | "people.columns" | "people.table_unreadable" | "people.row_unread" | "founding.malformed" | "founding.letter" | "receipt.series_full" | "receipt.voided" | "receipt.not_here" | "print.no_system" | "print.no_service" | "print.printer_name" | "print.printer_unknown" | "print.printer_refusing" | "print.too_long" | "print.failed" | "print.copies" | "print.already" | "print.not_chosen" | "print.no_private_room" | "print.not_sent" | "print.seen" | "print.declined" | "print.under_way" | "print.unclear" | "terminal.file_unread" | "terminal.file_unwritten" | "terminal.file_exists" | "terminal.typed_apart" | "terminal.defect" | "terminal.not_hardened" | "terminal.no_threads" | "catalogue.malformed" | "catalogue.bad_value" | "catalogue.missing" | "catalogue.duplicate" | "catalogue.unknown_name" | "catalogue.unreached" | "catalogue.dead_end" | "catalogue.not_handed" | "catalogue.never_begins" | "catalogue.dates" | "catalogue.unconfirmed" | "catalogue.nothing_changed" | "catalogue.changed_meanwhile" | "catalogue.too_far" | "catalogue.not_yet" | "catalogue.unknown_rule" | "catalogue.nothing_to_confirm" | "catalogue.service_unknown" | "catalogue.not_in_force" | "catalogue.service_closed" | "calendar.year_missing" | "calendar.not_switchable" | "deadline.none" | "deadline.step_unknown" | "deadline.not_in_force" | "deadline.no_extension" | "deadline.extension_limit" | "deadline.extension_too_long" | "deadline.pause_backwards" | "file.move_not_allowed" | "file.move_not_yours" | "field.not_a_date" | "field.not_yes_no";
 
 /**
  *  What another answer has to be. Two conditions of one list are joined by *and*; *or* is said by
@@ -743,6 +758,24 @@ export type Condition = {
 	at_least?: number | null,
 	/**  A number, and no more than this. */
 	at_most?: number | null,
+};
+
+/**  She lets somebody be told. */
+export type Consent = {
+	/**  Who is told. */
+	to: Receiver,
+	/**  What for. */
+	purposes: Purpose[],
+	/**  Which parts of what was told: sections of its form, and [`NAMED`]. */
+	parts: string[],
+	/**  She was not pressed. */
+	voluntary: boolean,
+	/**  She knows who is told what, and that she may take it back. */
+	informed: boolean,
+	/**  Whoever she fears was within hearing. */
+	suspect_near: boolean,
+	/**  As she put it. */
+	words?: string,
 };
 
 /**  One field. */
@@ -860,7 +893,27 @@ export type Deed =
 /**  A legal time was answered. */
 "answered" | 
 /**  Somebody outside was told. */
-"told";
+"told" | 
+/**  It was asked whether a paper is safe, and none was wanted. */
+"no_paper" | 
+/**  The office keeps a paper. */
+"paper_kept" | 
+/**  A paper was given to her, or to whoever she named. */
+"paper_given" | 
+/**  A paper came back. */
+"paper_back" | 
+/**  A paper was destroyed. */
+"paper_destroyed" | 
+/**  A consent was taken back. */
+"withdrew" | 
+/**  Whoever was told took it on. */
+"accepted" | 
+/**  Whoever was told did what was asked. */
+"done" | 
+/**  Whoever was told would not. */
+"declined" | 
+/**  It came back to the house. */
+"came_back";
 
 /**  How close things stand. */
 export type Density = 
@@ -991,6 +1044,13 @@ export type DueView = {
 	/**  The same with the reasons in English. */
 	en: SaidDue,
 };
+
+/**  Why the law makes somebody tell without a consent. */
+export type Duty = 
+/**  A child is harmed or in danger. */
+"child" | 
+/**  A life is in danger. */
+"life";
 
 /**  A service of an earlier visit. */
 export type EarlierService = {
@@ -1444,6 +1504,8 @@ export type HandedOver = {
 	id: string,
 	/**  What it is called aloud. */
 	code: string,
+	/**  Number of the paper that was made out. */
+	paper: string | null,
 };
 
 /**  Who took the result. */
@@ -1482,6 +1544,15 @@ token: string } |
 { kind: "test"; 
 /**  As it came. */
 payload: string };
+
+/**  Where a paper is. */
+export type Held = 
+/**  The office keeps it. */
+"kept" | 
+/**  She has it, or whoever she named. */
+"given" | 
+/**  It came back. */
+"back";
 
 /**  A turn of its course: a state, somebody it was given to, a time that was made longer. */
 export type HopView = {
@@ -1644,6 +1715,10 @@ export type ItemKind =
 "form" | 
 /**  Something that was done ([`super::work::Work`]). */
 "work" | 
+/**  She lets somebody be told ([`super::referral::Consent`]). */
+"consent" | 
+/**  Somebody is told ([`super::referral::Referral`]). */
+"referral" | 
 /**  Answers that are kept apart from the rest of it: an informant. */
 "apart" | 
 /**  Words of whoever wrote it. */
@@ -1667,6 +1742,12 @@ export type ItemShown = {
 	titles: Titles | null,
 	/**  What was done. */
 	work: WorkShown | null,
+	/**  What she consented to; taken back where [`Self::last`] says so. */
+	consent: Consent | null,
+	/**  Who was told what. */
+	referral: Referral | null,
+	/**  What was done last about this consent or referral. */
+	last: Deed | null,
 	/**  Its answers; none of what is kept apart, which is shown by itself alone. */
 	answers: AnswerView[],
 };
@@ -1739,6 +1820,12 @@ export type MayBegin = {
 	step: string,
 	/**  What will have happened by its end. */
 	titles: Titles,
+	/**  How long the law gives: this many … */
+	count: number,
+	/**  … of these. */
+	unit: Unit,
+	/**  The event it begins with. */
+	starts_at: StartsAt,
 	/**  The law, as cited. */
 	basis: string,
 };
@@ -1898,7 +1985,9 @@ export type PaperForm =
 /**  *Giấy biên nhận* of papers and evidence that came later. */
 "bien_nhan_them" | 
 /**  *Giấy ký nhận kết quả*: who took the result home. */
-"ky_nhan";
+"ky_nhan" | 
+/**  *Phiếu hẹn* of a private reception: it names nobody and says of nothing what it is about. */
+"phieu_hen";
 
 /**  A paper of the matter. */
 export type PaperRow = {
@@ -2162,6 +2251,8 @@ export type PrivatePerson = {
 	display: string,
 	/**  As what. */
 	role: Role,
+	/**  It is whoever asks. */
+	me: boolean,
 };
 
 /**  A private form that waits, to its author. */
@@ -2231,6 +2322,10 @@ export type ProtectedFound = {
 	titles: Titles | null,
 	/**  How dangerous it is. */
 	level: Titles | null,
+	/**  The same as its service keys it: `urgent`. */
+	level_key: string | null,
+	/**  Somebody answers for it. */
+	taken: boolean,
 	/**  Its next legal time. */
 	clock: ProtectedClock | null,
 };
@@ -2247,12 +2342,18 @@ export type ProtectedShown = {
 	titles: Titles | null,
 	/**  How dangerous it is. */
 	level: Titles | null,
+	/**  The same as its service keys it: `urgent`. */
+	level_key: string | null,
 	/**  Legal times that run. */
 	clocks: ProtectedClock[],
 	/**  Legal times that begin with an event of their own. */
 	may_begin: MayBegin[],
 	/**  Who answers for it, as shown to colleagues; nobody yet where absent. */
 	taken: string | null,
+	/**  Parts of what was told that a consent may name: sections of its form. */
+	parts: Section[],
+	/**  Papers that were made out and are not destroyed. */
+	papers: SlipRow[],
 	/**  Who is cleared. */
 	cleared: ClearedRow[],
 	/**  Its items, the first first. */
@@ -2262,6 +2363,19 @@ export type ProtectedShown = {
 	/**  How many do not hold and are not shown. */
 	quarantined: number,
 };
+
+/**  What for. */
+export type Purpose = 
+/**  Treatment, an examination. */
+"care" | 
+/**  A safe place. */
+"safe_place" | 
+/**  Advice, somebody who stands by her in law. */
+"legal" | 
+/**  To be looked into, to be stopped. */
+"investigation" | 
+/**  Money, school, work, company. */
+"support";
 
 /**  What an officer does with a number. */
 export type QueueAct = 
@@ -2343,6 +2457,35 @@ export type QueueView = {
 	counter: string,
 };
 
+/**  Who is told. */
+export type Receiver = {
+	/**  What kind of body. */
+	kind: ReceiverKind,
+	/**  Its name. */
+	name: string,
+};
+
+/**  What kind of body. */
+export type ReceiverKind = 
+/**  A hospital, a doctor. */
+"health" | 
+/**  A shelter, a trusted address. */
+"shelter" | 
+/**  Legal aid. */
+"legal_aid" | 
+/**  Somebody who listens and supports. */
+"psychosocial" | 
+/**  The police elsewhere, investigators. */
+"police" | 
+/**  Child protection, hotline 111. */
+"child_protection" | 
+/**  The Women's Union. */
+"womens_union" | 
+/**  The committee of the commune. */
+"committee" | 
+/**  Another body. */
+"other";
+
 /**  A matter whose end moves. */
 export type RecountRow = {
 	/**  Its number. */
@@ -2355,6 +2498,20 @@ export type RecountRow = {
 	before: string,
 	/**  When it is due by the calendar that is known now. */
 	after: string,
+};
+
+/**  Somebody is told. */
+export type Referral = {
+	/**  Who. */
+	to: Receiver,
+	/**  What for. */
+	purpose: Purpose,
+	/**  Which parts of what was told. */
+	parts: string[],
+	/**  On what ground. */
+	ground: TellGround,
+	/**  What is asked for; of a duty, why it holds. */
+	words: string,
 };
 
 /**  A refusal as it crosses to screens and terminals. */
@@ -2668,6 +2825,26 @@ export type Signing =
 /**  Cannot or does not sign, before a witness (*không ký, có người làm chứng*). */
 "witness";
 
+/**  A paper of a file, and where it is. */
+export type SlipRow = {
+	/**  `A-2026-000123`. */
+	number: string,
+	/**  Where it is. */
+	held: Held,
+};
+
+/**  What she answered, and when she comes next. */
+export type SlipTold = {
+	/**  Is it safe to carry a paper home? It must be asked. */
+	carry: Carry | null,
+	/**  The day of the appointment, as typed. */
+	day: string,
+	/**  Its time, as typed. */
+	time: string,
+	/**  To whom it was given, where not to her; a name she said. */
+	whom: string,
+};
+
 /**  The outside custodian of a station too small to watch itself. */
 export type SmallStation = {
 	/**  Her name as shown. */
@@ -2677,6 +2854,27 @@ export type SmallStation = {
 	/**  She can sign now. */
 	active: boolean,
 };
+
+/**  The event a clock starts at. */
+export type StartsAt = 
+/**  The matter or full dossier was received. */
+"received" | 
+/**  The matter was accepted (*thụ lý*). */
+"accepted" | 
+/**  A conclusion was reached (*kết luận*). */
+"concluded" | 
+/**  The decision of the first level was received or its time ran out. */
+"first_decision" | 
+/**  Whoever decides received the request. */
+"requested" | 
+/**  Whoever carries out received the order. */
+"order_received" | 
+/**  Whoever acts got the information. */
+"informed" | 
+/**  A suspended matter was taken up again (*phục hồi giải quyết*). */
+"resumed" | 
+/**  What a card needs was captured from its holder (*thu nhận thông tin*). */
+"captured";
 
 /**  By which registration its people live there. */
 export type Stay = 
@@ -2712,6 +2910,13 @@ export type StopRow = {
 	/**  When it suits. */
 	slot: string,
 };
+
+/**  On what ground somebody is told. */
+export type TellGround = 
+/**  Her consent. */
+({ consent: string }) & { duty?: never } | 
+/**  A duty. */
+({ duty: Duty }) & { consent?: never };
 
 /**  What became of it. */
 export type TestCard = 
@@ -2943,7 +3148,9 @@ export type WorkShown = {
 	deed: Deed,
 	/**  The legal time it is about. */
 	step: Titles | null,
-	/**  Who was told. */
+	/**  Number of the paper it is about. */
+	paper: string | null,
+	/**  Who was told, or has the paper. */
 	whom: string,
 	/**  When it happened, RFC 3339. */
 	at: string,
@@ -2955,7 +3162,11 @@ export type WorkTold = {
 	deed: Deed,
 	/**  The legal time it is about. */
 	step: string | null,
-	/**  Who was told. */
+	/**  The item it is about: a consent, a referral. */
+	of: string | null,
+	/**  Number of the paper it is about. */
+	paper: string | null,
+	/**  Who was told, or who has the paper. */
 	whom: string,
 	/**  In words. */
 	words: string,

@@ -136,6 +136,11 @@ export interface PrivateApi {
   addToProtected: (id: string, note: string) => Promise<c.ProtectedShown>;
   /** What was done: a clock begun or answered, somebody told, somebody answers for it. */
   workOnProtected: (id: string, told: c.WorkTold) => Promise<c.ProtectedShown>;
+  /** A paper is made out, or none was wanted: it is asked each time. */
+  makeOutSlip: (id: string, told: c.SlipTold) => Promise<c.ProtectedShown>;
+  recordConsent: (id: string, told: c.Consent) => Promise<c.ProtectedShown>;
+  /** Refused where no consent covers it and no duty is named. */
+  refer: (id: string, told: c.Referral) => Promise<c.ProtectedShown>;
   grantClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
   revokeClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
 }

@@ -23,6 +23,9 @@ export const privateOverTauri = (): PrivateApi => ({
   openApart: (id, item) => core(commands.openApart(id, item)),
   addToProtected: (id, note) => core(commands.addToProtected(id, note)),
   workOnProtected: (id, told) => core(commands.workOnProtected(id, told)),
+  makeOutSlip: (id, told) => core(commands.makeOutSlip(id, told)),
+  recordConsent: (id, told) => core(commands.recordConsent(id, told)),
+  refer: (id, told) => core(commands.refer(id, told)),
   grantClearance: (id, user) => core(commands.grantClearance(id, user)),
   revokeClearance: (id, user) => core(commands.revokeClearance(id, user)),
 });

@@ -66,7 +66,7 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   privateForms: [],
   openPrivate: [],
   discardPrivate: ['day'],
-  handOverPrivate: ['protected', 'day'],
+  handOverPrivate: ['protected', 'day', 'prints'],
   openIndex: ['protected'],
   findProtected: [],
   protectedWaits: [],
@@ -74,6 +74,9 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   openApart: [],
   addToProtected: ['protected'],
   workOnProtected: ['protected'],
+  makeOutSlip: ['protected', 'prints'],
+  recordConsent: ['protected'],
+  refer: ['protected'],
   grantClearance: ['protected'],
   revokeClearance: ['protected'],
   // The section has what stands then as the answer.

@@ -36,7 +36,7 @@ mod unsure;
 
 pub use answer::{FieldValue, Fields};
 pub use computed::Computed;
-pub use declaration::{Declaration, Known};
+pub use declaration::{Declaration, Heading, Known};
 pub use fee::{Fee, FeeFound};
 pub use field::{Choice, Condition, Field, FieldKind, Offer, Part, When};
 pub use named::{Named, PEOPLE_LIMIT};

@@ -14,6 +14,7 @@ use crate::subject::{Fate, Stamp};
 pub mod content;
 pub mod header;
 pub mod paper;
+pub mod referral;
 pub mod work;
 
 use header::{Header, Misfit, Reason};

@@ -7,16 +7,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
-use crate::deadline::Unit;
+use crate::deadline::{StartsAt, Unit};
 use crate::fault::{Code, Refusal};
 use crate::file::Document;
 use crate::id::{FileId, PersonId, ReceiptId, UserId, VisitId};
 use crate::moment::{Day, Moment};
 use crate::paper_form::PaperForm;
-use crate::sheet::{DocumentLine, DueLine, FeeLine, Letterhead, ReceiptSheet, SaidLine, TrailLine};
+use crate::sheet::Letterhead;
 use crate::subject::{Fate, Stamp};
 use crate::words::Lang;
 
+mod paper;
 mod printings;
 
 pub use printings::{
@@ -106,6 +107,9 @@ pub struct Term {
     pub count: u32,
     /// … of what.
     pub unit: Unit,
+    /// What they are counted from, where that is still to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<StartsAt>,
 }
 
 /// What is to be paid, as printed (*lệ phí*).
@@ -223,6 +227,9 @@ pub struct Issued {
     pub token: String,
     /// Salt of the token's commitment, lower-case hex of 16 bytes.
     pub salt: String,
+    /// Whoever brought it is kept secret (*tố cáo*): the paper says that in place of a name.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub secret: bool,
     /// What the paper says.
     pub printed: Printed,
 }
@@ -317,71 +324,6 @@ impl Receipt {
             reprints: self.reprints.saturating_add(1),
             ..self.clone()
         }
-    }
-
-    /// The paper, with the marks of its latest printing.
-    pub fn sheet(&self) -> ReceiptSheet {
-        let printed = self.issued.printed.clone();
-        ReceiptSheet {
-            form: printed.form,
-            lang: printed.lang,
-            letterhead: printed.head.into(),
-            number: self.issued.number.clone(),
-            issued: self.issued_at,
-            received: printed.received,
-            citizen: printed.citizen,
-            born: printed.born,
-            identity: printed.identity,
-            address: printed.address,
-            service: printed.service,
-            file_number: printed.file_number,
-            lines: printed.lines.into_iter().map(said_line).collect(),
-            text: printed.text,
-            trail: printed.trail.into_iter().map(trail_line).collect(),
-            documents: printed.documents.into_iter().map(document_line).collect(),
-            fee: printed.fee.map(|fee| FeeLine {
-                what: fee.what,
-                amount: fee.amount,
-                waived: fee.waived,
-            }),
-            term: printed.term.map(|term| (term.count, term.unit)),
-            due: printed.due.map(|due| DueLine {
-                at: due.at,
-                what: due.what,
-                basis: due.basis,
-            }),
-            signer: printed.signer,
-            signing: printed.signing,
-            officer: printed.officer,
-            desk: printed.desk,
-            reprint: self.reprints,
-            token: self.issued.token.clone(),
-        }
-    }
-}
-
-fn said_line(line: Line) -> SaidLine {
-    SaidLine {
-        label: line.label,
-        value: line.value,
-    }
-}
-
-fn trail_line(hop: Hop) -> TrailLine {
-    TrailLine {
-        state: hop.state,
-        at: hop.at,
-        by: hop.by,
-        to: hop.to,
-    }
-}
-
-fn document_line(document: Document) -> DocumentLine {
-    DocumentLine {
-        name: document.name,
-        original: document.original,
-        copies: document.copies,
-        pages: document.pages,
     }
 }
 

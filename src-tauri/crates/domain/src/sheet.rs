@@ -3,12 +3,16 @@
 //! Purpose: plain values that office fills from the record and a press (crate `paper`) turns into
 //! pages; the port between them. Must never: know Typst, a printer, a journal or a key.
 
-use crate::deadline::Unit;
+use crate::deadline::{StartsAt, Unit};
 use crate::desk::Figures;
 use crate::moment::{Day, Moment};
 use crate::paper_form::PaperForm;
 use crate::printing::PaperSize;
 use crate::words::Lang;
+
+mod declaration;
+
+pub use declaration::{AskedLine, DeclarationSheet, Minutes, PeopleTable, Reference};
 
 /// The block at the top of every paper, from the office's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +88,17 @@ pub struct FeeLine {
     pub waived: Option<String>,
 }
 
+/// How long the law gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermLine {
+    /// How many …
+    pub count: u32,
+    /// … of what.
+    pub unit: Unit,
+    /// What they are counted from, where that is still to come.
+    pub from: Option<StartsAt>,
+}
+
 /// A receipt of whatever form, both copies of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptSheet {
@@ -99,8 +114,10 @@ pub struct ReceiptSheet {
     pub issued: Moment,
     /// When the matter was received, when that was earlier (a letter, a call, a paper day).
     pub received: Option<Moment>,
-    /// Who handed it in, as written; absent for a caller who stays unnamed.
+    /// Who handed it in, as written; absent for a caller who stays unnamed, or is kept secret.
     pub citizen: Option<String>,
+    /// Who handed it in is kept secret: that stands where her name would.
+    pub secret: bool,
     /// Birth date in words, may be a year alone; empty when unknown.
     pub born: String,
     /// The identity number as it may stand on paper; empty when unknown.
@@ -122,7 +139,7 @@ pub struct ReceiptSheet {
     /// What is to be paid; absent where the catalogue knows no fee.
     pub fee: Option<FeeLine>,
     /// How long the law gives; absent where nobody is sure of it.
-    pub term: Option<(u32, Unit)>,
+    pub term: Option<TermLine>,
     /// The due date; absent where the law gives none.
     pub due: Option<DueLine>,
     /// Who signs for it, where that is not the citizen.
@@ -137,76 +154,6 @@ pub struct ReceiptSheet {
     pub reprint: u32,
     /// The signed token for the QR: base45 text (RFC 9285 alphabet).
     pub token: String,
-}
-
-/// A question of a form, and its answer; blank where it is filled in by hand.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AskedLine {
-    /// The question.
-    pub label: String,
-    /// The answer in words.
-    pub value: Option<String>,
-}
-
-/// A table of people of a form.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PeopleTable {
-    /// What they are.
-    pub label: String,
-    /// Its columns.
-    pub head: Vec<String>,
-    /// A row a person; blank ones are filled in by hand.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl core::fmt::Debug for AskedLine {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("AskedLine(..)")
-    }
-}
-
-impl core::fmt::Debug for PeopleTable {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "PeopleTable({})", self.rows.len())
-    }
-}
-
-/// What the citizen signs (*tờ khai*), filled from the record.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DeclarationSheet {
-    /// Language of the labels; the law's words stay Vietnamese.
-    pub lang: Lang,
-    /// Top block: its place and the demo mark alone are printed.
-    pub letterhead: Letterhead,
-    /// Which layout of the law's form.
-    pub layout: u32,
-    /// Its name in the law (`CT01`); empty where it has none.
-    pub form: String,
-    /// Its title.
-    pub title: String,
-    /// To whom; empty where nobody is named.
-    pub to: String,
-    /// Who declares: what is known of her.
-    pub person: Vec<AskedLine>,
-    /// The questions, in order.
-    pub lines: Vec<AskedLine>,
-    /// Tables of people.
-    pub tables: Vec<PeopleTable>,
-    /// Who signs, from left to right.
-    pub signers: Vec<String>,
-    /// Which of them signs in another way, from 0, and what stands there instead.
-    pub signing: Option<(usize, String)>,
-    /// Number of the matter.
-    pub file_number: String,
-    /// When it is printed.
-    pub made: Moment,
-}
-
-/// What is told in a form never reaches a log.
-impl core::fmt::Debug for DeclarationSheet {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "DeclarationSheet({})", self.form)
-    }
 }
 
 /// One matter of a list that leaves the building.

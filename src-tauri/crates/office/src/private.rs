@@ -53,6 +53,8 @@ pub struct PrivatePerson {
     pub display: String,
     /// As what.
     pub role: Role,
+    /// It is whoever asks.
+    pub me: bool,
 }
 
 /// A private form that waits, to its author.
@@ -100,6 +102,7 @@ impl Office {
                     id: UserId::new(user.id()),
                     display: user.display().to_owned(),
                     role: crate::signin::role_of(user.role()),
+                    me: UserId::new(user.id()) == session.user(),
                 })
                 .collect()
         }))

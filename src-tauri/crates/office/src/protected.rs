@@ -16,6 +16,7 @@ use domain::protected::{Protected, Quarantined};
 use domain::subject::Viewed;
 use domain::text;
 use store::{Pending, Tx};
+use vault::sealed::Ladder;
 use vault::secret::Recipient;
 
 use crate::Office;
@@ -28,6 +29,7 @@ mod handing;
 mod index;
 mod keys;
 mod reading;
+mod referring;
 mod sealing;
 mod shown;
 mod slips;
@@ -37,10 +39,13 @@ pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
 pub use shown::{
-    ClearedRow, ItemShown, LookRow, PaperRow, ProtectedClock, ProtectedShown, WorkShown,
+    ClearedRow, ItemShown, LookRow, ProtectedClock, ProtectedShown, SlipRow, WorkShown,
 };
 pub use slips::SlipTold;
 pub use working::{MayBegin, WorkTold};
+
+/// What is quarantined where it is no item.
+const KEY_BOX: &str = "key box";
 
 /// Most looks at a file that are told of.
 const LOOKS: u32 = 500;
@@ -79,8 +84,8 @@ impl Office {
         session: &Session,
         id: ProtectedId,
     ) -> Answer<ProtectedShown> {
-        let (records, mut tx, file) = self.for_cleared::<ReadProtected>(session, id).await?;
-        let ladder = self.ladder(&mut tx, records, &file).await?;
+        let (records, tx, file) = self.for_cleared::<ReadProtected>(session, id).await?;
+        let (mut tx, ladder) = self.ladder_or_entry(tx, records, &file).await?;
         let header = self.proved_header(&mut tx, &file).await?;
         let read = self.read_items(&mut tx, &file, &ladder).await?;
         let viewed = Viewed {
@@ -108,6 +113,29 @@ impl Office {
         }
         self.commit(tx, records, entries).await?;
         Ok(self.shown(read, &file, session.user(), &looks))
+    }
+
+    /// The keys of a file. A box or a header that does not hold was put there by somebody: that is
+    /// refused, and stays written down.
+    async fn ladder_or_entry(
+        &self,
+        mut tx: Tx,
+        records: &Records,
+        file: &Protected,
+    ) -> Answer<(Tx, Ladder)> {
+        let refused = match self.ladder(&mut tx, records, file).await {
+            Ok(ladder) => return Ok((tx, ladder)),
+            Err(refused) => refused,
+        };
+        if refused.code == Code::ProtectedUnverified {
+            let body = Quarantined {
+                item: None,
+                why: KEY_BOX.to_owned(),
+            };
+            let entry = Pending::new(file.id, Action::ItemQuarantined(body));
+            self.commit(tx, records, vec![entry]).await?;
+        }
+        Err(refused)
     }
 
     /// What is kept apart from the rest of a file, an informant: a look of its own, written first.

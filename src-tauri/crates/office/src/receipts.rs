@@ -9,14 +9,15 @@ use std::sync::Arc;
 
 use domain::action::Action as JournalAction;
 use domain::catalogue::{FieldValue, Named, Part, Service};
+use domain::certainty::Certainty;
 use domain::fault::{Code, Fault};
-use domain::file::{Clock, Opened};
+use domain::file::Opened;
 use domain::id::{FileId, PersonId, VisitId};
 use domain::moment::Moment;
 use domain::permission::Circumstance;
 use domain::person::Person;
 use domain::printing::PaperSize;
-use domain::receipt::{Due, Fee, Issued, Line, Printed, Receipt, Term};
+use domain::receipt::{Due, Fee, Issued, Line, Printed, Receipt};
 use domain::subject::Subject;
 use domain::words::Lang;
 use store::{Ack, Pending};
@@ -27,6 +28,8 @@ use crate::policy::{Action, Permit, PrintReceipt, ReprintReceipt};
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session, settled};
 use crate::views::{FileAdded, ReceiptChecked, born_text};
+
+mod clock;
 
 /// What all papers of one visit share.
 pub(crate) struct Paper<'a> {
@@ -91,6 +94,7 @@ impl Office {
             printed.address = String::new();
         }
         printed.lines.splice(..0, external(code));
+        let told = (printed, service.no_person);
         let of = Of {
             file: Some(file),
             visit: Some(opened.visit),
@@ -99,7 +103,7 @@ impl Office {
                 .filter(|_| named.is_none())
                 .map(|person| person.id),
         };
-        self.issue(records, of, number, paper.now, printed)
+        self.issue_told(records, of, number, paper.now, told)
     }
 
     /// An entry that makes a paper out: numbered, signed, witness of all before it. Comes last in an
@@ -111,6 +115,18 @@ impl Office {
         number: String,
         now: Moment,
         printed: Printed,
+    ) -> Answer<Pending> {
+        self.issue_told(records, of, number, now, (printed, false))
+    }
+
+    /// The same, of a paper that says whether whoever brought the matter is kept secret.
+    pub(crate) fn issue_told(
+        &self,
+        records: &Records,
+        of: Of,
+        number: String,
+        now: Moment,
+        (printed, secret): (Printed, bool),
     ) -> Answer<Pending> {
         let (mut salt, mut rid) = ([0; 16], [0; 12]);
         self.entropy.fill(&mut salt);
@@ -142,6 +158,7 @@ impl Office {
                 day,
                 token,
                 salt,
+                secret,
                 printed,
             })
         };
@@ -164,12 +181,12 @@ impl Office {
         let facts = shown.as_ref().map(|person| &person.facts);
         let earlier = paper.received_at < paper.now;
         let on = opened.received_at.day();
-        let clock = main_clock(service, &opened.clocks);
+        let clock = clock::main(service, &opened.clocks);
         // An unsure value gives an appointment and no legal basis (docs/catalogue.md).
-        let sure =
-            clock.filter(|(clock, _)| clock.due.certainty != domain::certainty::Certainty::Unsure);
+        let sure = clock.filter(|(clock, _)| clock.due.certainty != Certainty::Unsure);
+        let form = service.receipt.unwrap_or_default();
         Printed {
-            form: service.receipt.unwrap_or_default(),
+            form,
             head: self.letterhead(records.demo),
             lang,
             received: earlier.then_some(paper.received_at),
@@ -198,10 +215,11 @@ impl Office {
                 amount: found.fee.amount,
                 waived: found.waived.map(|reason| reason.get(lang).to_owned()),
             }),
-            term: sure.map(|(clock, _)| Term {
-                count: clock.due.count,
-                unit: clock.due.unit,
-            }),
+            // A petition is not settled within it: its date says what is done by then.
+            term: form
+                .is_administrative()
+                .then(|| clock::term(service, opened, clock))
+                .flatten(),
             due: clock.map(|(clock, what)| Due {
                 at: clock.due.due,
                 what: what.get(lang).to_owned(),
@@ -362,21 +380,4 @@ pub(crate) fn masked(number: &str) -> String {
         .enumerate()
         .map(|(at, digit)| if at < hidden { '•' } else { digit })
         .collect()
-}
-
-/// The service's main clock among these, else the first of them, and what will have
-/// happened by its end: the one date on the paper.
-pub(crate) fn main_clock<'a>(
-    service: &'a Service,
-    clocks: &'a [Clock],
-) -> Option<(&'a Clock, &'a domain::titles::Titles)> {
-    let ruled = || {
-        clocks.iter().filter_map(|clock| {
-            let mut rules = service.deadlines.iter();
-            Some((clock, rules.find(|rule| rule.id == clock.due.rule)?))
-        })
-    };
-    let main = ruled().find(|(_, rule)| rule.main);
-    let shown = main.or_else(|| ruled().next());
-    shown.map(|(clock, rule)| (clock, &rule.titles))
 }

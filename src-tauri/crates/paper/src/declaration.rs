@@ -1,14 +1,15 @@
-//! What stands on a form that the citizen signs (*tờ khai, biên bản ghi lời*).
+//! What stands on a form that the citizen signs (*tờ khai*), on minutes (*biên bản*) and on a refusal.
 //!
-//! Purpose: a sheet's values and words for the template `declaration.typ`: addressee, who declares, the
-//! questions with their answers or with room to write, tables of people, who signs. Must never: know
-//! Typst.
+//! Purpose: a sheet's values and words for the template `declaration.typ`: the office's letterhead on a
+//! paper of its own, addressee, who declares, the questions with their answers or with room to write,
+//! tables of people, who signs. Must never: know Typst.
 
-use domain::sheet::{AskedLine, DeclarationSheet, PeopleTable};
+use domain::sheet::{AskedLine, DeclarationSheet, Minutes, PeopleTable, Reference};
+use domain::words::Lang;
 use serde::Serialize;
 
 use crate::ink;
-use crate::parts::{Demo, Signature, tag};
+use crate::parts::{Demo, Head, Signature, tag};
 use crate::wording::{date, params};
 
 /// Values of `declaration.typ`.
@@ -18,18 +19,34 @@ pub(crate) struct DeclarationPage {
     title: String,
     demo: Option<Demo>,
     form: Option<String>,
+    /// Beside the nation's name, on a paper of the office.
+    letterhead: Option<Letterhead>,
+    /// A frame for a photo: what belongs there, and its size.
+    photo: Option<[String; 2]>,
     heading: String,
     to: Option<String>,
+    opening: Option<String>,
     lines: Vec<Line>,
     tables: Vec<Table>,
-    date_line: String,
+    closing: Option<String>,
+    /// Above the signatures; absent where it stands elsewhere.
+    date_line: Option<String>,
     signatures: Vec<Signature>,
     running: String,
     page: String,
 }
 
+/// The office at the top, and below it what numbers and dates the paper.
+#[derive(Serialize)]
+struct Letterhead {
+    head: Head,
+    number: Option<String>,
+    date_line: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Line {
+    heading: Option<String>,
     label: String,
     /// Paragraphs; none where it is filled in by hand.
     value: Vec<String>,
@@ -46,43 +63,96 @@ struct Table {
 pub(crate) fn page(sheet: &DeclarationSheet) -> DeclarationPage {
     let lang = sheet.lang;
     let filled = |text: &str, limit| Some(ink::line(text, limit)).filter(|text| !text.is_empty());
-    let number = ink::line(&sheet.file_number, 40);
     let mut dated = date(sheet.made, lang);
     dated.insert("place".to_owned(), ink::line(&sheet.letterhead.place, 60));
+    let dated = lang.say("paper.receipt.date_line", &dated);
     let title = ink::line(&sheet.title, 200);
+    let minutes = sheet.minutes.as_ref();
     DeclarationPage {
         lang: tag(lang),
         title: title.clone(),
         demo: Demo::of(sheet.letterhead.demo, lang),
         form: filled(&sheet.form, 20)
             .map(|form| lang.say("paper.declaration.form", &params([("form", &form)]))),
+        letterhead: sheet.of_office.then(|| Letterhead {
+            head: Head::from(&sheet.letterhead),
+            number: number_line(&sheet.about, lang),
+            // Minutes say in their first line when they were written.
+            date_line: minutes.is_none().then(|| dated.clone()),
+        }),
+        photo: sheet
+            .photo
+            .then(|| ["photo", "photo_size"].map(|key| word(key, lang))),
         heading: title,
         to: filled(&sheet.to, 200)
             .map(|to| lang.say("paper.declaration.to", &params([("to", &to)]))),
+        opening: minutes.map(|minutes| opening(minutes, lang)),
         lines: sheet.person.iter().chain(&sheet.lines).map(line).collect(),
         tables: sheet.tables.iter().map(table).collect(),
-        date_line: lang.say("paper.receipt.date_line", &dated),
-        signatures: sheet
-            .signers
-            .iter()
-            .enumerate()
-            .map(|(place, signer)| Signature {
-                title: ink::line(signer, 100),
-                note: match &sheet.signing {
-                    Some((at, how)) if *at == place => ink::line(how, 400),
-                    Some(_) | None => lang.word("paper.declaration.sign_note"),
-                },
-                lines: Vec::new(),
+        closing: minutes.map(|minutes| {
+            lang.word(if minutes.teller_signs {
+                "paper.minutes.closing"
+            } else {
+                "paper.minutes.closing_secret"
             })
-            .collect(),
-        running: lang.say("paper.declaration.running", &params([("number", &number)])),
+        }),
+        date_line: (!sheet.of_office).then_some(dated),
+        signatures: signatures(sheet),
+        running: running(&sheet.about, lang),
         page: lang.word("paper.page"),
     }
+}
+
+fn word(key: &str, lang: Lang) -> String {
+    lang.word(&format!("paper.declaration.{key}"))
+}
+
+/// When, where and by whom minutes were written.
+fn opening(minutes: &Minutes, lang: Lang) -> String {
+    let mut values = date(minutes.at, lang);
+    values.insert("desk".to_owned(), ink::line(&minutes.desk, 8));
+    values.insert("officer".to_owned(), ink::line(&minutes.officer, 100));
+    lang.say("paper.minutes.opening", &values)
+}
+
+/// A number of the queue is none of a paper.
+fn number_line(about: &Reference, lang: Lang) -> Option<String> {
+    match about {
+        Reference::File(number) => {
+            let number = ink::line(number, 40);
+            let numbered = lang.say("paper.declaration.file", &params([("number", &number)]));
+            Some(numbered)
+        }
+        Reference::Queue(_) => None,
+    }
+}
+
+fn running(about: &Reference, lang: Lang) -> String {
+    let (key, number) = match about {
+        Reference::File(number) => ("paper.declaration.running", number),
+        Reference::Queue(number) => ("paper.declaration.queue", number),
+    };
+    lang.say(key, &params([("number", &ink::line(number, 40))]))
+}
+
+fn signatures(sheet: &DeclarationSheet) -> Vec<Signature> {
+    let signers = sheet.signers.iter().enumerate();
+    signers
+        .map(|(place, signer)| Signature {
+            title: ink::line(signer, 100),
+            note: match &sheet.signing {
+                Some((at, how)) if *at == place => ink::line(how, 400),
+                Some(_) | None => word("sign_note", sheet.lang),
+            },
+            lines: Vec::new(),
+        })
+        .collect()
 }
 
 fn line(line: &AskedLine) -> Line {
     let value = line.value.as_deref().unwrap_or_default();
     Line {
+        heading: line.heading.as_deref().map(|words| ink::line(words, 200)),
         label: ink::line(&line.label, 200),
         value: ink::passage(value, 12_000, 400),
     }

@@ -112,7 +112,7 @@ impl Press for Typst {
 
     fn declaration_pdf(&self, sheet: &DeclarationSheet) -> Result<Vec<u8>, PressFault> {
         let imprint = Imprint {
-            identity: format!("declaration/{}/{}", sheet.file_number, sheet.layout),
+            identity: format!("declaration/{}/{}", sheet.about.number(), sheet.layout),
             made: sheet.made,
         };
         let page = declaration::page(sheet);
@@ -242,6 +242,11 @@ mod tests {
                 Typst.share_pdf(&sheets::share(lang)),
                 Typst.route_pdf(&sheets::route(lang)),
                 Typst.declaration_pdf(&sheets::declaration(lang)),
+                Typst.declaration_pdf(&DeclarationSheet {
+                    lang,
+                    photo: true,
+                    ..sheets::minutes(true)
+                }),
             ];
             for pdf in made {
                 assert_eq!(pdf.map(|_pdf| ()), Ok(()), "{lang:?}");

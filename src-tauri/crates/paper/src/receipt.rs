@@ -7,8 +7,6 @@
 //! (TT 03/2025/TT-VPCP, form 01). A form differs by its words, `paper.form.<form>`. Must never: know Typst, or print what
 //! was told.
 
-use domain::catalogue::grouped;
-use domain::deadline::Unit;
 use domain::paper_form::PaperForm;
 use domain::printing::PaperSize;
 use domain::sheet::{DocumentLine, DueLine, ReceiptSheet};
@@ -19,6 +17,8 @@ use crate::ink;
 use crate::parts::{Demo, Head, Signature, tag};
 use crate::strip::Strip;
 use crate::wording::{date, figures, moment, params};
+
+mod rows;
 
 /// Values of `receipt.typ` and `receipt-roll.typ`.
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ pub(crate) struct ReceiptPage {
     check: String,
     qr_alt: String,
     closing: String,
-    signatures: [Signature; 2],
+    signatures: Vec<Signature>,
     page: String,
     more: String,
 }
@@ -108,13 +108,13 @@ pub(crate) fn page(sheet: &ReceiptSheet, paper: PaperSize, strip: Strip) -> Rece
             Lang::Vi => None,
             Lang::En => Some(say.of_form(Lang::En, "title")),
         },
-        subject: say.of_form(sheet.lang, "subject"),
+        subject: subject(sheet, say),
         copies: [say.sent("copy_1"), say.sent("copy_2")],
         running: say.named("running", &number),
         reprint: (sheet.reprint > 0)
             .then(|| say.with("reprint", "count", &sheet.reprint.to_string())),
         opening: opening(sheet, say),
-        rows: rows(sheet, say),
+        rows: rows::of(sheet, say),
         text: text(sheet, say),
         trail: trail(sheet, say),
         documents: sheet
@@ -157,6 +157,8 @@ impl Sayer {
             "forwarded"
         } else if self.form == PaperForm::PhieuHen {
             "appointment"
+        } else if matches!(self.form, PaperForm::KhongThuLy | PaperForm::ThongBaoDung) {
+            "notified"
         } else if self.form == PaperForm::PhieuKiemSoat {
             "control"
         } else {
@@ -196,6 +198,16 @@ impl Sayer {
             value,
             strong: false,
         })
+    }
+}
+
+/// What the paper is about, below its title. Cards and passports have one form of appointment between
+/// them: there it is the matter's own title.
+fn subject(sheet: &ReceiptSheet, say: Sayer) -> String {
+    if sheet.form == PaperForm::GiayHen {
+        ink::line(&sheet.service, 200)
+    } else {
+        say.of_form(sheet.lang, "subject")
     }
 }
 
@@ -241,89 +253,6 @@ fn trail(sheet: &ReceiptSheet, say: Sayer) -> Option<Documents> {
             .to_vec(),
         rows: rows.collect(),
     })
-}
-
-/// Who and what about, a row a line of the page; what is unknown takes no line.
-fn rows(sheet: &ReceiptSheet, say: Sayer) -> Vec<Vec<Field>> {
-    let name = match &sheet.citizen {
-        Some(name) => Field {
-            label: say.word("name"),
-            value: ink::line(name, 200),
-            strong: true,
-        },
-        None => Field {
-            label: say.word("name"),
-            value: say.word("unnamed"),
-            strong: false,
-        },
-    };
-    let received = sheet
-        .received
-        .map(|at| moment(at, sheet.lang))
-        .unwrap_or_default();
-    let service = say.field("service", &sheet.service, 200);
-    let told = sheet.lines.iter().map(|line| {
-        vec![Some(Field {
-            label: ink::line(&line.label, 100),
-            value: ink::line(&line.value, 300),
-            strong: false,
-        })]
-    });
-    // Not even that nobody is named.
-    let name = Some(name).filter(|_| !sheet.form.names_nobody());
-    let head = [
-        vec![name, say.field("born", &sheet.born, 40)],
-        vec![say.field("identity", &sheet.identity, 60)],
-        vec![say.field("address", &sheet.address, 300)],
-        vec![say.field("received", &received, 100)],
-        vec![
-            service.map(|field| Field {
-                strong: true,
-                ..field
-            }),
-            say.field("file", &sheet.file_number, 40),
-        ],
-    ];
-    let paid = [vec![fee(sheet, say)], vec![term(sheet, say)]];
-    head.into_iter()
-        .chain(told)
-        .chain(paid)
-        .map(|row| row.into_iter().flatten().collect::<Vec<_>>())
-        .filter(|row| !row.is_empty())
-        .collect()
-}
-
-/// What is to be paid, or why nothing is.
-fn fee(sheet: &ReceiptSheet, say: Sayer) -> Option<Field> {
-    let fee = sheet.fee.as_ref()?;
-    let what = ink::line(&fee.what, 200);
-    let said = match &fee.waived {
-        Some(reason) => say.with("fee_waived", "reason", &ink::line(reason, 200)),
-        None if fee.amount == 0 => say.with("fee_none", "what", &what),
-        None => {
-            let amount = say.lang.say(
-                "paper.money",
-                &params([("amount", &grouped(i64::from(fee.amount)))]),
-            );
-            let words = params([("amount", amount.as_str()), ("what", &what)]);
-            say.lang.say("paper.receipt.fee_due", &words)
-        }
-    };
-    say.field("fee", &said, 300)
-}
-
-/// How long the law gives.
-fn term(sheet: &ReceiptSheet, say: Sayer) -> Option<Field> {
-    let (count, unit) = sheet.term?;
-    let unit = match unit {
-        Unit::Hours => "term.hours",
-        Unit::WorkingDays => "term.working_days",
-        Unit::Days => "term.days",
-        Unit::Months => "term.months",
-    };
-    // Figures below ten are written with a nought, as on every paper of the state (NĐ 30/2020/NĐ-CP).
-    let said = say.with(unit, "count", &format!("{count:02}"));
-    say.field("term", &said, 60)
 }
 
 fn documents(lines: &[DocumentLine], say: Sayer) -> Documents {
@@ -384,22 +313,26 @@ fn ask(sheet: &ReceiptSheet, say: Sayer) -> Vec<String> {
         .collect()
 }
 
-fn signatures(sheet: &ReceiptSheet, say: Sayer) -> [Signature; 2] {
-    let signer = sheet.signer.as_ref().or(sheet.citizen.as_ref());
-    let signer = signer.filter(|_| sheet.form.is_for_citizen());
-    let citizen = signer.map(|name| ink::line(name, 200));
+/// Who signs: the desk, and before it whoever is named. Nobody is asked to write down a name that she did
+/// not give.
+fn signatures(sheet: &ReceiptSheet, say: Sayer) -> Vec<Signature> {
+    let named = sheet.signer.as_ref().or(sheet.citizen.as_ref());
+    let for_citizen = sheet.form.is_for_citizen();
+    let named = named.filter(|_| for_citizen);
     let signing = sheet.signing.as_ref().map(|note| ink::line(note, 300));
+    let receiver = (named.is_some() || !for_citizen).then(|| Signature {
+        title: say.lang.word(&say.of_kind("sign_citizen")),
+        note: signing.unwrap_or_else(|| say.word("sign_citizen_note")),
+        lines: named.map(|name| ink::line(name, 200)).into_iter().collect(),
+    });
     let desk = say.with("sign_desk", "desk", &ink::line(&sheet.desk, 8));
-    [
-        Signature {
-            title: say.lang.word(&say.of_kind("sign_citizen")),
-            note: signing.unwrap_or_else(|| say.word("sign_citizen_note")),
-            lines: citizen.into_iter().collect(),
-        },
-        Signature {
-            title: say.lang.word(&say.of_kind("sign_officer")),
-            note: say.word("sign_officer_note"),
-            lines: vec![ink::line(&sheet.officer, 100), desk],
-        },
-    ]
+    let who = [ink::line(&sheet.officer, 100), desk];
+    let who: Vec<String> = who.into_iter().filter(|part| !part.is_empty()).collect();
+    let officer = Signature {
+        title: say.lang.word(&say.of_kind("sign_officer")),
+        note: say.word("sign_officer_note"),
+        // On one line: what a paper needs below it should not turn the page.
+        lines: vec![who.join(" – ")],
+    };
+    receiver.into_iter().chain([officer]).collect()
 }

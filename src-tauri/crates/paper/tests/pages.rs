@@ -14,6 +14,9 @@ mod papers;
 #[path = "pages/sheets.rs"]
 mod sheets;
 #[cfg(test)]
+#[path = "pages/signing.rs"]
+mod signing;
+#[cfg(test)]
 #[path = "pages/tools.rs"]
 mod tools;
 

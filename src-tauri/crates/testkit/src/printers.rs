@@ -53,6 +53,7 @@ struct Mood {
     recall: Result<bool, PrintFault>,
     holds: bool,
     together: Option<Arc<Barrier>>,
+    beside: Option<&'static str>,
 }
 
 /// The fake printing system, ready until told otherwise.
@@ -76,6 +77,7 @@ impl Default for FakePrinters {
                 recall: Ok(true),
                 holds: false,
                 together: None,
+                beside: None,
             }),
             jobs: Mutex::default(),
             recalled: Mutex::default(),
@@ -128,6 +130,11 @@ impl FakePrinters {
         self.mood(|mood| mood.together = Some(Arc::new(Barrier::new(2))));
     }
 
+    /// Another one stands in the building, in the same mood.
+    pub fn stands_beside(&self, name: &'static str) {
+        self.mood(|mood| mood.beside = Some(name));
+    }
+
     /// Jobs that were taken back, or were to be, by their names.
     pub fn recalled(&self) -> Vec<String> {
         let recalled = self.recalled.lock();
@@ -151,11 +158,13 @@ impl Printers for FakePrinters {
             Some(PrintFault::NoPrinter) => Ok(Vec::new()),
             // It is seen when the job is handed over.
             Some(PrintFault::Failed | PrintFault::TooLong | PrintFault::Unclear) | None => {
-                Ok(vec![Printer {
+                let beside = mood.beside.and_then(|name| PrinterName::read(name).ok());
+                let printer = |name| Printer {
                     name,
                     state: mood.state,
                     raw: mood.raw,
-                }])
+                };
+                Ok(std::iter::once(name).chain(beside).map(printer).collect())
             }
             Some(fault) => Err(fault),
         })

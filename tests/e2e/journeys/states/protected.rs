@@ -18,6 +18,7 @@ async fn begins(camera: &Camera<'_>) {
 }
 
 async fn called(camera: &Camera<'_>, service: &str) {
+    camera.press("ui.private.kind.change").await;
     choose(camera.page, "private-kind", service).await;
 }
 
@@ -71,9 +72,15 @@ pub(super) async fn told(camera: &Camera<'_>) {
     choose(page, "matter-0-strangled", "yes").await;
     sections(camera, "F1").await;
     choose(page, "private-carry", "none").await;
+    choose(page, "private-carry", "home").await;
+    camera.shot_of("private-slip", "private-carry").await;
+    choose(page, "private-carry", "none").await;
     camera.press("ui.private.discard").await;
-    camera.shot_of("private-discard", "private-barred").await;
-    camera.press("ui.kit.cancel").await;
+    camera.shot("private-discard").await;
+    camera.press("ui.private.discard.keep").await;
+    camera.press("ui.private.kind.change").await;
+    camera.shot_of("private-kinds", "private-kind").await;
+    choose(page, "private-kind", "F1").await;
     answer(page, "keep_private", refusal("vault.disk_full"), 0).await;
     fills_in(camera, "matter-0-telling", "Con tôi cũng thấy.").await;
     camera.sees("ui.intake.not_kept").await;
@@ -86,8 +93,9 @@ pub(super) async fn told(camera: &Camera<'_>) {
     waits(camera).await;
 }
 
-/// A form that lay there over night, and one of today.
+/// A form that lay there over night, and one of today; the code that was said is gone once it is known.
 async fn waits(camera: &Camera<'_>) {
+    camera.press("ui.private.handed.done").await;
     let rows = json!([
         { "id": "p1", "day": "2026-11-23", "overnight": true },
         { "id": "p2", "day": "2026-11-24", "overnight": false },

@@ -47,6 +47,9 @@ pub(super) async fn people(camera: &Camera<'_>) {
     camera.sees("ui.side.visits").await;
     camera.shot("person-restricted-seen").await;
     camera.press("ui.person.restricted.lift").await;
+    camera.sees("ui.person.restricted.lift.text").await;
+    camera.shot("person-restricted-lift").await;
+    camera.press("ui.person.restricted.lift").await;
     camera.sees("ui.person.restrict.hint").await;
 
     camera.press("ui.merge.find").await;

@@ -90,6 +90,29 @@ describe('a service', () => {
   });
 });
 
+describe('a day from which it counts', () => {
+  it('is missed where there is none, and shown how to type it where it is none', async () => {
+    const { user } = await shown();
+    await user.click(await screen.findByRole('button', { name: /^Lập phiên bản mới/ }));
+    const from = screen.getByRole('textbox', { name: /^Có hiệu lực/ });
+    const said = () => document.getElementById('edit-valid_from-error')?.textContent;
+    const look = () => user.click(screen.getByRole('button', { name: 'Xem thử trên hồ sơ mẫu' }));
+    await look();
+    await vi.waitFor(() => expect(said()).toBe('Vui lòng điền mục này.'));
+    expect(
+      screen.getByRole('link', { name: 'Có hiệu lực từ ngày: Vui lòng điền mục này.' }),
+    ).toBeDefined();
+    await user.type(from, 'mai');
+    await look();
+    await vi.waitFor(() => expect(said()).toMatch(/như 01\/01\/2027 hoặc 010127/));
+    // A year alone is no day.
+    await user.clear(from);
+    await user.type(from, '2027');
+    await look();
+    await vi.waitFor(() => expect(said()).toMatch(/đủ ngày, tháng, năm/));
+  });
+});
+
 describe('a number that is none', () => {
   it('is told at its field, and what was typed stays', async () => {
     const { user } = await shown();

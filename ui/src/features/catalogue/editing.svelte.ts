@@ -5,8 +5,9 @@
  * anything that was not looked at, or keep a look after something was typed.
  */
 import type { DeskApi, EditPreview, EditTold, EditView, PaperToBring } from '../../ipc/desk-api';
-import { DeskError } from '../../ipc/errors';
+import { DeskError, toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
+import { t } from '../../shared/i18n/i18n.svelte';
 
 /** A value as it is typed. */
 interface Typed {
@@ -20,6 +21,13 @@ export interface Words {
   labelEn: string;
   help: string;
   helpEn: string;
+}
+
+/** A day to come is whole and lies ahead: how it is typed is said by such a one, not by a date of birth. */
+class UnreadDay extends DeskError {
+  override get sentence(): string {
+    return t('ui.edit.from.unread');
+  }
 }
 
 export class Editing extends Trying {
@@ -129,6 +137,24 @@ export class Editing extends Trying {
     this.leave();
   }
 
+  /** The day from which it counts; why there is none is said at its field. */
+  async #day(): Promise<string> {
+    const field = 'valid_from';
+    if (this.from.trim() === '') {
+      throw new DeskError('field.missing', { field });
+    }
+    const { day } = await this.desk.readDate(this.from, 'coming').catch((cause: unknown) => {
+      const { code } = toDeskError(cause);
+      throw code === 'date.not_read'
+        ? new UnreadDay(code, { field })
+        : new DeskError(code, { field });
+    });
+    if (day === null) {
+      throw new UnreadDay('date.not_read', { field });
+    }
+    return day;
+  }
+
   async #told(): Promise<EditTold> {
     const view = this.view;
     const count = (typed: string | undefined, field: string) => {
@@ -141,7 +167,7 @@ export class Editing extends Trying {
     return {
       service: view?.service ?? '',
       base: view?.version ?? 0,
-      valid_from: (await this.desk.readDate(this.from, 'coming')).day ?? '',
+      valid_from: await this.#day(),
       why: this.why,
       rules: (view?.rules ?? []).map(({ rule }, index) => ({
         rule,

@@ -19,6 +19,15 @@ const ended = ['served', 'left'];
 /** What can be undone: a call was heard by everybody. */
 type Act = Exclude<QueueAct, { kind: 'call' | 'undo' }>;
 
+/** Why a slip is not there, and whether trying once more can help: without a printer it cannot. */
+interface NoSlip {
+  why: () => string;
+  again: boolean;
+}
+
+/** Prints the slip of a number. */
+export type PrintSlip = (visit: string) => Promise<NoSlip | null>;
+
 export class Board {
   view = $state.raw<QueueView | null>(null);
   /** Why an act was not done, until the next one or until it was read. */
@@ -28,7 +37,7 @@ export class Board {
   /** The number given last, until the next thing happens: its slip may be wanted. */
   given = $state.raw<QueueLine | null>(null);
   /** Whose slip is not there, and why; until the next thing happens. */
-  noSlip = $state.raw<{ line: QueueLine; why: () => string } | null>(null);
+  noSlip = $state.raw<({ line: QueueLine } & NoSlip) | null>(null);
   /** Grows with each look and each call. */
   #turn = 0;
   /** The one whose answer stands there: what an older look says is over. */

@@ -53,7 +53,7 @@ async function open(office: Parameters<typeof fakeDesk>[0] = {}, change?: (desk:
     paper,
     slip: (visit: string) => {
       slips.push(visit);
-      return Promise.resolve(() => 'Chưa có máy in phiếu số.');
+      return Promise.resolve({ why: () => 'Hết giấy.', again: slips.length < 3 });
     },
   });
   await counter.start();
@@ -333,11 +333,15 @@ describe('the queue', () => {
     await screen.findByText('Đã cấp số A-006');
     await user.click(screen.getByRole('button', { name: 'In phiếu số' }));
     expect(slips).toEqual(['visit-6']);
-    await screen.findByText('Chưa có máy in phiếu số.');
+    await screen.findByText('Hết giấy.');
     // The number stays to be read out, in one notice, and its slip can be asked for again.
     expect(screen.getAllByText('Đã cấp số A-006')).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: 'In phiếu số' }));
     expect(slips).toEqual(['visit-6', 'visit-6']);
+    // Where trying cannot help there is nothing to press.
+    await user.click(screen.getByRole('button', { name: 'In phiếu số' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'In phiếu số' })).toBeNull());
+    expect(screen.getByText('Hết giấy.')).toBeDefined();
   });
 
   it('shows the first of a long queue, and the others by one key', async () => {
@@ -384,6 +388,9 @@ describe('the queue', () => {
     first.counter.stop();
     const { container } = await open({ queue: fakeQueue(0) });
     await screen.findByText(/Không còn ai chờ/);
+    // Nobody can be called: what begins a form without F4 is said.
+    expect(screen.getByText(/Lấy số cho người đến bằng F3/)).toBeDefined();
+    expect(container.textContent).not.toContain('Gọi số tiếp theo bằng F4');
     expect(await violations(container)).toEqual([]);
   });
 });

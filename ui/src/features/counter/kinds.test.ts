@@ -73,7 +73,8 @@ const service: ServiceView = {
     field('born', 'partial_date', 'Sinh năm'),
     field('back', 'date', 'Ngày về', { when: 'future' }),
     field('at', 'time', 'Lúc'),
-    field('age', 'computed', 'Tuổi', { computes: ['hands', 'born'] }),
+    field('age', 'computed', 'Tuổi', { computes: ['born'], min: 0, max: 99 }),
+    field('days', 'computed', 'Số ngày', { computes: ['back', 'born'] }),
     field('where', 'address', 'Nơi đến'),
     field('holder', 'person', 'Chủ hộ', { parts: ['number', 'relation'] }),
     field('hands', 'persons', 'Người cùng đi', { parts: ['born', 'sex', 'phone'] }),
@@ -84,7 +85,13 @@ function drawn() {
   const desk = fakeDesk({ state: { locked: false } });
   const readDate = vi.fn(desk.readDate);
   const computed = vi.fn((_: string, answers: string) =>
-    Promise.resolve<Record<string, number>>(answers.includes('1941') ? { age: 85 } : {}),
+    Promise.resolve<Record<string, number>>(
+      answers.includes('1941')
+        ? { age: 85, days: 12 }
+        : answers.includes('1900')
+          ? { age: 126 }
+          : {},
+    ),
   );
   const matter = new MatterForm({ ...desk, readDate, computed }, service);
   const view = render(MatterFields, {
@@ -133,11 +140,19 @@ describe('a form of the catalogue', () => {
     const shown = () => document.querySelector('output')?.textContent;
     expect(shown()).toBe('—');
     await user.type(box('Sinh năm'), '1941');
-    await vi.waitFor(() => expect(shown()).toBe('85'));
+    await vi.waitFor(() => expect(shown()).toBe('85 tuổi'));
+    expect(document.querySelectorAll('output')[1]?.textContent).toBe('12 ngày');
+    expect(screen.queryByText(/^Tính ra/)).toBeNull();
     expect(await told(matter)).toMatchObject({ fields: { born: '1941' } });
     expect(JSON.stringify(await told(matter))).not.toContain('85');
+    // What will be refused is said at once: nobody can put it right in this field.
+    await user.clear(box('Sinh năm'));
+    await user.type(box('Sinh năm'), '1900');
+    await screen.findByText('Tính ra 126; chỉ nhận từ 0 đến 99.');
+    expect(shown()).toBe('126 tuổi');
     await user.clear(box('Sinh năm'));
     await vi.waitFor(() => expect(shown()).toBe('—'));
+    expect(screen.queryByText(/^Tính ra/)).toBeNull();
   });
 
   it('takes an address and the day of a card from whoever stands in the form, by one press', async () => {

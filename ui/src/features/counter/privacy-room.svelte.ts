@@ -24,7 +24,7 @@ export class PrivateRoom {
   form = $state.raw<PrivateForm | null>(null);
   rows = $state.raw<readonly PrivateRow[]>([]);
   /** What was handed over last, until the next one. */
-  handed = $state.raw<(HandedOver & { paper: boolean }) | null>(null);
+  handed = $state.raw<HandedOver | null>(null);
   refused = $state.raw<DeskError | null>(null);
   busy = $state(false);
   #services: readonly ServiceView[] = [];
@@ -35,6 +35,7 @@ export class PrivateRoom {
     private readonly desk: DeskApi,
     private readonly topics: Topics,
     private readonly counter: Counter,
+    private readonly printer: { print: (numbers: readonly string[]) => Promise<void> },
   ) {}
 
   async start(): Promise<void> {
@@ -146,10 +147,17 @@ export class PrivateRoom {
     if (!form || !handed) {
       return false;
     }
-    this.handed = { ...handed, paper: form.carry !== 'none' };
+    this.handed = handed;
     this.form = null;
     await this.look();
+    // It is handed over, whatever a printer says: what did not come out is listed with the papers.
+    await this.printer.print(handed.paper === null ? [] : [handed.paper]);
     return true;
+  }
+
+  /** Somebody remembers what the file is called: nothing of it stands on the screen any more. */
+  remembered(): void {
+    this.handed = null;
   }
 
   /** Nothing of it is kept. */

@@ -6,6 +6,7 @@
  * word of it anywhere but through the core, or stay in memory once it is handed over.
  */
 import type {
+  Carry,
   DeskApi,
   FieldView,
   HandedOver,
@@ -23,8 +24,8 @@ const BODY_VERSION = 1;
 /** The last section: what becomes of it. */
 export const END = 'end';
 
-/** What she takes home. */
-export type Carry = 'none' | 'office';
+/** What is no question of a service. */
+const OWN = ['carry', 'officer', 'day', 'time'];
 
 interface PrivateBody {
   version: number;
@@ -35,6 +36,9 @@ interface PrivateBody {
   barred: string[];
   officer: string | null;
   carry: Carry | null;
+  day: string;
+  time: string;
+  whom: string;
   /** The ordinary form it was begun in. */
   ordinary: string | null;
 }
@@ -73,10 +77,16 @@ export class PrivateForm {
   barred = $state<string[]>([]);
   officer = $state<string | null>(null);
   carry = $state<Carry | null>(null);
+  /** When she comes next, as typed; and who takes the paper, where it is not she. */
+  day = $state('');
+  time = $state('');
+  whom = $state('');
   wrongs = $state.raw<readonly Said[]>([]);
   busy = $state(false);
   keeper = $state.raw<Keeper<DeskError>>() as Keeper<DeskError>;
   #values: Record<string, string> = {};
+  /** What stood in a field when it was refused. */
+  #refusals = $state.raw<Readonly<Record<string, string>>>({});
   #ordinary: string | null = null;
   /** As it was when it was begun. */
   #begun = '';
@@ -94,16 +104,11 @@ export class PrivateForm {
   /** The sections, and the end. */
   readonly sections = $derived.by(() => this.matter.service.sections);
 
-  /** Sections in which every question that must be answered is. */
-  readonly done = $derived.by(() =>
-    this.sections.filter(({ id }) => this.#isDone(id)).map(({ id }) => id),
-  );
-
-  #isDone(section: string): boolean {
-    const own = this.matter.asked.filter(({ field }) => field.section === section);
-    const told = ({ field }: (typeof own)[number]) =>
-      (this.matter.values[field.key] ?? '').trim() !== '';
-    return own.some(told) && own.every((one) => !one.required || told(one));
+  /** How many questions of a section were answered: none has to be but one. */
+  answered(section: string): number {
+    const told = (key: string) => (this.matter.values[key] ?? '').trim() !== '';
+    return this.matter.asked.filter(({ field }) => field.section === section && told(field.key))
+      .length;
   }
 
   /** Who may take it over: every case officer who is not barred. */
@@ -188,6 +193,9 @@ export class PrivateForm {
       barred: $state.snapshot(this.barred),
       officer: this.officer,
       carry: this.carry,
+      day: this.day,
+      time: this.time,
+      whom: this.whom,
       ordinary: this.#ordinary,
     };
     return JSON.stringify(body);
@@ -210,6 +218,7 @@ export class PrivateForm {
     this.barred = body.barred ?? [];
     this.officer = body.officer ?? null;
     this.carry = body.carry ?? null;
+    [this.day, this.time, this.whom] = [body.day ?? '', body.time ?? '', body.whom ?? ''];
     this.#ordinary = body.ordinary ?? null;
     void this.#echo();
     return true;
@@ -236,15 +245,36 @@ export class PrivateForm {
     return left.join('\n\n');
   }
 
-  /** Where a question stands that is wrong: its section comes first. */
+  /** What is still wrong: a sentence goes as soon as its answer is another. */
   lines(): { text: string; target: string | undefined }[] {
-    return this.wrongs.map(({ text, field }) => ({
+    const still = this.wrongs.filter(({ field }) => this.#answer(field) === this.#refusedAt(field));
+    return still.map(({ text, field }) => ({
       text,
-      target:
-        field === 'carry' || field === 'officer'
-          ? `private-${field}`
-          : controlOf(`matters[0].${field ?? ''}`),
+      target: OWN.includes(field ?? '')
+        ? `private-${field ?? ''}`
+        : controlOf(`matters[0].${field ?? ''}`),
     }));
+  }
+
+  /** The section in which a control stands. */
+  sectionOf(control: string): string {
+    const { fields } = this.matter.service;
+    const own = fields.find(
+      ({ key }) => control === `matter-0-${key}` || control.startsWith(`matter-0-${key}-`),
+    );
+    return own?.section ?? END;
+  }
+
+  #answer(field: string | undefined): string {
+    const own = { carry: this.carry, officer: this.officer, day: this.day, time: this.time };
+    const key = /^fields\.([a-z_]+)/.exec(field ?? '')?.[1];
+    return key === undefined
+      ? JSON.stringify(own[(field ?? '') as keyof typeof own] ?? null)
+      : (this.matter.values[key] ?? '');
+  }
+
+  #refusedAt(field: string | undefined): string | undefined {
+    return this.#refusals[field ?? ''];
   }
 
   #sectionOf(field: string | undefined): string {
@@ -276,6 +306,12 @@ export class PrivateForm {
         barred: $state.snapshot(this.barred),
         // One who was chosen and then kept out is not chosen.
         officer: this.officers.some(({ id }) => id === this.officer) ? this.officer : null,
+        slip: {
+          carry: this.carry,
+          ...(this.carry === 'none'
+            ? { day: '', time: '', whom: '' }
+            : { day: this.day, time: this.time, whom: this.whom }),
+        },
       };
       const handed = await this.desk.handOverPrivate(JSON.stringify(request));
       this.keeper.saved();
@@ -289,6 +325,9 @@ export class PrivateForm {
 
   #refused(wrongs: readonly Said[]): null {
     this.wrongs = wrongs;
+    this.#refusals = Object.fromEntries(
+      wrongs.map(({ field }) => [field ?? '', this.#answer(field)]),
+    );
     this.at = this.#sectionOf(wrongs[0]?.field);
     this.keeper.letGo();
     return null;

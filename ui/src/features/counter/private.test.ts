@@ -24,9 +24,10 @@ async function made() {
   const discard = vi.spyOn(core, 'discardPrivate');
   const desk = watched(core, topics);
   const counter = new Counter(desk, topics, { print: () => Promise.resolve() });
-  const room = new PrivateRoom(desk, topics, counter);
+  const print = vi.fn(() => Promise.resolve());
+  const room = new PrivateRoom(desk, topics, counter, { print });
   await Promise.all([counter.start(), room.start()]);
-  return { desk, counter, room, begin, keep, hand, discard };
+  return { desk, counter, room, begin, keep, hand, discard, print };
 }
 
 async function shown() {
@@ -147,6 +148,8 @@ describe('the form', () => {
     expect(hand).not.toHaveBeenCalled();
     expect(room.form?.at).toBe('end');
     await user.click(screen.getByRole('radio', { name: /Không giấy, nhớ mã/ }));
+    // What was put right is no error any more.
+    expect(screen.queryAllByText('Hãy hỏi mang giấy về có an toàn không.')).toEqual([]);
     expect(await violations(container)).toEqual([]);
     await user.keyboard('{F10}');
     await screen.findByText('K7M2QX');
@@ -154,6 +157,56 @@ describe('the form', () => {
     expect(told['fields']).toEqual({ safe_now: 'no', telling: 'Anh ấy bắt tôi đi.' });
     expect(container.textContent).not.toContain('Anh ấy bắt tôi đi.');
     expect([room.form, room.waiting.length]).toEqual([null, 0]);
+  });
+
+  it('prints the slip she takes home, and the code goes once it is remembered', async () => {
+    const { user, room, hand, print } = await shown();
+    if (room.form) {
+      room.form.matter.values['safe_now'] = 'yes';
+      room.form.at = 'end';
+    }
+    await user.click(await screen.findByRole('radio', { name: /mang phiếu về/ }));
+    await user.type(screen.getByRole('textbox', { name: /Hẹn ngày/ }), '011226');
+    await user.type(screen.getByRole('textbox', { name: /^Lúc/ }), '9');
+    await user.keyboard('{F10}');
+    await screen.findByText('K7M2QX');
+    const told = JSON.parse(hand.mock.calls[0]?.[0] ?? '{}') as { slip: unknown };
+    expect(told.slip).toEqual({ carry: 'home', day: '011226', time: '9', whom: '' });
+    const { paper } = room.handed ?? {};
+    expect(print).toHaveBeenLastCalledWith([paper]);
+    await screen.findByText(new RegExp(paper ?? 'no paper'));
+    await user.click(screen.getByRole('button', { name: 'Đã nhớ mã, đã gọi' }));
+    expect(screen.queryByText('K7M2QX')).toBeNull();
+  });
+
+  it('a line of the summary leads to its field in whatever section it stands', async () => {
+    const { user, room } = await shown();
+    if (room.form) {
+      room.form.matter.values['safe_now'] = 'yes';
+    }
+    await user.keyboard('{F10}');
+    const line = await screen.findByRole('link', { name: /có an toàn không/ });
+    if (room.form) {
+      room.form.at = 'telling';
+    }
+    await screen.findByRole('textbox', { name: /Lời kể/ });
+    await user.click(line);
+    await waitFor(() => {
+      expect(document.activeElement?.closest('#private-carry')).not.toBeNull();
+    });
+  });
+
+  it('is thrown away only after it was asked, the keys on keeping it', async () => {
+    const { user, room, discard } = await shown();
+    await user.click(screen.getByRole('button', { name: 'Bỏ bản này…' }));
+    expect(document.activeElement?.textContent).toContain('Giữ lại');
+    await user.click(screen.getByRole('button', { name: 'Giữ lại' }));
+    expect([room.form === null, discard.mock.calls.length]).toEqual([false, 0]);
+    await user.click(screen.getByRole('button', { name: 'Bỏ bản này…' }));
+    await user.click(screen.getByRole('button', { name: 'Bỏ hết' }));
+    await waitFor(() => {
+      expect(room.form).toBeNull();
+    });
   });
 
   it('leads to the section of what is wrong, and keeps all that was told', async () => {

@@ -94,11 +94,13 @@ describe('a draft', () => {
       draft('d1', '09:39:00', 3),
       draft('d2', '07:42:00', 119),
       draft('d3', '22/11 09:42', 2880),
+      draft('d4', '09:42:00', 0),
     ];
     await open({ drafts });
     expect(screen.getByText('giữ lúc 09:39, 3 phút trước')).toBeDefined();
     expect(screen.getByText('giữ lúc 07:42, 1 giờ trước')).toBeDefined();
     expect(screen.getByText('giữ 22/11 09:42, 2 ngày trước')).toBeDefined();
+    expect(screen.getByText('giữ lúc 09:42, vừa xong')).toBeDefined();
   });
 
   it('that cannot be opened is not named on a discreet screen', async () => {

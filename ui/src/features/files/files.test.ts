@@ -53,12 +53,20 @@ describe('the copy sheet', () => {
     await files.open('f1');
     await user.click(await screen.findByRole('button', { name: 'Bảng sao chép' }));
     await screen.findByRole('button', { name: 'Chép Họ và tên' });
+    // It opens below the press, which is gone: the keys begin with its heading.
+    expect(document.activeElement?.id).toBe('copy-title');
     await user.keyboard('{F9}{F9}');
     await screen.findByText(/Đã chép: Nội dung đề nghị/);
     await user.click(screen.getByRole('button', { name: 'Chép Họ và tên' }));
     const inOrder = ['ui.person.name', 'answer-0', 'ui.person.name'];
     await vi.waitFor(() => expect(copied).toEqual(inOrder));
     expect(await violations(view.container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Đóng bảng' }));
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Bảng sao chép' }));
+    });
+    await user.keyboard('{Enter}');
+    await screen.findByRole('button', { name: 'Chép Họ và tên' });
     files.back();
     expect(files.copying.lines).toBeNull();
   });
@@ -209,6 +217,20 @@ describe('matters after intake', () => {
     expect(screen.getAllByText(/Giấy biên nhận nộp thêm/).length).toBeGreaterThan(0);
   });
 
+  it('brings the act and then its first question with label and hint into sight', async () => {
+    const { user, files } = await shown();
+    await files.open('f1');
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
+    await press(user, 'Nhận thêm giấy tờ, chứng cứ');
+    await screen.findByRole('textbox', { name: /^Tên giấy tờ/ });
+    const seen = scrolled.mock.contexts.map((one) => {
+      const at = one as Element;
+      return at.id || at.className.split(' ')[0];
+    });
+    expect(seen.slice(-3)).toEqual(['doing-title', 'field', 'doing-papers']);
+    scrolled.mockRestore();
+  });
+
   it('is given to an officer with a note, and says at the field that nobody was chosen', async () => {
     const { user, files, container } = await shown();
     await press(user, 'HS-A-2026-000041');
@@ -217,6 +239,9 @@ describe('matters after intake', () => {
     await press(user, /^Ghi nhận/);
     const choice = await screen.findByRole('radiogroup', { name: /Giao cho ai/ });
     expect(choice.getAttribute('aria-describedby')).toContain('doing-to-error');
+    // Of a list one chooses; nothing is filled in.
+    expect(document.getElementById('doing-to-error')?.textContent).toBe('Vui lòng chọn.');
+    await screen.findByRole('link', { name: 'Giao cho ai: Vui lòng chọn.' });
     await user.click(within(choice).getByRole('radio', { name: /Vũ Thị Thụ/ }));
     await user.type(screen.getByRole('textbox', { name: /Lời nhắn/ }), 'Xem giúp.');
     await press(user, /^Ghi nhận/);

@@ -25,6 +25,7 @@ export const forms: Readonly<Record<PaperForm, PlainKey>> = {
   khong_thu_ly: 'ui.form.khong_thu_ly',
   bien_nhan_them: 'ui.form.bien_nhan_them',
   ky_nhan: 'ui.form.ky_nhan',
+  phieu_hen: 'ui.form.phieu_hen',
 };
 
 /** A step is called what it leads to. */

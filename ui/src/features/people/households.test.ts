@@ -36,7 +36,7 @@ async function recorded(user: User) {
   await user.type(dialog.getByLabelText(/là gì của chủ hộ/), 'con đẻ');
   const [first] = dialog.getAllByLabelText(/Họ và tên(?! chủ hộ)/);
   await user.type(first as HTMLElement, 'Đặng Văn Em');
-  await user.type(dialog.getByLabelText(/^Quan hệ/), 'con đẻ');
+  await user.type(dialog.getByLabelText(/^Đặng Văn Em là gì của chủ hộ/), 'con đẻ');
   return dialog;
 }
 
@@ -48,7 +48,7 @@ describe('a household', () => {
     expect(screen.getByText('Chưa ghi nhận hộ nào của người này.')).toBeDefined();
     const dialog = await recorded(user);
     expect(await violations(container)).toEqual([]);
-    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(dialog.getByRole('button', { name: 'Ghi nhận' }));
     await screen.findByRole('list', { name: 'Người trong hộ' });
     expect(record.mock.calls[0]?.[1]).toMatchObject({
       stay: 'permanent',
@@ -70,7 +70,7 @@ describe('a household', () => {
     );
     const { user } = await opened(desk);
     const dialog = await recorded(user);
-    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(dialog.getByRole('button', { name: 'Ghi nhận' }));
     const alert = await screen.findByRole('alert');
     const link = within(alert).getByRole('link');
     expect(link.getAttribute('href')).toBe('#hh-0-number');
@@ -78,12 +78,27 @@ describe('a household', () => {
     expect((name as HTMLInputElement).value).toBe('Đặng Văn Bố');
   });
 
+  it('says of whom the relation is that was refused', async () => {
+    const desk = fakeDesk();
+    vi.spyOn(desk, 'recordHousehold').mockRejectedValue(
+      new DeskError('field.missing', { field: 'members[1].relation' }),
+    );
+    const { user } = await opened(desk);
+    const dialog = await recorded(user);
+    await user.click(dialog.getByRole('button', { name: 'Ghi nhận' }));
+    const link = within(await screen.findByRole('alert')).getByRole('link');
+    expect(link.getAttribute('href')).toBe('#hh-0-relation');
+    await vi.waitFor(() => {
+      expect(link.textContent.trim()).toBe('Đặng Văn Em là gì của chủ hộ: Vui lòng điền mục này.');
+    });
+  });
+
   it('asks for a new head when its head leaves, and what the others are to her', async () => {
     const desk = fakeDesk();
     const change = vi.spyOn(desk, 'changeHousehold');
     const { user, container } = await opened(desk);
     const first = await recorded(user);
-    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(first.getByRole('button', { name: 'Ghi nhận' }));
     await user.click(await screen.findByRole('button', { name: 'Có người rời hộ…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Người rời hộ' }));
     await user.click(dialog.getByLabelText(/Đặng Văn Bố/));
@@ -93,7 +108,7 @@ describe('a household', () => {
     );
     await user.type(dialog.getByLabelText(/Đặng Văn Em là gì của chủ hộ/), 'em ruột');
     expect(await violations(container)).toEqual([]);
-    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(dialog.getByRole('button', { name: 'Ghi nhận' }));
     await screen.findByText('Đặng Văn Bố đã mất.');
     expect(change.mock.calls[0]?.[2].change).toMatchObject({
       what: 'left',
@@ -107,13 +122,15 @@ describe('a household', () => {
     const desk = fakeDesk();
     const { people, user, container } = await opened(desk);
     const first = await recorded(user);
-    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(first.getByRole('button', { name: 'Ghi nhận' }));
     await screen.findByRole('list', { name: 'Người trong hộ' });
     await people.restrict(true);
     await screen.findByText(/được giữ kín, như địa chỉ/);
     expect(container.textContent).not.toContain('Đặng Văn Bố');
     const see = vi.spyOn(desk, 'householdsOf');
-    await user.click(screen.getByRole('button', { name: 'Xem hộ' }));
+    await user.click(
+      screen.getByRole('button', { name: 'Xem hộ gia đình (lần xem được ghi lại)' }),
+    );
     expect(see).toHaveBeenCalledWith('person-1', true);
     await screen.findByRole('list', { name: 'Người trong hộ' });
     expect(container.textContent).toContain('Đặng Văn Bố');
@@ -122,7 +139,7 @@ describe('a household', () => {
   it('shows initials alone on a discreet screen', async () => {
     const { user, container } = await opened();
     const first = await recorded(user);
-    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(first.getByRole('button', { name: 'Ghi nhận' }));
     await screen.findByRole('list', { name: 'Người trong hộ' });
     discreet.on = true;
     await Promise.resolve();
@@ -150,7 +167,7 @@ describe('a household', () => {
     const change = vi.spyOn(desk, 'changeHousehold');
     const { user } = await opened(desk);
     const first = await recorded(user);
-    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(first.getByRole('button', { name: 'Ghi nhận' }));
     await user.click(await screen.findByRole('button', { name: 'Tách hộ…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Tách hộ' }));
     const who = () => within(dialog.getByRole('group', { name: /^Ai/ }));
@@ -161,7 +178,7 @@ describe('a household', () => {
     await user.click(who().getByLabelText(/Đặng Văn Em/));
     expect(heads().queryAllByRole('radio', { checked: true })).toEqual([]);
     await user.click(heads().getByLabelText(/Đào/));
-    await user.click(dialog.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(dialog.getByRole('button', { name: 'Ghi nhận' }));
     await vi.waitFor(() => {
       expect(change.mock.calls[0]?.[2].change).toMatchObject({ head: 'person-1', members: [] });
     });
@@ -201,7 +218,7 @@ describe('a household', () => {
   it('with another head asks anew what the others are', async () => {
     const { user } = await opened();
     const first = await recorded(user);
-    await user.click(first.getByRole('button', { name: 'Ghi lại' }));
+    await user.click(first.getByRole('button', { name: 'Ghi nhận' }));
     await user.click(await screen.findByRole('button', { name: 'Điều chỉnh…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Điều chỉnh thông tin hộ' }));
     const heads = within(dialog.getByRole('radiogroup', { name: /^Chủ hộ/ }));

@@ -20,7 +20,9 @@ async function opened(desk = fakeDesk()) {
   await people.look('person-1');
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: 'Tìm hồ sơ giống' }));
-  await screen.findByRole('list', { name: 'Hồ sơ có thể là của cùng một người' });
+  const list = await screen.findByRole('list', { name: 'Hồ sơ có thể là của cùng một người' });
+  // The press that asked is gone: its answer has the keys.
+  await vi.waitFor(() => expect(list.contains(document.activeElement)).toBe(true));
   return { people, container, user, desk };
 }
 

@@ -23,6 +23,8 @@ export class People {
   asking = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #question = 0;
+  /** What was asked last, search or look. */
+  #last: () => Promise<void> = () => this.search();
   /** Looks are counted apart: one takes no answer from a search. */
   #look = 0;
 
@@ -48,6 +50,7 @@ export class People {
 
   /** Asks now; a late answer to an older question is not shown. */
   async search(): Promise<void> {
+    this.#last = () => this.search();
     clearTimeout(this.#timer);
     this.#question += 1;
     const question = this.#question;
@@ -77,6 +80,7 @@ export class People {
 
   /** Opens her; an answer to an older look, or after the screen was left, is not kept. */
   async look(id: string): Promise<void> {
+    this.#last = () => this.look(id);
     this.merging.clear();
     this.households.clear();
     this.#look += 1;
@@ -93,6 +97,11 @@ export class People {
         this.refused = toDeskError(cause);
       }
     }
+  }
+
+  /** What failed, once more. */
+  retry(): Promise<void> {
+    return this.#last();
   }
 
   /** Her address, phones and visits are kept from others, or no longer. */
@@ -152,6 +161,7 @@ export class People {
     this.asking = false;
     this.open = null;
     this.refused = null;
+    this.#last = () => this.search();
     this.merging.clear();
     this.households.clear();
   }

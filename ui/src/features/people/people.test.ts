@@ -1,6 +1,6 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PersonCard } from '../../ipc/desk-api';
 import { DeskError } from '../../ipc/errors';
 import { fakeDesk } from '../../ipc/fake';
@@ -90,8 +90,31 @@ describe('people', () => {
     await user.click(screen.getByRole('button', { name: 'Xem (lần xem được ghi lại)' }));
     await screen.findByText('0912345678');
     expect(await violations(container)).toEqual([]);
-    await user.click(screen.getByRole('button', { name: 'Thôi giữ kín' }));
+    // The press is gone; what it showed has the keys, and not the one that lifts it.
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Đặng Thị Đào' }));
+  });
+
+  it('are protected no longer only after one more question', async () => {
+    const desk = fakeDesk();
+    await desk.restrictAddress('person-1', true);
+    const restrict = vi.spyOn(desk, 'restrictAddress');
+    const { people, user, container } = open(desk);
+    await people.look('person-1');
+    const lift = async () =>
+      user.click(await screen.findByRole('button', { name: 'Thôi giữ kín' }));
+    await lift();
+    const dialog = await screen.findByRole('alertdialog', { name: 'Thôi giữ kín địa chỉ?' });
+    expect(await violations(container)).toEqual([]);
+    // A second press of the same key does nothing, and Esc leads back.
+    await user.keyboard('{Enter}{Escape}');
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    expect(restrict).not.toHaveBeenCalled();
+    expect(dialog.isConnected).toBe(false);
+    await lift();
+    const asked = within(await screen.findByRole('alertdialog'));
+    await user.click(asked.getByRole('button', { name: 'Thôi giữ kín' }));
     await screen.findByRole('button', { name: 'Giữ kín từ bây giờ' });
+    expect(restrict).toHaveBeenCalledExactlyOnceWith('person-1', false);
   });
 
   it('of an officer are shown without a way to what is restricted', async () => {
@@ -172,8 +195,15 @@ describe('people', () => {
     await screen.findByText('Đang tải…');
     expect(screen.queryByText('Gõ để tìm')).toBeNull();
     refuse(new DeskError('session.not_allowed'));
-    await screen.findByRole('alert');
+    const retry = await screen.findByRole('button', { name: 'Thử lại' });
     expect(screen.queryByText('Gõ để tìm')).toBeNull();
     expect(screen.queryByText('Đang tải…')).toBeNull();
+    // Nothing that was typed is wrong: she types on, or tries once more.
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(document.activeElement?.id).toBe('people-query');
+    desk.findPeople = () => Promise.resolve({ people: [], more: false });
+    await user.click(retry);
+    await screen.findByText('Không tìm thấy ai');
+    expect(screen.queryByRole('button', { name: 'Thử lại' })).toBeNull();
   });
 });

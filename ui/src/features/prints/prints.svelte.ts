@@ -196,11 +196,15 @@ export class Prints {
     this.unprinted = failed && { numbers, refused: failed };
   }
 
-  /** Prints a number's slip; the answer says why it could not be, in whatever language is shown. */
-  async slip(visit: string): Promise<(() => string) | null> {
+  /**
+   * Prints a number's slip; the answer says why it could not be, in whatever language is shown, and
+   * whether trying once more can help.
+   */
+  async slip(visit: string): Promise<{ why: () => string; again: boolean } | null> {
     const slip = this.printers?.slip;
+    const unset = { why: () => t('ui.board.slip.no_printer'), again: false };
     if (!slip) {
-      return () => t('ui.board.slip.no_printer');
+      return unset;
     }
     try {
       await this.desk.printSlip(visit, slip);
@@ -208,8 +212,9 @@ export class Prints {
     } catch (cause) {
       const refused = toDeskError(cause);
       // Of a receipt that lies there as a file a slip knows nothing.
-      const none = refused.code === 'print.no_system';
-      return () => (none ? t('ui.board.slip.no_printer') : refused.sentence);
+      return refused.code === 'print.no_system'
+        ? unset
+        : { why: () => refused.sentence, again: true };
     }
   }
 

@@ -423,13 +423,18 @@ describe('which printer', () => {
   it('that is not there for a slip is told without a word of receipts', async () => {
     const topics = new Topics();
     const desk = fakeDesk();
-    desk.printSlip = () => Promise.reject(new DeskError('print.no_system'));
+    let code: 'print.no_system' | 'print.failed' = 'print.no_system';
+    desk.printSlip = () => Promise.reject(new DeskError(code));
     prints = new Prints(watched(desk, topics), topics);
     await prints.start();
-    const why = await prints.slip('visit-1');
-    expect(why?.()).toBe(
+    const failed = await prints.slip('visit-1');
+    expect(failed?.why()).toBe(
       'Chưa có máy in phiếu số. Số vẫn có hiệu lực; vui lòng đọc cho người đến.',
     );
+    expect(failed?.again).toBe(false);
+    // One that only failed may be tried once more.
+    code = 'print.failed';
+    expect((await prints.slip('visit-1'))?.again).toBe(true);
   });
 
   it('must be chosen before all are printed, and the sentence leads there', async () => {

@@ -10,10 +10,16 @@ import type {
   PrivatePerson,
   ProtectedFound,
   ProtectedShown,
+  SlipTold,
   WorkTold,
 } from '../../ipc/desk-api';
 import { DeskError, toDeskError } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
+
+/** Whoever puts papers on paper. */
+export interface Printer {
+  print: (numbers: readonly string[]) => Promise<void>;
+}
 
 /** So often it is asked whether a file waits. */
 const MINUTES = 2 * 60_000;
@@ -31,6 +37,8 @@ export class Protected {
   /** Some file waits for whoever is cleared for it; which one, nobody learns by this. */
   waits = $state(false);
   note = $state('');
+  /** The control that is wrong, where its field's name alone does not say which. */
+  at = $state<string>();
   busy = $state(false);
   #ready: Promise<void> | null = null;
   #asking = 0;
@@ -41,6 +49,7 @@ export class Protected {
   constructor(
     private readonly desk: DeskApi,
     private readonly topics: Topics,
+    private readonly printer: Printer,
   ) {}
 
   /** Begins to open the list; the counter goes on meanwhile. */
@@ -138,10 +147,33 @@ export class Protected {
     });
   }
 
-  /** Something was done about it. */
-  work(told: Partial<WorkTold> & Pick<WorkTold, 'deed'>): Promise<boolean> {
-    const whole: WorkTold = { step: null, whom: '', words: '', at: null, ...told };
-    return this.#onFile((id) => this.desk.workOnProtected(id, whole));
+  /** What is wrong with a control. */
+  wrongAt(control: string): string | undefined {
+    return this.at === control ? this.refused?.sentence : undefined;
+  }
+
+  /** Something was done about it; `controls` says where what it refuses stands, by field or at once. */
+  async work(
+    told: Partial<WorkTold> & Pick<WorkTold, 'deed'>,
+    controls: string | Readonly<Record<string, string>> = {},
+  ): Promise<boolean> {
+    const whole: WorkTold = { step: null, paper: null, whom: '', words: '', at: null, ...told };
+    const done = await this.#onFile((id) => this.desk.workOnProtected(id, whole));
+    const field = this.refused?.field ?? '';
+    this.at = done ? undefined : typeof controls === 'string' ? controls : controls[field];
+    return done;
+  }
+
+  /** A paper is made out and printed where it may come out, or it is entered that none was wanted. */
+  async makeOut(slip: SlipTold): Promise<boolean> {
+    const before = this.file?.papers ?? [];
+    const none = { ...slip, day: '', time: '', whom: '' };
+    const told = slip.carry === 'none' ? none : slip;
+    const done = await this.#onFile((id) => this.desk.makeOutSlip(id, told));
+    const known = before.map(({ number }) => number);
+    const made = (this.file?.papers ?? []).map(({ number }) => number);
+    await this.printer.print(done ? made.filter((number) => !known.includes(number)) : []);
+    return done;
   }
 
   /** A day and a time as typed, as the core reads them; what cannot be read is said at its field. */
@@ -177,6 +209,7 @@ export class Protected {
       return false;
     }
     this.busy = true;
+    this.at = undefined;
     const done = await this.#try(async () => {
       const shown = await work(id);
       if (shown && this.file?.id === id) {

@@ -1,10 +1,11 @@
 /** Protected files: found by the cleared, opened one at a time, left without a trace. */
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { DeskError } from '../../ipc/errors';
 import { fakeDesk } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
+import { discreet } from '../../shared/privacy/discreet.svelte';
 import { violations } from '../../testing/axe';
 import { Protected } from './protected.svelte';
 import ProtectedScreen from './ProtectedScreen.svelte';
@@ -13,19 +14,22 @@ async function shown(handed = true) {
   const topics = new Topics();
   const core = fakeDesk({ state: { locked: false } });
   if (handed) {
-    const told = { visit: null, draft: null, body: '{}', barred: [] };
-    const { id } = await core.beginPrivate(told);
+    const begun = { visit: null, draft: null, body: '{}', barred: [] };
+    const { id } = await core.beginPrivate(begun);
     const fields = { safe_now: 'no', who: { name: 'Trần Thị Ngát' }, telling: 'Lời kể' };
-    await core.handOverPrivate(JSON.stringify({ draft: id, service: 'F', fields, barred: [] }));
+    const slip = { carry: 'home', day: '011226', time: '9', whom: '' };
+    const told = { draft: id, service: 'F', fields, barred: [], slip };
+    await core.handOverPrivate(JSON.stringify(told));
   }
   const open = vi.spyOn(core, 'openProtected');
   const apart = vi.spyOn(core, 'openApart');
   const confirm = vi.spyOn(core, 'confirmPassphrase').mockResolvedValue(null);
   const desk = watched(core, topics);
-  const files = new Protected(desk, topics);
+  const print = vi.fn(() => Promise.resolve());
+  const files = new Protected(desk, topics, { print });
   files.start();
   const view = render(ProtectedScreen, { files, office: 'Trạm Mẫu' });
-  return { desk, open, apart, confirm, files, ...view, user: userEvent.setup() };
+  return { desk, open, apart, confirm, print, files, ...view, user: userEvent.setup() };
 }
 
 describe('private files', () => {
@@ -41,7 +45,7 @@ describe('private files', () => {
     expect(open).not.toHaveBeenCalled();
     const asked = screen.getByRole('textbox', { name: /Tìm theo tên/ });
     await user.type(asked, 'Nobody');
-    await screen.findByText('Không có hồ sơ nào');
+    await screen.findByText('Không có hồ sơ nào khớp');
     await user.clear(asked);
     await user.type(asked, 'Ngát');
     await user.click(await screen.findByRole('button', { name: 'Mở' }));
@@ -75,9 +79,43 @@ describe('private files', () => {
     desk.grantClearance = () =>
       Promise.reject(new DeskError('protected.barred', { field: 'user' }));
     await user.type(screen.getByLabelText(/Cụm mật khẩu/), 'một hai ba');
-    await user.click(screen.getByRole('button', { name: 'Giao' }));
+    await user.click(screen.getByRole('button', { name: 'Giao quyền' }));
     expect((await screen.findAllByText(/không được xem hồ sơ này/)).length).toBeGreaterThan(0);
     expect(confirm).toHaveBeenCalledOnce();
+  });
+
+  it('say where each paper is, and a further one is asked for, made out and printed', async () => {
+    const { user, files, print, container } = await shown();
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    const [first] = files.file?.papers ?? [];
+    expect(first?.held).toBe('given');
+    await user.click(await screen.findByRole('button', { name: /^Đã trả lại/ }));
+    await user.click(await screen.findByRole('button', { name: /^Đã hủy/ }));
+    await screen.findByText('Không có giấy nào ở ngoài.');
+    await user.click(screen.getByRole('button', { name: 'Lập phiếu hẹn…' }));
+    // It must be asked.
+    await user.click(screen.getByRole('button', { name: 'Lập và in phiếu' }));
+    expect((await screen.findAllByText(/Vui lòng (điền|chọn)/)).length).toBeGreaterThan(0);
+    expect(print.mock.calls.flat(2)).toEqual([]);
+    await user.click(screen.getByRole('radio', { name: /cơ quan giữ/ }));
+    await user.type(screen.getByRole('textbox', { name: /Hẹn ngày/ }), '011226');
+    await user.type(screen.getByRole('textbox', { name: /^Lúc/ }), '9');
+    expect(await violations(container)).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Lập và in phiếu' }));
+    const [made] = files.file?.papers ?? [];
+    expect(made?.held).toBe('kept');
+    expect(print).toHaveBeenLastCalledWith([made?.number]);
+  });
+
+  it('say under the cover of discretion neither whose a file is nor what it is about', async () => {
+    const { user, container } = await shown();
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    await screen.findByText('"Lời kể"');
+    discreet.on = true;
+    await waitFor(() => {
+      expect(container.querySelector('header')?.textContent).not.toContain('Ngát');
+    });
+    discreet.on = false;
   });
 
   it('leave nothing in memory when the screen or the session ends', async () => {

@@ -36,6 +36,7 @@ describe('somebody who asks by telephone', () => {
   it('is told one word, after two facts', async () => {
     const { user, container } = await opened();
     const paper = await screen.findByRole('textbox', { name: /Số trên biên nhận/ });
+    expect(screen.getByRole('heading', { name: 'Có người gọi điện hỏi' })).toBeDefined();
     await user.type(paper, 'HS-A-2026-000043{Enter}');
     expect((await screen.findAllByText(/Cần hai điều/)).length).toBeGreaterThan(0);
     await user.type(screen.getByRole('textbox', { name: /Ngày sinh/ }), '05/03/1990{Enter}');
@@ -62,6 +63,9 @@ describe('a result is handed over', () => {
     await read('Lê Thị An');
     expect(await screen.findByText(/HS-A-2026-000043/)).toBeDefined();
     expect(await violations(container)).toEqual([]);
+    // What is asked next has the keys.
+    const own = screen.getByRole('radio', { name: /Chính người đứng tên/ });
+    await vi.waitFor(() => expect(document.activeElement).toBe(own));
     await user.keyboard('{F10}');
     expect(await screen.findByText(/Đã trả kết quả/)).toBeDefined();
     const [file, told] = hand.mock.calls[0] ?? [];
@@ -87,6 +91,25 @@ describe('a result is handed over', () => {
     expect(await violations(container)).toEqual([]);
     await user.click(screen.getByRole('button', { name: `Mở hồ sơ ${row?.number ?? ''}` }));
     expect(onopen).toHaveBeenCalledWith(row?.id);
+  });
+
+  it('asks first which one it is where several lie ready, and shows the others last', async () => {
+    const { core } = shown();
+    const rows = await core.openFiles();
+    const [one] = rows.filter(({ ready }) => ready);
+    const [open] = rows.filter(({ ready }) => !ready);
+    if (!one || !open) {
+      throw new Error('the desk has one of each');
+    }
+    vi.spyOn(core, 'resultsOf').mockResolvedValue([open, one, { ...one, id: 'f9' }]);
+    await read('Lê Thị An');
+    const which = await screen.findByRole('radiogroup', { name: /Trả kết quả của hồ sơ/ });
+    await vi.waitFor(() => expect(which.contains(document.activeElement)).toBe(true));
+    await userEvent.setup().keyboard('1');
+    const capacity = await screen.findByRole('radiogroup', { name: /Tư cách người nhận/ });
+    const others = screen.getByRole('heading', { name: /Hồ sơ đang giải quyết/ });
+    const after = capacity.compareDocumentPosition(others) & Node.DOCUMENT_POSITION_FOLLOWING;
+    expect(after).not.toBe(0);
   });
 
   it('says of a paper ready or not and no name, and asks a stranger for his title', async () => {

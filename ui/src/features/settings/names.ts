@@ -49,6 +49,7 @@ export const parts: Readonly<Record<Part, readonly Named[]>> = {
     printer('printer.receipt', 'ui.settings.printer.receipt'),
     printer('printer.slip', 'ui.settings.printer.slip'),
     printer('printer.sheet', 'ui.settings.printer.sheet'),
+    printer('printer.private', 'ui.settings.printer.private'),
   ],
   scanner: [
     {

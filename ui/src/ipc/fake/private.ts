@@ -6,10 +6,12 @@
 import type {
   AnswerView,
   FieldView,
+  SlipRow,
   PrivateApi,
   PrivatePerson,
   ProtectedShown,
   ServiceView,
+  SlipTold,
 } from '../desk-api';
 import { refuse, second, type World } from './world';
 
@@ -90,9 +92,9 @@ const service = (id: string, vi: string, en: string): ServiceView => ({
 });
 
 const people: PrivatePerson[] = [
-  { id: 'user-1', display: 'Thiếu úy Lê Thu Mai', role: 'reception' },
-  { id: 'user-2', display: 'Đại úy Trần Thị Huệ', role: 'supervisor' },
-  { id: 'user-3', display: 'Trung úy Đỗ Thị Lý', role: 'case' },
+  { id: 'user-1', display: 'Thiếu úy Lê Thu Mai', role: 'reception', me: true },
+  { id: 'user-2', display: 'Đại úy Trần Thị Huệ', role: 'supervisor', me: false },
+  { id: 'user-3', display: 'Trung úy Đỗ Thị Lý', role: 'case', me: false },
 ];
 
 interface Kept {
@@ -117,6 +119,13 @@ export function privateApi(world: World): PrivateApi {
     work(one);
     return Promise.resolve<ProtectedShown>(structuredClone(one));
   };
+  const madeOut = (slip: SlipTold): SlipRow | null =>
+    slip.carry === 'none'
+      ? null
+      : {
+          number: `A-2026-${String(900 + world.next++).padStart(6, '0')}`,
+          held: slip.carry === 'home' ? 'given' : 'kept',
+        };
   return {
     privateServices: () =>
       Promise.resolve([
@@ -151,12 +160,20 @@ export function privateApi(world: World): PrivateApi {
     handOverPrivate: (request) => {
       const told = JSON.parse(request) as {
         draft: string;
+        slip: SlipTold;
         fields: Record<string, unknown>;
         barred: string[];
       };
       if (told.fields['safe_now'] === undefined) {
         return refuse('field.missing', 'fields.safe_now');
       }
+      if (told.slip.carry === null) {
+        return refuse('field.missing', 'carry');
+      }
+      if (told.slip.carry !== 'none' && told.slip.day === '') {
+        return refuse('date.not_read', 'day');
+      }
+      const paper = madeOut(told.slip);
       kept = kept.filter((one) => one.id !== told.draft);
       const id = `protected-${String(world.next++)}`;
       const who = told.fields['who'] as { name?: string } | undefined;
@@ -167,6 +184,8 @@ export function privateApi(world: World): PrivateApi {
         next: '',
         titles: null,
         level: null,
+        level_key: null,
+        papers: paper ? [paper] : [],
         clocks: [
           {
             step: 'emergency-measures',
@@ -180,6 +199,9 @@ export function privateApi(world: World): PrivateApi {
           {
             step: 'no-contact-decision',
             titles: { vi: 'Quyết định cấm tiếp xúc', en: 'No-contact order decided' },
+            count: 12,
+            unit: 'hours',
+            starts_at: 'requested',
             basis: 'Luật 13/2022/QH15, Điều 25 khoản 2',
           },
         ],
@@ -219,20 +241,22 @@ export function privateApi(world: World): PrivateApi {
           { labels: { vi: 'Người báo tin', en: 'Informant' }, vi: ['Cô Lụa'], en: ['Cô Lụa'] },
         ],
       });
-      return Promise.resolve({ id, code: 'K7M2QX' });
+      return Promise.resolve({ id, code: 'K7M2QX', paper: paper?.number ?? null });
     },
     openIndex: () => Promise.resolve(files.length),
     findProtected: (asked) =>
       Promise.resolve(
         files
           .filter(({ names }) => asked.trim() === '' || names.some((name) => name.includes(asked)))
-          .map(({ id, code, names, next, titles, level }) => ({
+          .map(({ id, code, names, next, titles, level, level_key, taken }) => ({
             id,
             code,
             names,
             next,
             titles,
             level,
+            level_key,
+            taken: taken !== null,
             clock: null,
           })),
       ),
@@ -256,8 +280,26 @@ export function privateApi(world: World): PrivateApi {
           answers: [],
         });
       }),
-    workOnProtected: (id, { deed, step, whom, words, at }) =>
+    makeOutSlip: (id, slip) => {
+      if (slip.carry === null) {
+        return refuse('field.missing', 'carry');
+      }
+      const paper = madeOut(slip);
+      return onFile(id, (one) => {
+        one.papers = paper ? [...one.papers, paper] : one.papers;
+      });
+    },
+    workOnProtected: (id, { deed, step, paper, whom, words, at }) =>
       onFile(id, (one) => {
+        const held = { paper_given: 'given', paper_kept: 'kept', paper_back: 'back' } as const;
+        const next = held[deed as keyof typeof held] as SlipRow['held'] | undefined;
+        if (deed === 'paper_destroyed') {
+          one.papers = one.papers.filter(({ number }) => number !== paper);
+        } else if (next) {
+          one.papers = one.papers.map((row) =>
+            row.number === paper ? { ...row, held: next } : row,
+          );
+        }
         if (deed === 'took_on') {
           one.taken = people[1]?.display ?? null;
         }
@@ -273,7 +315,7 @@ export function privateApi(world: World): PrivateApi {
           at: when,
           text: words,
           titles: null,
-          work: { deed, step: null, whom, at: when },
+          work: { deed, step: null, paper, whom, at: when },
           answers: [],
         });
       }),

@@ -41,10 +41,22 @@ export function focusOn(id: string): void {
   focusWhole(own ?? element);
 }
 
-/** Gives it the keys, and brings it into sight whole: an engine does so with no more than its first line. */
+/**
+ * Gives it the keys, and brings it into sight whole, its label and hint with it: an engine does so with
+ * no more than its first line.
+ */
 export function focusWhole(element: HTMLElement): void {
   element.focus();
+  element.closest('.field')?.scrollIntoView({ block: 'nearest' });
+  // Of a field taller than the screen the control itself is seen.
   element.scrollIntoView({ block: 'nearest' });
+}
+
+/** A part that opened has the keys, and the screen begins with its heading. */
+export function focusHeading(id: string): void {
+  const heading = document.getElementById(id);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: 'start' });
 }
 
 /** Scrolls a list so far that this line of it is in sight; the list is what lines are placed in. */

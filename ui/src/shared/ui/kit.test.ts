@@ -150,6 +150,46 @@ describe('ErrorSummary', () => {
   });
 });
 
+describe('ErrorSummary beside fields', () => {
+  const beside = (target: string, name: string, error: string) => {
+    const field = document.createElement('div');
+    const label = document.createElement('label');
+    label.htmlFor = target;
+    label.textContent = name;
+    const said = document.createElement('p');
+    said.id = `${target}-error`;
+    said.textContent = error;
+    field.append(label, said);
+    document.body.append(field);
+    return field;
+  };
+
+  it('names the field unless the sentence does, and no field of what only leads to one', async () => {
+    const fields = [
+      beside('day', 'Từ ngày', 'Vui lòng ghi cả năm.'),
+      beside('secret', 'Cụm mật khẩu', 'Tên hoặc cụm mật khẩu không đúng.'),
+    ];
+    const { container } = render(ErrorSummary, {
+      title: 'Lỗi',
+      lines: [
+        { text: 'Vui lòng ghi cả năm.', target: 'day' },
+        { text: 'Tên hoặc cụm mật khẩu không đúng.', target: 'secret' },
+        { text: 'Ổ đĩa đã đầy.', target: 'elsewhere' },
+      ],
+    });
+    await tick();
+    const links = [...container.querySelectorAll('a')].map((link) => link.textContent.trim());
+    expect(links).toEqual([
+      'Từ ngày: Vui lòng ghi cả năm.',
+      'Tên hoặc cụm mật khẩu không đúng.',
+      'Ổ đĩa đã đầy.',
+    ]);
+    for (const field of fields) {
+      field.remove();
+    }
+  });
+});
+
 describe('Tag', () => {
   it('tells its state in words; the shape is decoration', () => {
     render(Tag, { tone: 'high', shape: '◆', children: words('Hôm nay') });

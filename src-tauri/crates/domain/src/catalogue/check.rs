@@ -22,6 +22,7 @@ const ROLES: [&str; 3] = ["reception", "case", "supervisor"];
 /// The longest clock and the most extensions; beyond it is a slip of the pen.
 const COUNT_LIMIT: u32 = 5_000;
 
+mod declaration;
 mod form;
 
 type Checked = Result<(), Fault>;
@@ -151,7 +152,7 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     sections::check(service, source)?;
     form::receipt_each(service, source)?;
     form::fees(service, source)?;
-    form::declaration(service, source)?;
+    declaration::check(service, source)?;
     form::route(service, source)?;
     for (index, paper) in service.documents.iter().enumerate() {
         At {

@@ -41,6 +41,26 @@ pub struct Declaration {
     /// Which of them is whoever stands at the desk, from 1; absent where she signs nothing.
     #[serde(default)]
     pub declared_by: Option<usize>,
+    /// A photo is stuck on it: a frame of 4 × 6 cm stands at its head.
+    #[serde(default)]
+    pub photo: bool,
+    /// It is the office's record of what was told (*biên bản*): it bears the letterhead, says when and by
+    /// whom it was written, and that it was read back.
+    #[serde(default)]
+    pub minutes: bool,
+    /// Headings between its lines, in their order.
+    #[serde(default)]
+    pub sections: Vec<Heading>,
+}
+
+/// A heading of the form that is signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heading {
+    /// The line it stands above: a word of `person`, or a key of `asks`.
+    pub before: String,
+    /// Its words.
+    pub titles: Titles,
 }
 
 /// What is known of whoever declares.
@@ -61,10 +81,36 @@ pub enum Known {
     Address,
 }
 
+impl Known {
+    /// As the catalogue names it.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Born => "born",
+            Self::Sex => "sex",
+            Self::Number => "number",
+            Self::Phone => "phone",
+            Self::Address => "address",
+        }
+    }
+}
+
+impl Declaration {
+    /// The heading above a line, if there is one.
+    pub fn heading(&self, before: &str, lang: Lang) -> Option<String> {
+        let mut sections = self.sections.iter();
+        let section = sections.find(|section| section.before == before)?;
+        Some(section.titles.get(lang).to_owned())
+    }
+}
+
 fn everything() -> Vec<Known> {
     use Known::{Address, Born, Name, Number, Phone, Sex};
     vec![Name, Born, Sex, Number, Phone, Address]
 }
+
+/// What the name of somebody is called among her parts.
+pub(super) const NAME: &str = "name";
 
 /// Empty rows of a table that nobody stands in.
 const BLANK_ROWS: usize = 3;
@@ -73,7 +119,7 @@ impl Service {
     /// The questions as they stand on the form, with their answers; what rests is left out.
     pub fn declared(&self, answers: &Fields, lang: Lang) -> (Vec<AskedLine>, Vec<PeopleTable>) {
         let (mut lines, mut tables) = (Vec::new(), Vec::new());
-        let asked = |field: &&Field| {
+        let asked = |field: &Field| {
             let shown = field.shown_when.iter().all(|one| one.holds(answers));
             // What few matters need is no blank line on everybody's form.
             let wanted = !field.folded || answers.contains_key(&field.key);
@@ -85,7 +131,16 @@ impl Service {
             .iter()
             .filter_map(|key| self.fields.iter().find(|one| one.key == *key));
         let all = self.fields.iter().filter(|_| asks.is_empty());
-        for field in named.chain(all).filter(asked) {
+        // A heading above a question that rests stands above the next one.
+        let mut heading = None;
+        for field in named.chain(all) {
+            heading = form
+                .and_then(|form| form.heading(&field.key, lang))
+                .or(heading);
+            if !asked(field) {
+                continue;
+            }
+            let first = lines.len();
             let answer = answers.get(&field.key);
             if field.kind == FieldKind::Persons {
                 tables.push(table(field, answer, lang));
@@ -93,9 +148,13 @@ impl Service {
                 lines.extend(field.in_lines(answer, lang));
             } else {
                 lines.push(AskedLine {
+                    heading: None,
                     label: field.labels.get(lang).to_owned(),
                     value: answer.map(|answer| field.told(answer, lang)),
                 });
+            }
+            if let Some(line) = lines.get_mut(first) {
+                line.heading = heading.take();
             }
         }
         (lines, tables)
@@ -107,12 +166,17 @@ impl Field {
     fn in_lines(&self, answer: Option<&FieldValue>, lang: Lang) -> Vec<AskedLine> {
         let named = answer.and_then(|answer| answer.people().first());
         let label = self.labels.get(lang);
+        let worded = |part: &str| Some(self.part_labels.get(part)?.get(lang).to_owned());
         let name = AskedLine {
-            label: label.to_owned(),
+            heading: None,
+            label: worded(NAME).unwrap_or_else(|| label.to_owned()),
             value: named.map(|named| named.name.clone()),
         };
         let parts = self.parts.iter().map(|part| AskedLine {
-            label: format!("{label}, {}", lang.word(part.message()).to_lowercase()),
+            heading: None,
+            label: worded(part.text()).unwrap_or_else(|| {
+                format!("{label}, {}", lang.word(part.message()).to_lowercase())
+            }),
             value: named.and_then(|named| named.part(*part, lang)),
         });
         core::iter::once(name).chain(parts).collect()

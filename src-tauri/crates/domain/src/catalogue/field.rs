@@ -4,6 +4,8 @@
 //! answers given above it and nowhere else, so a form is read once, from its head. Must never: know
 //! what an answer means for the matter.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::answer::{FieldValue, Fields};
@@ -203,6 +205,10 @@ pub struct Field {
     /// Of people: what is asked beside the name; such kinds must say it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// Of one person: what the form that is signed calls her `name` and these parts, where the law has
+    /// words of its own for them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub part_labels: BTreeMap<String, Titles>,
     /// What is offered as its answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offers: Option<Offer>,

@@ -78,6 +78,7 @@ pub(super) fn read(source: &Source<'_>, known: &Parts) -> Result<FormPart, Fault
 /// Puts the parts a service names after its own questions. Whose result it is, a question of its own
 /// says before one of a part.
 pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) -> Result<(), Fault> {
+    let mut sections = Vec::new();
     for id in &service.with {
         let part = parts.get(id).ok_or_else(|| {
             source.fault(
@@ -90,7 +91,7 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
         if service.result_of_part.is_none() {
             service.result_of_part.clone_from(&part.result_of);
         }
-        service.sections.splice(0..0, part.sections.iter().cloned());
+        sections.extend(part.sections.iter().cloned());
         if service.level.is_none() {
             service.level.clone_from(&part.level);
         }
@@ -101,5 +102,6 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
             .receipt_each
             .extend(part.receipt_each.iter().cloned());
     }
+    service.sections.splice(0..0, sections);
     Ok(())
 }

@@ -1,4 +1,5 @@
 mod computed;
+mod declared;
 mod dossiers;
 mod forms;
 mod private;

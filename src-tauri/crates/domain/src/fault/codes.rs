@@ -146,6 +146,10 @@ codes! {
     /// No case officer at work who may be cleared.
     ProtectedNoOfficer = "protected.no_officer",
     /// Somebody cleared is not at work any more.
+    ConsentNotFree = "consent.not_free",
+    ConsentHeard = "consent.heard",
+    ConsentUnknown = "consent.unknown",
+    ReferralNoConsent = "referral.no_consent",
     ProtectedReaderGone = "protected.reader_gone",
     /// Whoever is to be cleared is barred.
     ProtectedBarred = "protected.barred",

@@ -30,6 +30,10 @@ pub enum ItemKind {
     Form,
     /// Something that was done ([`super::work::Work`]).
     Work,
+    /// She lets somebody be told ([`super::referral::Consent`]).
+    Consent,
+    /// Somebody is told ([`super::referral::Referral`]).
+    Referral,
     /// Answers that are kept apart from the rest of it: an informant.
     Apart,
     /// Words of whoever wrote it.
@@ -43,6 +47,8 @@ impl ItemKind {
             Self::Head => "head",
             Self::Form => "form",
             Self::Work => "work",
+            Self::Consent => "consent",
+            Self::Referral => "referral",
             Self::Apart => "apart",
             Self::Note => "note",
         }
@@ -50,9 +56,16 @@ impl ItemKind {
 
     /// The kind of that name.
     pub fn read(text: &str) -> Option<Self> {
-        [Self::Head, Self::Form, Self::Work, Self::Apart, Self::Note]
-            .into_iter()
-            .find(|kind| kind.text() == text)
+        let kinds = [
+            Self::Head,
+            Self::Form,
+            Self::Work,
+            Self::Consent,
+            Self::Referral,
+            Self::Apart,
+            Self::Note,
+        ];
+        kinds.into_iter().find(|kind| kind.text() == text)
     }
 }
 

@@ -114,6 +114,7 @@ mod tests {
         Work {
             deed,
             step: None,
+            of: None,
             paper: paper.map(str::to_owned),
             whom: String::new(),
             words: String::new(),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::{Clock, Head, Taken};
 use crate::fault::{Code, Fault, Refusal};
-use crate::id::UserId;
+use crate::id::{ItemId, UserId};
 use crate::moment::Moment;
 use crate::text;
 
@@ -39,9 +39,32 @@ pub enum Deed {
     PaperBack,
     /// A paper was destroyed.
     PaperDestroyed,
+    /// A consent was taken back.
+    Withdrew,
+    /// Whoever was told took it on.
+    Accepted,
+    /// Whoever was told did what was asked.
+    Done,
+    /// Whoever was told would not.
+    Declined,
+    /// It came back to the house.
+    CameBack,
 }
 
 impl Deed {
+    /// It is about a consent.
+    pub const fn is_of_a_consent(self) -> bool {
+        matches!(self, Self::Withdrew)
+    }
+
+    /// It is about a referral.
+    pub const fn is_of_a_referral(self) -> bool {
+        matches!(
+            self,
+            Self::Accepted | Self::Done | Self::Declined | Self::CameBack
+        )
+    }
+
     /// It is about a paper, and needs no words.
     const fn is_of_a_paper(self) -> bool {
         matches!(
@@ -64,6 +87,9 @@ pub struct Work {
     /// The legal time it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
+    /// The item it is about: a consent, a referral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<ItemId>,
     /// Number of the paper it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,
@@ -87,7 +113,10 @@ impl Work {
         }
         let words = text::prose(&self.words, WORDS).map_err(|fault| fault.in_field("words"))?;
         let whom = text::line(&self.whom, 200).map_err(|fault| fault.in_field("whom"))?;
-        let says_itself = self.deed == Deed::Began || self.deed.is_of_a_paper();
+        let says_itself = self.deed == Deed::Began
+            || self.deed.is_of_a_paper()
+            || self.deed == Deed::Withdrew
+            || self.deed == Deed::Accepted;
         if words.trim().is_empty() && !says_itself {
             return Err(Fault::at(Code::FieldMissing, "words").into());
         }
@@ -109,7 +138,16 @@ impl Head {
         let runs = |step: &str| head.clocks.iter().position(|clock| clock.step == step);
         match (work.deed, work.step.as_deref()) {
             (Deed::TookOn, _) => head.taken = Some(Taken { by, at: work.at }),
-            (Deed::Told | Deed::NoPaper, _) => {}
+            (
+                Deed::Told
+                | Deed::NoPaper
+                | Deed::Withdrew
+                | Deed::Accepted
+                | Deed::Done
+                | Deed::Declined
+                | Deed::CameBack,
+                _,
+            ) => {}
             (Deed::PaperKept | Deed::PaperGiven | Deed::PaperBack | Deed::PaperDestroyed, _) => {
                 head.paper_after(work)?
             }
@@ -161,6 +199,7 @@ mod tests {
         Work {
             deed,
             step: step.map(str::to_owned),
+            of: None,
             paper: None,
             whom: "UBND phường".to_owned(),
             words: "Đã làm.".to_owned(),

@@ -57,6 +57,7 @@ fn receipt() -> Receipt {
         day: stamp().at.day(),
         token: text(),
         salt: text(),
+        secret: false,
         printed,
     };
     Receipt::issued(&stamp(), &issued)

@@ -94,7 +94,8 @@ impl Office {
         let service = self.service_of(file)?;
         let shown = owner.map(|person| crate::restricted::on_paper(file, person.clone()));
         let printed = self.noticed(records, service, shown.as_ref(), notice);
-        self.issue(records, of, number, self.clock.now(), printed)
+        let told = (printed, service.no_person);
+        self.issue_told(records, of, number, self.clock.now(), told)
     }
 
     fn noticed(

@@ -7,12 +7,12 @@
 
 use std::sync::Arc;
 
-use domain::catalogue::Known;
+use domain::catalogue::{Declaration, Known};
 use domain::fault::Code;
 use domain::file::Signed;
 use domain::id::FileId;
 use domain::person::Person;
-use domain::sheet::{AskedLine, DeclarationSheet};
+use domain::sheet::{AskedLine, DeclarationSheet, Minutes, Reference};
 use domain::words::Lang;
 
 use super::PrintChoice;
@@ -72,14 +72,22 @@ impl Office {
         Ok(DeclarationSheet {
             lang,
             letterhead: self.letterhead(records.demo).into(),
+            of_office: form.minutes,
             layout: form.layout,
             form: form.form.clone(),
             title: titled(&form.titles),
             to: form.to.as_ref().map(titled).unwrap_or_default(),
+            photo: form.photo,
+            minutes: form.minutes.then(|| Minutes {
+                at: file.opened.received_at,
+                desk: records.letter.clone(),
+                officer: self.shown_as(file.opened_by),
+                teller_signs: form.declared_by.is_some(),
+            }),
             person: if service.no_person {
                 Vec::new()
             } else {
-                declared_by(&form.person, owner.as_ref(), lang)
+                declared_by(form, owner.as_ref(), lang)
             },
             lines,
             tables,
@@ -88,14 +96,14 @@ impl Office {
                 let note = signed.note(lang)?;
                 Some((place.checked_sub(1)?, note))
             }),
-            file_number: file.opened.number,
+            about: Reference::File(file.opened.number),
             made: self.clock.now(),
         })
     }
 }
 
 /// What is known of who declares; what is not is left to be written by hand.
-fn declared_by(asks: &[Known], person: Option<&Person>, lang: Lang) -> Vec<AskedLine> {
+fn declared_by(form: &Declaration, person: Option<&Person>, lang: Lang) -> Vec<AskedLine> {
     let facts = person.map(|person| &person.facts);
     let sex = facts.and_then(|facts| facts.sex).map(|sex| {
         lang.word(match sex {
@@ -113,9 +121,11 @@ fn declared_by(asks: &[Known], person: Option<&Person>, lang: Lang) -> Vec<Asked
         Known::Phone => ("phone", phone.map(|phone| domain::phone::display(phone))),
         Known::Address => ("address", facts.map(|facts| facts.address.clone())),
     };
-    asks.iter()
+    form.person
+        .iter()
         .map(line)
         .map(|(key, value)| AskedLine {
+            heading: form.heading(key, lang),
             label: lang.word(&format!("paper.declaration.{key}")),
             value: value.filter(|value| !value.is_empty()),
         })

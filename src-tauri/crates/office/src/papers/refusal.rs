@@ -9,7 +9,7 @@ use std::sync::Arc;
 use domain::fault::{Code, Fault};
 use domain::id::VisitId;
 use domain::permission::Circumstance;
-use domain::sheet::{AskedLine, DeclarationSheet};
+use domain::sheet::{AskedLine, DeclarationSheet, Reference};
 use domain::visit::{Ground, Outcome};
 use domain::words::Lang;
 
@@ -53,6 +53,7 @@ impl Office {
         };
         let lang = Lang::Vi;
         let line = |key: &str, value: String| AskedLine {
+            heading: None,
             label: lang.word(&format!("paper.refusal.{key}")),
             value: Some(value).filter(|value| !value.is_empty()),
         };
@@ -61,10 +62,13 @@ impl Office {
         Ok(DeclarationSheet {
             lang,
             letterhead: self.letterhead(records.demo).into(),
+            of_office: true,
             layout: 1,
             form: String::new(),
             title: lang.word("paper.refusal.title"),
             to: String::new(),
+            photo: false,
+            minutes: None,
             person: vec![line("name", name)],
             lines: vec![
                 line("at", crate::views::long_time(at)),
@@ -78,7 +82,7 @@ impl Office {
                 lang.word("paper.refusal.officer"),
             ],
             signing: None,
-            file_number: visit.queue.text(),
+            about: Reference::Queue(visit.queue.text()),
             made: self.clock.now(),
         })
     }

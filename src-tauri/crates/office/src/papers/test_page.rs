@@ -51,6 +51,7 @@ impl Office {
             issued: self.clock.now(),
             received: None,
             citizen: Some(word("paper.test.name")),
+            secret: false,
             born: "05/03/1990".to_owned(),
             identity: "••••••••2345".to_owned(),
             address: word("paper.test.address"),

@@ -46,6 +46,10 @@ pub struct ProtectedFound {
     pub titles: Option<Titles>,
     /// How dangerous it is.
     pub level: Option<Titles>,
+    /// The same as its service keys it: `urgent`.
+    pub level_key: Option<String>,
+    /// Somebody answers for it.
+    pub taken: bool,
     /// Its next legal time.
     pub clock: Option<ProtectedClock>,
 }
@@ -135,6 +139,8 @@ impl Office {
                 id,
                 titles: service.map(|service| service.titles.clone()),
                 level: level.and_then(|(key, service)| service.level_called(key).cloned()),
+                level_key: head.level.clone(),
+                taken: head.taken.is_some(),
                 clock: self.clocks_shown(&head, today).into_iter().next(),
                 code: head.code,
                 names: head.names,

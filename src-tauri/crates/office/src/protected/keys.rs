@@ -94,7 +94,12 @@ impl Office {
         let key = signers.key(by, then).ok_or_else(damaged)?;
         let one = line.signatories().eq([Signatory::User(by.uuid())]);
         let holds = one && line.verifies(0, Purpose::Header, &key);
-        let fits = header == file.header && header.by == by && header.station == self.station();
+        // Nobody is cleared who never worked here: a key of nobody's may be whoever's.
+        let known = |user: &UserId| signers.0.user(user.uuid()).is_some();
+        let fits = header == file.header
+            && header.by == by
+            && header.station == self.station()
+            && header.cleared.iter().all(known);
         let right = Action::right_to(content.action.kind());
         let may = right.is_some_and(|right| {
             let around = Circumstance {

@@ -8,7 +8,8 @@ use domain::id::{ItemId, UserId};
 use domain::moment::Moment;
 use domain::protected::content::{Form, Head, ItemKind};
 use domain::protected::header::NOTHING;
-use domain::protected::work::Work;
+use domain::protected::referral::{Consent, Referral};
+use domain::protected::work::{Deed, Work};
 use domain::protected::{ItemPlace, Protected, Sealed};
 use store::{Content, Tx};
 use vault::sealed::{Ladder, Opened, Place, Unverified};
@@ -32,6 +33,8 @@ pub(super) enum Body {
     Words(String),
     Form(Form),
     Work(Work),
+    Consent(Consent),
+    Referral(Referral),
 }
 
 /// What was read of a file.
@@ -59,6 +62,14 @@ impl Read {
                 let work = serde_json::from_slice(&opened.body);
                 Body::Work(work.map_err(|_cause| malformed)?)
             }
+            ItemKind::Consent => {
+                let consent = serde_json::from_slice(&opened.body);
+                Body::Consent(consent.map_err(|_cause| malformed)?)
+            }
+            ItemKind::Referral => {
+                let referral = serde_json::from_slice(&opened.body);
+                Body::Referral(referral.map_err(|_cause| malformed)?)
+            }
             ItemKind::Note => {
                 let text = std::str::from_utf8(&opened.body).map_err(|_cause| malformed)?;
                 Body::Words(text.to_owned())
@@ -80,7 +91,40 @@ impl Read {
         let found = items.find(|one| one.id == item && one.kind == ItemKind::Apart)?;
         match &found.body {
             Body::Form(form) => Some(form),
-            Body::Words(_) | Body::Work(_) => None,
+            Body::Words(_) | Body::Work(_) | Body::Consent(_) | Body::Referral(_) => None,
+        }
+    }
+
+    /// What was done, the first first.
+    pub(super) fn works(&self) -> impl Iterator<Item = &Work> {
+        self.items.iter().filter_map(|one| match &one.body {
+            Body::Work(work) => Some(work),
+            Body::Words(_) | Body::Form(_) | Body::Consent(_) | Body::Referral(_) => None,
+        })
+    }
+
+    /// The last that was done about an item.
+    pub(super) fn last_of(&self, item: ItemId) -> Option<Deed> {
+        let about = self.works().filter(|work| work.of == Some(item));
+        about.last().map(|work| work.deed)
+    }
+
+    /// A consent that was given and not taken back.
+    pub(super) fn consent(&self, item: ItemId) -> Option<&Consent> {
+        let mut items = self.items.iter();
+        let found = items.find(|one| one.id == item)?;
+        match &found.body {
+            Body::Consent(consent) => Some(consent).filter(|_| self.last_of(item).is_none()),
+            Body::Words(_) | Body::Form(_) | Body::Work(_) | Body::Referral(_) => None,
+        }
+    }
+
+    /// A referral.
+    pub(super) fn referral(&self, item: ItemId) -> Option<&Referral> {
+        let mut items = self.items.iter();
+        match &items.find(|one| one.id == item)?.body {
+            Body::Referral(referral) => Some(referral),
+            Body::Words(_) | Body::Form(_) | Body::Work(_) | Body::Consent(_) => None,
         }
     }
 }

@@ -69,10 +69,13 @@ impl Sealing<'_> {
         let told = vault::sealed::Told {
             kind: kind.text(),
             mime: match kind {
-                ItemKind::Head | ItemKind::Form | ItemKind::Work | ItemKind::Apart => {
-                    "application/json"
-                }
                 ItemKind::Note => "text/plain",
+                ItemKind::Head
+                | ItemKind::Form
+                | ItemKind::Work
+                | ItemKind::Consent
+                | ItemKind::Referral
+                | ItemKind::Apart => "application/json",
             },
             replaces: None,
             at: self.now.millis(),
@@ -89,9 +92,12 @@ impl Sealing<'_> {
         };
         let action = match kind {
             ItemKind::Head => Action::HeadSealed(sealed),
-            ItemKind::Form | ItemKind::Work | ItemKind::Apart | ItemKind::Note => {
-                Action::ItemSealed(sealed)
-            }
+            ItemKind::Form
+            | ItemKind::Work
+            | ItemKind::Consent
+            | ItemKind::Referral
+            | ItemKind::Apart
+            | ItemKind::Note => Action::ItemSealed(sealed),
         };
         let (entry, digest) = Pending::digested(self.header.file, action)?;
         self.prev = hex::encode(digest);

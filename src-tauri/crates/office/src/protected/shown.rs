@@ -3,12 +3,13 @@
 //! Purpose: what was read of a file in words of both languages: its times, its answers, what was done.
 //! Must never: show what is kept apart with the rest, or anything that does not hold.
 
-use domain::catalogue::Service;
+use domain::catalogue::{Section, Service};
 use domain::id::{ItemId, UserId};
 use domain::moment::Day;
 use domain::protected::Protected;
 use domain::protected::content::{Clock, Form, Head, ItemKind};
 use domain::protected::paper::{Held, Paper};
+use domain::protected::referral::{Consent, Referral};
 use domain::protected::work::Deed;
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,12 @@ pub struct ItemShown {
     pub titles: Option<Titles>,
     /// What was done.
     pub work: Option<WorkShown>,
+    /// What she consented to; taken back where [`Self::last`] says so.
+    pub consent: Option<Consent>,
+    /// Who was told what.
+    pub referral: Option<Referral>,
+    /// What was done last about this consent or referral.
+    pub last: Option<Deed>,
     /// Its answers; none of what is kept apart, which is shown by itself alone.
     pub answers: Vec<AnswerView>,
 }
@@ -75,14 +82,18 @@ pub struct ProtectedShown {
     pub titles: Option<Titles>,
     /// How dangerous it is.
     pub level: Option<Titles>,
+    /// The same as its service keys it: `urgent`.
+    pub level_key: Option<String>,
     /// Legal times that run.
     pub clocks: Vec<ProtectedClock>,
     /// Legal times that begin with an event of their own.
     pub may_begin: Vec<MayBegin>,
     /// Who answers for it, as shown to colleagues; nobody yet where absent.
     pub taken: Option<String>,
+    /// Parts of what was told that a consent may name: sections of its form.
+    pub parts: Vec<Section>,
     /// Papers that were made out and are not destroyed.
-    pub papers: Vec<PaperRow>,
+    pub papers: Vec<SlipRow>,
     /// Who is cleared.
     pub cleared: Vec<ClearedRow>,
     /// Its items, the first first.
@@ -110,7 +121,7 @@ pub struct ProtectedClock {
 
 /// A paper of a file, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct PaperRow {
+pub struct SlipRow {
     /// `A-2026-000123`.
     pub number: String,
     /// Where it is.
@@ -160,7 +171,8 @@ impl Office {
         me: UserId,
         looks: &[(UserId, Day)],
     ) -> ProtectedShown {
-        let head = read.head.unwrap_or_default();
+        let head = read.head.clone().unwrap_or_default();
+        let quarantined = u32::try_from(read.quarantined.len()).unwrap_or(u32::MAX);
         let service = self.catalogue.service(&head.service, file.day).ok();
         let level = head.level.as_deref().zip(service);
         let cleared = file.header.cleared.iter().map(|id| ClearedRow {
@@ -171,6 +183,7 @@ impl Office {
         ProtectedShown {
             titles: service.map(|service| service.titles.clone()),
             level: level.and_then(|(key, service)| service.level_called(key).cloned()),
+            level_key: head.level.clone(),
             clocks: self.clocks_shown(&head, file.day),
             may_begin: self.may_begin(&head, self.clock.now().day()),
             taken: head.taken.map(|taken| self.display_of(taken.by)),
@@ -179,13 +192,10 @@ impl Office {
             names: head.names,
             next: head.next,
             cleared: cleared.collect(),
-            items: read
-                .items
-                .into_iter()
-                .map(|one| self.item_shown(one, service))
-                .collect(),
+            parts: service.map_or_else(Vec::new, |service| service.sections.clone()),
+            items: self.items_shown(read, service),
             looks: self.looks_shown(looks),
-            quarantined: u32::try_from(read.quarantined.len()).unwrap_or(u32::MAX),
+            quarantined,
         }
     }
 
@@ -227,6 +237,17 @@ impl Office {
         shown.collect()
     }
 
+    fn items_shown(&self, read: Read, service: Option<&Service>) -> Vec<ItemShown> {
+        let last: Vec<Option<Deed>> = read.items.iter().map(|one| read.last_of(one.id)).collect();
+        let items = read.items.into_iter().zip(last);
+        items
+            .map(|(one, last)| ItemShown {
+                last,
+                ..self.item_shown(one, service)
+            })
+            .collect()
+    }
+
     fn item_shown(&self, item: ItemRead, service: Option<&Service>) -> ItemShown {
         let shown = ItemShown {
             id: item.id,
@@ -237,10 +258,21 @@ impl Office {
             text: String::new(),
             titles: None,
             work: None,
+            consent: None,
+            referral: None,
+            last: None,
             answers: Vec::new(),
         };
         match item.body {
             Body::Words(text) => ItemShown { text, ..shown },
+            Body::Consent(consent) => ItemShown {
+                consent: Some(consent),
+                ..shown
+            },
+            Body::Referral(referral) => ItemShown {
+                referral: Some(referral),
+                ..shown
+            },
             Body::Work(work) => ItemShown {
                 work: Some(WorkShown {
                     deed: work.deed,
@@ -285,8 +317,8 @@ fn step_called(service: &Service, step: &str) -> Option<Titles> {
     Some(rule.titles.clone())
 }
 
-fn paper_row(paper: Paper) -> PaperRow {
-    PaperRow {
+fn paper_row(paper: Paper) -> SlipRow {
+    SlipRow {
         number: paper.number,
         held: paper.held,
     }

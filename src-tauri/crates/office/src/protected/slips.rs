@@ -20,9 +20,9 @@ use domain::words::Lang;
 use domain::{typed_date, typed_time};
 use serde::{Deserialize, Serialize};
 use store::{Pending, Tx};
-use vault::secret::Recipient;
 
-use super::{ProtectedShown, unknown};
+use super::ProtectedShown;
+use super::referring::body;
 use crate::Office;
 use crate::policy::WorkProtected;
 use crate::receipts::Of;
@@ -37,13 +37,10 @@ pub struct SlipTold {
     /// Is it safe to carry a paper home? It must be asked.
     pub carry: Option<Carry>,
     /// The day of the appointment, as typed.
-    #[serde(default)]
     pub day: String,
     /// Its time, as typed.
-    #[serde(default)]
     pub time: String,
     /// To whom it was given, where not to her; a name she said.
-    #[serde(default)]
     pub whom: String,
 }
 
@@ -76,19 +73,15 @@ impl Office {
         let (records, mut tx, file) = self.for_cleared::<WorkProtected>(session, id).await?;
         let slip = self.made_out(&mut tx, records, told).await?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
-        let header = self.proved_header(&mut tx, &file).await?.header;
         let head = self.newest_head(&mut tx, &file, &ladder).await?;
         let mut next = head.ok_or_else(|| Refused::new(Code::ProtectedUnverified))?;
         slip.is_in_head(&mut next)?;
-        let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
-        let to = (&header, &recipient);
-        let mut sealing = self.seals_after(&mut tx, records, &file, to).await?;
-        let body = serde_json::to_vec(&slip.work).map_err(|_cause| unknown())?;
-        let mut entries = vec![sealing.seal(self.ids().item(), ItemKind::Work, &body)?];
-        let body = serde_json::to_vec(&next).map_err(|_cause| unknown())?;
-        entries.push(sealing.seal(self.ids().item(), ItemKind::Head, &body)?);
-        entries.extend(slip.entry);
-        self.commit(tx, records, entries).await?;
+        let items = vec![
+            (ItemKind::Work, body(&slip.work)?),
+            (ItemKind::Head, body(&next)?),
+        ];
+        let along = slip.entry.into_iter().collect();
+        self.adds(tx, records, &file, items, along).await?;
         records.index.take(id, Some(next));
         self.open_protected(session, id).await
     }
@@ -106,6 +99,7 @@ impl Office {
         let mut work = Work {
             deed: carry.deed(),
             step: None,
+            of: None,
             paper: None,
             whom: String::new(),
             words: String::new(),

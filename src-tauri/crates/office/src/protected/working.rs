@@ -5,9 +5,9 @@
 //! catalogue's rules, the vault's seals. Must never: write a word of it in the open.
 
 use domain::action::Action;
-use domain::deadline::{History, StartsAt, due};
+use domain::deadline::{History, StartsAt, Unit, due};
 use domain::fault::{Code, Fault};
-use domain::id::ProtectedId;
+use domain::id::{ItemId, ProtectedId};
 use domain::moment::{Day, Moment};
 use domain::protected::Attention;
 use domain::protected::content::{Head, ItemKind};
@@ -15,9 +15,10 @@ use domain::protected::work::{Deed, Work};
 use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
 use store::Pending;
-use vault::secret::Recipient;
 
-use super::{ProtectedShown, unknown};
+use super::ProtectedShown;
+use super::reading::Read;
+use super::referring::{about, body};
 use crate::Office;
 use crate::policy::WorkProtected;
 use crate::refused::{Answer, Refused};
@@ -31,8 +32,9 @@ pub struct WorkTold {
     pub deed: Deed,
     /// The legal time it is about.
     pub step: Option<String>,
+    /// The item it is about: a consent, a referral.
+    pub of: Option<ItemId>,
     /// Number of the paper it is about.
-    #[serde(default)]
     pub paper: Option<String>,
     /// Who was told, or who has the paper.
     pub whom: String,
@@ -55,6 +57,12 @@ pub struct MayBegin {
     pub step: String,
     /// What will have happened by its end.
     pub titles: Titles,
+    /// How long the law gives: this many …
+    pub count: u32,
+    /// … of these.
+    pub unit: Unit,
+    /// The event it begins with.
+    pub starts_at: StartsAt,
     /// The law, as cited.
     pub basis: String,
 }
@@ -77,6 +85,7 @@ impl Office {
         let work = Work {
             deed: told.deed,
             step: told.step.clone(),
+            of: told.of,
             paper: told.paper.clone(),
             whom: told.whom.clone(),
             words: told.words.clone(),
@@ -84,24 +93,27 @@ impl Office {
         };
         let work = work.check(now)?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
-        let header = self.proved_header(&mut tx, &file).await?.header;
-        let head = self.newest_head(&mut tx, &file, &ladder).await?;
+        let head = if work.of.is_some() {
+            let read = self.read_items(&mut tx, &file, &ladder).await?;
+            about(&work, &read)?;
+            read.head
+        } else {
+            about(&work, &Read::default())?;
+            self.newest_head(&mut tx, &file, &ladder).await?
+        };
         // Who is barred stands in it: a head that does not hold is not written over.
         let head = head.ok_or_else(|| Refused::new(Code::ProtectedUnverified))?;
         let due = self.ends(&head, &work)?;
         let next = head.after(&work, session.user(), due)?;
-        let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
-        let to = (&header, &recipient);
-        let mut sealing = self.seals_after(&mut tx, records, &file, to).await?;
-        let body = serde_json::to_vec(&work).map_err(|_cause| unknown())?;
-        let mut entries = vec![sealing.seal(self.ids().item(), ItemKind::Work, &body)?];
-        let body = serde_json::to_vec(&next).map_err(|_cause| unknown())?;
-        entries.push(sealing.seal(self.ids().item(), ItemKind::Head, &body)?);
+        let items = vec![
+            (ItemKind::Work, body(&work)?),
+            (ItemKind::Head, body(&next)?),
+        ];
         let waits = Attention {
             at: next.waits(file.attention_at),
         };
-        entries.push(Pending::new(id, Action::ProtectedAttended(waits)));
-        self.commit(tx, records, entries).await?;
+        let along = vec![Pending::new(id, Action::ProtectedAttended(waits))];
+        self.adds(tx, records, &file, items, along).await?;
         records.index.take(id, Some(next));
         self.open_protected(session, id).await
     }
@@ -135,6 +147,9 @@ impl Office {
             .map(|rule| MayBegin {
                 step: rule.step.clone(),
                 titles: rule.titles.clone(),
+                count: rule.count,
+                unit: rule.unit,
+                starts_at: rule.starts_at,
                 basis: rule.basis.clone(),
             })
             .collect()

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use domain::fault::{Code, Fault};
 use domain::id::{ItemId, ProtectedId, UserId};
 use domain::protected::content::Head;
+use domain::protected::referral::{Consent, Referral};
 use serde::Deserialize;
 
 use super::Window;
@@ -146,6 +147,18 @@ impl Window {
     pub async fn make_out_slip(&self, id: &str, told: &SlipTold) -> Answer<ProtectedShown> {
         let session = self.signed_in().await?;
         self.office.make_out_slip(&session, file(id)?, told).await
+    }
+
+    /// Enters that she lets somebody be told.
+    pub async fn record_consent(&self, id: &str, told: &Consent) -> Answer<ProtectedShown> {
+        let session = self.signed_in().await?;
+        self.office.record_consent(&session, file(id)?, told).await
+    }
+
+    /// Enters that somebody is told.
+    pub async fn refer(&self, id: &str, told: &Referral) -> Answer<ProtectedShown> {
+        let session = self.signed_in().await?;
+        self.office.refer(&session, file(id)?, told).await
     }
 
     /// Enters what was done about a file.

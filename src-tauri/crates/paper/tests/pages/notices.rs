@@ -55,14 +55,20 @@ fn a_notice_says_whose_matter_and_what_was_written_as_it_was_written() {
             let page = on(&sheets::notice(form, Lang::Vi), paper);
             page.check_sound();
             let read = page.words();
+            let notice = matches!(form, PaperForm::ThongBaoDung | PaperForm::KhongThuLy);
+            let (receives, makes_out) = if notice {
+                ("NGƯỜI NHẬN THÔNG BÁO", "CÁN BỘ LẬP THÔNG BÁO")
+            } else {
+                ("NGƯỜI NHẬN PHIẾU", "CÁN BỘ LẬP PHIẾU")
+            };
             for said in [
                 title,
                 label,
                 "1. Giấy tờ chứng minh chỗ ở hợp pháp.",
                 "2. Ý kiến của chủ hộ, ghi trên tờ khai.",
                 "Họ và tên: Đặng Thị Đào",
-                "NGƯỜI NHẬN PHIẾU",
-                "CÁN BỘ LẬP PHIẾU",
+                receives,
+                makes_out,
             ] {
                 assert_eq!(
                     read.matches(said).count(),

@@ -5,8 +5,9 @@ use domain::desk::{Counts, Figures};
 use domain::moment::Moment;
 use domain::paper_form::PaperForm;
 use domain::sheet::{
-    AskedLine, DaySheet, DeclarationSheet, DocumentLine, DueLine, FeeLine, Letterhead, PeopleTable,
-    QueueSlip, ReceiptSheet, RouteSheet, SaidLine, ShareSheet, StopLine, TrailLine,
+    AskedLine, DaySheet, DeclarationSheet, DocumentLine, DueLine, FeeLine, Letterhead, Minutes,
+    PeopleTable, QueueSlip, ReceiptSheet, Reference, RouteSheet, SaidLine, ShareSheet, StopLine,
+    TermLine, TrailLine,
 };
 use domain::words::Lang;
 
@@ -55,6 +56,7 @@ pub(crate) fn receipt() -> ReceiptSheet {
         issued: at("2026-11-23T09:42:17+07:00"),
         received: None,
         citizen: Some("Đặng Thị Đào".to_owned()),
+        secret: false,
         born: "05/03/1990".to_owned(),
         identity: "••••••••2345".to_owned(),
         address: "Số 1 Đường Mẫu, phường Lê Chân, Hải Phòng".to_owned(),
@@ -120,7 +122,11 @@ pub(crate) fn dossier(form: PaperForm, lang: Lang) -> ReceiptSheet {
             amount: 20_000,
             waived: None,
         }),
-        term: Some((7, Unit::WorkingDays)),
+        term: Some(TermLine {
+            count: 7,
+            unit: Unit::WorkingDays,
+            from: None,
+        }),
         due: Some(DueLine {
             at: at("2026-12-02T17:00:00+07:00"),
             what: "Trả kết quả".to_owned(),
@@ -215,6 +221,7 @@ pub(crate) fn of_form(form: PaperForm, lang: Lang) -> ReceiptSheet {
 /// A form of residence to be signed: some of it told, some of it to be written by hand.
 pub(crate) fn declaration(lang: Lang) -> DeclarationSheet {
     let line = |label: &str, value: Option<&str>| AskedLine {
+        heading: None,
         label: label.to_owned(),
         value: value.map(str::to_owned),
     };
@@ -226,10 +233,13 @@ pub(crate) fn declaration(lang: Lang) -> DeclarationSheet {
     DeclarationSheet {
         lang,
         letterhead: letterhead(),
+        of_office: false,
         layout: 1,
         form: "CT01".to_owned(),
         title: "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ".to_owned(),
         to: "Công an cấp xã nơi đăng ký".to_owned(),
+        photo: false,
+        minutes: None,
         person: vec![
             line("Họ, chữ đệm và tên", Some("Đặng Thị Đào")),
             line("Ngày, tháng, năm sinh", Some("05/03/1990")),
@@ -258,8 +268,31 @@ pub(crate) fn declaration(lang: Lang) -> DeclarationSheet {
             "NGƯỜI KÊ KHAI",
         ]),
         signing: None,
-        file_number: "HS-A-2026-000417".to_owned(),
+        about: Reference::File("HS-A-2026-000417".to_owned()),
         made: at("2026-11-23T09:42:17+07:00"),
+    }
+}
+
+/// The office's record of a complaint told in person.
+pub(crate) fn minutes(teller_signs: bool) -> DeclarationSheet {
+    let mut signers = vec!["NGƯỜI TRÌNH BÀY".to_owned(), "NGƯỜI GHI".to_owned()];
+    if !teller_signs {
+        signers.remove(0);
+    }
+    DeclarationSheet {
+        of_office: true,
+        form: String::new(),
+        title: "BIÊN BẢN GHI NỘI DUNG TRÌNH BÀY TRỰC TIẾP".to_owned(),
+        to: String::new(),
+        minutes: Some(Minutes {
+            at: at("2026-11-23T09:05:00+07:00"),
+            desk: "A".to_owned(),
+            officer: "Mai".to_owned(),
+            teller_signs,
+        }),
+        tables: Vec::new(),
+        signers,
+        ..declaration(Lang::Vi)
     }
 }
 

@@ -53,11 +53,16 @@ impl Paper {
         in_one_line(&self.text_of("pdftotext", &[], &["-"]))
     }
 
+    /// Each word with its box, a line each.
+    pub(crate) fn boxes(&self) -> String {
+        self.text_of("pdftotext", &["-bbox"], &["-"])
+    }
+
     /// Size of the smallest letters, points: a word's box is about as high as its font's ascent.
     pub(crate) fn smallest_letters(&self) -> f64 {
         /// Ascent of Tinos over its size; the box is a little higher in some of its faces.
         const TINOS: f64 = 0.891;
-        let boxes = self.text_of("pdftotext", &["-bbox"], &["-"]);
+        let boxes = self.boxes();
         let of = |line: &str, name: &str| -> f64 {
             let from = line.split(name).nth(1).expect("a box has sides");
             let text = from.split('"').nth(1).expect("a side has a value");

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::super::computed::Computed;
+use super::super::declaration::NAME;
 use super::super::field::{Condition, Field, FieldKind, yes_or_no};
 use super::super::named::PEOPLE_LIMIT;
 use super::super::route::tells_phone;
@@ -84,46 +85,6 @@ pub(super) fn route(service: &Service, source: &Source<'_>) -> Checked {
     let mut fields = service.fields.iter();
     let contact = fields.any(|field| field.key == route.contact && tells_phone(field));
     at.ensure(contact, Code::CatalogueMissing, &"phone")
-}
-
-/// What is signed has a title and somebody to sign it.
-pub(super) fn declaration(service: &Service, source: &Source<'_>) -> Checked {
-    let Some(declaration) = &service.declaration else {
-        return Ok(());
-    };
-    let at = At {
-        source,
-        table: "declaration",
-        index: 0,
-    };
-    at.titles(&declaration.titles, &"titles")?;
-    at.ensure(
-        declaration.layout > 0,
-        Code::CatalogueBadValue,
-        &declaration.layout,
-    )?;
-    at.ensure(
-        (1..=4).contains(&declaration.signers.len()),
-        Code::CatalogueMissing,
-        &"signers",
-    )?;
-    let there = declaration.declared_by;
-    at.ensure(
-        there.is_none_or(|place| (1..=declaration.signers.len()).contains(&place)),
-        Code::CatalogueBadValue,
-        &"declared_by",
-    )?;
-    let mut asked = BTreeSet::new();
-    for key in &declaration.asks {
-        let mut fields = service.fields.iter();
-        let stands = |field: &Field| field.key == *key && field.kind.asks() && !field.desk_only;
-        at.ensure(fields.any(stands), Code::CatalogueUnknownName, key)?;
-        at.once(&mut asked, key)?;
-    }
-    for named in declaration.signers.iter().chain(&declaration.to) {
-        at.titles(named, &"declaration")?;
-    }
-    Ok(())
 }
 
 /// A fee looks at what is asked, and its law is cited.
@@ -215,6 +176,7 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
     let once: BTreeSet<_> = field.parts.iter().collect();
     let once = once.len() == field.parts.len();
     at.ensure(once, Code::CatalogueDuplicate, &"parts")?;
+    part_labels(field, at)?;
     let offered = field.offers.is_none_or(|offer| offer.kind() == field.kind);
     at.ensure(offered, Code::CatalogueBadValue, &"offers")?;
     // Nobody can answer a note, and it is help itself.
@@ -224,6 +186,19 @@ fn limits(field: &Field, at: &At<'_>) -> Checked {
         Code::CatalogueBadValue,
         &"note",
     )
+}
+
+/// Words for the lines of one person: for her name, and for what is asked of her.
+fn part_labels(field: &Field, at: &At<'_>) -> Checked {
+    let one = field.kind == FieldKind::Person || field.part_labels.is_empty();
+    at.ensure(one, Code::CatalogueBadValue, &"part_labels")?;
+    for (part, titles) in &field.part_labels {
+        let mut parts = field.parts.iter().map(|part| part.text());
+        let known = part == NAME || parts.any(|one| one == part);
+        at.ensure(known, Code::CatalogueUnknownName, part)?;
+        at.titles(titles, part)?;
+    }
+    Ok(())
 }
 
 /// Only a day lies before or after something; another day it follows is asked above it.

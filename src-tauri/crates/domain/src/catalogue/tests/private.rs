@@ -110,8 +110,8 @@ fn a_form_whose_sections_or_seals_make_no_sense_is_refused() {
             Code::CatalogueDuplicate,
         ),
         (
-            "with = [\"private-1\"]",
-            "with = [\"private-1\"]\nlevel = \"relation_of\"",
+            "with = [\"private-1\", \"signs-1\", \"contact-1\"]",
+            "with = [\"private-1\", \"signs-1\", \"contact-1\"]\nlevel = \"relation_of\"",
             unknown,
         ),
         (
