@@ -11,7 +11,9 @@ use crate::commands;
 /// All commands of the window.
 #[expect(clippy::too_many_lines, reason = "one line a command")]
 pub(crate) fn builder() -> Builder<tauri::Wry> {
-    Builder::new().commands(collect_commands![
+    // A decision passes in a raw body, which no signature names.
+    let decided = Builder::new().typ::<office::protected::Decided>();
+    decided.commands(collect_commands![
         commands::session::desk_state,
         commands::session::sign_in,
         commands::session::confirm_clock,
@@ -100,6 +102,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::private::make_out_slip,
         commands::private::record_consent,
         commands::private::refer,
+        commands::deciding::sheets,
+        commands::deciding::write_sheet,
+        commands::deciding::decide_protected,
+        commands::deciding::reopen_protected,
+        commands::deciding::bar_from_protected,
+        commands::deciding::declare_conflict,
         commands::private::grant_clearance,
         commands::private::revoke_clearance,
         commands::route::routes,

@@ -98,6 +98,12 @@ const COMMAND_NAMES: &[&str] = &[
     "make_out_slip",
     "record_consent",
     "refer",
+    "sheets",
+    "write_sheet",
+    "decide_protected",
+    "reopen_protected",
+    "bar_from_protected",
+    "declare_conflict",
     "grant_clearance",
     "revoke_clearance",
     // route

@@ -109,11 +109,15 @@ const LAST: [Right; 7] = [
 
 /// To whoever is not cleared a protected file is not there, whatever else she may: these are tried by
 /// themselves.
-const BY_CLEARANCE: [Right; 4] = [
+const BY_CLEARANCE: [Right; 8] = [
     Right::ReadProtected,
     Right::WorkProtected,
     Right::GrantClearance,
     Right::RevokeClearance,
+    Right::BreakGlass,
+    Right::CloseProtected,
+    Right::DeclareConflict,
+    Right::LiftBar,
 ];
 
 async fn every_cell_of(role: Role) {

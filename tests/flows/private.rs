@@ -20,7 +20,9 @@ use crate::journal::{self, assert_sound};
 use crate::protected::user;
 
 mod forged;
+mod names;
 mod referring;
+mod sheets;
 mod slips;
 mod worlds;
 
@@ -56,7 +58,7 @@ fn form(service: &str, more: &[(&str, Value)]) -> HandOverTold {
 }
 
 /// It was asked, and she takes none.
-fn no_paper() -> SlipTold {
+pub(super) fn no_paper() -> SlipTold {
     SlipTold {
         carry: Some(Carry::None),
         ..SlipTold::default()
@@ -400,6 +402,7 @@ fn work(deed: Deed, step: Option<&str>, at: Option<&str>) -> WorkTold {
         step: step.map(str::to_owned),
         of: None,
         paper: None,
+        way: None,
         whom: "UBND phường".to_owned(),
         words: "Đã làm ngay.".to_owned(),
         at: at.map(str::to_owned),

@@ -25,6 +25,7 @@ use vault::sign::Purpose;
 use crate::journal::{self, assert_sound};
 use crate::{herself, record};
 
+mod deciding;
 mod forged;
 mod histories;
 mod stock;

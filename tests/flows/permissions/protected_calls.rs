@@ -1,16 +1,16 @@
 //! The use cases of protected files. To whoever is not cleared a file is not there, whatever her role.
 
 use domain::fault::Code;
-use domain::id::ProtectedId;
+use domain::id::{ProtectedId, UserId};
 use domain::permission::Right;
 use domain::protected::paper::Carry;
 use domain::protected::referral::{
     Consent, Duty, Purpose, Receiver, ReceiverKind, Referral, TellGround,
 };
 use domain::protected::work::Deed;
-use office::protected::{HandOverTold, SlipTold, WorkTold};
+use office::protected::{Decided, HandOverTold, SheetTold, SlipTold, WorkTold};
 use office::{Answer, PrivateTold, Session};
-use testkit::TestOffice;
+use testkit::{TestOffice, passphrase};
 
 use super::calls::{Object, Tried, tried};
 
@@ -47,6 +47,7 @@ pub(super) async fn by_protected(
                 step: None,
                 of: None,
                 paper: None,
+                way: None,
                 whom: String::new(),
                 words: "Đi ngay.".to_owned(),
                 at: None,
@@ -69,6 +70,16 @@ pub(super) async fn by_protected(
                     office.record_consent(session, NOBODYS, &consent()).await,
                 ),
                 tried("refer", office.refer(session, NOBODYS, &referral()).await),
+                tried(
+                    "write_sheet",
+                    office
+                        .write_sheet(session, NOBODYS, &SheetTold::default())
+                        .await,
+                ),
+                tried(
+                    "reopen_protected",
+                    office.reopen_protected(session, NOBODYS, "Lại.").await,
+                ),
             ]
         }
         Right::GrantClearance => vec![tried(
@@ -77,12 +88,30 @@ pub(super) async fn by_protected(
                 .grant_clearance(session, NOBODYS, session.user())
                 .await,
         )],
-        Right::RevokeClearance => vec![tried(
-            "revoke_clearance",
-            office
-                .revoke_clearance(session, NOBODYS, session.user())
-                .await,
+        Right::RevokeClearance => vec![
+            tried(
+                "revoke_clearance",
+                office
+                    .revoke_clearance(session, NOBODYS, session.user())
+                    .await,
+            ),
+            tried(
+                "bar_from_protected",
+                office
+                    .bar_from_protected(session, NOBODYS, session.user(), "Bà con.")
+                    .await,
+            ),
+        ],
+        Right::DeclareConflict => vec![tried(
+            "declare_conflict",
+            office.declare_conflict(session, NOBODYS, "Bà con.").await,
         )],
+        Right::CloseProtected => vec![tried("close", decided(office, session, &close()).await)],
+        Right::BreakGlass => vec![tried(
+            "break_glass",
+            decided(office, session, &let_in()).await,
+        )],
+        Right::LiftBar => vec![tried("lift_bar", decided(office, session, &lift()).await)],
         // What is begun is one's own, and so is what one is cleared for.
         Right::HandOver | Right::KnowsHer | Right::TurnProtected
             if session.role().holds_records() && !object.own =>
@@ -119,6 +148,36 @@ pub(super) async fn by_protected(
         ],
         _ => Vec::new(),
     }
+}
+
+fn close() -> Decided {
+    Decided::Close {
+        words: "Xong.".to_owned(),
+    }
+}
+
+fn let_in() -> Decided {
+    Decided::BreakGlass {
+        user: UserId::from_bytes([7; 16]),
+        hours: 1,
+        words: "Gấp.".to_owned(),
+    }
+}
+
+fn lift() -> Decided {
+    Decided::LiftBar {
+        user: UserId::from_bytes([7; 16]),
+        words: "Nhầm.".to_owned(),
+    }
+}
+
+/// Two decide about a file that is not there.
+async fn decided(office: &TestOffice, session: &Session, decided: &Decided) -> Answer<()> {
+    let request = decided.request(NOBODYS);
+    let second = office.cosign(session, "deputy", passphrase("deputy"), request);
+    office
+        .decide_protected(session, NOBODYS, decided, second.await?)
+        .await
 }
 
 fn hospital() -> Receiver {

@@ -62,6 +62,7 @@ fn work(deed: Deed, of: ItemId, words: &str) -> WorkTold {
         step: None,
         of: Some(of),
         paper: None,
+        way: None,
         whom: String::new(),
         words: words.to_owned(),
         at: None,

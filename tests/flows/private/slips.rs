@@ -351,6 +351,7 @@ async fn a_paper_that_is_out_comes_back_before_it_is_destroyed_and_a_further_one
             step: None,
             of: None,
             paper: Some(paper.to_owned()),
+            way: None,
             whom: String::new(),
             words: String::new(),
             at: None,

@@ -101,7 +101,7 @@ async fn lived(scanned: bool, hand_over: bool) -> Taken {
 }
 
 /// A record as it lay there, with its log.
-struct Taken {
+pub(super) struct Taken {
     folder: tempfile::TempDir,
     key: DatabaseKey,
 }
@@ -111,7 +111,7 @@ impl Taken {
         self.folder.path().join("desk.db")
     }
 
-    fn pages(&self) -> Vec<Vec<u8>> {
+    pub(super) fn pages(&self) -> Vec<Vec<u8>> {
         pages::all(&self.database(), &self.key)
     }
 
@@ -147,7 +147,7 @@ impl Taken {
     }
 }
 
-fn taken(office: &TestOffice) -> Taken {
+pub(super) fn taken(office: &TestOffice) -> Taken {
     let folder = tempfile::tempdir().unwrap();
     for name in ["desk.db", "desk.db-wal"] {
         let from = office.path().join(name);
@@ -161,7 +161,7 @@ fn taken(office: &TestOffice) -> Taken {
 
 /// All that can be seen without what is sealed: kinds and times of the journal, the length of every value
 /// of every table, the pages in use and free, the log.
-async fn shape(taken: &Taken) -> Vec<String> {
+pub(super) async fn shape(taken: &Taken) -> Vec<String> {
     let database = taken.database();
     let mut shape = Vec::new();
     let mut log = database.as_os_str().to_owned();
@@ -422,6 +422,6 @@ async fn what_was_sealed_to_a_colleague_before_she_was_kept_out_of_it_lies_in_no
     office.end(session).await.unwrap();
 }
 
-fn holds(page: &[u8], wanted: &[u8]) -> bool {
+pub(super) fn holds(page: &[u8], wanted: &[u8]) -> bool {
     page.windows(wanted.len()).any(|part| part == wanted)
 }

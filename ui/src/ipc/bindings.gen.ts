@@ -202,6 +202,21 @@ export const commands = {
 	recordConsent: (id: string, told: Consent) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("record_consent", { id, told })),
 	/**  Enters that somebody is told. */
 	refer: (id: string, told: Referral) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("refer", { id, told })),
+	/**  Sheets that may be filled in on files of a service, and its own form for corrections. */
+	sheets: (service: string) => typedError<ServiceView[], Refused>(__TAURI_INVOKE("sheets", { service })),
+	/**  Enters a sheet, or one in the place of an earlier; the request is JSON. */
+	writeSheet: (id: string, text: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("write_sheet", { id, text })),
+	/**
+	 *  Carries out what two decide about a file. The body is raw: the file, the decision as JSON, the second
+	 *  person's name, her passphrase.
+	 */
+	decideProtected: () => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("decide_protected")),
+	/**  Opens a closed file again. */
+	reopenProtected: (id: string, words: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("reopen_protected", { id, words })),
+	/**  Somebody may never be cleared from now on. */
+	barFromProtected: (id: string, user: string, words: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("bar_from_protected", { id, user, words })),
+	/**  One takes oneself off a file, for good. */
+	declareConflict: (id: string, words: string) => typedError<null, Refused>(__TAURI_INVOKE("declare_conflict", { id, words })),
 	/**  Somebody more is cleared. */
 	grantClearance: (id: string, user: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("grant_clearance", { id, user })),
 	/**  Somebody is cleared no more. */
@@ -727,9 +742,31 @@ export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field
 /**  Nobody would be cleared. */
 "protected.nobody_cleared" | 
 /**  No case officer at work who may be cleared. */
-"protected.no_officer" | 
+"protected.no_officer" | "consent.not_free" | "consent.heard" | "consent.unknown" | "referral.no_consent" | 
+/**  She is not reached in this way, or gave no way at all. */
+"contact.not_this_way" | 
+/**  Not at this number, and not through this person. */
+"contact.not_this_number" | 
+/**  Not at this hour; with `from`, `to`. */
+"contact.not_now" | 
+/**  A number that is never rung. */
+"contact.never" | 
+/**  A sheet that is none of this file, or an item that it cannot take the place of. */
+"sheet.unknown" | 
+/**  The file is closed: it is reopened before anybody works on it. */
+"protected.closed" | 
+/**  Legal times still run: they are answered before the file is closed. */
+"protected.clocks_run" | 
+/**  Somebody is let in for a while already. */
+"protected.guest" | 
+/**  She was let in for a while, and decides nothing about others. */
+"protected.guest_decides" | 
+/**  Nobody has barred her. */
+"protected.not_barred" | 
+/**  The file is open. */
+"protected.not_closed" | 
 /**  Somebody cleared is not at work any more. */
-"consent.not_free" | "consent.heard" | "consent.unknown" | "referral.no_consent" | "protected.reader_gone" | 
+"protected.reader_gone" | 
 /**  Whoever is to be cleared is barred. */
 "protected.barred" | 
 /**  She is cleared already. */
@@ -776,6 +813,24 @@ export type Consent = {
 	suspect_near: boolean,
 	/**  As she put it. */
 	words?: string,
+};
+
+/**  The rule she gave. */
+export type ContactRule = {
+	/**  The way she chose, as the catalogue keys it: `call`, `message`, `person`; others allow nothing. */
+	way: string,
+	/**  The safe number, or that of somebody trusted. */
+	number?: string,
+	/**  Somebody trusted. */
+	person?: string,
+	/**  From this time of day on, `08:00`. */
+	from?: string | null,
+	/**  Until then; before `from` where it runs through midnight. */
+	to?: string | null,
+	/**  What is said first. */
+	phrase?: string,
+	/**  Numbers never to be rung, as she told them. */
+	never?: string,
 };
 
 /**  One field. */
@@ -884,6 +939,30 @@ export type DeadlineView = {
 	certainty: string,
 };
 
+/**  What two people see and agree to about one file. */
+export type Decided = 
+/**  The file is closed. */
+({ close: {
+	/**  Why. */
+	words: string,
+} }) & { break_glass?: never; lift_bar?: never } | 
+/**  Somebody is let in for these hours, for this reason. */
+({ break_glass: {
+	/**  Who. */
+	user: string,
+	/**  For how long. */
+	hours: number,
+	/**  Why. */
+	words: string,
+} }) & { close?: never; lift_bar?: never } | 
+/**  Somebody may be cleared again, for this reason. */
+({ lift_bar: {
+	/**  Who. */
+	user: string,
+	/**  Why. */
+	words: string,
+} }) & { break_glass?: never; close?: never };
+
 /**  What was done. */
 export type Deed = 
 /**  Somebody answers for the file from now on (*nhận hồ sơ*). */
@@ -913,7 +992,19 @@ export type Deed =
 /**  Whoever was told would not. */
 "declined" | 
 /**  It came back to the house. */
-"came_back";
+"came_back" | 
+/**  She was reached, or somebody she trusts (*đã liên lạc*). */
+"reached" | 
+/**  The file was closed. */
+"closed" | 
+/**  It was opened again. */
+"reopened" | 
+/**  Somebody was let in for a while who was not cleared. */
+"broke_glass" | 
+/**  Somebody may never be cleared from now on. */
+"barred" | 
+/**  Somebody may be cleared again. */
+"bar_lifted";
 
 /**  How close things stand. */
 export type Density = 
@@ -1444,6 +1535,14 @@ export type FirstDay =
 /**  Everything is set up. */
 "done";
 
+/**  A form as it is corrected from. */
+export type FormShown = {
+	/**  `F1`, `F-plan`. */
+	service: string,
+	/**  Answers by question, a JSON object. */
+	answers: string,
+};
+
 /**  What founding leaves, shown once. */
 export type FoundedView = {
 	/**  Three recovery shares; any two open the vault. */
@@ -1496,6 +1595,18 @@ export type GenerationRow = {
 	entries: number,
 	/**  Signed and whole; in a list every file is there, after a check every byte is. */
 	ok: boolean,
+};
+
+/**  Somebody who was let in for a while (*mở khẩn cấp*). */
+export type GuestShown = {
+	/**  Who, as shown to colleagues. */
+	who: string,
+	/**  Who let her in. */
+	by: string,
+	/**  Why. */
+	words: string,
+	/**  Until when, RFC 3339; over where absent. */
+	until: string | null,
 };
 
 /**  What was handed over, as whoever did may know it. */
@@ -1748,6 +1859,12 @@ export type ItemShown = {
 	referral: Referral | null,
 	/**  What was done last about this consent or referral. */
 	last: Deed | null,
+	/**  Of a form: which one, and what was answered, as it is corrected from. */
+	form: FormShown | null,
+	/**  The item whose place it takes. */
+	replaces: string | null,
+	/**  A later item took its place. */
+	replaced: boolean,
 	/**  Its answers; none of what is kept apart, which is shown by itself alone. */
 	answers: AnswerView[],
 };
@@ -2328,6 +2445,8 @@ export type ProtectedFound = {
 	taken: boolean,
 	/**  Its next legal time. */
 	clock: ProtectedClock | null,
+	/**  Somebody was let in for a while since the reader looked at it. */
+	broken: boolean,
 };
 
 /**  A file as the cleared see it. */
@@ -2338,8 +2457,20 @@ export type ProtectedShown = {
 	names: string[],
 	/**  What comes next. */
 	next: string,
+	/**  Its service, `F1`; blank where words alone were handed over. */
+	service: string,
 	/**  What it is called by its service. */
 	titles: Titles | null,
+	/**  How she may be reached; in no way where absent. */
+	contact: ContactRule | null,
+	/**  Somebody was let in for a while: it runs, or the reader sees it for the first time. */
+	guest: GuestShown | null,
+	/**  The reader herself was let in for a while. */
+	guest_me: boolean,
+	/**  Who may never be cleared. */
+	barred: ClearedRow[],
+	/**  The day it was closed; open where absent. */
+	closed_on: string | null,
 	/**  How dangerous it is. */
 	level: Titles | null,
 	/**  The same as its service keys it: `urgent`. */
@@ -3126,6 +3257,17 @@ export type Warning =
 /**  The lines as a whole do not match their check digit. */
 "lines_doubtful";
 
+/**  A way to reach somebody. */
+export type Way = 
+/**  A call. */
+"call" | 
+/**  A message. */
+"message" | 
+/**  Through somebody trusted. */
+"person" | 
+/**  A letter, a paper at the door. No rule allows one. */
+"letter";
+
 /**  Which days a day may be. */
 export type When = 
 /**  Not after the day it is told on. */
@@ -3150,7 +3292,9 @@ export type WorkShown = {
 	step: Titles | null,
 	/**  Number of the paper it is about. */
 	paper: string | null,
-	/**  Who was told, or has the paper. */
+	/**  In which way somebody was reached. */
+	way: Way | null,
+	/**  Who was told or reached, or has the paper. */
 	whom: string,
 	/**  When it happened, RFC 3339. */
 	at: string,
@@ -3166,7 +3310,9 @@ export type WorkTold = {
 	of: string | null,
 	/**  Number of the paper it is about. */
 	paper: string | null,
-	/**  Who was told, or who has the paper. */
+	/**  In which way somebody was reached. */
+	way: Way | null,
+	/**  Who was told or reached, or who has the paper. */
 	whom: string,
 	/**  In words. */
 	words: string,

@@ -141,6 +141,25 @@ export interface PrivateApi {
   recordConsent: (id: string, told: c.Consent) => Promise<c.ProtectedShown>;
   /** Refused where no consent covers it and no duty is named. */
   refer: (id: string, told: c.Referral) => Promise<c.ProtectedShown>;
+  /** Sheets that may be filled in on files of a service, and its own form for corrections. */
+  sheets: (service: string) => Promise<c.ServiceView[]>;
+  /** The request is JSON: `{service, fields, replaces}`. */
+  writeSheet: (id: string, request: string) => Promise<c.ProtectedShown>;
+  /**
+   * A file is closed, somebody let in for some hours, a bar lifted: by two, the second of whom gives name
+   * and passphrase.
+   */
+  decideProtected: (
+    id: string,
+    decided: c.Decided,
+    second: string,
+    passphrase: Uint8Array,
+  ) => Promise<c.ProtectedShown>;
+  reopenProtected: (id: string, words: string) => Promise<c.ProtectedShown>;
+  /** Somebody may never be cleared. */
+  barFromProtected: (id: string, user: string, words: string) => Promise<c.ProtectedShown>;
+  /** One takes oneself off a file, for good. */
+  declareConflict: (id: string, words: string) => Promise<unknown>;
   grantClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
   revokeClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
 }

@@ -5,7 +5,7 @@
  */
 import type { PrivateApi } from './desk-api';
 import { commands } from './bindings.gen';
-import { core } from './raw';
+import { core, raw } from './raw';
 
 export const privateOverTauri = (): PrivateApi => ({
   privateServices: () => core(commands.privateServices()),
@@ -26,6 +26,13 @@ export const privateOverTauri = (): PrivateApi => ({
   makeOutSlip: (id, told) => core(commands.makeOutSlip(id, told)),
   recordConsent: (id, told) => core(commands.recordConsent(id, told)),
   refer: (id, told) => core(commands.refer(id, told)),
+  sheets: (service) => core(commands.sheets(service)),
+  writeSheet: (id, request) => core(commands.writeSheet(id, request)),
+  decideProtected: (id, decided, second, passphrase) =>
+    raw('decide_protected', id, JSON.stringify(decided), second, passphrase),
+  reopenProtected: (id, words) => core(commands.reopenProtected(id, words)),
+  barFromProtected: (id, user, words) => core(commands.barFromProtected(id, user, words)),
+  declareConflict: (id, words) => core(commands.declareConflict(id, words)),
   grantClearance: (id, user) => core(commands.grantClearance(id, user)),
   revokeClearance: (id, user) => core(commands.revokeClearance(id, user)),
 });

@@ -77,6 +77,12 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   makeOutSlip: ['protected', 'prints'],
   recordConsent: ['protected'],
   refer: ['protected'],
+  sheets: [],
+  writeSheet: ['protected'],
+  decideProtected: ['protected'],
+  reopenProtected: ['protected'],
+  barFromProtected: ['protected'],
+  declareConflict: ['protected'],
   grantClearance: ['protected'],
   revokeClearance: ['protected'],
   // The section has what stands then as the answer.

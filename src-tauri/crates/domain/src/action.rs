@@ -259,6 +259,16 @@ actions! {
     ProtectedGranted(protected::Keyed) = "protected.granted", 1, Protected, GrantClearance;
     /// Somebody is cleared for a protected file no more.
     ProtectedRevoked(protected::Keyed) = "protected.revoked", 1, Protected, RevokeClearance;
+    /// Somebody too near to the matter took herself off a protected file.
+    ProtectedStoodDown(protected::Keyed) = "protected.stood_down", 1, Protected, DeclareConflict;
+    /// Somebody was let into a protected file for a while, by two.
+    ProtectedBroken(protected::Broken) = "protected.broken", 1, Protected, BreakGlass;
+    /// A protected file was closed, by two.
+    ProtectedClosed(protected::Agreed) = "protected.closed", 1, Protected, CloseProtected;
+    /// A protected file was opened again for work.
+    ProtectedReopened(protected::Attention) = "protected.reopened", 1, Protected, WorkProtected;
+    /// Somebody may be cleared for a protected file again, by two.
+    ProtectedBarLifted(protected::Agreed) = "protected.bar_lifted", 1, Protected, LiftBar;
     /// Something was sealed into a protected file.
     ItemSealed(protected::Sealed) = "item.sealed", 1, Protected, AppendProtected;
     /// What the cleared find a protected file by was sealed anew.
@@ -318,7 +328,16 @@ impl Action {
     /// Whether an act with such an entry counts only with a second person's signature.
     pub fn needs_two(kind: &str) -> bool {
         let right = Self::right_to(kind);
-        matches!(right, Some(Right::EraseSubject | Right::MergePeople))
+        matches!(
+            right,
+            Some(
+                Right::EraseSubject
+                    | Right::MergePeople
+                    | Right::BreakGlass
+                    | Right::CloseProtected
+                    | Right::LiftBar
+            )
+        )
     }
 
     /// Whether it takes all content of its subject away.
@@ -335,6 +354,8 @@ impl Action {
             Self::PersonJoined(body) => Some(&body.request),
             Self::PersonUnmerged(body) => Some(&body.request),
             Self::PersonParted(body) => Some(&body.request),
+            Self::ProtectedBroken(body) => Some(&body.request),
+            Self::ProtectedClosed(body) | Self::ProtectedBarLifted(body) => Some(&body.request),
             _ => None,
         }
     }

@@ -31,6 +31,7 @@ mod route;
 mod said;
 mod sections;
 mod service;
+mod sheets;
 mod source;
 mod unsure;
 
@@ -45,6 +46,7 @@ pub use route::{Route, Stop, last_four};
 pub use said::grouped;
 pub use sections::Section;
 pub use service::{DocumentForm, PaperToBring, RegisterCell, RegisterColumn, Service, Statistics};
+pub use sheets::ContactQuestions;
 use source::Source;
 pub use unsure::UnsureValue;
 

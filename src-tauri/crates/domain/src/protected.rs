@@ -11,6 +11,7 @@ use crate::id::{BlobId, DeskId, ItemId, ProtectedId, UserId};
 use crate::moment::{Day, Moment};
 use crate::subject::{Fate, Stamp};
 
+pub mod contact;
 pub mod content;
 pub mod header;
 pub mod paper;
@@ -19,6 +20,8 @@ pub mod work;
 
 use header::{Header, Misfit, Reason};
 
+/// Longest time for which somebody is let in who is not cleared (SECURITY.md).
+pub const GUEST: time::Duration = time::Duration::hours(24);
 /// Most items of one file.
 pub const ITEM_LIMIT: usize = 10_000;
 
@@ -116,6 +119,45 @@ pub struct Protected {
     pub items: Vec<ItemPlace>,
     /// When somebody cleared must look at it.
     pub attention_at: Option<Moment>,
+    /// Who of the cleared is so for a while only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guests: Vec<Guest>,
+    /// Where it is written that somebody was let in for a while, the last time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broken: Option<Written>,
+    /// The day it was closed; open where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<Day>,
+}
+
+/// Somebody who is cleared for a while (*mở khẩn cấp*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guest {
+    /// Who.
+    pub user: UserId,
+    /// Until when.
+    pub until: Moment,
+}
+
+/// A key box with its header, and what two people agreed to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Broken {
+    /// Header and box.
+    pub keyed: Keyed,
+    /// Digest of the request.
+    pub request: String,
+}
+
+crate::quiet!(Broken);
+
+/// What two people agreed to about a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreed {
+    /// Digest of the request.
+    pub request: String,
 }
 
 impl Protected {
@@ -135,6 +177,9 @@ impl Protected {
             keyed_before: None,
             items: Vec::new(),
             attention_at: None,
+            guests: Vec::new(),
+            broken: None,
+            closed_on: None,
         })
     }
 
@@ -145,10 +190,16 @@ impl Protected {
         )]
         let done = match action {
             Action::ProtectedKeyed(body) => {
-                self.keys(stamp, body, &[Reason::FirstOpen, Reason::Rotate])
+                let reasons = [Reason::FirstOpen, Reason::Rotate, Reason::Expiry];
+                self.keys(stamp, body, &reasons)
             }
             Action::ProtectedGranted(body) => self.keys(stamp, body, &[Reason::Grant]),
             Action::ProtectedRevoked(body) => self.keys(stamp, body, &[Reason::Revoke]),
+            Action::ProtectedStoodDown(body) => self.stands_down(stamp, body),
+            Action::ProtectedBroken(body) => self.breaks(stamp, &body.keyed),
+            Action::ProtectedClosed(_) => self.closes(stamp),
+            Action::ProtectedReopened(body) => self.reopens(body.at),
+            Action::ProtectedBarLifted(_) => Ok(()),
             Action::ItemSealed(body) => self.seals(stamp, body, false),
             Action::HeadSealed(body) => self.seals(stamp, body, true),
             Action::ProtectedHandedOver(body) | Action::ProtectedAttended(body) => {
@@ -178,9 +229,56 @@ impl Protected {
             return Err(Misfit::By.text());
         }
         header.follows(&self.header).map_err(Misfit::text)?;
+        self.guests
+            .retain(|guest| header.cleared.contains(&guest.user));
         self.header = header;
         self.keyed_before = Some(self.keyed);
         self.keyed = Written::by(stamp);
+        Ok(())
+    }
+
+    /// Somebody is let in, and no longer than the house ever does.
+    fn breaks(&mut self, stamp: &Stamp, body: &Keyed) -> Result<(), &'static str> {
+        let before = self.header.cleared.clone();
+        let mut next = self.clone();
+        next.keys(stamp, body, &[Reason::BreakGlass])?;
+        let until = next.header.until.ok_or_else(|| Misfit::Form.text())?;
+        // An entry tells its day alone.
+        if until > stamp.at.day().next().start().plus(GUEST) {
+            return Err("longer than anybody is let in");
+        }
+        let mut added = next.header.cleared.iter();
+        let user = added.find(|user| !before.contains(user));
+        let user = *user.ok_or_else(|| Misfit::Cleared.text())?;
+        next.guests.push(Guest { user, until });
+        next.broken = Some(next.keyed);
+        *self = next;
+        Ok(())
+    }
+
+    /// Whoever is too near to the matter takes herself off, and nobody else.
+    fn stands_down(&mut self, stamp: &Stamp, body: &Keyed) -> Result<(), &'static str> {
+        let mut next = self.clone();
+        next.keys(stamp, body, &[Reason::Revoke])?;
+        if next.clears(stamp.actor) {
+            return Err(Misfit::Cleared.text());
+        }
+        *self = next;
+        Ok(())
+    }
+
+    fn closes(&mut self, stamp: &Stamp) -> Result<(), &'static str> {
+        if self.closed_on.is_some() {
+            return Err("closed already");
+        }
+        self.closed_on = Some(stamp.at.day());
+        self.attention_at = None;
+        Ok(())
+    }
+
+    fn reopens(&mut self, at: Option<Moment>) -> Result<(), &'static str> {
+        self.closed_on.take().ok_or("not closed")?;
+        self.attention_at = at;
         Ok(())
     }
 
@@ -212,9 +310,26 @@ impl Protected {
         self.header.cleared.contains(&user)
     }
 
+    /// Whether somebody may read it now: cleared, and not for a while that is over.
+    pub fn admits(&self, user: UserId, now: Moment) -> bool {
+        let over = |guest: &Guest| guest.user == user && guest.until <= now;
+        self.clears(user) && !self.guests.iter().any(over)
+    }
+
+    /// Whether somebody is cleared for a while only: she reads and works, and decides nothing about others.
+    pub fn is_guest(&self, user: UserId) -> bool {
+        self.guests.iter().any(|guest| guest.user == user)
+    }
+
+    /// Those whose while is over and who still stand in the header.
+    pub fn guests_gone(&self, now: Moment) -> impl Iterator<Item = UserId> + '_ {
+        let over = self.guests.iter().filter(move |guest| guest.until <= now);
+        over.map(|guest| guest.user)
+    }
+
     /// Nobody cleared has opened it yet.
     pub fn is_unopened(&self) -> bool {
-        self.header.reason == Reason::Create
+        self.header.epoch == 0
     }
 
     /// The newest head item.

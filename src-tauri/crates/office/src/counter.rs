@@ -5,6 +5,8 @@
 //! scanned payload, or answer with a protected service.
 
 mod forms;
+
+pub(crate) use forms::shown as service_shown;
 mod page;
 
 use std::collections::BTreeMap;
@@ -200,7 +202,7 @@ impl Office {
         let mut shown = Vec::new();
         for listed in self.catalogue.list(today) {
             let service = self.catalogue.service(&listed.id, today)?;
-            if service.open && service.protected {
+            if service.open && service.protected && !service.is_sheet() {
                 shown.push(forms::shown(service));
             }
         }

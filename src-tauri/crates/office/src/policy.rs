@@ -50,6 +50,7 @@ actions! {
     KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult, EditCatalogue,
     SetRestrictedAddress, SeeRestrictedAddress, Attach, MergePeople,
     OpenPrivate, TurnProtected, HandOver, WorkProtected, AppendProtected, ReadProtected, KnowsHer, GrantClearance, RevokeClearance,
+    BreakGlass, CloseProtected, DeclareConflict, LiftBar,
 }
 
 /// Leave to do one thing: this, by this session, while it lasts.

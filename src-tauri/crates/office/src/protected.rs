@@ -21,25 +21,32 @@ use vault::secret::Recipient;
 
 use crate::Office;
 use crate::dossier::AnswerView;
-use crate::policy::{AppendProtected, GrantClearance, Permit, ReadProtected, RevokeClearance};
+use crate::policy::{
+    AppendProtected, GrantClearance, Permit, ReadProtected, RevokeClearance, WorkProtected,
+};
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 
+mod deciding;
 mod handing;
 mod index;
 mod keys;
 mod reading;
 mod referring;
 mod sealing;
+mod sheets;
 mod shown;
 mod slips;
 mod working;
 
+pub use deciding::Decided;
 pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
+pub use sheets::SheetTold;
 pub use shown::{
-    ClearedRow, ItemShown, LookRow, ProtectedClock, ProtectedShown, SlipRow, WorkShown,
+    ClearedRow, FormShown, GuestShown, ItemShown, LookRow, ProtectedClock, ProtectedShown, SlipRow,
+    WorkShown,
 };
 pub use slips::SlipTold;
 pub use working::{MayBegin, WorkTold};
@@ -72,7 +79,8 @@ impl Office {
         let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
         let to = (&header, &recipient);
         let mut sealing = self.seals_after(&mut tx, records, &file, to).await?;
-        let entry = sealing.seal(self.ids().item(), ItemKind::Note, note.as_bytes())?;
+        let note = (ItemKind::Note, note.into_bytes()).into();
+        let entry = sealing.seal(self.ids().item(), &note)?;
         self.commit(tx, records, vec![entry]).await?;
         Ok(())
     }
@@ -91,6 +99,7 @@ impl Office {
         let viewed = Viewed {
             day: self.clock.now().day(),
         };
+        let unseen = self.unseen(&mut tx, &file, session.user()).await?;
         let mut looks = vec![(session.user(), viewed.day)];
         looks.extend(tx.looks(id, LOOKS).await?);
         let mut entries = vec![Pending::new(id, Action::ProtectedViewed(viewed))];
@@ -101,9 +110,14 @@ impl Office {
             };
             entries.push(Pending::new(id, Action::ItemQuarantined(body)));
         }
-        if file.is_unopened() {
+        // Whoever opens it first, or after somebody's while was over, makes the key of what comes next.
+        let gone = file.guests_gone(self.clock.now()).next();
+        let change = match gone {
+            _ if file.is_unopened() => Some(Change::FirstOpen),
+            gone => gone.map(Change::Expire),
+        };
+        if let Some(change) = change {
             let stepped = ladder.stepped()?;
-            let change = Change::FirstOpen;
             match self.next_box(records, &header, &stepped, change) {
                 Ok(keyed) => entries.push(Pending::new(id, Action::ProtectedKeyed(keyed))),
                 // Somebody cleared works here no more: it is shown, and stepped once she is taken off.
@@ -112,7 +126,16 @@ impl Office {
             }
         }
         self.commit(tx, records, entries).await?;
-        Ok(self.shown(read, &file, session.user(), &looks))
+        records.index.seen(id);
+        Ok(self.shown(read, &file, (session.user(), unseen), &looks))
+    }
+
+    /// Whether somebody was let in for a while since this reader last looked.
+    async fn unseen(&self, tx: &mut Tx, file: &Protected, reader: UserId) -> Answer<bool> {
+        match file.broken {
+            Some(broken) => Ok(!tx.looked_since(file.id, reader, broken).await?),
+            None => Ok(false),
+        }
     }
 
     /// The keys of a file. A box or a header that does not hold was put there by somebody: that is
@@ -164,7 +187,7 @@ impl Office {
         id: ProtectedId,
         user: UserId,
     ) -> Answer<()> {
-        let (records, mut tx, file) = self.for_cleared::<GrantClearance>(session, id).await?;
+        let (records, mut tx, file) = self.for_decision::<GrantClearance>(session, id).await?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
         let header = self.proved_header(&mut tx, &file).await?;
         let head = self.newest_head(&mut tx, &file, &ladder).await?;
@@ -191,7 +214,7 @@ impl Office {
         id: ProtectedId,
         user: UserId,
     ) -> Answer<()> {
-        let (records, mut tx, file) = self.for_cleared::<RevokeClearance>(session, id).await?;
+        let (records, mut tx, file) = self.for_decision::<RevokeClearance>(session, id).await?;
         if !file.clears(user) {
             return Err(Fault::at(Code::ProtectedNotCleared, "user").into());
         }
@@ -214,8 +237,29 @@ impl Office {
         session: &'s Session,
         id: ProtectedId,
     ) -> Answer<(&'s Records, Tx, Protected)> {
+        self.for_cleared_with::<A>(session, id, false).await
+    }
+
+    /// The same for an act to which a second person agrees before it is written.
+    async fn for_two<'s, A: crate::policy::Action>(
+        &self,
+        session: &'s Session,
+        id: ProtectedId,
+    ) -> Answer<(&'s Records, Tx, Protected)> {
+        let found = self.for_cleared_with::<A>(session, id, true).await?;
+        decides(&found.2, session)?;
+        Ok(found)
+    }
+
+    async fn for_cleared_with<'s, A: crate::policy::Action>(
+        &self,
+        session: &'s Session,
+        id: ProtectedId,
+        second: bool,
+    ) -> Answer<(&'s Records, Tx, Protected)> {
         let around = Circumstance {
             own: true,
+            second,
             ..self.stepped_up(session)
         };
         let permit: Permit<'s, A> = self.permit(session, around).await.map_err(|refused| {
@@ -230,9 +274,33 @@ impl Office {
         let file = tx
             .protected(id)
             .await?
-            .filter(|file| file.clears(session.user()));
+            .filter(|file| file.admits(session.user(), self.clock.now()));
         let file = file.ok_or_else(unknown)?;
         Ok((records, tx, file))
+    }
+
+    /// A file about whose people this session decides: whoever was let in for a while decides nothing.
+    async fn for_decision<'s, A: crate::policy::Action>(
+        &self,
+        session: &'s Session,
+        id: ProtectedId,
+    ) -> Answer<(&'s Records, Tx, Protected)> {
+        let found = self.for_cleared::<A>(session, id).await?;
+        decides(&found.2, session)?;
+        Ok(found)
+    }
+
+    /// A file that this session may work on; a closed one is opened again first.
+    async fn for_work<'s>(
+        &self,
+        session: &'s Session,
+        id: ProtectedId,
+    ) -> Answer<(&'s Records, Tx, Protected)> {
+        let found = self.for_cleared::<WorkProtected>(session, id).await?;
+        if found.2.closed_on.is_some() {
+            return Err(Refused::new(Code::ProtectedClosed));
+        }
+        Ok(found)
     }
 
     /// Whether somebody may be cleared: a case officer or a supervisor at work.
@@ -245,6 +313,14 @@ impl Office {
         let refused = || Fault::at(Code::ProtectedNoOfficer, "user").into();
         takes.then_some(()).ok_or_else(refused)
     }
+}
+
+/// Whoever was let in for a while decides nothing about others.
+fn decides(file: &Protected, session: &Session) -> Answer<()> {
+    if file.is_guest(session.user()) {
+        return Err(Refused::new(Code::ProtectedGuestDecides));
+    }
+    Ok(())
 }
 
 /// One face of every file that is not hers.

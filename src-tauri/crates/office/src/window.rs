@@ -28,6 +28,7 @@ mod catalogue;
 mod counter;
 mod cover;
 mod day;
+mod deciding;
 mod files;
 mod founding;
 mod going_live;

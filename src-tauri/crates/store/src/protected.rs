@@ -102,6 +102,31 @@ impl Tx {
             .collect()
     }
 
+    /// Whether somebody opened a file after an entry of it was written.
+    pub async fn looked_since(
+        &mut self,
+        id: ProtectedId,
+        reader: UserId,
+        entry: Written,
+    ) -> Result<bool, StoreError> {
+        let id = SubjectId::from(id).bytes();
+        let (id, desk) = (id.as_slice(), entry.desk.bytes());
+        let (desk, reader) = (desk.as_slice(), reader.bytes());
+        let reader = reader.as_slice();
+        let looked = sqlx::query_scalar!(
+            r#"select exists (select 1 from journal
+               where subject = ? and kind = 'protected.viewed' and actor = ? and lamport >
+                   (select lamport from journal where desk_id = ? and seq = ?)) as "looked!: bool""#,
+            id,
+            reader,
+            desk,
+            entry.seq,
+        )
+        .fetch_one(&mut self.inner.conn)
+        .await?;
+        Ok(looked)
+    }
+
     /// The content of an entry; nothing where it was erased.
     pub async fn content(&mut self, at: Written) -> Result<Option<Content>, StoreError> {
         let desk = at.desk.bytes();

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::field::Field;
 use super::sections;
 use super::service::Service;
+use super::sheets;
 use super::source::Source;
 use crate::deadline::{Rule, StartsAt};
 use crate::fault::{Code, Fault};
@@ -150,6 +151,7 @@ pub(super) fn service(service: &Service, source: &Source<'_>) -> Checked {
     at("receipt").ensure(form, Code::CatalogueBadValue, &"receipt")?;
     form::fields(&service.fields, service.protected, source)?;
     sections::check(service, source)?;
+    sheets::check(service, source)?;
     form::receipt_each(service, source)?;
     form::fees(service, source)?;
     declaration::check(service, source)?;

@@ -12,6 +12,7 @@ use super::check;
 use super::field::Field;
 use super::sections::Section;
 use super::service::Service;
+use super::sheets::ContactQuestions;
 use super::source::Source;
 use crate::fault::{Code, Fault};
 
@@ -37,6 +38,9 @@ pub(super) struct FormPart {
     /// The question that says how dangerous it is: [`Service::level`].
     #[serde(default)]
     level: Option<String>,
+    /// Questions that tell how somebody may be reached: [`Service::contact`].
+    #[serde(default)]
+    contact: Option<ContactQuestions>,
     /// Sections that its questions stand in, before those that a service has of its own.
     #[serde(default)]
     sections: Vec<Section>,
@@ -94,6 +98,9 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
         sections.extend(part.sections.iter().cloned());
         if service.level.is_none() {
             service.level.clone_from(&part.level);
+        }
+        if service.contact.is_none() {
+            service.contact.clone_from(&part.contact);
         }
         if service.authority_until.is_none() {
             service.authority_until.clone_from(&part.authority_until);

@@ -15,6 +15,7 @@ use super::field::Field;
 use super::named::Named;
 use super::route::Route;
 use super::sections::Section;
+use super::sheets::ContactQuestions;
 use crate::born::PartialDate;
 use crate::deadline::Rule;
 use crate::fault::{Code, Fault};
@@ -84,6 +85,15 @@ pub struct Service {
     /// The question that says how dangerous it is, its choices in rising order.
     #[serde(default)]
     pub level: Option<String>,
+    /// It is a sheet that is filled in on protected files of these services, and nothing anybody comes for.
+    #[serde(default)]
+    pub sheet_of: Vec<String>,
+    /// Of a sheet: the day on which somebody looks at the file again.
+    #[serde(default)]
+    pub again: Option<String>,
+    /// Questions that tell how somebody may be reached.
+    #[serde(default)]
+    pub contact: Option<ContactQuestions>,
     /// Sections of the form, in order; none where it has one piece.
     #[serde(default)]
     pub sections: Vec<Section>,

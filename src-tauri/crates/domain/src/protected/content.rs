@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contact::ContactRule;
 use super::paper::Paper;
 use crate::catalogue::Fields;
 use crate::fault::{Code, Fault, Faults, Refusal};
@@ -100,6 +101,9 @@ pub struct Head {
     /// Papers that were made out and are not destroyed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<Paper>,
+    /// How she may be reached; in no way where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactRule>,
 }
 
 /// Somebody answers for a file.
@@ -182,6 +186,7 @@ impl Head {
             clocks: self.clocks,
             taken: self.taken,
             papers: self.papers,
+            contact: self.contact,
         })
     }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ProtectedId, UserId};
+use crate::moment::Moment;
 
 /// Form of a header.
 const VERSION: u32 = 1;
@@ -32,6 +33,11 @@ pub enum Reason {
     Revoke,
     /// A new key, the same people.
     Rotate,
+    /// Somebody was cleared for a while, by two (*mở khẩn cấp*).
+    #[serde(rename = "breakglass")]
+    BreakGlass,
+    /// That while is over.
+    Expiry,
 }
 
 /// A header, in the order of the format.
@@ -55,6 +61,9 @@ pub struct Header {
     pub cleared: Vec<UserId>,
     /// Why it was made.
     pub reason: Reason,
+    /// Until when whoever this header adds is cleared; for good where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Moment>,
     /// Who made it.
     pub by: UserId,
 }
@@ -104,6 +113,10 @@ pub enum Change {
     Grant(UserId),
     /// Somebody no more.
     Revoke(UserId),
+    /// Somebody more, until then.
+    BreakGlass(UserId, Moment),
+    /// Somebody's while is over.
+    Expire(UserId),
 }
 
 impl Header {
@@ -124,6 +137,7 @@ impl Header {
             prev: NOTHING.to_owned(),
             cleared: cleared.iter().copied().collect(),
             reason: Reason::Create,
+            until: None,
             by,
         }
     }
@@ -144,6 +158,22 @@ impl Header {
                 cleared.remove(&user);
                 (Reason::Revoke, true)
             }
+            Change::BreakGlass(user, _) => {
+                cleared.insert(user);
+                (Reason::BreakGlass, false)
+            }
+            Change::Expire(user) => {
+                cleared.remove(&user);
+                (Reason::Expiry, true)
+            }
+        };
+        let until = match change {
+            Change::BreakGlass(_, until) => Some(until),
+            Change::FirstOpen
+            | Change::Rotate
+            | Change::Grant(_)
+            | Change::Revoke(_)
+            | Change::Expire(_) => None,
         };
         Self {
             epoch: self.epoch.saturating_add(u32::from(steps)),
@@ -151,6 +181,7 @@ impl Header {
             prev: prev.to_owned(),
             cleared: cleared.into_iter().collect(),
             reason,
+            until,
             by,
             ..self.clone()
         }
@@ -172,7 +203,8 @@ impl Header {
         let people = (1..=CLEARED_LIMIT).contains(&self.cleared.len());
         let mut two = self.cleared.windows(2);
         let ordered = two.all(|pair| pair.first() < pair.last());
-        self.v == VERSION && people && ordered
+        let bounded = self.until.is_some() == (self.reason == Reason::BreakGlass);
+        self.v == VERSION && people && ordered && bounded
     }
 
     /// Whether it may be a file's first.
@@ -194,13 +226,10 @@ impl Header {
         let (more, less) = self.changed(before);
         let (steps, fits) = match self.reason {
             Reason::Create => return Err(Misfit::Form),
-            Reason::FirstOpen => (
-                true,
-                more == 0 && less == 0 && before.reason == Reason::Create,
-            ),
+            Reason::FirstOpen => (true, more == 0 && less == 0 && before.epoch == 0),
             Reason::Rotate => (true, more == 0 && less == 0),
-            Reason::Grant => (false, more == 1 && less == 0),
-            Reason::Revoke => (true, more == 0 && less == 1),
+            Reason::Grant | Reason::BreakGlass => (false, more == 1 && less == 0),
+            Reason::Revoke | Reason::Expiry => (true, more == 0 && less == 1),
         };
         if self.epoch != before.epoch.saturating_add(u32::from(steps)) {
             return Err(Misfit::Epoch);

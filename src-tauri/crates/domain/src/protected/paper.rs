@@ -116,6 +116,7 @@ mod tests {
             step: None,
             of: None,
             paper: paper.map(str::to_owned),
+            way: None,
             whom: String::new(),
             words: String::new(),
             at: Moment::parse("2026-11-24T09:30:00+07:00").unwrap(),

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contact::{ContactRule, Way};
 use super::content::{Clock, Head, Taken};
 use crate::fault::{Code, Fault, Refusal};
 use crate::id::{ItemId, UserId};
@@ -49,6 +50,18 @@ pub enum Deed {
     Declined,
     /// It came back to the house.
     CameBack,
+    /// She was reached, or somebody she trusts (*đã liên lạc*).
+    Reached,
+    /// The file was closed.
+    Closed,
+    /// It was opened again.
+    Reopened,
+    /// Somebody was let in for a while who was not cleared.
+    BrokeGlass,
+    /// Somebody may never be cleared from now on.
+    Barred,
+    /// Somebody may be cleared again.
+    BarLifted,
 }
 
 impl Deed {
@@ -62,6 +75,14 @@ impl Deed {
         matches!(
             self,
             Self::Accepted | Self::Done | Self::Declined | Self::CameBack
+        )
+    }
+
+    /// It is an act of its own, never told as work: it changes who reads the file, or that it is worked on.
+    pub const fn is_an_act(self) -> bool {
+        matches!(
+            self,
+            Self::Closed | Self::Reopened | Self::BrokeGlass | Self::Barred | Self::BarLifted
         )
     }
 
@@ -93,7 +114,10 @@ pub struct Work {
     /// Number of the paper it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,
-    /// Who was told, or who has the paper.
+    /// In which way somebody was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<Way>,
+    /// Who was told or reached, or who has the paper.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub whom: String,
     /// In words.
@@ -120,8 +144,11 @@ impl Work {
         if words.trim().is_empty() && !says_itself {
             return Err(Fault::at(Code::FieldMissing, "words").into());
         }
-        if whom.is_empty() && self.deed == Deed::Told {
+        if whom.is_empty() && matches!(self.deed, Deed::Told | Deed::Reached) {
             return Err(Fault::at(Code::FieldMissing, "whom").into());
+        }
+        if self.deed == Deed::Reached && self.way.is_none() {
+            return Err(Fault::at(Code::FieldMissing, "way").into());
         }
         Ok(Self {
             whom,
@@ -148,6 +175,16 @@ impl Head {
                 | Deed::CameBack,
                 _,
             ) => {}
+            (Deed::Reached, _) => {
+                let way = work.way.unwrap_or(Way::Letter);
+                ContactRule::allows(head.contact.as_ref(), way, &work.whom, work.at)?;
+            }
+            (Deed::Reopened | Deed::BrokeGlass | Deed::Barred | Deed::BarLifted, _) => {}
+            (Deed::Closed, _) => {
+                if !head.clocks.is_empty() {
+                    return Err(Fault::new(Code::ProtectedClocksRun).into());
+                }
+            }
             (Deed::PaperKept | Deed::PaperGiven | Deed::PaperBack | Deed::PaperDestroyed, _) => {
                 head.paper_after(work)?
             }
@@ -201,6 +238,7 @@ mod tests {
             step: step.map(str::to_owned),
             of: None,
             paper: None,
+            way: None,
             whom: "UBND phường".to_owned(),
             words: "Đã làm.".to_owned(),
             at: at("2026-11-24T09:30:00+07:00"),

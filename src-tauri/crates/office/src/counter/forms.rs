@@ -117,7 +117,7 @@ pub struct PaperView {
     pub required: bool,
 }
 
-pub(super) fn shown(service: &Service) -> ServiceView {
+pub(crate) fn shown(service: &Service) -> ServiceView {
     ServiceView {
         id: service.id.clone(),
         titles: service.titles.clone(),

@@ -16,6 +16,7 @@ use domain::id::{DraftId, ProtectedId, UserId};
 use domain::moment::Moment;
 use domain::permission::Circumstance;
 use domain::protected::Attention;
+use domain::protected::contact::ContactRule;
 use domain::protected::content::{Clock, Form, Head, ItemKind, LINE, NOTE_LIMIT};
 use domain::protected::header::{Header, NOTHING};
 use domain::text;
@@ -178,34 +179,17 @@ impl Office {
         let now = self.clock.now();
         let service = self.private_service(&told.service, now)?;
         let answers = service.check(&told.fields, now.day())?;
-        for who in service.found_by(&answers) {
-            head.names.push(who.name.chars().take(LINE).collect());
-            head.numbers.extend(who.number.clone());
-            head.phones.extend(who.phone.clone());
-        }
         head.service.clone_from(&service.id);
-        head.level = service.level(&answers).map(|level| level.key.clone());
         head.clocks = self.first_clocks(service, now, &answers)?;
-        let (rest, apart) = service.parted(answers);
-        for (kind, fields) in [(ItemKind::Form, rest), (ItemKind::Apart, apart)] {
-            if kind == ItemKind::Apart && fields.is_empty() {
-                continue;
-            }
-            let form = Form {
-                service: service.id.clone(),
-                version: service.version,
-                fields,
-            };
-            let body = serde_json::to_vec(&form).map_err(|_cause| unknown())?;
-            items.push((kind, body));
-        }
+        tells(service, &answers, head);
+        items.extend(form_items(service, answers)?);
         Ok(())
     }
 
     /// A protected service in force, for a private form.
     pub(crate) fn private_service(&self, id: &str, now: Moment) -> Answer<&Service> {
         let service = self.catalogue.service(id, now.day())?;
-        if service.protected && service.open {
+        if service.protected && service.open && !service.is_sheet() {
             return Ok(service);
         }
         let fault = Fault::at(Code::CatalogueServiceClosed, "service");
@@ -247,9 +231,9 @@ impl Office {
             now: self.clock.now(),
         };
         let body = serde_json::to_vec(&read.head).map_err(|_cause| unknown())?;
-        entries.push(sealing.seal(self.ids().item(), ItemKind::Head, &body)?);
-        for (kind, body) in read.items {
-            entries.push(sealing.seal(self.ids().item(), kind, &body)?);
+        entries.push(sealing.seal(self.ids().item(), &(ItemKind::Head, body).into())?);
+        for item in read.items {
+            entries.push(sealing.seal(self.ids().item(), &item.into())?);
         }
         let at = self.calendar.attention(self.clock.now());
         let handed = Action::ProtectedHandedOver(Attention { at: Some(at) });
@@ -281,4 +265,37 @@ impl Office {
         }
         Ok(cleared)
     }
+}
+
+/// What a head takes over from answers: by whom the file is found, how dangerous it is, how she may be
+/// reached.
+pub(super) fn tells(service: &Service, answers: &Fields, head: &mut Head) {
+    for who in service.found_by(answers) {
+        head.names.push(who.name.chars().take(LINE).collect());
+        head.numbers.extend(who.number.clone());
+        head.phones.extend(who.phone.clone());
+    }
+    let level = service.level(answers).map(|level| level.key.clone());
+    head.level = level.or(head.level.take());
+    let contact = service.contact.as_ref();
+    let contact = contact.and_then(|asked| ContactRule::told(asked, answers));
+    head.contact = contact.or(head.contact.take());
+}
+
+/// Answers as they are sealed: a form, and beside it what is kept apart.
+pub(super) fn form_items(service: &Service, answers: Fields) -> Answer<Vec<(ItemKind, Vec<u8>)>> {
+    let (rest, apart) = service.parted(answers);
+    let mut items = Vec::new();
+    for (kind, fields) in [(ItemKind::Form, rest), (ItemKind::Apart, apart)] {
+        if kind == ItemKind::Apart && fields.is_empty() {
+            continue;
+        }
+        let form = Form {
+            service: service.id.clone(),
+            version: service.version,
+            fields,
+        };
+        items.push((kind, super::referring::body(&form)?));
+    }
+    Ok(items)
 }

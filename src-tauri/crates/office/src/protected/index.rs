@@ -4,7 +4,7 @@
 //! work, one entry for all of them; the answer to *has she been here before*. It stands in this session's
 //! memory and goes with it. Must never: be written down, or open anything but head items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use domain::action::Action;
@@ -27,9 +27,12 @@ const SLICE: u32 = 20;
 /// Most files found at once.
 const FOUND: usize = 50;
 
-/// Head items by file.
+/// Head items by file, and the files into which somebody was let for a while since this reader looked.
 #[derive(Default)]
-pub(crate) struct HeadIndex(Mutex<BTreeMap<ProtectedId, Head>>);
+pub(crate) struct HeadIndex {
+    heads: Mutex<BTreeMap<ProtectedId, Head>>,
+    unseen: Mutex<BTreeSet<ProtectedId>>,
+}
 
 /// A file that may be hers.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -52,6 +55,8 @@ pub struct ProtectedFound {
     pub taken: bool,
     /// Its next legal time.
     pub clock: Option<ProtectedClock>,
+    /// Somebody was let in for a while since the reader looked at it.
+    pub broken: bool,
 }
 
 impl std::fmt::Debug for ProtectedFound {
@@ -63,17 +68,26 @@ impl std::fmt::Debug for ProtectedFound {
 impl HeadIndex {
     /// A file's head as it stands now; nothing where it is not hers any more.
     pub(super) fn take(&self, id: ProtectedId, head: Option<Head>) {
-        let mut heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
         match head {
             Some(head) => heads.insert(id, head),
             None => heads.remove(&id),
         };
     }
 
+    /// This reader looked at it.
+    pub(super) fn seen(&self, id: ProtectedId) {
+        self.unseen().remove(&id);
+    }
+
+    fn unseen(&self) -> std::sync::MutexGuard<'_, BTreeSet<ProtectedId>> {
+        self.unseen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Those meant by what is asked for; all of them where nothing is. Whichever has the next legal time
     /// comes first.
     fn found(&self, asked: &str) -> Vec<(ProtectedId, Head)> {
-        let heads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
         let any = asked.trim().is_empty();
         let meant = heads
             .iter()
@@ -99,6 +113,7 @@ impl Office {
         go_on: &mut (dyn FnMut(u32) -> bool + Send),
     ) -> Answer<u32> {
         let records = self.knows(session).await?;
+        let now = self.clock.now();
         let (mut count, mut after) = (0_u32, None);
         loop {
             let files = {
@@ -106,8 +121,11 @@ impl Office {
                 tx.protected_after(after, SLICE).await?
             };
             after = files.last().map(|file| file.id);
-            for file in files.iter().filter(|file| file.clears(session.user())) {
-                let head = self.head_of(records, file).await?;
+            for file in files.iter().filter(|file| file.admits(session.user(), now)) {
+                let (head, unseen) = self.head_of(records, file).await?;
+                if unseen && head.is_some() {
+                    records.index.unseen().insert(file.id);
+                }
                 count = count.saturating_add(u32::from(head.is_some()));
                 records.index.take(file.id, head);
             }
@@ -142,6 +160,7 @@ impl Office {
                 level_key: head.level.clone(),
                 taken: head.taken.is_some(),
                 clock: self.clocks_shown(&head, today).into_iter().next(),
+                broken: records.index.unseen().contains(&id),
                 code: head.code,
                 names: head.names,
                 next: head.next,
@@ -172,12 +191,15 @@ impl Office {
         permit.session().records()
     }
 
-    /// The head of a file; nothing where it does not hold.
-    async fn head_of(&self, records: &Records, file: &Protected) -> Answer<Option<Head>> {
+    /// The head of a file, nothing where it does not hold; and whether somebody was let in since this
+    /// reader looked.
+    async fn head_of(&self, records: &Records, file: &Protected) -> Answer<(Option<Head>, bool)> {
         let mut tx = records.desk.begin().await?;
         let Ok(ladder) = self.ladder(&mut tx, records, file).await else {
-            return Ok(None);
+            return Ok((None, false));
         };
-        self.newest_head(&mut tx, file, &ladder).await
+        let head = self.newest_head(&mut tx, file, &ladder).await?;
+        let unseen = self.unseen(&mut tx, file, records.staff.user).await?;
+        Ok((head, unseen))
     }
 }

@@ -11,7 +11,7 @@ use domain::fault::{Code, Fault};
 use domain::id::{ProtectedId, UserId};
 use domain::permission::Circumstance;
 use domain::protected::header::{Change, Header, NOTHING};
-use domain::protected::{Keyed, Protected};
+use domain::protected::{Broken, Keyed, Protected};
 use store::{Signers as _, Tx};
 use vault::line::{Line, Signatory};
 use vault::sealed::{Boxed, Expected, Ladder};
@@ -169,7 +169,9 @@ const fn keyed(action: &Action) -> Option<&Keyed> {
     let (Action::ProtectedOpened(keyed)
     | Action::ProtectedKeyed(keyed)
     | Action::ProtectedGranted(keyed)
-    | Action::ProtectedRevoked(keyed)) = action
+    | Action::ProtectedRevoked(keyed)
+    | Action::ProtectedStoodDown(keyed)
+    | Action::ProtectedBroken(Broken { keyed, .. })) = action
     else {
         return None;
     };

@@ -25,6 +25,8 @@ pub(super) struct ItemRead {
     pub(super) kind: ItemKind,
     pub(super) author: UserId,
     pub(super) at: Moment,
+    /// The item whose place it takes.
+    pub(super) replaces: Option<ItemId>,
     pub(super) body: Body,
 }
 
@@ -80,6 +82,7 @@ impl Read {
             kind,
             author: UserId::new(opened.author),
             at: Moment::from_millis(opened.at),
+            replaces: opened.replaces.map(ItemId::new),
             body,
         });
         Ok(())
@@ -93,6 +96,25 @@ impl Read {
             Body::Form(form) => Some(form),
             Body::Words(_) | Body::Work(_) | Body::Consent(_) | Body::Referral(_) => None,
         }
+    }
+
+    /// Answers of a form, kept apart or not.
+    pub(super) fn form(&self, item: ItemId) -> Option<&Form> {
+        let mut items = self.items.iter();
+        match &items.find(|one| one.id == item)?.body {
+            Body::Form(form) => Some(form),
+            Body::Words(_) | Body::Work(_) | Body::Consent(_) | Body::Referral(_) => None,
+        }
+    }
+
+    /// Whether a later item of the same form took its place. Whoever names an item of another form, or one
+    /// that comes later, takes nobody's.
+    pub(super) fn is_replaced(&self, item: ItemId) -> bool {
+        let service = self.form(item).map(|form| form.service.as_str());
+        let after = self.items.iter().skip_while(|one| one.id != item).skip(1);
+        let mut later = after.filter(|one| one.replaces == Some(item));
+        service.is_some()
+            && later.any(|one| self.form(one.id).map(|form| form.service.as_str()) == service)
     }
 
     /// What was done, the first first.

@@ -8,6 +8,7 @@ use domain::fault::{Code, Fault};
 use domain::id::ProtectedId;
 use domain::protected::Protected;
 use domain::protected::content::{Head, ItemKind};
+use domain::protected::header::Header;
 use domain::protected::referral::{Consent, Referral, TellGround};
 use domain::protected::work::{Deed, Work};
 use serde::Serialize;
@@ -15,9 +16,9 @@ use store::{Pending, Tx};
 use vault::secret::Recipient;
 
 use super::reading::Read;
+use super::sealing::ToSeal;
 use super::{ProtectedShown, unknown};
 use crate::Office;
-use crate::policy::WorkProtected;
 use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 
@@ -29,11 +30,11 @@ impl Office {
         id: ProtectedId,
         told: &Consent,
     ) -> Answer<ProtectedShown> {
-        let (records, mut tx, file) = self.for_cleared::<WorkProtected>(session, id).await?;
+        let (records, mut tx, file) = self.for_work(session, id).await?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
         let head = self.newest_head(&mut tx, &file, &ladder).await?;
         let consent = told.clone().check(&self.parts_of(head.as_ref(), &file))?;
-        let items = vec![(ItemKind::Consent, body(&consent)?)];
+        let items = vec![(ItemKind::Consent, body(&consent)?).into()];
         self.adds(tx, records, &file, items, Vec::new()).await?;
         self.open_protected(session, id).await
     }
@@ -45,7 +46,7 @@ impl Office {
         id: ProtectedId,
         told: &Referral,
     ) -> Answer<ProtectedShown> {
-        let (records, mut tx, file) = self.for_cleared::<WorkProtected>(session, id).await?;
+        let (records, mut tx, file) = self.for_work(session, id).await?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
         let read = self.read_items(&mut tx, &file, &ladder).await?;
         let known = self.parts_of(read.head.as_ref(), &file);
@@ -54,7 +55,7 @@ impl Office {
             TellGround::Duty(_) => None,
         };
         let referral = told.clone().check(&known, consent)?;
-        let items = vec![(ItemKind::Referral, body(&referral)?)];
+        let items = vec![(ItemKind::Referral, body(&referral)?).into()];
         self.adds(tx, records, &file, items, Vec::new()).await?;
         self.open_protected(session, id).await
     }
@@ -76,20 +77,34 @@ impl Office {
         mut tx: Tx,
         records: &Records,
         file: &Protected,
-        items: Vec<(ItemKind, Vec<u8>)>,
+        items: Vec<ToSeal>,
         along: Vec<Pending>,
     ) -> Answer<()> {
         let header = self.proved_header(&mut tx, file).await?.header;
-        let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
-        let to = (&header, &recipient);
-        let mut sealing = self.seals_after(&mut tx, records, file, to).await?;
-        let mut entries = Vec::new();
-        for (kind, body) in items {
-            entries.push(sealing.seal(self.ids().item(), kind, &body)?);
-        }
+        let mut entries = self
+            .sealed_under(&mut tx, records, file, &header, items)
+            .await?;
         entries.extend(along);
         self.commit(tx, records, entries).await?;
         Ok(())
+    }
+
+    /// Entries of items that come next in a file, sealed to the key of a header.
+    pub(super) async fn sealed_under(
+        &self,
+        tx: &mut Tx,
+        records: &Records,
+        file: &Protected,
+        header: &Header,
+        items: Vec<ToSeal>,
+    ) -> Answer<Vec<Pending>> {
+        let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
+        let to = (header, &recipient);
+        let mut sealing = self.seals_after(tx, records, file, to).await?;
+        let sealed = items
+            .iter()
+            .map(|item| sealing.seal(self.ids().item(), item));
+        sealed.collect()
     }
 }
 

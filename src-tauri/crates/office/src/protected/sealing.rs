@@ -16,6 +16,24 @@ use crate::Office;
 use crate::refused::Answer;
 use crate::session::Records;
 
+/// What is sealed next.
+pub(super) struct ToSeal {
+    pub(super) kind: ItemKind,
+    pub(super) body: Vec<u8>,
+    /// The item whose place it takes.
+    pub(super) replaces: Option<ItemId>,
+}
+
+impl From<(ItemKind, Vec<u8>)> for ToSeal {
+    fn from((kind, body): (ItemKind, Vec<u8>)) -> Self {
+        Self {
+            kind,
+            body,
+            replaces: None,
+        }
+    }
+}
+
 /// Items that are sealed one after the other.
 pub(super) struct Sealing<'a> {
     pub(super) records: &'a Records,
@@ -56,7 +74,8 @@ impl Office {
 
 impl Sealing<'_> {
     /// The entry of the next item.
-    pub(super) fn seal(&mut self, item: ItemId, kind: ItemKind, body: &[u8]) -> Answer<Pending> {
+    pub(super) fn seal(&mut self, item: ItemId, next: &ToSeal) -> Answer<Pending> {
+        let kind = next.kind;
         self.seq = self.seq.saturating_add(1);
         let place = vault::sealed::Place {
             station: &self.station,
@@ -77,9 +96,9 @@ impl Sealing<'_> {
                 | ItemKind::Referral
                 | ItemKind::Apart => "application/json",
             },
-            replaces: None,
+            replaces: next.replaces.map(ItemId::uuid),
             at: self.now.millis(),
-            body,
+            body: &next.body,
         };
         let keys = &self.records.staff.keys;
         let ct = vault::sealed::seal(&place, &told, keys.user(), keys.signing(), self.recipient)?;

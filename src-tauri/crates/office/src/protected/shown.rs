@@ -4,9 +4,11 @@
 //! Must never: show what is kept apart with the rest, or anything that does not hold.
 
 use domain::catalogue::{Section, Service};
+use domain::deadline::Unit;
 use domain::id::{ItemId, UserId};
 use domain::moment::Day;
 use domain::protected::Protected;
+use domain::protected::contact::{ContactRule, Way};
 use domain::protected::content::{Clock, Form, Head, ItemKind};
 use domain::protected::paper::{Held, Paper};
 use domain::protected::referral::{Consent, Referral};
@@ -44,8 +46,48 @@ pub struct ItemShown {
     pub referral: Option<Referral>,
     /// What was done last about this consent or referral.
     pub last: Option<Deed>,
+    /// Of a form: which one, and what was answered, as it is corrected from.
+    pub form: Option<FormShown>,
+    /// The item whose place it takes.
+    pub replaces: Option<ItemId>,
+    /// A later item took its place.
+    pub replaced: bool,
     /// Its answers; none of what is kept apart, which is shown by itself alone.
     pub answers: Vec<AnswerView>,
+}
+
+/// A form as it is corrected from.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct FormShown {
+    /// `F1`, `F-plan`.
+    pub service: String,
+    /// Answers by question, a JSON object.
+    pub answers: String,
+}
+
+impl std::fmt::Debug for FormShown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FormShown(..)")
+    }
+}
+
+/// Somebody who was let in for a while (*mở khẩn cấp*).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct GuestShown {
+    /// Who, as shown to colleagues.
+    pub who: String,
+    /// Who let her in.
+    pub by: String,
+    /// Why.
+    pub words: String,
+    /// Until when, RFC 3339; over where absent.
+    pub until: Option<String>,
+}
+
+impl std::fmt::Debug for GuestShown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("GuestShown(..)")
+    }
 }
 
 /// Something that was done.
@@ -57,7 +99,9 @@ pub struct WorkShown {
     pub step: Option<Titles>,
     /// Number of the paper it is about.
     pub paper: Option<String>,
-    /// Who was told, or has the paper.
+    /// In which way somebody was reached.
+    pub way: Option<Way>,
+    /// Who was told or reached, or has the paper.
     pub whom: String,
     /// When it happened, RFC 3339.
     pub at: String,
@@ -78,8 +122,20 @@ pub struct ProtectedShown {
     pub names: Vec<String>,
     /// What comes next.
     pub next: String,
+    /// Its service, `F1`; blank where words alone were handed over.
+    pub service: String,
     /// What it is called by its service.
     pub titles: Option<Titles>,
+    /// How she may be reached; in no way where absent.
+    pub contact: Option<ContactRule>,
+    /// Somebody was let in for a while: it runs, or the reader sees it for the first time.
+    pub guest: Option<GuestShown>,
+    /// The reader herself was let in for a while.
+    pub guest_me: bool,
+    /// Who may never be cleared.
+    pub barred: Vec<ClearedRow>,
+    /// The day it was closed; open where absent.
+    pub closed_on: Option<String>,
     /// How dangerous it is.
     pub level: Option<Titles>,
     /// The same as its service keys it: `urgent`.
@@ -168,19 +224,26 @@ impl Office {
         &self,
         read: Read,
         file: &Protected,
-        me: UserId,
+        (me, unseen): (UserId, bool),
         looks: &[(UserId, Day)],
     ) -> ProtectedShown {
+        let guest = self.guest_shown(&read, file, unseen);
         let head = read.head.clone().unwrap_or_default();
         let quarantined = u32::try_from(read.quarantined.len()).unwrap_or(u32::MAX);
         let service = self.catalogue.service(&head.service, file.day).ok();
         let level = head.level.as_deref().zip(service);
-        let cleared = file.header.cleared.iter().map(|id| ClearedRow {
+        let row = |id: &UserId| ClearedRow {
             id: *id,
             display: self.display_of(*id),
             me: *id == me,
-        });
+        };
         ProtectedShown {
+            contact: head.contact.clone(),
+            guest,
+            guest_me: file.is_guest(me),
+            barred: head.barred.iter().map(row).collect(),
+            closed_on: file.closed_on.map(|day| day.to_string()),
+            service: head.service.clone(),
             titles: service.map(|service| service.titles.clone()),
             level: level.and_then(|(key, service)| service.level_called(key).cloned()),
             level_key: head.level.clone(),
@@ -191,12 +254,37 @@ impl Office {
             code: head.code,
             names: head.names,
             next: head.next,
-            cleared: cleared.collect(),
+            cleared: file.header.cleared.iter().map(row).collect(),
             parts: service.map_or_else(Vec::new, |service| service.sections.clone()),
             items: self.items_shown(read, service),
             looks: self.looks_shown(looks),
             quarantined,
         }
+    }
+
+    /// Who was let in last, while it runs or where the reader did not see it.
+    fn guest_shown(&self, read: &Read, file: &Protected, unseen: bool) -> Option<GuestShown> {
+        let now = self.clock.now();
+        let runs = file.guests.iter().find(|guest| guest.until > now);
+        if runs.is_none() && !unseen {
+            return None;
+        }
+        let items = read.items.iter().rev();
+        let mut told = items.filter_map(|one| match &one.body {
+            Body::Work(work) if work.deed == Deed::BrokeGlass => Some((one.author, work)),
+            Body::Words(_)
+            | Body::Form(_)
+            | Body::Work(_)
+            | Body::Consent(_)
+            | Body::Referral(_) => None,
+        });
+        let (by, work) = told.next()?;
+        Some(GuestShown {
+            who: work.whom.clone(),
+            by: self.display_of(by),
+            words: work.words.clone(),
+            until: runs.map(|guest| guest.until.rfc3339()),
+        })
     }
 
     /// Looks by somebody and day.
@@ -218,31 +306,52 @@ impl Office {
 
     /// The legal times of a head, the next first.
     pub(super) fn clocks_shown(&self, head: &Head, day: Day) -> Vec<ProtectedClock> {
-        let Ok(service) = self.catalogue.service(&head.service, day) else {
-            return Vec::new();
-        };
+        let service = self.catalogue.service(&head.service, day).ok();
         let mut clocks: Vec<&Clock> = head.clocks.iter().collect();
         clocks.sort_by_key(|clock| clock.due);
         let shown = clocks.into_iter().filter_map(|clock| {
-            let mut rules = service.deadlines.iter();
-            let rule = rules.find(|rule| rule.step == clock.step)?;
+            let (titles, unit, basis) = self.clock_called(service, clock, day)?;
             Some(ProtectedClock {
                 step: clock.step.clone(),
-                titles: rule.titles.clone(),
+                titles,
                 due: clock.due.rfc3339(),
-                left: self.left_until(clock.due, rule.unit),
-                basis: rule.basis.clone(),
+                left: self.left_until(clock.due, unit),
+                basis,
             })
         });
         shown.collect()
     }
 
+    /// What a time is called, how it is counted, and the law: of a legal time its rule, of a day on which
+    /// somebody looks again the sheet that named it.
+    fn clock_called(
+        &self,
+        service: Option<&Service>,
+        clock: &Clock,
+        day: Day,
+    ) -> Option<(Titles, Unit, String)> {
+        let mut rules = service.into_iter().flat_map(|service| &service.deadlines);
+        if let Some(rule) = rules.find(|rule| rule.step == clock.step) {
+            return Some((rule.titles.clone(), rule.unit, rule.basis.clone()));
+        }
+        let sheet = self
+            .catalogue
+            .service(&clock.step, day.max(clock.from.day()))
+            .ok()?;
+        Some((sheet.titles.clone(), Unit::Days, String::new()))
+    }
+
     fn items_shown(&self, read: Read, service: Option<&Service>) -> Vec<ItemShown> {
-        let last: Vec<Option<Deed>> = read.items.iter().map(|one| read.last_of(one.id)).collect();
-        let items = read.items.into_iter().zip(last);
+        let around = read
+            .items
+            .iter()
+            .map(|one| (read.last_of(one.id), read.is_replaced(one.id)));
+        let around: Vec<(Option<Deed>, bool)> = around.collect();
+        let items = read.items.into_iter().zip(around);
         items
-            .map(|(one, last)| ItemShown {
+            .map(|(one, (last, replaced))| ItemShown {
                 last,
+                replaced,
                 ..self.item_shown(one, service)
             })
             .collect()
@@ -261,6 +370,9 @@ impl Office {
             consent: None,
             referral: None,
             last: None,
+            form: None,
+            replaces: item.replaces,
+            replaced: false,
             answers: Vec::new(),
         };
         match item.body {
@@ -276,8 +388,9 @@ impl Office {
             Body::Work(work) => ItemShown {
                 work: Some(WorkShown {
                     deed: work.deed,
-                    step: work.step.and_then(|step| step_called(service?, &step)),
+                    step: work.step.and_then(|step| self.step_called(service, &step)),
                     paper: work.paper,
+                    way: work.way,
                     whom: work.whom,
                     at: work.at.rfc3339(),
                 }),
@@ -286,6 +399,8 @@ impl Office {
             },
             Body::Form(form) => ItemShown {
                 titles: self.form_titles(&form),
+                // What is kept apart is corrected by nobody: an informant tells anew.
+                form: (item.kind == ItemKind::Form).then(|| form_shown(&form)),
                 answers: if item.kind == ItemKind::Apart {
                     Vec::new()
                 } else {
@@ -294,6 +409,16 @@ impl Office {
                 ..shown
             },
         }
+    }
+
+    /// What a legal time is called, or the sheet that named a day.
+    fn step_called(&self, service: Option<&Service>, step: &str) -> Option<Titles> {
+        let mut rules = service.into_iter().flat_map(|service| &service.deadlines);
+        if let Some(rule) = rules.find(|rule| rule.step == step) {
+            return Some(rule.titles.clone());
+        }
+        let sheet = self.catalogue.service(step, self.clock.now().day()).ok()?;
+        Some(sheet.titles.clone())
     }
 
     fn form_titles(&self, form: &Form) -> Option<Titles> {
@@ -310,11 +435,11 @@ impl Office {
     }
 }
 
-/// What a legal time is called.
-fn step_called(service: &Service, step: &str) -> Option<Titles> {
-    let mut rules = service.deadlines.iter();
-    let rule = rules.find(|rule| rule.step == step)?;
-    Some(rule.titles.clone())
+fn form_shown(form: &Form) -> FormShown {
+    FormShown {
+        service: form.service.clone(),
+        answers: serde_json::to_string(&form.fields).unwrap_or_default(),
+    }
 }
 
 fn paper_row(paper: Paper) -> SlipRow {

@@ -24,7 +24,6 @@ use store::{Pending, Tx};
 use super::ProtectedShown;
 use super::referring::body;
 use crate::Office;
-use crate::policy::WorkProtected;
 use crate::receipts::Of;
 use crate::refused::{Answer, Refused};
 use crate::registers::last_number;
@@ -70,15 +69,15 @@ impl Office {
         id: ProtectedId,
         told: &SlipTold,
     ) -> Answer<ProtectedShown> {
-        let (records, mut tx, file) = self.for_cleared::<WorkProtected>(session, id).await?;
+        let (records, mut tx, file) = self.for_work(session, id).await?;
         let slip = self.made_out(&mut tx, records, told).await?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
         let head = self.newest_head(&mut tx, &file, &ladder).await?;
         let mut next = head.ok_or_else(|| Refused::new(Code::ProtectedUnverified))?;
         slip.is_in_head(&mut next)?;
         let items = vec![
-            (ItemKind::Work, body(&slip.work)?),
-            (ItemKind::Head, body(&next)?),
+            (ItemKind::Work, body(&slip.work)?).into(),
+            (ItemKind::Head, body(&next)?).into(),
         ];
         let along = slip.entry.into_iter().collect();
         self.adds(tx, records, &file, items, along).await?;
@@ -101,6 +100,7 @@ impl Office {
             step: None,
             of: None,
             paper: None,
+            way: None,
             whom: String::new(),
             words: String::new(),
             at: now.start_of_day(),

@@ -10,6 +10,7 @@ use domain::fault::{Code, Fault};
 use domain::id::{ItemId, ProtectedId};
 use domain::moment::{Day, Moment};
 use domain::protected::Attention;
+use domain::protected::contact::Way;
 use domain::protected::content::{Head, ItemKind};
 use domain::protected::work::{Deed, Work};
 use domain::titles::Titles;
@@ -20,7 +21,6 @@ use super::ProtectedShown;
 use super::reading::Read;
 use super::referring::{about, body};
 use crate::Office;
-use crate::policy::WorkProtected;
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
 
@@ -36,7 +36,9 @@ pub struct WorkTold {
     pub of: Option<ItemId>,
     /// Number of the paper it is about.
     pub paper: Option<String>,
-    /// Who was told, or who has the paper.
+    /// In which way somebody was reached.
+    pub way: Option<Way>,
+    /// Who was told or reached, or who has the paper.
     pub whom: String,
     /// In words.
     pub words: String,
@@ -75,7 +77,10 @@ impl Office {
         id: ProtectedId,
         told: &WorkTold,
     ) -> Answer<ProtectedShown> {
-        let (records, mut tx, file) = self.for_cleared::<WorkProtected>(session, id).await?;
+        let (records, mut tx, file) = self.for_work(session, id).await?;
+        if told.deed.is_an_act() {
+            return Err(Fault::at(Code::FieldUnknown, "deed").into());
+        }
         let now = self.clock.now();
         let at = match told.at.as_deref().map(Moment::parse) {
             None => now,
@@ -87,6 +92,7 @@ impl Office {
             step: told.step.clone(),
             of: told.of,
             paper: told.paper.clone(),
+            way: told.way,
             whom: told.whom.clone(),
             words: told.words.clone(),
             at,
@@ -106,8 +112,8 @@ impl Office {
         let due = self.ends(&head, &work)?;
         let next = head.after(&work, session.user(), due)?;
         let items = vec![
-            (ItemKind::Work, body(&work)?),
-            (ItemKind::Head, body(&next)?),
+            (ItemKind::Work, body(&work)?).into(),
+            (ItemKind::Head, body(&next)?).into(),
         ];
         let waits = Attention {
             at: next.waits(file.attention_at),

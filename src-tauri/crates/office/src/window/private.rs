@@ -186,7 +186,7 @@ impl Window {
     }
 }
 
-fn file(id: &str) -> Answer<ProtectedId> {
+pub(super) fn file(id: &str) -> Answer<ProtectedId> {
     id.parse().map_err(|_not_an_id| unknown())
 }
 

@@ -24,7 +24,7 @@ use crate::sign::{Purpose, Signature, SigningKey, VerifyingKey};
 /// The kind of a head item, which has one length whatever it says.
 pub const HEAD_KIND: &str = "head";
 /// Longest body of a head item, bytes.
-pub const HEAD_LIMIT: usize = 2048;
+pub const HEAD_LIMIT: usize = 7 * 1024;
 /// Longest body of any other item, bytes; what is longer is a blob.
 pub const ITEM_LIMIT: usize = 500 * 1024;
 

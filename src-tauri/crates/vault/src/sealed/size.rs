@@ -8,7 +8,7 @@ const KIB: usize = 1024;
 pub(super) const CLASSES: [usize; 6] = [KIB, 4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, 512 * KIB];
 
 /// The length of every head item.
-pub(super) const HEAD: usize = 4 * KIB;
+pub(super) const HEAD: usize = 8 * KIB;
 
 /// The smallest class of a form that is not handed over: a few answers more or less do not change it.
 pub(super) fn draft(bytes: usize) -> Option<usize> {

@@ -1,0 +1,90 @@
+//! Sheets of a protected file (*phiếu việc*): forms that its cleared people fill in while they work on it.
+//!
+//! Purpose: which services a sheet belongs to, what of its answers the file's head takes over: the day on
+//! which somebody looks again, and how she may be reached. A plan, an assessment, an order, a visit: what
+//! each asks stands in its own file. Must never: be offered at a counter.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::Fields;
+use super::field::{Field, FieldKind};
+use super::service::Service;
+use super::source::Source;
+use crate::born::PartialDate;
+use crate::fault::{Code, Fault};
+use crate::moment::Day;
+
+/// Which questions tell how somebody may be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactQuestions {
+    /// In which way: a choice.
+    pub way: String,
+    /// At which number.
+    pub phone: String,
+    /// Through whom.
+    pub person: String,
+    /// From which time of day on.
+    pub from: String,
+    /// Until which.
+    pub to: String,
+    /// What is said first.
+    pub phrase: String,
+    /// Which numbers never.
+    pub never: String,
+}
+
+impl Service {
+    /// Whether it is a sheet of protected files, and nothing that anybody comes for.
+    pub fn is_sheet(&self) -> bool {
+        !self.sheet_of.is_empty()
+    }
+
+    /// Whether it is a sheet of files of this service.
+    pub fn is_sheet_of(&self, service: &str) -> bool {
+        self.sheet_of.iter().any(|one| one == service)
+    }
+
+    /// The day on which somebody looks at the file again, where it was told.
+    pub fn looks_again(&self, answers: &Fields) -> Option<Day> {
+        let told = answers.get(self.again.as_ref()?)?;
+        PartialDate::from_iso(told.text()?)?.full()
+    }
+}
+
+/// A sheet is of protected files, opens none, and names questions it has.
+pub(super) fn check(service: &Service, source: &Source<'_>) -> Result<(), Fault> {
+    let wrong =
+        |table: &str, code, what: &str| source.fault(code, source.line_of_table(table, 0), &what);
+    if service.is_sheet() && (!service.protected || service.files) {
+        return Err(wrong("sheet_of", Code::CatalogueBadValue, "sheet_of"));
+    }
+    let has = |key: &str, kind: fn(FieldKind) -> bool| {
+        let mut fields = service.fields.iter();
+        fields.any(|field: &Field| field.key == key && kind(field.kind))
+    };
+    if let Some(key) = &service.again {
+        if !service.is_sheet() || !has(key, |kind| kind == FieldKind::Date) {
+            return Err(wrong("again", Code::CatalogueUnknownName, key));
+        }
+    }
+    let Some(asked) = &service.contact else {
+        return Ok(());
+    };
+    let text = |kind| kind == FieldKind::Text;
+    let time = |kind| kind == FieldKind::Time;
+    let questions: [(&String, fn(FieldKind) -> bool); 7] = [
+        (&asked.way, |kind| kind == FieldKind::Choice),
+        (&asked.phone, text),
+        (&asked.person, |kind| kind == FieldKind::Person),
+        (&asked.from, time),
+        (&asked.to, time),
+        (&asked.phrase, text),
+        (&asked.never, text),
+    ];
+    let mut questions = questions.into_iter();
+    match questions.find(|(key, kind)| !has(key, *kind)) {
+        Some((key, _)) => Err(wrong("contact", Code::CatalogueUnknownName, key)),
+        None => Ok(()),
+    }
+}
