@@ -5,6 +5,8 @@ import svelteConfig from './svelte.config.js';
 /*
  * Who may import whom (ARCHITECTURE.md): main → app → features → {ipc, shared}.
  * A feature imports no other feature; only ipc imports @tauri-apps/*; shared imports nothing of ours.
+ * One part of shared, the form the catalogue draws, knows the shapes of ipc, because two features fill such a
+ * form in; nothing below a feature imports it.
  */
 const tauri = {
   regex: '^@tauri-apps/',
@@ -17,23 +19,27 @@ const fake = {
 const arrows = {
   shared: {
     regex:
-      '^\\.\\./\\.\\./(?!shared/|\\.\\./\\.\\./src-tauri/catalogue/)|^\\.\\./(app|features|gallery|ipc|styles|testing)/',
+      '^\\.\\./\\.\\./(?!shared/(?!catalogue/)|\\.\\./\\.\\./src-tauri/catalogue/)|^\\.\\./(app|catalogue|features|gallery|ipc|styles|testing)/',
     message: 'shared imports nothing of ours.',
+  },
+  catalogue: {
+    regex: '^\\.\\./\\.\\./(?!ipc/)|^\\.\\./(app|features|gallery|styles|testing)/',
+    message: 'The form of the catalogue imports ipc and the rest of shared.',
   },
   feature: {
     regex: '^\\.\\./(?!\\.\\./(ipc|shared|testing)/)',
     message: 'A feature imports ipc and shared, never another feature or the app.',
   },
   ipc: {
-    regex: '^\\.\\./(?!shared/)',
+    regex: '^\\.\\./(?!shared/(?!catalogue/))',
     message: 'ipc imports shared only.',
   },
   gallery: {
-    regex: '^\\.\\./(?!shared/|styles/)',
+    regex: '^\\.\\./(?!shared/(?!catalogue/)|styles/)',
     message: 'The components page shows the kit and nothing else.',
   },
   fakeOffice: {
-    regex: '^\\.\\./\\.\\./(?!shared/)',
+    regex: '^\\.\\./\\.\\./(?!shared/(?!catalogue/))',
     message: 'ipc imports shared only.',
   },
   app: {
@@ -99,6 +105,7 @@ export default ts.config(
   },
   { files: ['src/**'], rules: restrict(tauri, fake) },
   { files: ['src/shared/**'], rules: restrict(tauri, fake, arrows.shared) },
+  { files: ['src/shared/catalogue/**'], rules: restrict(tauri, fake, arrows.catalogue) },
   { files: ['src/features/**'], rules: restrict(tauri, fake, arrows.feature) },
   { files: ['src/app/**'], rules: restrict(tauri, fake, arrows.app) },
   { files: ['src/gallery/**'], rules: restrict(tauri, fake, arrows.gallery) },

@@ -105,6 +105,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::deciding::sheets,
         commands::deciding::write_sheet,
         commands::deciding::decide_protected,
+        commands::deciding::letter_pages,
+        commands::deciding::print_letter,
         commands::deciding::reopen_protected,
         commands::deciding::bar_from_protected,
         commands::deciding::declare_conflict,

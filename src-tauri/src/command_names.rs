@@ -101,6 +101,8 @@ const COMMAND_NAMES: &[&str] = &[
     "sheets",
     "write_sheet",
     "decide_protected",
+    "letter_pages",
+    "print_letter",
     "reopen_protected",
     "bar_from_protected",
     "declare_conflict",

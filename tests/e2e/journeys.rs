@@ -7,6 +7,7 @@ mod closing;
 mod counter;
 mod ends;
 mod first_day;
+mod follow_up;
 mod going_live;
 mod hostile;
 mod idle;

@@ -20,6 +20,7 @@ use crate::journal::{self, assert_sound};
 use crate::protected::user;
 
 mod forged;
+mod letters;
 mod names;
 mod referring;
 mod sheets;

@@ -28,6 +28,7 @@ use crate::{herself, record};
 mod deciding;
 mod forged;
 mod histories;
+mod keys;
 mod stock;
 
 const NAME: &str = "Hoàng Thị Ngọc Diễm";

@@ -2,6 +2,7 @@
 //! never: decide.
 
 use office::domain::id::UserId;
+use office::papers::PrintChoice;
 use office::protected::ProtectedShown;
 use office::{Answer, ServiceView};
 use tauri::State;
@@ -41,6 +42,29 @@ pub(crate) async fn decide_protected(
         .await?
         .decide_protected(&id.text(), &decided.text(), (&second, passphrase.secret()?))
         .await
+}
+
+/// The letter of a referral as it will be printed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn letter_pages(
+    desk: State<'_, Desk>,
+    id: String,
+    item: String,
+) -> Answer<Vec<String>> {
+    desk.open().await?.letter_pages(&id, &item).await
+}
+
+/// Prints the letter of a referral in the private room.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_letter(
+    desk: State<'_, Desk>,
+    id: String,
+    item: String,
+    choice: PrintChoice,
+) -> Answer<ProtectedShown> {
+    desk.open().await?.print_letter(&id, &item, &choice).await
 }
 
 /// Opens a closed file again.

@@ -1,19 +1,23 @@
 //! The use cases of protected files. To whoever is not cleared a file is not there, whatever her role.
 
 use domain::fault::Code;
-use domain::id::{ProtectedId, UserId};
+use domain::id::{ItemId, ProtectedId, UserId};
 use domain::permission::Right;
+use domain::printing::PaperSize;
 use domain::protected::paper::Carry;
 use domain::protected::referral::{
     Consent, Duty, Purpose, Receiver, ReceiverKind, Referral, TellGround,
 };
 use domain::protected::work::Deed;
+use office::papers::PrintChoice;
 use office::protected::{Decided, HandOverTold, SheetTold, SlipTold, WorkTold};
 use office::{Answer, PrivateTold, Session};
 use testkit::{TestOffice, passphrase};
 
 use super::calls::{Object, Tried, tried};
 
+/// An item that is not there.
+const NO_ITEM: ItemId = ItemId::from_bytes([7; 16]);
 /// A protected file that is not there.
 const NOBODYS: ProtectedId = ProtectedId::from_bytes([7; 16]);
 
@@ -37,10 +41,16 @@ pub(super) async fn by_protected(
             };
             vec![tried("add_to_protected", added)]
         }
-        Right::ReadProtected => vec![tried(
-            "open_protected",
-            office.open_protected(session, NOBODYS).await,
-        )],
+        Right::ReadProtected => vec![
+            tried(
+                "open_protected",
+                office.open_protected(session, NOBODYS).await,
+            ),
+            tried(
+                "letter_pages",
+                office.letter_pages(session, NOBODYS, NO_ITEM).await,
+            ),
+        ],
         Right::WorkProtected => {
             let told = WorkTold {
                 deed: Deed::TookOn,
@@ -74,6 +84,12 @@ pub(super) async fn by_protected(
                     "write_sheet",
                     office
                         .write_sheet(session, NOBODYS, &SheetTold::default())
+                        .await,
+                ),
+                tried(
+                    "print_letter",
+                    office
+                        .print_letter(session, NOBODYS, NO_ITEM, &choice())
                         .await,
                 ),
                 tried(
@@ -180,6 +196,14 @@ async fn decided(office: &TestOffice, session: &Session, decided: &Decided) -> A
         .await
 }
 
+fn choice() -> PrintChoice {
+    PrintChoice {
+        printer: "quay_1".to_owned(),
+        copies: 1,
+        paper: PaperSize::A5,
+    }
+}
+
 fn hospital() -> Receiver {
     Receiver {
         kind: ReceiverKind::Health,
@@ -216,6 +240,7 @@ async fn private(office: &TestOffice, session: &Session) -> Vec<Tried> {
     let kept = office.keep_private(session, NO_FORM, "{}", &[]).await;
     vec![
         tried("private_services", office.private_services(session).await),
+        tried("sheets", office.sheets(session, "F1").await),
         tried("private_people", office.private_people(session).await),
         tried("private_forms", office.private_forms(session).await),
         tried("protected_waits", office.protected_waits(session).await),

@@ -21,7 +21,7 @@ fn to(kind: ReceiverKind, name: &str) -> Receiver {
     }
 }
 
-fn consent(parts: &[&str]) -> Consent {
+pub(super) fn consent(parts: &[&str]) -> Consent {
     Consent {
         to: to(ReceiverKind::Health, "Bệnh viện Mẫu"),
         purposes: vec![Purpose::Care],
@@ -33,7 +33,7 @@ fn consent(parts: &[&str]) -> Consent {
     }
 }
 
-fn referral(parts: &[&str], ground: TellGround) -> Referral {
+pub(super) fn referral(parts: &[&str], ground: TellGround) -> Referral {
     Referral {
         to: to(ReceiverKind::Health, "Bệnh viện Mẫu"),
         purpose: Purpose::Care,
@@ -52,11 +52,11 @@ async fn file(office: &TestOffice) -> (ProtectedId, Session) {
     (id, office.sign_in_as("chief").await)
 }
 
-fn newest(shown: &ProtectedShown) -> ItemId {
+pub(super) fn newest(shown: &ProtectedShown) -> ItemId {
     shown.items.last().unwrap().id
 }
 
-fn work(deed: Deed, of: ItemId, words: &str) -> WorkTold {
+pub(super) fn work(deed: Deed, of: ItemId, words: &str) -> WorkTold {
     WorkTold {
         deed,
         step: None,

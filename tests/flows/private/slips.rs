@@ -87,7 +87,7 @@ async fn receipts(office: &TestOffice) -> Vec<Receipt> {
 }
 
 /// The printer of the private room is `phong_rieng`.
-async fn room_has_a_printer(office: &TestOffice) {
+pub(super) async fn room_has_a_printer(office: &TestOffice) {
     let admin = office.sign_in_as("admin").await;
     office
         .change_setting(&admin, "printer.private", "phong_rieng")

@@ -155,6 +155,10 @@ export interface PrivateApi {
     second: string,
     passphrase: Uint8Array,
   ) => Promise<c.ProtectedShown>;
+  /** The letter of a referral as it will be printed, as SVG; a journalled look. */
+  letterPages: (id: string, item: string) => Promise<string[]>;
+  /** Prints it in the private room. */
+  printLetter: (id: string, item: string, choice: c.PrintChoice) => Promise<c.ProtectedShown>;
   reopenProtected: (id: string, words: string) => Promise<c.ProtectedShown>;
   /** Somebody may never be cleared. */
   barFromProtected: (id: string, user: string, words: string) => Promise<c.ProtectedShown>;

@@ -30,6 +30,8 @@ export const privateOverTauri = (): PrivateApi => ({
   writeSheet: (id, request) => core(commands.writeSheet(id, request)),
   decideProtected: (id, decided, second, passphrase) =>
     raw('decide_protected', id, JSON.stringify(decided), second, passphrase),
+  letterPages: (id, item) => core(commands.letterPages(id, item)),
+  printLetter: (id, item, choice) => core(commands.printLetter(id, item, choice)),
   reopenProtected: (id, words) => core(commands.reopenProtected(id, words)),
   barFromProtected: (id, user, words) => core(commands.barFromProtected(id, user, words)),
   declareConflict: (id, words) => core(commands.declareConflict(id, words)),

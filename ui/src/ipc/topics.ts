@@ -80,6 +80,8 @@ const touched: Record<keyof DeskApi, readonly Topic[]> = {
   sheets: [],
   writeSheet: ['protected'],
   decideProtected: ['protected'],
+  letterPages: ['protected'],
+  printLetter: ['protected'],
   reopenProtected: ['protected'],
   barFromProtected: ['protected'],
   declareConflict: ['protected'],

@@ -31,6 +31,7 @@ mod deciding;
 mod handing;
 mod index;
 mod keys;
+mod letters;
 mod reading;
 mod referring;
 mod sealing;

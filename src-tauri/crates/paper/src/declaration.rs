@@ -117,20 +117,20 @@ fn opening(minutes: &Minutes, lang: Lang) -> String {
 
 /// A number of the queue is none of a paper.
 fn number_line(about: &Reference, lang: Lang) -> Option<String> {
-    match about {
-        Reference::File(number) => {
-            let number = ink::line(number, 40);
-            let numbered = lang.say("paper.declaration.file", &params([("number", &number)]));
-            Some(numbered)
-        }
-        Reference::Queue(_) => None,
-    }
+    let (key, number) = match about {
+        Reference::File(number) => ("paper.declaration.file", number),
+        Reference::Code(code) => ("paper.declaration.code", code),
+        Reference::Queue(_) => return None,
+    };
+    let number = ink::line(number, 40);
+    Some(lang.say(key, &params([("number", &number)])))
 }
 
 fn running(about: &Reference, lang: Lang) -> String {
     let (key, number) = match about {
         Reference::File(number) => ("paper.declaration.running", number),
         Reference::Queue(number) => ("paper.declaration.queue", number),
+        Reference::Code(code) => ("paper.declaration.code", code),
     };
     lang.say(key, &params([("number", &ink::line(number, 40))]))
 }

@@ -9,7 +9,8 @@ import type { DeskApi, ServiceView } from '../../ipc/desk-api';
 import { toDeskError, type Said } from '../../ipc/errors';
 import { t } from '../../shared/i18n/i18n.svelte';
 import type { Kept } from '../../shared/keeping/keeper.svelte';
-import { MatterForm, type MatterBody } from './matter.svelte';
+import { controlAt } from '../../shared/catalogue/controls';
+import { MatterForm, type MatterBody } from '../../shared/catalogue/matter.svelte';
 import { PersonForm, type PersonBody } from './person.svelte';
 
 /** Version of a draft's body; an unknown one is told, never dropped. */
@@ -351,8 +352,7 @@ export function controlOf(field: string | undefined): string | undefined {
   if (matter) {
     const [, index = '0', part, rest = ''] = matter;
     if (part === 'fields') {
-      // A part of somebody (`members[1].number`, `householder.number`) is a control of its own.
-      return `matter-${index}-${rest.replace(/\]\.|[[.]/g, '-').replace(']', '')}`;
+      return controlAt(`matter-${index}`, rest);
     }
     if (part === 'code') {
       return `matter-${index}-code`;

@@ -6,7 +6,7 @@ import type { FieldView, ServiceView } from '../../ipc/desk-api';
 import { fakeDesk } from '../../ipc/fake';
 import { violations } from '../../testing/axe';
 import MatterFields from './MatterFields.svelte';
-import { MatterForm } from './matter.svelte';
+import { MatterForm } from '../../shared/catalogue/matter.svelte';
 
 const field = (
   key: string,

@@ -8,8 +8,8 @@ import { fakeServices } from '../../ipc/fake/services';
 import { violations } from '../../testing/axe';
 import { controlOf } from './intake.svelte';
 import MatterFields from './MatterFields.svelte';
-import { MatterForm } from './matter.svelte';
-import { rowsOf, typedInto, without } from './people';
+import { MatterForm } from '../../shared/catalogue/matter.svelte';
+import { rowsOf, typedInto, without } from '../../shared/catalogue/people';
 
 const people = (key: string, kind: 'person' | 'persons', parts: FieldView['parts']): FieldView => ({
   key,

@@ -16,8 +16,8 @@ import type {
 import { toDeskError, type DeskError, type Said } from '../../ipc/errors';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
 import { controlOf } from './intake.svelte';
-import { MatterForm } from './matter.svelte';
-import { rowsOf } from './people';
+import { MatterForm } from '../../shared/catalogue/matter.svelte';
+import { rowsOf } from '../../shared/catalogue/people';
 
 const BODY_VERSION = 1;
 

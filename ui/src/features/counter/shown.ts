@@ -8,7 +8,7 @@ import type { FieldView, VisitSaved } from '../../ipc/desk-api';
 import { dayInWords } from '../../shared/format/day';
 import { language, t } from '../../shared/i18n/i18n.svelte';
 import type { Intake } from './intake.svelte';
-import { rowsOf } from './people';
+import { rowsOf } from '../../shared/catalogue/people';
 
 /** One line. */
 export interface ShownLine {

@@ -9,7 +9,7 @@ import { Board } from './board.svelte';
 import { Counter } from './counter.svelte';
 import { controlOf, Intake } from './intake.svelte';
 import { Keeper } from '../../shared/keeping/keeper.svelte';
-import { MatterForm } from './matter.svelte';
+import { MatterForm } from '../../shared/catalogue/matter.svelte';
 import { PersonForm } from './person.svelte';
 import { ofCard } from './scans';
 

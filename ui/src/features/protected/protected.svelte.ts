@@ -6,15 +6,21 @@
  */
 import type {
   AnswerView,
+  Consent,
   DeskApi,
+  ItemShown,
   PrivatePerson,
   ProtectedFound,
   ProtectedShown,
+  Referral,
+  ServiceView,
   SlipTold,
   WorkTold,
 } from '../../ipc/desk-api';
 import { DeskError, toDeskError } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
+import { Deciding } from './deciding.svelte';
+import { SheetForm } from './sheet.svelte';
 
 /** Whoever puts papers on paper. */
 export interface Printer {
@@ -37,9 +43,14 @@ export class Protected {
   /** Some file waits for whoever is cleared for it; which one, nobody learns by this. */
   waits = $state(false);
   note = $state('');
+  /** Kinds of sheets that fit the open file; asked for when one is to be written. */
+  kinds = $state.raw<readonly ServiceView[] | null>(null);
+  /** The sheet that is being written. */
+  sheet = $state.raw<SheetForm | null>(null);
   /** The control that is wrong, where its field's name alone does not say which. */
   at = $state<string>();
   busy = $state(false);
+  readonly deciding: Deciding;
   #ready: Promise<void> | null = null;
   #asking = 0;
   /** Grows whenever a file is left. */
@@ -50,7 +61,17 @@ export class Protected {
     private readonly desk: DeskApi,
     private readonly topics: Topics,
     private readonly printer: Printer,
-  ) {}
+  ) {
+    this.deciding = new Deciding(desk, {
+      run: (work) => this.#onFile(work),
+      refuse: (refused) => {
+        [this.refused, this.at] = [refused, undefined];
+      },
+      close: () => {
+        this.close();
+      },
+    });
+  }
 
   /** Begins to open the list; the counter goes on meanwhile. */
   start(): void {
@@ -125,6 +146,17 @@ export class Protected {
   close(): void {
     this.#turn += 1;
     [this.file, this.apart, this.note, this.refused] = [null, {}, '', null];
+    [this.kinds, this.sheet, this.at] = [null, null, undefined];
+    this.deciding.act = null;
+  }
+
+  /** Out of the file; first it is asked whether what was typed into a sheet may go. */
+  leave(): void {
+    if (this.sheet?.written) {
+      this.sheet.sure = true;
+    } else {
+      this.close();
+    }
   }
 
   /** What was kept apart: a look of its own. */
@@ -147,6 +179,52 @@ export class Protected {
     });
   }
 
+  /** Asks which kinds of sheets there are; whether it is known. */
+  async askKinds(): Promise<boolean> {
+    const { service } = this.file ?? {};
+    return (
+      this.kinds !== null ||
+      (service !== undefined &&
+        (await this.#onFile(async () => {
+          const turn = this.#turn;
+          const kinds = await this.desk.sheets(service);
+          if (turn === this.#turn) {
+            this.kinds = kinds;
+          }
+          return null;
+        })))
+    );
+  }
+
+  /** A sheet is begun, blank or as the one whose place it is to take. */
+  async beginSheet(service: string, replaces: ItemShown | null = null): Promise<boolean> {
+    const known = await this.askKinds();
+    const kind = this.kinds?.find(({ id }) => id === service);
+    if (kind) {
+      this.sheet = new SheetForm(this.desk, kind, replaces);
+    } else if (known && this.file) {
+      this.refused = new DeskError('sheet.unknown');
+    }
+    return kind !== undefined;
+  }
+
+  /** The sheet is entered; what is refused stands in it. */
+  async writeSheet(): Promise<boolean> {
+    const { sheet, file } = this;
+    if (!sheet || !file || this.busy) {
+      return false;
+    }
+    this.busy = true;
+    this.refused = null;
+    const { id } = file;
+    const shown = await sheet.write(id);
+    this.busy = false;
+    if (shown && this.file?.id === id) {
+      [this.file, this.sheet] = [{ id, ...shown }, null];
+    }
+    return shown !== null;
+  }
+
   /** What is wrong with a control. */
   wrongAt(control: string): string | undefined {
     return this.at === control ? this.refused?.sentence : undefined;
@@ -157,7 +235,8 @@ export class Protected {
     told: Partial<WorkTold> & Pick<WorkTold, 'deed'>,
     controls: string | Readonly<Record<string, string>> = {},
   ): Promise<boolean> {
-    const whole: WorkTold = { step: null, paper: null, whom: '', words: '', at: null, ...told };
+    const none = { step: null, of: null, paper: null, way: null, whom: '', words: '', at: null };
+    const whole: WorkTold = { ...none, ...told };
     const done = await this.#onFile((id) => this.desk.workOnProtected(id, whole));
     const field = this.refused?.field ?? '';
     this.at = done ? undefined : typeof controls === 'string' ? controls : controls[field];
@@ -176,8 +255,27 @@ export class Protected {
     return done;
   }
 
-  /** A day and a time as typed, as the core reads them; what cannot be read is said at its field. */
-  async momentOf(day: string, time: string): Promise<string | null> {
+  /** She lets somebody be told. */
+  consent(told: Consent): Promise<boolean> {
+    return this.#said('consent', (id) => this.desk.recordConsent(id, told));
+  }
+
+  /** Somebody is told. */
+  refer(told: Referral): Promise<boolean> {
+    return this.#said('referral', (id) => this.desk.refer(id, told));
+  }
+
+  /** What is refused of a part's own form stands at its field. */
+  async #said(part: string, work: (id: string) => Promise<ProtectedShown>): Promise<boolean> {
+    const done = await this.#onFile(work);
+    const { field } = this.refused ?? {};
+    this.at = done || !field ? undefined : `${part}-${field}`;
+    return done;
+  }
+
+  /** A day and a time as typed, as the core reads them; what cannot be read is said at this control. */
+  async momentOf(day: string, time: string, control: string): Promise<string | null> {
+    this.at = control;
     const clock = /^(\d{1,2})(?:[:hg. ]?(\d{2}))?$/i.exec(time.trim());
     try {
       const read = await this.desk.readDate(day, 'day');

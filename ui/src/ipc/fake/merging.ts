@@ -6,7 +6,7 @@
 import type { Fact, Facts, MergingApi } from '../desk-api';
 import { fold } from '../../shared/text/fold';
 import { cardOf, rowOf } from './people';
-import { refuse, taken as secret, type FakePerson, type World } from './world';
+import { cannotAgree, refuse, type FakePerson, type World } from './world';
 
 const facts = [
   'name',
@@ -25,20 +25,6 @@ const same = (one: Facts, other: Facts, fact: Fact) =>
 
 export function mergingApi(world: World): MergingApi {
   const find = (id: string) => world.people.find((person) => person.id === id);
-  /** Why the second person cannot agree; null where she can. */
-  const cannot = (name: string, passphrase: Uint8Array): string | null => {
-    const typed = secret(passphrase);
-    if (name === world.who?.name) {
-      return 'cosign.same_person';
-    }
-    const signer = world.disk.accounts.find(
-      (account) => account.name === name && account.passphrase === typed,
-    );
-    if (!signer) {
-      return 'signin.refused';
-    }
-    return signer.role === 'supervisor' ? null : 'cosign.not_allowed';
-  };
   const merge = (stays: FakePerson, goes: FakePerson, taken: readonly Fact[]) => {
     const before = structuredClone(stays.facts);
     const after: Facts = { ...before, phones: [...(goes.facts.phones ?? [])] };
@@ -75,7 +61,7 @@ export function mergingApi(world: World): MergingApi {
     },
     mergePeople: (one, other, taken, second, passphrase) => {
       const [stays, goes] = [find(one), find(other)];
-      const code = cannot(second, passphrase);
+      const code = cannotAgree(world, second, passphrase);
       if (code || !stays || !goes) {
         return refuse(code ?? 'person.unknown');
       }
@@ -85,7 +71,7 @@ export function mergingApi(world: World): MergingApi {
     unmergePeople: (id, second, passphrase) => {
       const stays = find(id);
       const last = stays?.joined?.pop();
-      const code = cannot(second, passphrase);
+      const code = cannotAgree(world, second, passphrase);
       if (code || !stays || !last) {
         return refuse(code ?? 'person.not_merged');
       }

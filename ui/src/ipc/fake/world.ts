@@ -123,6 +123,21 @@ export function taken(bytes: Uint8Array): string {
   return text;
 }
 
+/** Why the second person cannot agree; null where she can. */
+export function cannotAgree(world: World, name: string, passphrase: Uint8Array): string | null {
+  const typed = taken(passphrase);
+  if (name === world.who?.name) {
+    return 'cosign.same_person';
+  }
+  const signer = world.disk.accounts.find(
+    (account) => account.name === name && account.passphrase === typed,
+  );
+  if (!signer) {
+    return 'signin.refused';
+  }
+  return signer.role === 'supervisor' ? null : 'cosign.not_allowed';
+}
+
 /** Rejects as the core refuses. A code the core has not got yet is taken too. */
 export function refuse<T>(
   code: string,

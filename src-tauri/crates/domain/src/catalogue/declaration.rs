@@ -183,7 +183,7 @@ impl Field {
     }
 
     /// An answer in words, with all that was told of somebody.
-    fn told(&self, answer: &FieldValue, lang: Lang) -> String {
+    pub(super) fn told(&self, answer: &FieldValue, lang: Lang) -> String {
         match answer {
             FieldValue::Person(named) => named.told(&self.parts, lang),
             FieldValue::People(_)

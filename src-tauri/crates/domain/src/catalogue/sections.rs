@@ -9,12 +9,14 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{FieldValue, Fields};
-use super::field::{Choice, FieldKind};
+use super::field::{Choice, Field, FieldKind};
 use super::named::Named;
 use super::service::Service;
 use super::source::Source;
 use crate::fault::{Code, Fault};
+use crate::sheet::AskedLine;
 use crate::titles::Titles;
+use crate::words::Lang;
 
 /// One section of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -32,6 +34,33 @@ impl Service {
         let fields = self.fields.iter().filter(|field| field.found_by);
         let told = fields.filter_map(|field| answers.get(&field.key));
         told.flat_map(FieldValue::people)
+    }
+
+    /// What was answered in these sections, question by question under their headings; without whom the file
+    /// is found by and without what is sealed apart.
+    pub fn told_in(&self, sections: &[String], answers: &Fields, lang: Lang) -> Vec<AskedLine> {
+        let mut lines = Vec::new();
+        for section in self
+            .sections
+            .iter()
+            .filter(|one| sections.contains(&one.id))
+        {
+            let of_it = |field: &&Field| {
+                field.section.as_deref() == Some(&section.id) && !field.found_by && !field.apart
+            };
+            let mut heading = Some(section.titles.get(lang).to_owned());
+            for field in self.fields.iter().filter(of_it) {
+                let Some(answer) = answers.get(&field.key) else {
+                    continue;
+                };
+                lines.push(AskedLine {
+                    heading: heading.take(),
+                    label: field.labels.get(lang).to_owned(),
+                    value: Some(field.told(answer, lang)),
+                });
+            }
+        }
+        lines
     }
 
     /// What is sealed with the file, and what is sealed apart from it.

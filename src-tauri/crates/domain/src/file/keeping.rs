@@ -4,7 +4,7 @@
 //! somebody is restricted, or keep an ordinary person's own matter from her.
 
 use super::File;
-use crate::catalogue::{FieldKind, FieldValue, Fields, Service};
+use crate::catalogue::{FieldKind, FieldValue, Fields, Offer, Service};
 use crate::person::Person;
 
 /// The people of a matter that are on record.
@@ -55,7 +55,7 @@ impl File {
     }
 
     /// Its answers as a paper or another system may have them: of a restricted person's matter no
-    /// address; of whoever is named and restricted neither address nor phone.
+    /// address, and nobody she lives with; of whoever is named and restricted neither address nor phone.
     pub fn told_on_paper(&self, service: &Service, around: &Around) -> Fields {
         let kept = |person: &&Person| person.is_restricted() && !self.is_released_for(person);
         let receives = self.receives(service, around);
@@ -69,7 +69,8 @@ impl File {
             .collect();
         let mut told = self.opened.fields.clone();
         for field in &service.fields {
-            if hers && field.kind == FieldKind::Address {
+            let household = matches!(field.offers, Some(Offer::Household | Offer::Householder));
+            if hers && (field.kind == FieldKind::Address || household) {
                 told.remove(&field.key);
             }
         }

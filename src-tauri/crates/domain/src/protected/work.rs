@@ -50,6 +50,8 @@ pub enum Deed {
     Declined,
     /// It came back to the house.
     CameBack,
+    /// The letter of a referral was printed (*giấy chuyển gửi*).
+    Lettered,
     /// She was reached, or somebody she trusts (*đã liên lạc*).
     Reached,
     /// The file was closed.
@@ -82,7 +84,12 @@ impl Deed {
     pub const fn is_an_act(self) -> bool {
         matches!(
             self,
-            Self::Closed | Self::Reopened | Self::BrokeGlass | Self::Barred | Self::BarLifted
+            Self::Lettered
+                | Self::Closed
+                | Self::Reopened
+                | Self::BrokeGlass
+                | Self::Barred
+                | Self::BarLifted
         )
     }
 
@@ -140,7 +147,8 @@ impl Work {
         let says_itself = self.deed == Deed::Began
             || self.deed.is_of_a_paper()
             || self.deed == Deed::Withdrew
-            || self.deed == Deed::Accepted;
+            || self.deed == Deed::Accepted
+            || self.deed == Deed::Lettered;
         if words.trim().is_empty() && !says_itself {
             return Err(Fault::at(Code::FieldMissing, "words").into());
         }
@@ -179,7 +187,10 @@ impl Head {
                 let way = work.way.unwrap_or(Way::Letter);
                 ContactRule::allows(head.contact.as_ref(), way, &work.whom, work.at)?;
             }
-            (Deed::Reopened | Deed::BrokeGlass | Deed::Barred | Deed::BarLifted, _) => {}
+            (
+                Deed::Lettered | Deed::Reopened | Deed::BrokeGlass | Deed::Barred | Deed::BarLifted,
+                _,
+            ) => {}
             (Deed::Closed, _) => {
                 if !head.clocks.is_empty() {
                     return Err(Fault::new(Code::ProtectedClocksRun).into());

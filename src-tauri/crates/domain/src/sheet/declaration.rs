@@ -48,13 +48,15 @@ pub enum Reference {
     File(String),
     /// Number of the queue: nothing was kept but the visit.
     Queue(String),
+    /// What a protected file is called aloud.
+    Code(String),
 }
 
 impl Reference {
     /// The number alone.
     pub const fn number(&self) -> &str {
         match self {
-            Self::File(number) | Self::Queue(number) => number.as_str(),
+            Self::File(number) | Self::Queue(number) | Self::Code(number) => number.as_str(),
         }
     }
 }

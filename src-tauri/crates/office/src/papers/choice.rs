@@ -218,9 +218,15 @@ impl Office {
         receipt: &Receipt,
         choice: &PrintChoice,
     ) -> Answer<Chosen> {
-        if !receipt.is_discreet() {
-            return self.chosen(choice).await;
+        if receipt.is_discreet() {
+            self.chosen_in_private(choice).await
+        } else {
+            self.chosen(choice).await
         }
+    }
+
+    /// A printer that stands in the private room, whatever was chosen.
+    pub(crate) async fn chosen_in_private(&self, choice: &PrintChoice) -> Answer<Chosen> {
         let printer = self.setting(FOR_PRIVATE);
         if printer.is_empty() {
             return Err(Fault::at(Code::PrintNoPrivateRoom, "printer").into());

@@ -107,6 +107,17 @@ impl Read {
         }
     }
 
+    /// The file's own form as it stands now.
+    pub(super) fn own_form(&self, service: &str) -> Option<&Form> {
+        let forms = self
+            .items
+            .iter()
+            .rev()
+            .filter(|one| one.kind == ItemKind::Form && !self.is_replaced(one.id));
+        let mut forms = forms.filter_map(|one| self.form(one.id));
+        forms.find(|form| form.service == service)
+    }
+
     /// Whether a later item of the same form took its place. Whoever names an item of another form, or one
     /// that comes later, takes nobody's.
     pub(super) fn is_replaced(&self, item: ItemId) -> bool {
@@ -127,7 +138,10 @@ impl Read {
 
     /// The last that was done about an item.
     pub(super) fn last_of(&self, item: ItemId) -> Option<Deed> {
-        let about = self.works().filter(|work| work.of == Some(item));
+        // That its letter was printed says nothing of what became of it.
+        let about = self
+            .works()
+            .filter(|work| work.of == Some(item) && work.deed != Deed::Lettered);
         about.last().map(|work| work.deed)
     }
 

@@ -26,7 +26,7 @@ use super::referring::body;
 use super::sealing::ToSeal;
 use crate::Office;
 use crate::counter::{ServiceView, service_shown};
-use crate::policy::{Permit, WorkProtected};
+use crate::policy::{OpenPrivate, Permit};
 use crate::refused::{Answer, Refused};
 use crate::session::Session;
 
@@ -54,11 +54,8 @@ impl std::fmt::Debug for SheetTold {
 impl Office {
     /// The sheets that may be filled in on files of a service, and that service's own form for corrections.
     pub async fn sheets(&self, session: &Session, service: &str) -> Answer<Vec<ServiceView>> {
-        let own = Circumstance {
-            own: true,
-            ..Circumstance::default()
-        };
-        let _permit: Permit<'_, WorkProtected> = self.permit(session, own).await?;
+        let _permit: Permit<'_, OpenPrivate> =
+            self.permit(session, Circumstance::default()).await?;
         let today = self.clock.now().day();
         let of = if service.is_empty() {
             IN_WORDS

@@ -4,12 +4,13 @@
 //! never: decide, or keep anything of what passes.
 
 use domain::fault::Code;
-use domain::id::UserId;
+use domain::id::{ItemId, UserId};
 use vault::secret::Passphrase;
 
 use super::Window;
-use super::private::file;
+use super::private::{file, unknown};
 use crate::counter::ServiceView;
+use crate::papers::PrintChoice;
 use crate::protected::{Decided, ProtectedShown, SheetTold};
 use crate::refused::{Answer, Refused};
 
@@ -48,6 +49,26 @@ impl Window {
         self.office.open_protected(&session, id).await
     }
 
+    /// The letter of a referral as it will be printed.
+    pub async fn letter_pages(&self, id: &str, item: &str) -> Answer<Vec<String>> {
+        let session = self.signed_in().await?;
+        self.opens_one()?;
+        let (id, item) = (file(id)?, sealed(item)?);
+        self.office.letter_pages(&session, id, item).await
+    }
+
+    /// Prints the letter of a referral in the private room.
+    pub async fn print_letter(
+        &self,
+        id: &str,
+        item: &str,
+        choice: &PrintChoice,
+    ) -> Answer<ProtectedShown> {
+        let session = self.signed_in().await?;
+        let (id, item) = (file(id)?, sealed(item)?);
+        self.office.print_letter(&session, id, item, choice).await
+    }
+
     /// Opens a closed file again.
     pub async fn reopen_protected(&self, id: &str, words: &str) -> Answer<ProtectedShown> {
         let session = self.signed_in().await?;
@@ -78,4 +99,8 @@ impl Window {
             .declare_conflict(&session, file(id)?, words)
             .await
     }
+}
+
+fn sealed(item: &str) -> Answer<ItemId> {
+    item.parse().map_err(|_not_an_id| unknown())
 }

@@ -190,6 +190,6 @@ pub(super) fn file(id: &str) -> Answer<ProtectedId> {
     id.parse().map_err(|_not_an_id| unknown())
 }
 
-fn unknown() -> Refused {
+pub(super) fn unknown() -> Refused {
     Fault::at(Code::ProtectedUnknown, "id").into()
 }

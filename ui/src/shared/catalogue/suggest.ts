@@ -4,8 +4,8 @@
  * Purpose: people and places while typing, in the language shown now. Must never: open anybody.
  */
 import type { DeskApi } from '../../ipc/desk-api';
-import { language } from '../../shared/i18n/i18n.svelte';
-import { discreetly } from '../../shared/privacy/discreet.svelte';
+import { language } from '../i18n/i18n.svelte';
+import { discreetly } from '../privacy/discreet.svelte';
 
 /** One line under a field. */
 export interface Suggested {

@@ -275,10 +275,9 @@ export class MatterForm {
     });
   }
 
-  restore(body: MatterBody): void {
-    this.values = { ...this.values, ...body.values };
-    this.papers = body.papers;
-    this.code = body.code ?? '';
+  /** Answers as they were typed once; the dates among them are said in words again. */
+  fill(values: Readonly<Record<string, string>>): void {
+    this.values = { ...this.values, ...values };
     for (const field of this.service.fields) {
       if (field.kind === 'date' || field.kind === 'partial_date') {
         void this.readDate(field);
@@ -287,6 +286,12 @@ export class MatterForm {
         void this.readBirths(field);
       }
     }
+  }
+
+  restore(body: MatterBody): void {
+    this.fill(body.values);
+    this.papers = body.papers;
+    this.code = body.code ?? '';
     void this.readDue();
   }
 
