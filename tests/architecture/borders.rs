@@ -131,20 +131,24 @@ fn the_pure_room_touches_neither_files_nor_the_machine() {
 }
 
 /// Use cases of a session that ask for no permit of their own, and why.
-const ASK_ELSEWHERE: [(&str, &str); 4] = [
+const ASK_ELSEWHERE: [(&str, &str); 5] = [
     ("confirm", "one's own passphrase once more"),
+    ("decide_protected", "each decision asks"),
     ("cosign", "the act that it is given to asks"),
     ("statements", "counted by tests"),
     ("backups", "its first half asks, for one of two rights"),
 ];
 
 /// Calls that ask for a permit, or hand on to one that does.
-const ASKING: [&str; 13] = [
+const ASKING: [&str; 16] = [
     ".permit(",
     ".permit::<",
     ".for_paper::<",
     ".for_act::<",
     ".for_cleared::<",
+    ".for_decision::<",
+    ".for_two::<",
+    ".for_work(session",
     ".knows(session",
     ".reach(session)",
     ".own_private(session",

@@ -24,6 +24,7 @@ async fn file(office: &TestOffice) -> (ProtectedId, Session) {
     let session = office.sign_in_as("desk").await;
     let more = [
         ("threat", json!("yes")),
+        ("told_by", json!("neighbour")),
         ("informant", json!({ "name": INFORMANT })),
     ];
     let handed = office

@@ -362,3 +362,47 @@ async fn a_record_that_went_is_led_on_once_and_joins_no_third() {
     office.end(session).await.unwrap();
     assert_sound(&office).await;
 }
+
+#[tokio::test]
+async fn a_merging_neither_touches_nor_tells_of_a_protected_file_about_the_same_number() {
+    let mut worlds = Vec::new();
+    for told_in_private in [false, true] {
+        let office = TestOffice::founded().await;
+        let her = twice(&office, false).await;
+        // Its head names the number that both records bear.
+        let file = if told_in_private {
+            Some(crate::protected::handed_over(&office, &[]).await)
+        } else {
+            None
+        };
+        let session = office.sign_in_as("chief").await;
+        let alike = office.alike_record(&session, her.by_card).await.unwrap();
+        let compared = office.compare_people(&session, her.by_words, her.by_card);
+        let compared = compared.await.unwrap();
+        merge(&office, &session, &wish(&her, &[]), "deputy")
+            .await
+            .unwrap();
+        let gone = her.by_words.to_string();
+        let card = office.person_card(&session, &gone).await.unwrap();
+        office.end(session).await.unwrap();
+        if let Some(id) = file {
+            let of_file = |one: &crate::journal::Written| one.entry.subject == id.into();
+            let before = read(&office)
+                .await
+                .iter()
+                .filter(|one| of_file(one))
+                .count();
+            let read_by = crate::protected::read_as(&office, "deputy", id).await;
+            let (words, quarantined) = read_by.unwrap();
+            assert_eq!(
+                (words.as_slice(), quarantined),
+                (&[crate::protected::TOLD.to_owned()][..], 0)
+            );
+            // Key box, head, words, handed over: nothing of the merging.
+            assert_eq!(before, 4);
+        }
+        worlds.push((alike.len(), compared.differs, card.facts, card.visits.len()));
+        assert_sound(&office).await;
+    }
+    assert!(worlds[0] == worlds[1], "both tell the same");
+}

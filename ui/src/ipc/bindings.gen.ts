@@ -211,6 +211,10 @@ export const commands = {
 	 *  person's name, her passphrase.
 	 */
 	decideProtected: () => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("decide_protected")),
+	/**  The letter of a referral as it will be printed. */
+	letterPages: (id: string, item: string) => typedError<string[], Refused>(__TAURI_INVOKE("letter_pages", { id, item })),
+	/**  Prints the letter of a referral in the private room. */
+	printLetter: (id: string, item: string, choice: PrintChoice) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("print_letter", { id, item, choice })),
 	/**  Opens a closed file again. */
 	reopenProtected: (id: string, words: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("reopen_protected", { id, words })),
 	/**  Somebody may never be cleared from now on. */
@@ -993,6 +997,8 @@ export type Deed =
 "declined" | 
 /**  It came back to the house. */
 "came_back" | 
+/**  The letter of a referral was printed (*giấy chuyển gửi*). */
+"lettered" | 
 /**  She was reached, or somebody she trusts (*đã liên lạc*). */
 "reached" | 
 /**  The file was closed. */

@@ -13,7 +13,7 @@ export type Act =
   | { kind: 'lift_bar'; whom: ClearedRow };
 
 /** The open file, as far as an act needs it. */
-interface OpenFile {
+export interface OpenFile {
   /** Does something about it, and shows what stands then; whether it was done. */
   run: (work: (id: string) => Promise<ProtectedShown | null>) => Promise<boolean>;
   refuse: (refused: DeskError | null) => void;

@@ -19,7 +19,8 @@ import type {
 } from '../../ipc/desk-api';
 import { DeskError, toDeskError } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
-import { Deciding } from './deciding.svelte';
+import { Deciding, type OpenFile } from './deciding.svelte';
+import { Letter } from './letter.svelte';
 import { SheetForm } from './sheet.svelte';
 
 /** Whoever puts papers on paper. */
@@ -51,6 +52,7 @@ export class Protected {
   at = $state<string>();
   busy = $state(false);
   readonly deciding: Deciding;
+  readonly letter: Letter;
   #ready: Promise<void> | null = null;
   #asking = 0;
   /** Grows whenever a file is left. */
@@ -62,7 +64,7 @@ export class Protected {
     private readonly topics: Topics,
     private readonly printer: Printer,
   ) {
-    this.deciding = new Deciding(desk, {
+    const open: OpenFile = {
       run: (work) => this.#onFile(work),
       refuse: (refused) => {
         [this.refused, this.at] = [refused, undefined];
@@ -70,7 +72,9 @@ export class Protected {
       close: () => {
         this.close();
       },
-    });
+    };
+    this.deciding = new Deciding(desk, open);
+    this.letter = new Letter(desk, open);
   }
 
   /** Begins to open the list; the counter goes on meanwhile. */
@@ -148,6 +152,7 @@ export class Protected {
     [this.file, this.apart, this.note, this.refused] = [null, {}, '', null];
     [this.kinds, this.sheet, this.at] = [null, null, undefined];
     this.deciding.act = null;
+    this.letter.clear();
   }
 
   /** Out of the file; first it is asked whether what was typed into a sheet may go. */

@@ -8,6 +8,7 @@ import type {
   ContactRule,
   ItemShown,
   ProtectedShown,
+  Referral,
   SlipRow,
   SlipTold,
   WorkShown,
@@ -127,6 +128,32 @@ export function handed(id: string, told: Handed, paper: SlipRow | null): Kept {
   add(one, { ...first, kind: 'apart' });
   return one;
 }
+
+/** The referral whose letter is made out, or why it is not: a code, and the field it stands at. */
+export function letterOf(
+  one: Kept | undefined,
+  id: string,
+): { referral: Referral } | { refused: [string, string] } {
+  const item = one?.items.find((found) => found.id === id);
+  if (!item?.referral) {
+    return { refused: ['consent.unknown', 'of'] };
+  }
+  const { ground } = item.referral;
+  const given = one?.items.find((found) => 'consent' in ground && found.id === ground.consent);
+  if ('consent' in ground && given?.last !== null) {
+    return { refused: ['referral.no_consent', 'ground'] };
+  }
+  return item.last === null || item.last === 'accepted'
+    ? { referral: item.referral }
+    : { refused: ['consent.unknown', 'of'] };
+}
+
+const inMarkup = (text: string) =>
+  text.replace(/[&<>]/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
+
+/** Its page: to whom, and what is asked for. */
+export const letterPage = ({ to, words }: Referral): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" width="210" height="297"><rect width="210" height="297" fill="#fff"/><text x="105" y="40" font-size="9" text-anchor="middle" font-weight="700">GIẤY CHUYỂN GỬI</text><text x="105" y="56" font-size="7" text-anchor="middle">${inMarkup(to.name)}</text><text x="20" y="80" font-size="6">${inMarkup(words)}</text></svg>`;
 
 const digits = (text: string) => text.replace(/\D/g, '');
 

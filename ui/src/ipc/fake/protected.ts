@@ -10,6 +10,8 @@ import {
   contactRefused,
   display,
   handed,
+  letterOf,
+  letterPage,
   reader,
   row,
   ruleOf,
@@ -239,6 +241,20 @@ export function protectedFiles(world: World): {
         one.cleared = [...one.cleared, row(user)];
         worked(one, words, { deed: 'broke_glass', whom: display(user) });
       });
+    },
+    letterPages: (id, item) => {
+      const letter = letterOf(file(id), item);
+      return 'refused' in letter
+        ? refuse(...letter.refused)
+        : Promise.resolve([letterPage(letter.referral)]);
+    },
+    printLetter: (id, item) => {
+      const letter = letterOf(file(id), item);
+      return 'refused' in letter
+        ? refuse(...letter.refused)
+        : onOpen(id, (one) => {
+            worked(one, '', { deed: 'lettered', whom: letter.referral.to.name });
+          });
     },
     reopenProtected: (id, words) =>
       words.trim() === ''

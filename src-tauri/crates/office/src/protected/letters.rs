@@ -56,6 +56,9 @@ impl Office {
         item: ItemId,
         choice: &PrintChoice,
     ) -> Answer<ProtectedShown> {
+        // Whoever is not cleared hears of no printer either.
+        let (_records, tx, _file) = self.for_work(session, id).await?;
+        drop(tx);
         let chosen = self.chosen_in_private(choice).await?;
         let (records, mut tx, file) = self.for_work(session, id).await?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
