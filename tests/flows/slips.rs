@@ -209,7 +209,7 @@ async fn every_receipt_and_every_form_to_be_signed_says_what_was_told() {
     office.end(session).await.unwrap();
 }
 
-fn matter(service: &str, fields: Value) -> MatterTold {
+fn matter(service: &str, fields: &Value) -> MatterTold {
     serde_json::from_value(json!({ "service": service, "fields": fields })).unwrap()
 }
 
@@ -227,7 +227,7 @@ async fn of_whose_result_it_is_a_receipt_says_the_name_alone() {
     };
     let hers = Intake {
         person: Some(her),
-        matters: vec![matter("E", least("E"))],
+        matters: vec![matter("E", &least("E"))],
         ..intake::anonymous()
     };
     office.add_visit(&session, &hers).await.unwrap();
@@ -241,7 +241,7 @@ async fn of_whose_result_it_is_a_receipt_says_the_name_alone() {
         .extend(more.as_object().unwrap().clone());
     let his = Intake {
         person: Some(scanned(&office, &session, MAN).await),
-        matters: vec![matter("D", told)],
+        matters: vec![matter("D", &told)],
         ..intake::anonymous()
     };
     let added = office.add_visit(&session, &his).await.unwrap();

@@ -32,6 +32,11 @@ async fn handed_over(window: &Window) {
     told(&window.page, "hand_over_private", text).await;
 }
 
+/// Somewhere it says so, with more around it.
+async fn says(page: &Client, part: &str) {
+    appears(page, &format!("//main//*[contains(normalize-space(.), '{part}') and not(*[contains(normalize-space(.), '{part}')])]")).await;
+}
+
 async fn signs_in(window: &Window, (name, passphrase): &(String, String)) {
     sign_in::shown(&window.page).await;
     sign_in::sign_in(&window.page, name, passphrase).await;
@@ -50,7 +55,7 @@ async fn taken_on_and_given(page: &Client, passphrase: &str) {
     )
     .await;
     press(page, "Nhận hồ sơ").await;
-    words(page, "đã nhận.").await;
+    says(page, "đã nhận.").await;
     let script = "const group = document.querySelectorAll('input[name=\"protected-grant\"]');
        const wanted = [...group].find((one) => one.closest('label').textContent.includes(arguments[0]));
        wanted.click();";
@@ -68,7 +73,7 @@ async fn assessed_and_planned(page: &Client) {
     unclipped(page).await;
     picture(page, "follow-up-assessment").await;
     press(page, "Ghi phiếu").await;
-    words(page, "Cao").await;
+    says(page, "Cao").await;
     press(page, "Viết phiếu…").await;
     choose(page, "sheet-kind", "F-plan").await;
     press(page, "Bắt đầu ghi").await;
@@ -79,7 +84,7 @@ async fn assessed_and_planned(page: &Client) {
     )
     .await;
     press(page, "Ghi phiếu").await;
-    words(page, "Chưa chuyển gửi nơi nào.").await;
+    says(page, "Chưa chuyển gửi nơi nào.").await;
 }
 
 /// She lets the hospital be told one thing, it is told that, and says what became of it.
@@ -97,7 +102,7 @@ async fn referred(page: &Client) {
     }
     accessible(page).await;
     press(page, "Ghi là đã đồng ý").await;
-    words(page, "Bệnh viện Mẫu (Cơ sở y tế)").await;
+    says(page, "Bệnh viện Mẫu (Cơ sở y tế)").await;
     press(page, "Chuyển gửi…").await;
     press(page, "Đã đồng ý: Bệnh viện Mẫu").await;
     choose(page, "referral-purpose", "care").await;
@@ -131,7 +136,7 @@ async fn reached(page: &Client) {
     )
     .await;
     press(page, "Ghi là đã liên lạc").await;
-    words(page, "Không đúng số hoặc người").await;
+    says(page, "Không đúng số hoặc người").await;
     put(page, "contact-whom", "0912 345 678").await;
     press(page, "Ghi là đã liên lạc").await;
     words(page, "Hỏi thăm.").await;
@@ -151,7 +156,7 @@ async fn closed_and_opened_again(page: &Client, second: &(String, String)) {
     accessible(page).await;
     picture(page, "follow-up-closing").await;
     press(page, "Đóng hồ sơ").await;
-    words(page, "Hồ sơ đã đóng ngày").await;
+    says(page, "Hồ sơ đã đóng ngày").await;
     picture(page, "follow-up-closed").await;
     unclipped(page).await;
     press(page, "Mở lại…").await;

@@ -60,7 +60,7 @@ fn zeros(count: u32) -> Vec<u8> {
     put(0, 7);
     put(0, 7);
     // Adler-32 of zeros.
-    out.extend((count % 65_521 << 16 | 1).to_be_bytes());
+    out.extend((((count % 65_521) << 16) | 1).to_be_bytes());
     out
 }
 

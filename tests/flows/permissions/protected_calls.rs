@@ -51,53 +51,7 @@ pub(super) async fn by_protected(
                 office.letter_pages(session, NOBODYS, NO_ITEM).await,
             ),
         ],
-        Right::WorkProtected => {
-            let told = WorkTold {
-                deed: Deed::TookOn,
-                step: None,
-                of: None,
-                paper: None,
-                way: None,
-                whom: String::new(),
-                words: "Đi ngay.".to_owned(),
-                at: None,
-            };
-            let slip = SlipTold {
-                carry: Some(Carry::None),
-                ..SlipTold::default()
-            };
-            vec![
-                tried(
-                    "work_on_protected",
-                    office.work_on_protected(session, NOBODYS, &told).await,
-                ),
-                tried(
-                    "make_out_slip",
-                    office.make_out_slip(session, NOBODYS, &slip).await,
-                ),
-                tried(
-                    "record_consent",
-                    office.record_consent(session, NOBODYS, &consent()).await,
-                ),
-                tried("refer", office.refer(session, NOBODYS, &referral()).await),
-                tried(
-                    "write_sheet",
-                    office
-                        .write_sheet(session, NOBODYS, &SheetTold::default())
-                        .await,
-                ),
-                tried(
-                    "print_letter",
-                    office
-                        .print_letter(session, NOBODYS, NO_ITEM, &choice())
-                        .await,
-                ),
-                tried(
-                    "reopen_protected",
-                    office.reopen_protected(session, NOBODYS, "Lại.").await,
-                ),
-            ]
-        }
+        Right::WorkProtected => works(office, session).await,
         Right::GrantClearance => vec![tried(
             "grant_clearance",
             office
@@ -135,26 +89,8 @@ pub(super) async fn by_protected(
             Vec::new()
         }
         Right::OpenPrivate => private(office, session).await,
-        Right::TurnProtected => {
-            let told = PrivateTold {
-                body: "{}".to_owned(),
-                ..PrivateTold::default()
-            };
-            vec![tried(
-                "begin_private",
-                office.begin_private(session, &told).await,
-            )]
-        }
-        Right::HandOver => {
-            let told = HandOverTold {
-                note: "Lời kể.".to_owned(),
-                ..HandOverTold::default()
-            };
-            vec![tried(
-                "hand_over_protected",
-                office.hand_over_protected(session, &told).await,
-            )]
-        }
+        Right::TurnProtected => turns(office, session).await,
+        Right::HandOver => hands_over(office, session).await,
         Right::KnowsHer => vec![
             tried(
                 "open_index",
@@ -164,6 +100,79 @@ pub(super) async fn by_protected(
         ],
         _ => Vec::new(),
     }
+}
+
+/// Work on a file that is not there.
+async fn works(office: &TestOffice, session: &Session) -> Vec<Tried> {
+    let told = WorkTold {
+        deed: Deed::TookOn,
+        step: None,
+        of: None,
+        paper: None,
+        way: None,
+        whom: String::new(),
+        words: "Đi ngay.".to_owned(),
+        at: None,
+    };
+    let slip = SlipTold {
+        carry: Some(Carry::None),
+        ..SlipTold::default()
+    };
+    vec![
+        tried(
+            "work_on_protected",
+            office.work_on_protected(session, NOBODYS, &told).await,
+        ),
+        tried(
+            "make_out_slip",
+            office.make_out_slip(session, NOBODYS, &slip).await,
+        ),
+        tried(
+            "record_consent",
+            office.record_consent(session, NOBODYS, &consent()).await,
+        ),
+        tried("refer", office.refer(session, NOBODYS, &referral()).await),
+        tried(
+            "write_sheet",
+            office
+                .write_sheet(session, NOBODYS, &SheetTold::default())
+                .await,
+        ),
+        tried(
+            "print_letter",
+            office
+                .print_letter(session, NOBODYS, NO_ITEM, &choice())
+                .await,
+        ),
+        tried(
+            "reopen_protected",
+            office.reopen_protected(session, NOBODYS, "Lại.").await,
+        ),
+    ]
+}
+
+/// The open visit becomes a private one.
+async fn turns(office: &TestOffice, session: &Session) -> Vec<Tried> {
+    let told = PrivateTold {
+        body: "{}".to_owned(),
+        ..PrivateTold::default()
+    };
+    vec![tried(
+        "begin_private",
+        office.begin_private(session, &told).await,
+    )]
+}
+
+/// Words are handed over.
+async fn hands_over(office: &TestOffice, session: &Session) -> Vec<Tried> {
+    let told = HandOverTold {
+        note: "Lời kể.".to_owned(),
+        ..HandOverTold::default()
+    };
+    vec![tried(
+        "hand_over_protected",
+        office.hand_over_protected(session, &told).await,
+    )]
 }
 
 fn close() -> Decided {

@@ -103,9 +103,10 @@ async fn a_visit_that_vanishes_by_a_hand_that_did_not_take_it_in_is_found_by_ver
             office.end(chief).await.unwrap();
         }
         office.clock().advance(Duration::days(forgery.days));
-        let subject = match forgery.noun {
-            Noun::File => SubjectId::from(file),
-            _ => visit.into(),
+        let subject = if forgery.noun == Noun::File {
+            SubjectId::from(file)
+        } else {
+            visit.into()
         };
         office.shut();
         let entry = Pending::turned(forgery.noun, subject, NOBODY);

@@ -113,11 +113,14 @@ async fn nobody_is_told_without_her_consent_more_than_it_covers_or_after_it_was_
     assert_sound(&office).await;
 }
 
+/// What is wrong with a consent, and where that is said.
+type Spoilt<'a> = (fn(&mut Consent), Code, &'a str);
+
 #[tokio::test]
 async fn a_consent_that_was_pressed_uninformed_or_overheard_is_none() {
     let office = TestOffice::founded().await;
     let (id, session) = file(&office).await;
-    let bad: [(fn(&mut Consent), Code, &str); 4] = [
+    let bad: [Spoilt<'_>; 4] = [
         (
             |told| told.voluntary = false,
             Code::ConsentNotFree,

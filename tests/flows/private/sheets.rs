@@ -59,8 +59,8 @@ fn sheet(service: &str, replaces: Option<ItemId>, told: &[(&str, Value)]) -> She
 }
 
 fn newest(shown: &ProtectedShown) -> ItemId {
-    let forms = shown.items.iter().filter(|item| item.form.is_some());
-    forms.last().unwrap().id
+    let mut forms = shown.items.iter().filter(|item| item.form.is_some());
+    forms.next_back().unwrap().id
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ pub struct Catalogue {
 
 /// What one data file turned out to be.
 enum File {
-    Part(FormPart),
+    Part(Box<FormPart>),
     Service(Box<Service>),
     Year(YearFile),
     Hours(Hours),
@@ -338,7 +338,7 @@ impl Service {
 fn read_file(source: &Source<'_>, parts: &Parts) -> Result<File, Fault> {
     let table: toml::Table = source.parse()?;
     if table.contains_key("part") {
-        return part::read(source, &Parts::new()).map(File::Part);
+        return part::read(source, &Parts::new()).map(|part| File::Part(Box::new(part)));
     }
     if table.contains_key("year") {
         return source.parse().map(File::Year);

@@ -199,14 +199,15 @@ impl Protected {
             Action::ProtectedBroken(body) => self.breaks(stamp, &body.keyed),
             Action::ProtectedClosed(_) => self.closes(stamp),
             Action::ProtectedReopened(body) => self.reopens(body.at),
-            Action::ProtectedBarLifted(_) => Ok(()),
             Action::ItemSealed(body) => self.seals(stamp, body, false),
             Action::HeadSealed(body) => self.seals(stamp, body, true),
             Action::ProtectedHandedOver(body) | Action::ProtectedAttended(body) => {
                 self.attention_at = body.at;
                 Ok(())
             }
-            Action::ProtectedViewed(_) | Action::ItemQuarantined(_) => Ok(()),
+            Action::ProtectedViewed(_)
+            | Action::ItemQuarantined(_)
+            | Action::ProtectedBarLifted(_) => Ok(()),
             _ => Err("not an action of a protected file"),
         };
         match done {

@@ -38,6 +38,7 @@ mod sealing;
 mod sheets;
 mod shown;
 mod slips;
+mod times;
 mod working;
 
 pub use deciding::Decided;
@@ -46,10 +47,10 @@ pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
 pub use sheets::SheetTold;
 pub use shown::{
-    ClearedRow, FormShown, GuestShown, ItemShown, LookRow, ProtectedClock, ProtectedShown, SlipRow,
-    WorkShown,
+    ClearedRow, FormShown, GuestShown, ItemShown, LookRow, ProtectedShown, SlipRow, WorkShown,
 };
 pub use slips::SlipTold;
+pub use times::ProtectedClock;
 pub use working::{MayBegin, WorkTold};
 
 /// What is quarantined where it is no item.

@@ -80,6 +80,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
         std::fs::write(folder.join(format!("slip-{lang:?}.pbm")), pbm)?;
     }
+    for teller_signs in [true, false] {
+        let minutes = press.declaration_pdf(&sheets::minutes(teller_signs))?;
+        std::fs::write(folder.join(format!("minutes-{teller_signs}.pdf")), minutes)?;
+    }
     for lang in [Lang::Vi, Lang::En] {
         let day = press.day_pdf(&sheets::day(lang))?;
         std::fs::write(folder.join(format!("day-{lang:?}.pdf")), day)?;

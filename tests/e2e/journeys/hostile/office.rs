@@ -16,7 +16,12 @@ const TABS: [(&str, &[&str]); 4] = [
     ("Quầy", &["counter.name", "idle.seconds"]),
     (
         "Máy in",
-        &["printer.receipt", "printer.slip", "printer.sheet"],
+        &[
+            "printer.receipt",
+            "printer.slip",
+            "printer.sheet",
+            "printer.private",
+        ],
     ),
     ("Máy quét", &["scanner.port", "scan.folder"]),
     ("Sao lưu", &["backup.alarm_hours"]),

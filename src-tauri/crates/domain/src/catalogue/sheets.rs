@@ -59,28 +59,26 @@ pub(super) fn check(service: &Service, source: &Source<'_>) -> Result<(), Fault>
     if service.is_sheet() && (!service.protected || service.files) {
         return Err(wrong("sheet_of", Code::CatalogueBadValue, "sheet_of"));
     }
-    let has = |key: &str, kind: fn(FieldKind) -> bool| {
+    let has = |key: &str, kind: FieldKind| {
         let mut fields = service.fields.iter();
-        fields.any(|field: &Field| field.key == key && kind(field.kind))
+        fields.any(|field: &Field| field.key == key && field.kind == kind)
     };
-    if let Some(key) = &service.again {
-        if !service.is_sheet() || !has(key, |kind| kind == FieldKind::Date) {
-            return Err(wrong("again", Code::CatalogueUnknownName, key));
-        }
+    if let Some(key) = &service.again
+        && (!service.is_sheet() || !has(key, FieldKind::Date))
+    {
+        return Err(wrong("again", Code::CatalogueUnknownName, key));
     }
     let Some(asked) = &service.contact else {
         return Ok(());
     };
-    let text = |kind| kind == FieldKind::Text;
-    let time = |kind| kind == FieldKind::Time;
-    let questions: [(&String, fn(FieldKind) -> bool); 7] = [
-        (&asked.way, |kind| kind == FieldKind::Choice),
-        (&asked.phone, text),
-        (&asked.person, |kind| kind == FieldKind::Person),
-        (&asked.from, time),
-        (&asked.to, time),
-        (&asked.phrase, text),
-        (&asked.never, text),
+    let questions = [
+        (&asked.way, FieldKind::Choice),
+        (&asked.phone, FieldKind::Text),
+        (&asked.person, FieldKind::Person),
+        (&asked.from, FieldKind::Time),
+        (&asked.to, FieldKind::Time),
+        (&asked.phrase, FieldKind::Text),
+        (&asked.never, FieldKind::Text),
     ];
     let mut questions = questions.into_iter();
     match questions.find(|(key, kind)| !has(key, *kind)) {

@@ -151,11 +151,8 @@ codes! {
     ReferralNoConsent = "referral.no_consent",
     /// She is not reached in this way, or gave no way at all.
     ContactNotThisWay = "contact.not_this_way",
-    /// Not at this number, and not through this person.
     ContactNotThisNumber = "contact.not_this_number",
-    /// Not at this hour; with `from`, `to`.
     ContactNotNow = "contact.not_now",
-    /// A number that is never rung.
     ContactNever = "contact.never",
     /// A sheet that is none of this file, or an item that it cannot take the place of.
     SheetUnknown = "sheet.unknown",
@@ -163,21 +160,16 @@ codes! {
     ProtectedClosed = "protected.closed",
     /// Legal times still run: they are answered before the file is closed.
     ProtectedClocksRun = "protected.clocks_run",
-    /// Somebody is let in for a while already.
     ProtectedGuest = "protected.guest",
     /// She was let in for a while, and decides nothing about others.
     ProtectedGuestDecides = "protected.guest_decides",
-    /// Nobody has barred her.
     ProtectedNotBarred = "protected.not_barred",
-    /// The file is open.
     ProtectedNotClosed = "protected.not_closed",
     /// Somebody cleared is not at work any more.
     ProtectedReaderGone = "protected.reader_gone",
     /// Whoever is to be cleared is barred.
     ProtectedBarred = "protected.barred",
-    /// She is cleared already.
     ProtectedCleared = "protected.cleared",
-    /// She is not cleared.
     ProtectedNotCleared = "protected.not_cleared",
     /// Whoever the matter is for is younger than its service asks; with `age`, `from`.
     FileTooYoung = "file.too_young",

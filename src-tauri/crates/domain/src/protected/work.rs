@@ -180,24 +180,25 @@ impl Head {
                 | Deed::Accepted
                 | Deed::Done
                 | Deed::Declined
-                | Deed::CameBack,
+                | Deed::CameBack
+                | Deed::Lettered
+                | Deed::Reopened
+                | Deed::BrokeGlass
+                | Deed::Barred
+                | Deed::BarLifted,
                 _,
             ) => {}
             (Deed::Reached, _) => {
                 let way = work.way.unwrap_or(Way::Letter);
                 ContactRule::allows(head.contact.as_ref(), way, &work.whom, work.at)?;
             }
-            (
-                Deed::Lettered | Deed::Reopened | Deed::BrokeGlass | Deed::Barred | Deed::BarLifted,
-                _,
-            ) => {}
             (Deed::Closed, _) => {
                 if !head.clocks.is_empty() {
                     return Err(Fault::new(Code::ProtectedClocksRun).into());
                 }
             }
             (Deed::PaperKept | Deed::PaperGiven | Deed::PaperBack | Deed::PaperDestroyed, _) => {
-                head.paper_after(work)?
+                head.paper_after(work)?;
             }
             (Deed::Answered, Some(step)) => {
                 let at = runs(step).ok_or_else(|| Fault::at(Code::FieldUnknown, "step"))?;

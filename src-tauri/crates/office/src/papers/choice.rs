@@ -211,21 +211,19 @@ impl Office {
         }
     }
 
-    /// The same for a receipt: a paper of a private reception comes out in the private room, whatever was
-    /// chosen, and nowhere where no printer is marked as standing there.
+    /// The same for a receipt: a paper of a private reception comes out in the private room alone.
     pub(super) async fn chosen_for(
         &self,
         receipt: &Receipt,
         choice: &PrintChoice,
     ) -> Answer<Chosen> {
         if receipt.is_discreet() {
-            self.chosen_in_private(choice).await
-        } else {
-            self.chosen(choice).await
+            return self.chosen_in_private(choice).await;
         }
+        self.chosen(choice).await
     }
 
-    /// A printer that stands in the private room, whatever was chosen.
+    /// A printer marked as standing in the private room, whatever was chosen.
     pub(crate) async fn chosen_in_private(&self, choice: &PrintChoice) -> Answer<Chosen> {
         let printer = self.setting(FOR_PRIVATE);
         if printer.is_empty() {

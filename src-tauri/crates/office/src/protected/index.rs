@@ -16,7 +16,7 @@ use domain::titles::Titles;
 use serde::{Deserialize, Serialize};
 use store::Pending;
 
-use super::shown::ProtectedClock;
+use super::times::ProtectedClock;
 use crate::Office;
 use crate::policy::{KnowsHer, OpenPrivate, Permit};
 use crate::refused::Answer;

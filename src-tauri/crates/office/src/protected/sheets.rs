@@ -90,7 +90,7 @@ impl Office {
         let sheet = self.sheet_of(&head, told, now.day())?;
         let earlier = earlier(&read, told)?;
         let answers = sheet.check(&told.fields, now.day())?;
-        let next = self.head_with(head, sheet, &answers, earlier, now)?;
+        let next = head_with(head, sheet, &answers, earlier, now)?;
         let mut items: Vec<ToSeal> = Vec::new();
         for (kind, body) in form_items(sheet, answers)? {
             items.push(ToSeal {
@@ -124,42 +124,41 @@ impl Office {
         let fits = sheet.is_sheet_of(of) || corrected;
         fits.then_some(sheet).ok_or_else(strange)
     }
+}
 
-    /// The head as it is once a sheet was written. Names of an answer that was corrected are looked for no
-    /// more.
-    fn head_with(
-        &self,
-        mut head: Head,
-        sheet: &Service,
-        answers: &Fields,
-        earlier: Option<&Fields>,
-        now: Moment,
-    ) -> Answer<Head> {
-        if let Some(earlier) = earlier {
-            let mut before = Head::default();
-            tells(sheet, earlier, &mut before);
-            head.names.retain(|name| !before.names.contains(name));
-            head.numbers
-                .retain(|number| !before.numbers.contains(number));
-            head.phones.retain(|phone| !before.phones.contains(phone));
-        }
-        tells(sheet, answers, &mut head);
-        head.clocks.retain(|clock| clock.step != sheet.id);
-        if let Some(day) = sheet.looks_again(answers) {
-            let past = || Refused::from(Fault::at(Code::DateInPast, again_at(sheet)));
-            // The whole day is there for it.
-            let due = day.next().start();
-            if due <= now {
-                return Err(past());
-            }
-            head.clocks.push(Clock {
-                step: sheet.id.clone(),
-                from: now,
-                due,
-            });
-        }
-        Ok(head.check()?)
+/// The head as it is once a sheet was written. Names of an answer that was corrected are looked for no
+/// more.
+fn head_with(
+    mut head: Head,
+    sheet: &Service,
+    answers: &Fields,
+    earlier: Option<&Fields>,
+    now: Moment,
+) -> Answer<Head> {
+    if let Some(earlier) = earlier {
+        let mut before = Head::default();
+        tells(sheet, earlier, &mut before);
+        head.names.retain(|name| !before.names.contains(name));
+        head.numbers
+            .retain(|number| !before.numbers.contains(number));
+        head.phones.retain(|phone| !before.phones.contains(phone));
     }
+    tells(sheet, answers, &mut head);
+    head.clocks.retain(|clock| clock.step != sheet.id);
+    if let Some(day) = sheet.looks_again(answers) {
+        let past = || Refused::from(Fault::at(Code::DateInPast, again_at(sheet)));
+        // The whole day is there for it.
+        let due = day.next().start();
+        if due <= now {
+            return Err(past());
+        }
+        head.clocks.push(Clock {
+            step: sheet.id.clone(),
+            from: now,
+            due,
+        });
+    }
+    Ok(head.check()?)
 }
 
 /// The field of the question when somebody looks again.

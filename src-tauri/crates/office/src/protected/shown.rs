@@ -4,12 +4,11 @@
 //! Must never: show what is kept apart with the rest, or anything that does not hold.
 
 use domain::catalogue::{Section, Service};
-use domain::deadline::Unit;
 use domain::id::{ItemId, UserId};
 use domain::moment::Day;
 use domain::protected::Protected;
 use domain::protected::contact::{ContactRule, Way};
-use domain::protected::content::{Clock, Form, Head, ItemKind};
+use domain::protected::content::{Form, ItemKind};
 use domain::protected::paper::{Held, Paper};
 use domain::protected::referral::{Consent, Referral};
 use domain::protected::work::Deed;
@@ -18,8 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use super::MayBegin;
 use super::reading::{Body, ItemRead, Read};
+use super::times::ProtectedClock;
 use crate::Office;
-use crate::dossier::{AnswerView, LeftView, answers};
+use crate::dossier::{AnswerView, answers};
 
 /// One item as it is shown.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -160,21 +160,6 @@ pub struct ProtectedShown {
     pub quarantined: u32,
 }
 
-/// A legal time of a protected file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct ProtectedClock {
-    /// `emergency-measures`.
-    pub step: String,
-    /// What will have happened by then.
-    pub titles: Titles,
-    /// When it ends, RFC 3339.
-    pub due: String,
-    /// How long until then.
-    pub left: Option<LeftView>,
-    /// The law, as cited.
-    pub basis: String,
-}
-
 /// A paper of a file, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct SlipRow {
@@ -304,43 +289,6 @@ impl Office {
         shown.collect()
     }
 
-    /// The legal times of a head, the next first.
-    pub(super) fn clocks_shown(&self, head: &Head, day: Day) -> Vec<ProtectedClock> {
-        let service = self.catalogue.service(&head.service, day).ok();
-        let mut clocks: Vec<&Clock> = head.clocks.iter().collect();
-        clocks.sort_by_key(|clock| clock.due);
-        let shown = clocks.into_iter().filter_map(|clock| {
-            let (titles, unit, basis) = self.clock_called(service, clock, day)?;
-            Some(ProtectedClock {
-                step: clock.step.clone(),
-                titles,
-                due: clock.due.rfc3339(),
-                left: self.left_until(clock.due, unit),
-                basis,
-            })
-        });
-        shown.collect()
-    }
-
-    /// What a time is called, how it is counted, and the law: of a legal time its rule, of a day on which
-    /// somebody looks again the sheet that named it.
-    fn clock_called(
-        &self,
-        service: Option<&Service>,
-        clock: &Clock,
-        day: Day,
-    ) -> Option<(Titles, Unit, String)> {
-        let mut rules = service.into_iter().flat_map(|service| &service.deadlines);
-        if let Some(rule) = rules.find(|rule| rule.step == clock.step) {
-            return Some((rule.titles.clone(), rule.unit, rule.basis.clone()));
-        }
-        let sheet = self
-            .catalogue
-            .service(&clock.step, day.max(clock.from.day()))
-            .ok()?;
-        Some((sheet.titles.clone(), Unit::Days, String::new()))
-    }
-
     fn items_shown(&self, read: Read, service: Option<&Service>) -> Vec<ItemShown> {
         let around = read
             .items
@@ -409,16 +357,6 @@ impl Office {
                 ..shown
             },
         }
-    }
-
-    /// What a legal time is called, or the sheet that named a day.
-    fn step_called(&self, service: Option<&Service>, step: &str) -> Option<Titles> {
-        let mut rules = service.into_iter().flat_map(|service| &service.deadlines);
-        if let Some(rule) = rules.find(|rule| rule.step == step) {
-            return Some(rule.titles.clone());
-        }
-        let sheet = self.catalogue.service(step, self.clock.now().day()).ok()?;
-        Some(sheet.titles.clone())
     }
 
     fn form_titles(&self, form: &Form) -> Option<Titles> {
