@@ -111,7 +111,7 @@ async fn referred(page: &Client) {
     put(page, "referral-words", "Khám và giữ giấy chứng thương.").await;
     unclipped(page).await;
     press(page, "Ghi là đã chuyển").await;
-    let row = "//*[@id = 'protected-referrals']//article";
+    let row = "//article[.//input[starts-with(@id, 'referral-')]]";
     appears(page, row).await;
     press(page, "Nơi nhận đã nhận").await;
     words(page, "Đã làm xong").await;
