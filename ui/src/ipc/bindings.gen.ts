@@ -748,35 +748,19 @@ export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field
 /**  No case officer at work who may be cleared. */
 "protected.no_officer" | "consent.not_free" | "consent.heard" | "consent.unknown" | "referral.no_consent" | 
 /**  She is not reached in this way, or gave no way at all. */
-"contact.not_this_way" | 
-/**  Not at this number, and not through this person. */
-"contact.not_this_number" | 
-/**  Not at this hour; with `from`, `to`. */
-"contact.not_now" | 
-/**  A number that is never rung. */
-"contact.never" | 
+"contact.not_this_way" | "contact.not_this_number" | "contact.not_now" | "contact.never" | 
 /**  A sheet that is none of this file, or an item that it cannot take the place of. */
 "sheet.unknown" | 
 /**  The file is closed: it is reopened before anybody works on it. */
 "protected.closed" | 
 /**  Legal times still run: they are answered before the file is closed. */
-"protected.clocks_run" | 
-/**  Somebody is let in for a while already. */
-"protected.guest" | 
+"protected.clocks_run" | "protected.guest" | 
 /**  She was let in for a while, and decides nothing about others. */
-"protected.guest_decides" | 
-/**  Nobody has barred her. */
-"protected.not_barred" | 
-/**  The file is open. */
-"protected.not_closed" | 
+"protected.guest_decides" | "protected.not_barred" | "protected.not_closed" | 
 /**  Somebody cleared is not at work any more. */
 "protected.reader_gone" | 
 /**  Whoever is to be cleared is barred. */
-"protected.barred" | 
-/**  She is cleared already. */
-"protected.cleared" | 
-/**  She is not cleared. */
-"protected.not_cleared" | 
+"protected.barred" | "protected.cleared" | "protected.not_cleared" | 
 /**  Whoever the matter is for is younger than its service asks; with `age`, `from`. */
 "file.too_young" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.closed" | "file.unknown" | "file.not_extendable" | "file.over" | "file.not_earlier" | "file.not_representative" | "file.authority_over" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "household.unknown" | "household.over" | "household.member" | "household.not_member" | "household.head_missing" | "household.head_elsewhere" | "household.all_leave" | "household.unchanged" | "household.number" | "route.unknown" | "route.not_entered" | "visit.unknown" | "visit.not_refused" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
