@@ -33,6 +33,8 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    // By itself it leaves a core idle, which on two is half the machine.
+    maxWorkers: '100%',
     // axe over a whole page takes seconds on a machine that does other things too.
     testTimeout: 20_000,
   },

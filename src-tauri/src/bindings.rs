@@ -12,7 +12,10 @@ use crate::commands;
 #[expect(clippy::too_many_lines, reason = "one line a command")]
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     // A decision passes in a raw body, which no signature names.
-    let decided = Builder::new().typ::<office::protected::Decided>();
+    let decided = Builder::new()
+        .typ::<office::protected::Decided>()
+        .typ::<office::protected::ExportTold>()
+        .typ::<office::protected::TurnTold>();
     decided.commands(collect_commands![
         commands::session::desk_state,
         commands::session::sign_in,
@@ -105,11 +108,21 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::deciding::sheets,
         commands::deciding::write_sheet,
         commands::deciding::decide_protected,
+        commands::deciding::duty_pages,
+        commands::deciding::print_duty,
         commands::deciding::letter_pages,
         commands::deciding::print_letter,
         commands::deciding::reopen_protected,
         commands::deciding::bar_from_protected,
         commands::deciding::declare_conflict,
+        commands::evidence::add_evidence,
+        commands::evidence::add_evidence_scan,
+        commands::evidence::evidence_picture,
+        commands::evidence::save_evidence,
+        commands::evidence::export_protected,
+        commands::evidence::shred_protected,
+        commands::evidence::shredded,
+        commands::evidence::turn_into_protected,
         commands::private::grant_clearance,
         commands::private::revoke_clearance,
         commands::route::routes,
@@ -147,6 +160,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::catalogue::editable_services,
         commands::catalogue::preview_edit,
         commands::catalogue::edit_service,
+        commands::catalogue::directory,
+        commands::catalogue::keep_body,
+        commands::catalogue::drop_body,
         commands::catalogue::recounts,
         commands::catalogue::recount,
         commands::day::keep_draft,
@@ -159,6 +175,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         commands::day::acknowledge_note,
         commands::day::day_state,
         commands::day::end_day,
+        commands::day::end_day_on_duty,
         commands::day::reopen_day,
         commands::day::day_sheet_pages,
         commands::day::print_day_sheet,

@@ -10,6 +10,7 @@ pub(crate) mod catalogue;
 pub(crate) mod counter;
 pub(crate) mod day;
 pub(crate) mod deciding;
+pub(crate) mod evidence;
 pub(crate) mod files;
 pub(crate) mod founding;
 pub(crate) mod going_live;

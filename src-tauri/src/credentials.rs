@@ -12,8 +12,8 @@ use specta::function::FunctionArg;
 use tauri::Runtime;
 use tauri::ipc::{CommandArg, CommandItem, InvokeBody, InvokeError};
 
-/// Longest body read, bytes: names and passphrases no person types.
-const LIMIT: usize = 8192;
+/// Longest body read, bytes: beside a passphrase stands what is agreed to, with its reason.
+const LIMIT: usize = 32 * 1024;
 /// Most parts of a body: the passphrases of a founding.
 const PARTS: usize = 16;
 

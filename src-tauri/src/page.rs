@@ -18,7 +18,7 @@ use tauri::{AppHandle, Manager as _};
 
 use crate::scanner::Scanner;
 use crate::typed_scan::TypedScan;
-use crate::window::MAIN;
+use crate::window::{MAIN, driven};
 
 /// Between a page that died and the next: one that dies at once must not keep the machine busy.
 #[cfg(target_os = "linux")]
@@ -27,8 +27,8 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// Destroys the page, whatever the lock answered; its refusal is told to nobody who is still there.
 pub(crate) fn destroy(app: &AppHandle, locked: Answer<Locked>) -> Answer<()> {
     match locked {
-        Ok(Locked::Hard) => app.restart(),
-        Ok(Locked::Soft) => {
+        Ok(Locked::Hard) if !driven_on() => app.restart(),
+        Ok(Locked::Hard | Locked::Soft) => {
             reload(app)?;
             Ok(())
         }
@@ -48,6 +48,11 @@ pub(crate) fn after(app: &AppHandle, ticked: Ticked) -> Answer<()> {
             Err(Refused::new(Code::SessionEnded))
         }
     }
+}
+
+/// A test that drives the page would lose it with the program: unless it asks for that, it keeps it.
+fn driven_on() -> bool {
+    driven() && std::env::var_os("DESK_ENDS").is_none()
 }
 
 /// A page that cannot be loaded anew must not stay: then the program goes with it. What it still

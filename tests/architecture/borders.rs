@@ -140,7 +140,8 @@ const ASK_ELSEWHERE: [(&str, &str); 5] = [
 ];
 
 /// Calls that ask for a permit, or hand on to one that does.
-const ASKING: [&str; 16] = [
+const ASKING: [&str; 17] = [
+    ".takes_evidence(",
     ".permit(",
     ".permit::<",
     ".for_paper::<",

@@ -9,6 +9,7 @@ mod ends;
 mod first_day;
 mod follow_up;
 mod going_live;
+mod hard_lock;
 mod hostile;
 mod idle;
 mod intakes;

@@ -85,7 +85,7 @@ fn holds(bytes: &[u8], words: &[u8]) -> bool {
 }
 
 /// Every file below a folder.
-fn all_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn all_files(folder: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -98,7 +98,7 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
-fn blobs(office: &TestOffice) -> Vec<PathBuf> {
+pub(crate) fn blobs(office: &TestOffice) -> Vec<PathBuf> {
     let folder = office.path().join("blobs");
     if folder.exists() {
         all_files(&folder)

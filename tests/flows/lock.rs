@@ -79,3 +79,20 @@ async fn a_page_that_is_loaded_anew_learns_who_is_signed_in() {
     let state = window.state().await;
     assert!(state.locked && state.who.is_none());
 }
+
+#[tokio::test]
+async fn after_a_session_in_which_something_protected_was_told_the_program_ends_with_the_lock() {
+    let made = TestOffice::founded().await;
+    let id = crate::protected::handed_over(&made, &[]).await;
+    let (copy, ports) = (made.outside().join("copy"), made.ports());
+    crate::record::copy(&made.path(), &copy);
+    let window = Window::open(&copy, ports).unwrap();
+    for (opens, ends) in [(false, Locked::Soft), (true, Locked::Hard)] {
+        window.sign_in("chief", passphrase("chief")).await.unwrap();
+        if opens {
+            window.open_protected(&id.to_string()).await.unwrap();
+        }
+        assert_eq!(window.lock().await, Ok(ends), "opened: {opens}");
+        assert!(window.state().await.locked);
+    }
+}

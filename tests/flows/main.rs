@@ -33,6 +33,7 @@ mod bad_input;
 mod bad_luck;
 mod cover;
 mod day;
+mod directory;
 mod doubt;
 mod drafts;
 mod files;

@@ -109,7 +109,7 @@ const LAST: [Right; 7] = [
 
 /// To whoever is not cleared a protected file is not there, whatever else she may: these are tried by
 /// themselves.
-const BY_CLEARANCE: [Right; 8] = [
+const BY_CLEARANCE: [Right; 9] = [
     Right::ReadProtected,
     Right::WorkProtected,
     Right::GrantClearance,
@@ -118,6 +118,7 @@ const BY_CLEARANCE: [Right; 8] = [
     Right::CloseProtected,
     Right::DeclareConflict,
     Right::LiftBar,
+    Right::ExportFile,
 ];
 
 async fn every_cell_of(role: Role) {

@@ -25,7 +25,7 @@ mod names;
 mod referring;
 mod sheets;
 mod slips;
-mod worlds;
+pub(crate) mod worlds;
 
 const NAME: &str = "Trần Thị Ngát";
 
@@ -59,7 +59,7 @@ fn form(service: &str, more: &[(&str, Value)]) -> HandOverTold {
 }
 
 /// It was asked, and she takes none.
-pub(super) fn no_paper() -> SlipTold {
+pub(crate) fn no_paper() -> SlipTold {
     SlipTold {
         carry: Some(Carry::None),
         ..SlipTold::default()

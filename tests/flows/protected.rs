@@ -26,10 +26,14 @@ use crate::journal::{self, assert_sound};
 use crate::{herself, record};
 
 mod deciding;
+mod evidence;
+mod exporting;
 mod forged;
 mod histories;
 mod keys;
+mod shredding;
 mod stock;
+mod turning;
 
 const NAME: &str = "Hoàng Thị Ngọc Diễm";
 pub(super) const TOLD: &str = "Chồng tôi đánh tôi trước mặt các con.";
@@ -52,7 +56,7 @@ pub(super) fn user(office: &TestOffice, name: &str) -> UserId {
 }
 
 /// A file that reception handed over.
-pub(super) async fn handed_over(office: &TestOffice, barred: &[&str]) -> ProtectedId {
+pub(crate) async fn handed_over(office: &TestOffice, barred: &[&str]) -> ProtectedId {
     let session = office.sign_in_as("desk").await;
     let told = told(office, barred);
     let id = office

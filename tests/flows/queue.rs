@@ -467,7 +467,7 @@ async fn a_form_begun_before_its_day_was_closed_is_saved_on_the_next() {
         body: "{}".to_owned(),
     };
     let draft = office.keep_draft(&session, &half).await.unwrap().id;
-    office.end_day(&session).await.unwrap();
+    office.end_day(&session, None).await.unwrap();
     office.clock().advance(Duration::days(1));
     let listed = office.drafts(&session).await.unwrap();
     assert_eq!(

@@ -275,7 +275,7 @@ async fn after_the_day_was_closed_nothing_moves_any_more() {
     let office = TestOffice::founded().await;
     let session = office.sign_in(Role::Reception).await;
     let (added, right) = saved(&office, &session).await;
-    office.end_day(&session).await.unwrap();
+    office.end_day(&session, None).await.unwrap();
     let refused = office
         .wrong_person(&session, &added.visit, &right)
         .await

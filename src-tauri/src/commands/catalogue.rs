@@ -2,7 +2,7 @@
 
 use office::editing::{EditPreview, EditTold, EditView};
 use office::recounting::RecountRow;
-use office::{Answer, ValueRow};
+use office::{Answer, BodyRow, BodyTold, ValueRow};
 use tauri::State;
 
 use crate::desk::Desk;
@@ -59,4 +59,25 @@ pub(crate) async fn recounts(desk: State<'_, Desk>) -> Answer<Vec<RecountRow>> {
 #[specta::specta]
 pub(crate) async fn recount(desk: State<'_, Desk>) -> Answer<Vec<RecountRow>> {
     desk.open().await?.recount().await
+}
+
+/// Bodies to which somebody may be sent on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn directory(desk: State<'_, Desk>) -> Answer<Vec<BodyRow>> {
+    desk.open().await?.directory().await
+}
+
+/// Notes a body, anew or for the first time.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_body(desk: State<'_, Desk>, told: BodyTold) -> Answer<Vec<BodyRow>> {
+    desk.open().await?.keep_body(told).await
+}
+
+/// Takes a body off the list.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn drop_body(desk: State<'_, Desk>, id: String) -> Answer<Vec<BodyRow>> {
+    desk.open().await?.drop_body(&id).await
 }

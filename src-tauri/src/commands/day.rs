@@ -4,6 +4,7 @@ use office::papers::PrintChoice;
 use office::{Answer, DayView, DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 use tauri::State;
 
+use crate::credentials::Credentials;
 use crate::desk::Desk;
 
 /// Keeps a form; on the disk when this answers.
@@ -74,6 +75,21 @@ pub(crate) async fn day_state(desk: State<'_, Desk>) -> Answer<DayView> {
 #[specta::specta]
 pub(crate) async fn end_day(desk: State<'_, Desk>) -> Answer<DayView> {
     desk.open().await?.end_day().await
+}
+
+/// Closes today; a supervisor answers for what runs on. The body is raw: her name, her passphrase.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn end_day_on_duty(
+    desk: State<'_, Desk>,
+    credentials: Credentials,
+) -> Answer<DayView> {
+    let [name, passphrase] = credentials.apart();
+    let name = name.text();
+    desk.open()
+        .await?
+        .end_day_on_duty((&name, passphrase.secret()?))
+        .await
 }
 
 /// The sheet of the day that was closed last, as SVG.

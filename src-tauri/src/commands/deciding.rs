@@ -55,6 +55,20 @@ pub(crate) async fn letter_pages(
     desk.open().await?.letter_pages(&id, &item).await
 }
 
+/// The slip of whoever is on duty, as it will be printed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn duty_pages(desk: State<'_, Desk>) -> Answer<Vec<String>> {
+    desk.open().await?.duty_pages().await
+}
+
+/// Prints it in the private room.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_duty(desk: State<'_, Desk>, choice: PrintChoice) -> Answer<()> {
+    desk.open().await?.print_duty(&choice).await
+}
+
 /// Prints the letter of a referral in the private room.
 #[tauri::command]
 #[specta::specta]

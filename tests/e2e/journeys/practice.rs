@@ -106,9 +106,9 @@ async fn of_the_three_private_scenes_the_record_holds_numbers_and_what_is_sealed
     }
     let more: Vec<u64> = counts.windows(2).map(|two| two[1] - two[0]).collect();
     let idle = more[0];
-    // Two received in private, each a number, that it was private, key box, head, form and its wait; and
-    // the number of whoever asked for somebody.
-    assert_eq!(more[1], idle + 2 * 6 + 1, "{counts:?}");
+    // Two received in private, each a number, that it was private, key box, head, form, what she said of a
+    // paper, and its wait; and the number of whoever asked for somebody.
+    assert_eq!(more[1], idle + 2 * 7 + 1, "{counts:?}");
     assert_eq!(
         more[2],
         idle + 1,

@@ -87,7 +87,7 @@ async fn what_no_entry_names_is_swept_at_the_end_of_a_day_and_nothing_else() {
         }
     }
     let session = office.sign_in_as("desk").await;
-    office.end_day(&session).await.unwrap();
+    office.end_day(&session, None).await.unwrap();
     office.end(session).await.unwrap();
     let left = blobs(&office);
     assert_eq!(left.len(), 3, "{left:?}");

@@ -25,7 +25,7 @@ async fn a_closed_day_that_lies_in_no_backup_is_told_until_one_is_made() {
     backup(&office, &place).await;
     let session = office.sign_in(Role::Reception).await;
     assert!(!office.backups(&session).await.unwrap().closed_without);
-    let closed = office.end_day(&session).await.unwrap();
+    let closed = office.end_day(&session, None).await.unwrap();
     assert!(closed.closed && !closed.backed_up);
     let told = office.backups(&session).await.unwrap();
     assert!(
@@ -61,7 +61,7 @@ async fn a_newest_one_that_is_damaged_silences_no_alarm() {
     office.end(admin).await.unwrap();
     // Nor for a day that was closed before it.
     let session = office.sign_in(Role::Supervisor).await;
-    office.end_day(&session).await.unwrap();
+    office.end_day(&session, None).await.unwrap();
     office.end(session).await.unwrap();
     let closing = backup(&office, &place).await;
     let session = office.sign_in(Role::Supervisor).await;

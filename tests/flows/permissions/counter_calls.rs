@@ -74,7 +74,7 @@ pub(super) async fn by_counter(
             let closed = [Code::DayClosed];
             all.push(told_apart(
                 "end_day",
-                office.end_day(session).await,
+                office.end_day(session, None).await,
                 &closed,
             ));
             all.push(tried(

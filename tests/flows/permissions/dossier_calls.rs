@@ -134,6 +134,26 @@ async fn catalogue(office: &TestOffice, session: &Session) -> Vec<Tried> {
     ]
 }
 
+async fn directory(office: &TestOffice, session: &Session) -> Vec<Tried> {
+    let told = office::BodyTold {
+        id: None,
+        kind: domain::protected::referral::ReceiverKind::Health,
+        name: "Trạm y tế Mẫu".to_owned(),
+        phones: "0225 000 000".to_owned(),
+        address: String::new(),
+        hours: String::new(),
+        note: String::new(),
+        verified_on: "2026-11-24".to_owned(),
+    };
+    vec![
+        tried("keep_body", office.keep_body(session, told).await),
+        tried(
+            "drop_body",
+            but_for(Code::FieldUnknown, office.drop_body(session, "111").await),
+        ),
+    ]
+}
+
 /// A record is no second one of itself: whoever may is told so.
 async fn merging(office: &TestOffice, session: &Session, object: &Object) -> Vec<Tried> {
     let person = object.person;
@@ -282,6 +302,7 @@ pub(super) async fn by_dossier(
             residence(right, office, session, object).await
         }
         Right::EditCatalogue => catalogue(office, session).await,
+        Right::EditCalendar => directory(office, session).await,
         Right::HandOverResult => results(office, session, object).await,
         _ => Vec::new(),
     }

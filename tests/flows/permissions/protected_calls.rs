@@ -10,7 +10,7 @@ use domain::protected::referral::{
 };
 use domain::protected::work::Deed;
 use office::papers::PrintChoice;
-use office::protected::{Decided, HandOverTold, SheetTold, SlipTold, WorkTold};
+use office::protected::{Decided, ExportTold, HandOverTold, SheetTold, SlipTold, WorkTold};
 use office::{Answer, PrivateTold, Session};
 use testkit::{TestOffice, passphrase};
 
@@ -76,6 +76,7 @@ pub(super) async fn by_protected(
             "declare_conflict",
             office.declare_conflict(session, NOBODYS, "Bà con.").await,
         )],
+        Right::ExportFile => vec![tried("export_protected", exported(office, session).await)],
         Right::CloseProtected => vec![tried("close", decided(office, session, &close()).await)],
         Right::BreakGlass => vec![tried(
             "break_glass",
@@ -194,6 +195,19 @@ fn lift() -> Decided {
         user: UserId::from_bytes([7; 16]),
         words: "Nhầm.".to_owned(),
     }
+}
+
+/// A sealed copy of a file that is not there.
+async fn exported(office: &TestOffice, session: &Session) -> Answer<()> {
+    let told = ExportTold {
+        to: "age1".to_owned(),
+        whom: "Viện Mẫu".to_owned(),
+        words: "Theo yêu cầu.".to_owned(),
+    };
+    let request = told.request(NOBODYS);
+    let second = office.cosign(session, "deputy", passphrase("deputy"), request);
+    let export = office.export_protected(session, NOBODYS, &told, second.await?);
+    export.await.map(drop)
 }
 
 /// Two decide about a file that is not there.

@@ -48,7 +48,7 @@ async fn the_sheet_says_what_was_closed_and_says_it_again_whenever_it_is_printed
         .print_receipt(&session, &number, &choice())
         .await
         .unwrap();
-    let closed = office.end_day(&session).await.unwrap();
+    let closed = office.end_day(&session, None).await.unwrap();
     let counts = closed.counts;
     assert_eq!(
         (counts.printed, counts.unknown, counts.never_sent),

@@ -101,7 +101,7 @@ async fn lived(scanned: bool, hand_over: bool) -> Taken {
 }
 
 /// A record as it lay there, with its log.
-pub(super) struct Taken {
+pub(crate) struct Taken {
     folder: tempfile::TempDir,
     key: DatabaseKey,
 }
@@ -111,7 +111,7 @@ impl Taken {
         self.folder.path().join("desk.db")
     }
 
-    pub(super) fn pages(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn pages(&self) -> Vec<Vec<u8>> {
         pages::all(&self.database(), &self.key)
     }
 
@@ -147,7 +147,7 @@ impl Taken {
     }
 }
 
-pub(super) fn taken(office: &TestOffice) -> Taken {
+pub(crate) fn taken(office: &TestOffice) -> Taken {
     let folder = tempfile::tempdir().unwrap();
     for name in ["desk.db", "desk.db-wal"] {
         let from = office.path().join(name);

@@ -211,6 +211,10 @@ export const commands = {
 	 *  person's name, her passphrase.
 	 */
 	decideProtected: () => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("decide_protected")),
+	/**  The slip of whoever is on duty, as it will be printed. */
+	dutyPages: () => typedError<string[], Refused>(__TAURI_INVOKE("duty_pages")),
+	/**  Prints it in the private room. */
+	printDuty: (choice: PrintChoice) => typedError<null, Refused>(__TAURI_INVOKE("print_duty", { choice })),
 	/**  The letter of a referral as it will be printed. */
 	letterPages: (id: string, item: string) => typedError<string[], Refused>(__TAURI_INVOKE("letter_pages", { id, item })),
 	/**  Prints the letter of a referral in the private room. */
@@ -221,6 +225,29 @@ export const commands = {
 	barFromProtected: (id: string, user: string, words: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("bar_from_protected", { id, user, words })),
 	/**  One takes oneself off a file, for good. */
 	declareConflict: (id: string, words: string) => typedError<null, Refused>(__TAURI_INVOKE("declare_conflict", { id, words })),
+	/**  Adds a file to a protected file, chosen in the desktop's dialogue; *false* where she chose none. */
+	addEvidence: (id: string, lang: Lang) => typedError<boolean, Refused>(__TAURI_INVOKE("add_evidence", { id, lang })),
+	/**  Adds a scan to a protected file; it leaves the scanner's folder. */
+	addEvidenceScan: (id: string, name: string) => typedError<null, Refused>(__TAURI_INVOKE("add_evidence_scan", { id, name })),
+	/**  A picture of a file of a protected file, drawn anew by the core: the text of a PNG in Base64. */
+	evidencePicture: (id: string, item: string, large: boolean) => typedError<string | null, Refused>(__TAURI_INVOKE("evidence_picture", { id, item, large })),
+	/**  Writes a copy of a file of a protected file where she chooses; *false* where she chose no place. */
+	saveEvidence: (id: string, copy: CopyTold, lang: Lang) => typedError<boolean, Refused>(__TAURI_INVOKE("save_evidence", { id, copy, lang })),
+	/**
+	 *  Writes a sealed copy of a whole file for another body where she chooses; *false* where she chose no place.
+	 *  The body is raw: the language, the file, what is agreed to as JSON, the second person's name, her
+	 *  passphrase.
+	 */
+	exportProtected: () => typedError<boolean, Refused>(__TAURI_INVOKE("export_protected")),
+	/**  Shreds a closed protected file. The body is raw: the file, why, the second person's name, her passphrase. */
+	shredProtected: () => typedError<ShreddedRow, Refused>(__TAURI_INVOKE("shred_protected")),
+	/**  What was shredded, and which backups still hold a key of it. */
+	shredded: () => typedError<ShreddedRow[], Refused>(__TAURI_INVOKE("shredded")),
+	/**
+	 *  A matter becomes a protected file. The body is raw: the matter, what is agreed to as JSON, the second
+	 *  person's name, her passphrase.
+	 */
+	turnIntoProtected: () => typedError<null, Refused>(__TAURI_INVOKE("turn_into_protected")),
 	/**  Somebody more is cleared. */
 	grantClearance: (id: string, user: string) => typedError<ProtectedShown, Refused>(__TAURI_INVOKE("grant_clearance", { id, user })),
 	/**  Somebody is cleared no more. */
@@ -295,6 +322,12 @@ export const commands = {
 	previewEdit: (told: EditTold) => typedError<EditPreview, Refused>(__TAURI_INVOKE("preview_edit", { told })),
 	/**  A new version of a service. */
 	editService: (told: EditTold) => typedError<EditView[], Refused>(__TAURI_INVOKE("edit_service", { told })),
+	/**  Bodies to which somebody may be sent on. */
+	directory: () => typedError<BodyRow[], Refused>(__TAURI_INVOKE("directory")),
+	/**  Notes a body, anew or for the first time. */
+	keepBody: (told: BodyTold) => typedError<BodyRow[], Refused>(__TAURI_INVOKE("keep_body", { told })),
+	/**  Takes a body off the list. */
+	dropBody: (id: string) => typedError<BodyRow[], Refused>(__TAURI_INVOKE("drop_body", { id })),
 	/**  Matters that end otherwise by the calendar that is known now. */
 	recounts: () => typedError<RecountRow[], Refused>(__TAURI_INVOKE("recounts")),
 	/**  Counts them anew. */
@@ -319,6 +352,8 @@ export const commands = {
 	dayState: () => typedError<DayView, Refused>(__TAURI_INVOKE("day_state")),
 	/**  Closes today. */
 	endDay: () => typedError<DayView, Refused>(__TAURI_INVOKE("end_day")),
+	/**  Closes today; a supervisor answers for what runs on. The body is raw: her name, her passphrase. */
+	endDayOnDuty: () => typedError<DayView, Refused>(__TAURI_INVOKE("end_day_on_duty")),
 	/**  Opens today again, with a reason. */
 	reopenDay: (reason: string) => typedError<null, Refused>(__TAURI_INVOKE("reopen_day", { reason })),
 	/**  The sheet of the day that was closed last, as SVG. */
@@ -479,6 +514,17 @@ export type BackupsView = {
 	generations: GenerationRow[],
 };
 
+/**  Why content was erased. */
+export type Basis = 
+/**  Its retention time is over. */
+"retention" | 
+/**  The person asked and the law allows. */
+"person_asked" | 
+/**  An order of a court or authority. */
+"lawful_order" | 
+/**  It went into a private form on the day it was taken in. */
+"private_intake";
+
 /**  A matter that a change may rest on. */
 export type BasisView = {
 	/**  Its id. */
@@ -487,6 +533,56 @@ export type BasisView = {
 	number: string,
 	/**  Its service. */
 	titles: Titles,
+};
+
+/**  One body. */
+export type Body = {
+	/**  Its key: `[a-z0-9-]{1,40}`; a UUID where the desk made it. */
+	id: string,
+	/**  What kind of body. */
+	kind: ReceiverKind,
+	/**  Its name. */
+	name: string,
+	/**  Its phones, as they are rung. */
+	phones?: string,
+	/**  Where it is; empty of a place that nobody may learn of. */
+	address?: string,
+	/**  When somebody answers: `24/7`. */
+	hours?: string,
+	/**  What else has to be known. */
+	note?: string,
+	/**  The day on which somebody last made sure of it. */
+	verified_on: string,
+	/**  It came with the program, and nobody was sure of it then. */
+	unsure?: boolean,
+};
+
+/**  A body as it is shown. */
+export type BodyRow = {
+	/**  All of it. */
+	body: Body,
+	/**  Nobody made sure of it for half a year, or ever: it is rung before somebody is sent there. */
+	stale: boolean,
+};
+
+/**  A body as it is told. */
+export type BodyTold = {
+	/**  Which; a new one where absent. */
+	id: string | null,
+	/**  What kind of body. */
+	kind: ReceiverKind,
+	/**  Its name. */
+	name: string,
+	/**  Its phones. */
+	phones: string,
+	/**  Where it is. */
+	address: string,
+	/**  When somebody answers. */
+	hours: string,
+	/**  What else has to be known. */
+	note: string,
+	/**  The day on which somebody made sure of it, `2026-11-24`. */
+	verified_on: string,
 };
 
 /**  A number that was called. */
@@ -738,7 +834,7 @@ export type ClockView = {
 /**  Why something was refused: `area.reason[.detail]`, snake case. */
 export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field.not_text" | "field.control_character" | "field.not_a_choice" | "field.not_choices" | "field.not_people" | "field.not_a_number" | "field.out_of_range" | 
 /**  What is worked out from other answers lies outside the limits; with `number`, `min`, `max`. */
-"field.computed_outside" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.names_somebody" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | 
+"field.computed_outside" | "field.too_many" | "field.not_read" | "request.malformed" | "request.too_large" | "field.too_large" | "number.not_twelve_digits" | "number.not_nine_digits" | "passport.not_read" | "nationality.not_read" | "date.not_read" | "date.not_real" | "date.year_missing" | "date.in_future" | "date.in_past" | "date.before_other" | "time.not_read" | "phone.not_read" | "plate.not_read" | "vehicle_number.not_read" | "lines.not_read" | "scan.empty" | "scan.too_long" | "scan.cut_off" | "scan.number_damaged" | "scan.web_address" | "scan.vneid" | "scan.vehicle" | "scan.health_card" | "scan.login_code" | "scan.payment_code" | "scan.receipt" | "scan.machine_lines" | "scan.unknown" | "visit.already_saved" | "visit.not_there" | "visit.not_saved" | "visit.another_day" | "visit.earlier_day" | "visit.gone" | "visit.same_person" | "visit.queue_full" | "visit.received_in_future" | "visit.late_needs_source" | "visit.late_without_time" | "visit.no_matter" | "visit.matter_despite_outcome" | "register.number_given" | "register.started_already" | "carry.unreadable" | "carry.not_there" | "carry.too_large" | "carry.too_many_rows" | "carry.columns" | "carry.row_unread" | "carry.number_twice" | "carry.number_other" | "carry.received_today" | "carry.officer_unknown" | "carry.changed" | "carry.template_there" | "carry.running" | "day.closed" | "day.needs_duty" | "day.not_closed" | "day.no_sheet" | "draft.unknown" | "draft.taken" | "draft.too_many" | "note.too_many" | "file.protected_service" | "file.no_declaration" | "file.handed_by_act" | "file.only_once" | "file.not_ready" | "file.not_hers" | "file.only_in_person" | "attachment.unknown" | "attachment.names_somebody" | "attachment.no_file" | "attachment.empty" | "attachment.too_large" | "attachment.too_many" | "attachment.unreadable" | "attachment.damaged" | "attachment.not_saved" | "attachment.running" | "caller.two_facts" | "file.not_restricted" | "file.restricted" | "file.apologised_once" | "file.not_late" | "file.day_off" | "file.takes_no_person" | "file.needs_person" | 
 /**  A protected file is not there, or not for whoever asks. */
 "protected.unknown" | 
 /**  What stands there is not what somebody of this office wrote. */
@@ -756,11 +852,9 @@ export type Code = "field.missing" | "field.unknown" | "field.too_long" | "field
 /**  Legal times still run: they are answered before the file is closed. */
 "protected.clocks_run" | "protected.guest" | 
 /**  She was let in for a while, and decides nothing about others. */
-"protected.guest_decides" | "protected.not_barred" | "protected.not_closed" | 
+"protected.guest_decides" | "protected.not_barred" | "protected.not_closed" | "protected.no_key" | 
 /**  Somebody cleared is not at work any more. */
-"protected.reader_gone" | 
-/**  Whoever is to be cleared is barred. */
-"protected.barred" | "protected.cleared" | "protected.not_cleared" | 
+"protected.reader_gone" | "protected.barred" | "protected.cleared" | "protected.not_cleared" | 
 /**  Whoever the matter is for is younger than its service asks; with `age`, `from`. */
 "file.too_young" | "file.needs_proof" | "file.service_not_open" | "file.service_opens_none" | "file.closed" | "file.unknown" | "file.not_extendable" | "file.over" | "file.not_earlier" | "file.not_representative" | "file.authority_over" | "person.unknown" | "person.merged" | "person.not_merged" | "person.two_numbers" | "household.unknown" | "household.over" | "household.member" | "household.not_member" | "household.head_missing" | "household.head_elsewhere" | "household.all_leave" | "household.unchanged" | "household.number" | "route.unknown" | "route.not_entered" | "visit.unknown" | "visit.not_refused" | "receipt.unknown" | "receipt.carried" | "field.not_time" | "session.not_allowed" | "session.needs_another" | "session.needs_two_persons" | "session.needs_passphrase" | "session.no_records" | "session.ended" | "session.covered" | "session.too_many_opened" | "pin.malformed" | "pin.guessable" | "pin.needed" | "pin.wrong" | "clock.unconfirmed" | "clock.other_day" | "clock.other_time" | "user.last_administrator" | "user.last_supervisor" | "setting.unknown" | "place.missing" | "place.not_writable" | "place.silent" | "place.in_vault" | "founding.not_ready" | "founding.done" | "founding.shares_unread" | "wall.not_opened" | "record.does_not_open" | "record.damaged" | "record.unexpected" | "record.reopen" | "record.conflict" | "record.refused" | "work.cancelled" | "backup.no_place" | "backup.place_full" | "backup.place_gone" | 
 /**  The folder of the backups lies on the vault's own disk, and did not when it was chosen. */
@@ -829,6 +923,16 @@ export type CopyLine = {
 	labels: Titles,
 	/**  As it is typed elsewhere: in Vietnamese, a line each person. */
 	value: string,
+};
+
+/**  A copy that is to leave. */
+export type CopyTold = {
+	/**  Which file. */
+	item: string,
+	/**  What it is called where it is put, if she names it no other way. */
+	name: string,
+	/**  Why. */
+	words: string,
 };
 
 /**  What a day amounted to, as the day-close sheet shows it. */
@@ -913,6 +1017,10 @@ export type DayView = {
 	 *  place tells (`BackupsView::closed_without`).
 	 */
 	backed_up: boolean,
+	/**  Something runs on until the desk opens again: a supervisor answers for it. */
+	runs_on: boolean,
+	/**  Who does, of a closed day. */
+	duty: string | null,
 };
 
 /**  One running legal time. */
@@ -994,7 +1102,11 @@ export type Deed =
 /**  Somebody may never be cleared from now on. */
 "barred" | 
 /**  Somebody may be cleared again. */
-"bar_lifted";
+"bar_lifted" | 
+/**  A copy of a file that was brought was taken out of the record. */
+"copy_taken" | 
+/**  A sealed copy of the whole file was made for another body (*bản sao mã hóa*). */
+"exported";
 
 /**  How close things stand. */
 export type Density = 
@@ -1229,6 +1341,16 @@ export type Ended =
 "kept" | 
 /**  The page could not keep one of them, or did not say so in time. */
 "unkept";
+
+/**  What two people see and agree to. */
+export type ExportTold = {
+	/**  The receiver's public key, `age1…`. */
+	to: string,
+	/**  Who the receiver is. */
+	whom: string,
+	/**  Why, by which law or order. */
+	words: string,
+};
 
 /**  A lawful extension that is still open. */
 export type ExtensionView = {
@@ -1822,6 +1944,8 @@ export type ItemKind =
 "referral" | 
 /**  Answers that are kept apart from the rest of it: an informant. */
 "apart" | 
+/**  A file that was brought, sealed beside the record ([`crate::attachment::Attached`]). */
+"blob" | 
 /**  Words of whoever wrote it. */
 "note";
 
@@ -1855,6 +1979,8 @@ export type ItemShown = {
 	replaces: string | null,
 	/**  A later item took its place. */
 	replaced: boolean,
+	/**  A file that was brought. */
+	file: AttachmentRow | null,
 	/**  Its answers; none of what is kept apart, which is shown by itself alone. */
 	answers: AnswerView[],
 };
@@ -2437,6 +2563,8 @@ export type ProtectedFound = {
 	clock: ProtectedClock | null,
 	/**  Somebody was let in for a while since the reader looked at it. */
 	broken: boolean,
+	/**  Nobody answered for it in time: it is to be shredded. */
+	over: boolean,
 };
 
 /**  A file as the cleared see it. */
@@ -2925,6 +3053,23 @@ export type ShiftNote = {
 	at: string,
 };
 
+/**  A protected file that was shredded. */
+export type ShreddedRow = {
+	/**  The day, `2026-11-24`. */
+	day: string,
+	/**  Why. */
+	basis: Basis,
+	/**  Who did, as shown to colleagues. */
+	by: string,
+	/**  Who agreed. */
+	second: string,
+	/**
+	 *  Backups in the place of the settings that still hold its key, by name; nothing where the place does
+	 *  not answer.
+	 */
+	held: string[] | null,
+};
+
 /**  How it was signed, and who helped. */
 export type Signed = {
 	/**  How. */
@@ -3122,6 +3267,16 @@ export type TurnKind =
 "split" | 
 /**  What was noted gave way. */
 "corrected";
+
+/**  What two people see and agree to when a matter becomes a protected file. */
+export type TurnTold = {
+	/**  The case officer who is cleared beside the supervisors. */
+	officer: string | null,
+	/**  Members of staff who must never read it. */
+	barred: string[],
+	/**  Why, and what is to be known of it besides. */
+	words: string,
+};
 
 /**  What a time limit counts in. */
 export type Unit = 

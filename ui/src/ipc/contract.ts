@@ -7,6 +7,12 @@
 import type { Role } from './bindings.gen';
 
 export type {
+  Basis,
+  BodyRow,
+  BodyTold,
+  ExportTold,
+  ShreddedRow,
+  TurnTold,
   AnswerView,
   ApologyTold,
   Appearance,

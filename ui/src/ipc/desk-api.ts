@@ -7,8 +7,10 @@
  * whether it worked or not. Must never: offer a secret back, a path, or a query.
  */
 import type * as c from './contract';
+import type { PrivateApi } from './private-api';
 
 export type * from './contract';
+export type { PrivateApi } from './private-api';
 
 /** Opening, covering and ending a session. */
 export interface SessionApi {
@@ -108,66 +110,6 @@ export interface HouseholdApi {
   ) => Promise<c.HouseholdsView>;
 }
 
-/** Private receptions, and the protected files they become. */
-export interface PrivateApi {
-  /** Forms of private matters. */
-  privateServices: () => Promise<c.ServiceView[]>;
-  /** Everybody at work who holds records. */
-  privatePeople: () => Promise<c.PrivatePerson[]>;
-  /** The open visit becomes a private reception. */
-  beginPrivate: (told: c.PrivateTold) => Promise<c.DraftKept>;
-  /** Keeps one's own private form; `barred` must never read it. */
-  keepPrivate: (id: string, body: string, barred: string[]) => Promise<c.DraftKept>;
-  privateForms: () => Promise<c.PrivateRow[]>;
-  openPrivate: (id: string) => Promise<c.PrivateOpened>;
-  discardPrivate: (id: string) => Promise<unknown>;
-  /** The request is JSON. */
-  handOverPrivate: (request: string) => Promise<c.HandedOver>;
-  /** Opens what one finds one's protected files by; how many they are. */
-  openIndex: () => Promise<number>;
-  /** All of one's files where nothing is asked. */
-  findProtected: (asked: string) => Promise<c.ProtectedFound[]>;
-  /** Whether some file waits for whoever is cleared for it. */
-  protectedWaits: () => Promise<boolean>;
-  /** A journalled look. */
-  openProtected: (id: string) => Promise<c.ProtectedShown>;
-  /** What is kept apart from it: a look of its own. */
-  openApart: (id: string, item: string) => Promise<c.AnswerView[]>;
-  addToProtected: (id: string, note: string) => Promise<c.ProtectedShown>;
-  /** What was done: a clock begun or answered, somebody told, somebody answers for it. */
-  workOnProtected: (id: string, told: c.WorkTold) => Promise<c.ProtectedShown>;
-  /** A paper is made out, or none was wanted: it is asked each time. */
-  makeOutSlip: (id: string, told: c.SlipTold) => Promise<c.ProtectedShown>;
-  recordConsent: (id: string, told: c.Consent) => Promise<c.ProtectedShown>;
-  /** Refused where no consent covers it and no duty is named. */
-  refer: (id: string, told: c.Referral) => Promise<c.ProtectedShown>;
-  /** Sheets that may be filled in on files of a service, and its own form for corrections. */
-  sheets: (service: string) => Promise<c.ServiceView[]>;
-  /** The request is JSON: `{service, fields, replaces}`. */
-  writeSheet: (id: string, request: string) => Promise<c.ProtectedShown>;
-  /**
-   * A file is closed, somebody let in for some hours, a bar lifted: by two, the second of whom gives name
-   * and passphrase.
-   */
-  decideProtected: (
-    id: string,
-    decided: c.Decided,
-    second: string,
-    passphrase: Uint8Array,
-  ) => Promise<c.ProtectedShown>;
-  /** The letter of a referral as it will be printed, as SVG; a journalled look. */
-  letterPages: (id: string, item: string) => Promise<string[]>;
-  /** Prints it in the private room. */
-  printLetter: (id: string, item: string, choice: c.PrintChoice) => Promise<c.ProtectedShown>;
-  reopenProtected: (id: string, words: string) => Promise<c.ProtectedShown>;
-  /** Somebody may never be cleared. */
-  barFromProtected: (id: string, user: string, words: string) => Promise<c.ProtectedShown>;
-  /** One takes oneself off a file, for good. */
-  declareConflict: (id: string, words: string) => Promise<unknown>;
-  grantClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
-  revokeClearance: (id: string, user: string) => Promise<c.ProtectedShown>;
-}
-
 /** Lists of those to whom the desk goes. */
 export interface RouteApi {
   /** What waits for a route, and the lists that are out. */
@@ -245,6 +187,10 @@ export interface CatalogueApi {
   /** What a change would do to a sample. */
   previewEdit: (told: c.EditTold) => Promise<c.EditPreview>;
   editService: (told: c.EditTold) => Promise<c.EditView[]>;
+  /** Bodies to which somebody may be sent on. */
+  directory: () => Promise<c.BodyRow[]>;
+  keepBody: (told: c.BodyTold) => Promise<c.BodyRow[]>;
+  dropBody: (id: string) => Promise<c.BodyRow[]>;
   /** Matters that end otherwise by the calendar that is known now. */
   recounts: () => Promise<c.RecountRow[]>;
   recount: () => Promise<c.RecountRow[]>;
@@ -290,6 +236,8 @@ export interface DayApi {
   dayState: () => Promise<c.DayView>;
   /** Visits still open end together; the answer is the closed day. */
   endDay: () => Promise<c.DayView>;
+  /** A supervisor at the same screen answers for what runs on. */
+  endDayOnDuty: (name: string, passphrase: Uint8Array) => Promise<c.DayView>;
   reopenDay: (reason: string) => Promise<null>;
   /** SVG documents: the sheet of the day that was closed last, as printed. */
   daySheetPages: () => Promise<string[]>;

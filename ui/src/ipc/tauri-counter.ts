@@ -1,7 +1,7 @@
 /**
  * Queue, intake, drafts, papers and the day over the real core.
  *
- * Purpose: part of `tauri.ts`; nothing secret passes here, so everything is ordinary arguments.
+ * Purpose: part of `tauri.ts`; what is secret passes as raw bytes, all else as ordinary arguments.
  * Must never: retry a command by itself.
  */
 import type {
@@ -14,7 +14,7 @@ import type {
   QueueApi,
 } from './desk-api';
 import { commands } from './bindings.gen';
-import { core } from './raw';
+import { core, raw } from './raw';
 
 export const queueOverTauri = (): QueueApi => ({
   todaysQueue: () => core(commands.todaysQueue()),
@@ -67,6 +67,7 @@ export const papersOverTauri = (): PapersApi => ({
 export const dayOverTauri = (): DayApi => ({
   dayState: () => core(commands.dayState()),
   endDay: () => core(commands.endDay()),
+  endDayOnDuty: (name, passphrase) => raw('end_day_on_duty', name, passphrase),
   reopenDay: (reason) => core(commands.reopenDay(reason)),
   daySheetPages: () => core(commands.daySheetPages()),
   printDaySheet: (choice) => core(commands.printDaySheet(choice)),

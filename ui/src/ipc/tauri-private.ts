@@ -30,8 +30,22 @@ export const privateOverTauri = (): PrivateApi => ({
   writeSheet: (id, request) => core(commands.writeSheet(id, request)),
   decideProtected: (id, decided, second, passphrase) =>
     raw('decide_protected', id, JSON.stringify(decided), second, passphrase),
+  dutyPages: () => core(commands.dutyPages()),
+  printDuty: (choice) => core(commands.printDuty(choice)),
   letterPages: (id, item) => core(commands.letterPages(id, item)),
   printLetter: (id, item, choice) => core(commands.printLetter(id, item, choice)),
+  addEvidence: (id, lang) => core(commands.addEvidence(id, lang)),
+  addEvidenceScan: (id, name) => core(commands.addEvidenceScan(id, name)),
+  evidencePicture: (id, item, large) => core(commands.evidencePicture(id, item, large)),
+  saveEvidence: (id, item, name, words, lang) =>
+    core(commands.saveEvidence(id, { item, name, words }, lang)),
+  exportProtected: (id, told, lang, second, passphrase) =>
+    raw('export_protected', lang, id, JSON.stringify(told), second, passphrase),
+  shredProtected: (id, basis, second, passphrase) =>
+    raw('shred_protected', id, basis, second, passphrase),
+  shredded: () => core(commands.shredded()),
+  turnIntoProtected: (file, told, second, passphrase) =>
+    raw('turn_into_protected', file, JSON.stringify(told), second, passphrase),
   reopenProtected: (id, words) => core(commands.reopenProtected(id, words)),
   barFromProtected: (id, user, words) => core(commands.barFromProtected(id, user, words)),
   declareConflict: (id, words) => core(commands.declareConflict(id, words)),

@@ -89,6 +89,9 @@ export const catalogueOverTauri = (): CatalogueApi => ({
   editableServices: () => core(commands.editableServices()),
   previewEdit: (told) => core(commands.previewEdit(told)),
   editService: (told) => core(commands.editService(told)),
+  directory: () => core(commands.directory()),
+  keepBody: (told) => core(commands.keepBody(told)),
+  dropBody: (id) => core(commands.dropBody(id)),
   recounts: () => core(commands.recounts()),
   recount: () => core(commands.recount()),
 });

@@ -145,6 +145,10 @@ actions! {
 
     /// A new version of a service: values and papers, from a day on.
     ServiceEdited(desk::ServiceEdited) = "service.edited", 1, Desk, EditCatalogue;
+    /// A body to which somebody may be sent on was noted.
+    DirectoryKept(desk::directory::DirectoryKept) = "directory.kept", 1, Desk, EditCalendar;
+    /// It is on the list no more.
+    DirectoryDropped(desk::directory::DirectoryDropped) = "directory.dropped", 1, Desk, EditCalendar;
     /// A list of those to whom the desk goes was printed.
     RoutePrinted(desk::RoutePrinted) = "route.printed", 1, Desk, PrintReceipt;
     /// All its copies were destroyed.
@@ -269,12 +273,16 @@ actions! {
     ProtectedClosed(protected::Agreed) = "protected.closed", 1, Protected, CloseProtected;
     /// A protected file was opened again for work.
     ProtectedReopened(protected::Attention) = "protected.reopened", 1, Protected, WorkProtected;
+    /// A sealed copy of a protected file was made for another body, by two.
+    ProtectedExported(protected::Agreed) = "protected.exported", 1, Protected, ExportFile;
     /// Somebody may be cleared for a protected file again, by two.
     ProtectedBarLifted(protected::Agreed) = "protected.bar_lifted", 1, Protected, LiftBar;
     /// Something was sealed into a protected file.
     ItemSealed(protected::Sealed) = "item.sealed", 1, Protected, AppendProtected;
     /// What the cleared find a protected file by was sealed anew.
     HeadSealed(protected::Sealed) = "head.sealed", 1, Protected, AppendProtected;
+    /// A file that was brought was sealed into a protected file; its bytes lie beside the record.
+    BlobSealed(protected::Sealed) = "blob.sealed", 1, Protected, AppendProtected;
     /// A protected file is the cleared people's from now on.
     ProtectedHandedOver(protected::Attention) = "protected.handed_over", 1, Protected, HandOver;
     /// Somebody cleared looked after a protected file, until the next time.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use time::Time;
+use time::macros::format_description;
 
 use crate::certainty::Certainty;
 use crate::fault::{Code, Fault, Refusal};
@@ -181,6 +182,17 @@ impl Calendar {
             next = next.next();
         }
         Ok(next)
+    }
+
+    /// When somebody is at the desk again after a day.
+    pub fn opens_after(&self, day: Day) -> Result<Moment, Refusal> {
+        let first = self.hours.sessions.first().map(|session| &session.from);
+        let opens =
+            first.and_then(|from| Time::parse(from, format_description!("[hour]:[minute]")).ok());
+        Ok(Moment::at(
+            self.next_working(day)?,
+            opens.unwrap_or(Time::MIDNIGHT),
+        ))
     }
 
     /// The end of office hours (*hết giờ hành chính*) on a day.

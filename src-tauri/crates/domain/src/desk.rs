@@ -13,12 +13,13 @@ use crate::moment::{Day, Moment};
 
 mod confirmed;
 mod day;
+pub mod directory;
 mod edited;
 mod register;
 mod route;
 
 pub use confirmed::{Confirmation, ValueConfirmed};
-pub use day::{Closed, Closing, Counts, Figures, Reopened};
+pub use day::{Closed, Closing, Counts, Duty, Figures, Reopened};
 pub use edited::{EditWish, FIRST_EDIT, FeeEdit, RuleEdit, ServiceEdited, TextEdit};
 pub use register::{Register, Started};
 pub use route::{COPIES, RouteDestroyed, RouteOut, RoutePrinted, route_destroyed};
@@ -205,6 +206,9 @@ pub struct Desk {
     /// Lists another desk printed and this one destroyed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routes_ended: Vec<String>,
+    /// What it made of the list of bodies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub directory: Vec<directory::Listed>,
 }
 
 impl Desk {
@@ -228,6 +232,7 @@ impl Desk {
             routes_made: 0,
             routes: Vec::new(),
             routes_ended: Vec::new(),
+            directory: Vec::new(),
         }
     }
 

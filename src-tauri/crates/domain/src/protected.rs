@@ -199,14 +199,16 @@ impl Protected {
             Action::ProtectedBroken(body) => self.breaks(stamp, &body.keyed),
             Action::ProtectedClosed(_) => self.closes(stamp),
             Action::ProtectedReopened(body) => self.reopens(body.at),
-            Action::ItemSealed(body) => self.seals(stamp, body, false),
-            Action::HeadSealed(body) => self.seals(stamp, body, true),
+            Action::ItemSealed(body) => self.seals(stamp, body, (false, false)),
+            Action::HeadSealed(body) => self.seals(stamp, body, (true, false)),
+            Action::BlobSealed(body) => self.seals(stamp, body, (false, true)),
             Action::ProtectedHandedOver(body) | Action::ProtectedAttended(body) => {
                 self.attention_at = body.at;
                 Ok(())
             }
             Action::ProtectedViewed(_)
             | Action::ItemQuarantined(_)
+            | Action::ProtectedExported(_)
             | Action::ProtectedBarLifted(_) => Ok(()),
             _ => Err("not an action of a protected file"),
         };
@@ -283,7 +285,16 @@ impl Protected {
         Ok(())
     }
 
-    fn seals(&mut self, stamp: &Stamp, body: &Sealed, head: bool) -> Result<(), &'static str> {
+    fn seals(
+        &mut self,
+        stamp: &Stamp,
+        body: &Sealed,
+        (head, beside): (bool, bool),
+    ) -> Result<(), &'static str> {
+        // Only what its kind tells is looked for when sealed bytes are swept.
+        if body.blobs.is_empty() == beside {
+            return Err("not what an item of its kind names");
+        }
         if u32::try_from(self.items.len()).ok() != body.seq.checked_sub(1) {
             return Err("not the next item");
         }
@@ -331,6 +342,13 @@ impl Protected {
     /// Nobody cleared has opened it yet.
     pub fn is_unopened(&self) -> bool {
         self.header.epoch == 0
+    }
+
+    /// All that lies sealed beside the record of it.
+    pub fn blobs(&self) -> impl Iterator<Item = BlobId> + '_ {
+        self.items
+            .iter()
+            .flat_map(|item| item.blobs.iter().copied())
     }
 
     /// The newest head item.

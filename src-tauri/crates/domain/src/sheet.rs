@@ -230,6 +230,8 @@ pub struct DaySheet {
     pub closed: Moment,
     /// By whom, as settings show her.
     pub officer: String,
+    /// Who answers until the desk opens again, where something runs on.
+    pub duty: Option<String>,
     /// Number and words of the entry that closed it.
     pub head_words: String,
 }

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Action, Noun};
+use crate::desk::directory::Listed;
 use crate::desk::{Closing, Desk};
 use crate::file::File;
 use crate::household::Household;
@@ -27,7 +28,7 @@ pub struct Viewed {
 }
 
 /// Why content was erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Its retention time is over.
@@ -237,6 +238,16 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
         Action::ServiceEdited(body) => {
             if !desk.apply_edited(body) {
                 return Fate::Ignored("a later version is there");
+            }
+        }
+        Action::DirectoryKept(body) => {
+            if !desk.apply_listed(Listed::Kept(body.body.clone())) {
+                return Fate::Ignored("the list is full");
+            }
+        }
+        Action::DirectoryDropped(body) => {
+            if !desk.apply_listed(Listed::Dropped(body.id.clone())) {
+                return Fate::Ignored("the list is full");
             }
         }
         Action::RoutePrinted(body) => desk.apply_route_printed(stamp, body),

@@ -7,10 +7,11 @@
 use std::path::{Path, PathBuf};
 
 use domain::action::Action;
-use domain::attachment::{self, Attachment, AttachmentNamed, Blob, MediaKind};
+use domain::attachment::{self, Attached, Attachment, AttachmentNamed, Blob, MediaKind};
 use domain::fault::{Code, Fault};
 use domain::file::File;
-use domain::id::{BlobId, FileId};
+use domain::id::{BlobId, FileId, UserId};
+use domain::moment::Moment;
 use domain::permission::Circumstance;
 use serde::{Deserialize, Serialize};
 use store::Pending;
@@ -30,6 +31,7 @@ mod sweeping;
 mod waiting;
 mod watch;
 
+pub(crate) use giving::{copied_into, placed};
 pub use sealing::SealedFile;
 pub(crate) use waiting::Settling;
 pub use waiting::{SCAN_FOLDER, ScanWaiting};
@@ -37,6 +39,8 @@ pub use watch::{AttachProgress, AttachWatch};
 
 /// Longest side of the picture shown when one is asked for, pixels.
 const LARGE: u32 = 1600;
+/// What lies beside the record of a protected file is filled up to a multiple of this, bytes.
+const FILLED: u64 = 256 * 1024;
 /// Most bytes of a small picture.
 const SMALL_LIMIT: u64 = 1024 * 1024;
 
@@ -62,7 +66,7 @@ pub struct AttachmentRow {
 /// A copy of an attachment that may leave the record: it was entered that it does.
 #[derive(Debug)]
 pub struct TakenOut {
-    content: Blob,
+    pub(crate) content: Blob,
 }
 
 /// A file that was entered with its matter.
@@ -74,11 +78,9 @@ pub struct Entered {
 }
 
 impl Entered {
-    /// A scan leaves its folder, off the async threads and with no session held: a folder on another
-    /// machine may take its time.
+    /// The scan it was leaves its folder ([`SealedFile::scan_leaves`]).
     pub async fn scan_leaves(self) {
-        // It is in the record; one that cannot be removed waits there and is seen.
-        let _stays = blocking(move || self.sealed.leaves()).await;
+        self.sealed.scan_leaves().await;
     }
 }
 
@@ -91,23 +93,54 @@ pub struct PictureOf {
     large: bool,
 }
 
+impl PictureOf {
+    /// The small one, or a large one on demand.
+    pub(crate) fn of(attached: Attached, large: bool) -> Self {
+        let Attached {
+            kind,
+            content,
+            small,
+            ..
+        } = attached;
+        let bytes = small.map(|small| if large { content } else { small });
+        Self { kind, bytes, large }
+    }
+}
+
 impl Office {
     /// `hidden`: they are kept from whoever looks, who is told how many there are and no more.
     pub(crate) fn attachment_rows(&self, file: &File, hidden: bool) -> Vec<AttachmentRow> {
-        let today = self.clock.now().day();
         let kept = file.attachments.iter().filter(|kept| !kept.withdrawn);
-        kept.map(|kept| AttachmentRow {
-            id: kept.attached.content.id.to_string(),
-            name: Some(kept.attached.name.clone())
-                .filter(|_| !hidden)
-                .unwrap_or_default(),
-            kind: kept.attached.kind,
-            kib: u32::try_from(kept.attached.content.bytes.div_ceil(1024)).unwrap_or(u32::MAX),
-            at: short_time(kept.at, today),
-            by: self.display_of(kept.by),
-            picture: kept.attached.small.is_some() && !hidden,
+        let rows = kept.map(|kept| self.attachment_row(&kept.attached, (kept.at, kept.by)));
+        rows.map(|row| {
+            if hidden {
+                AttachmentRow {
+                    name: String::new(),
+                    picture: false,
+                    ..row
+                }
+            } else {
+                row
+            }
         })
         .collect()
+    }
+
+    /// One of them; `at` and `by`: since when, and who attached it.
+    pub(crate) fn attachment_row(
+        &self,
+        attached: &Attached,
+        (at, by): (Moment, UserId),
+    ) -> AttachmentRow {
+        AttachmentRow {
+            id: attached.content.id.to_string(),
+            name: attached.name.clone(),
+            kind: attached.kind,
+            kib: u32::try_from(attached.content.bytes.div_ceil(1024)).unwrap_or(u32::MAX),
+            at: short_time(at, self.clock.now().day()),
+            by: self.display_of(by),
+            picture: attached.small.is_some(),
+        }
     }
 
     /// Whether she may attach to this matter; asked before a large file is sealed.
@@ -128,16 +161,31 @@ impl Office {
     /// Seals a file beside the record, off the async threads; it counts once it is entered
     /// ([`Office::attach`]) and is gone when it is dropped before.
     pub async fn seal_file(&self, source: PathBuf, watch: AttachWatch) -> Answer<SealedFile> {
-        let sealing = self.sealing();
+        let sealing = self.sealing(1);
+        blocking(move || sealing.file(&source, &watch)).await?
+    }
+
+    /// As [`Office::seal_file`], of one for a protected file: how long it is tells nothing.
+    pub async fn seal_evidence(&self, source: PathBuf, watch: AttachWatch) -> Answer<SealedFile> {
+        let sealing = self.sealing(FILLED);
         blocking(move || sealing.file(&source, &watch)).await?
     }
 
     /// As [`Office::seal_file`], of a file that waits in the scanner's folder.
     pub async fn seal_scan(&self, name: &str, watch: AttachWatch) -> Answer<SealedFile> {
+        self.scan_sealed(name, watch, 1).await
+    }
+
+    /// As [`Office::seal_scan`], of one for a protected file.
+    pub async fn seal_evidence_scan(&self, name: &str, watch: AttachWatch) -> Answer<SealedFile> {
+        self.scan_sealed(name, watch, FILLED).await
+    }
+
+    async fn scan_sealed(&self, name: &str, watch: AttachWatch, step: u64) -> Answer<SealedFile> {
         let path = self.scan_folder()?.join(name);
         let settled = self.settled(&path).filter(|_| waiting::plain(name));
         let settled = settled.ok_or_else(|| Fault::at(Code::AttachmentNoFile, "name"))?;
-        let sealing = self.sealing();
+        let sealing = self.sealing(step);
         blocking(move || sealing.scan(&path, settled, &watch)).await?
     }
 
@@ -197,11 +245,7 @@ impl Office {
         } else {
             self.note_look(tx, records, id, Action::FileViewed).await?;
         }
-        let bytes = attached
-            .small
-            .map(|small| if large { attached.content } else { small });
-        let kind = attached.kind;
-        Ok(PictureOf { kind, bytes, large })
+        Ok(PictureOf::of(attached, large))
     }
 
     /// Draws it, PNG; nothing where none can be drawn. It may take seconds: no session is held.
@@ -272,9 +316,10 @@ impl Office {
         blocking(move || giving::write(&medium, &copy.content, (&vault, &target), &watch)).await?
     }
 
-    fn sealing(&self) -> sealing::Sealing {
+    fn sealing(&self, step: u64) -> sealing::Sealing {
         let ids = self.ids();
         sealing::Sealing {
+            step,
             vault: self.folder.clone(),
             medium: std::sync::Arc::new(DiskMedium::at(&self.folder)),
             ids: [ids.blob(), ids.blob()],

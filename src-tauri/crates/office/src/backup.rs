@@ -182,7 +182,7 @@ impl Office {
             folder: self.folder.clone(),
             desk: records.desk.clone(),
             maker: Arc::clone(&records.staff.keys),
-            records: Arc::clone(&records.keys),
+            records: records.keys(),
             medium,
             watch: watch.clone(),
             clock: Arc::clone(&self.clock),

@@ -9,14 +9,16 @@ use std::sync::Arc;
 
 use domain::action::Action;
 use domain::backup::holds;
-use domain::desk::{Closing, Counts, Figures};
+use domain::desk::{Closing, Counts, Duty, Figures};
 use domain::fault::Code;
 use domain::moment::Day;
-use domain::permission::Circumstance;
+use domain::permission::{Circumstance, Role};
 use domain::subject::Subject;
 use domain::visit::{QueueAct, Visit};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use store::{DraftKind, Head, Pending, Tx};
+use vault::cosign::CoSigner;
 
 use crate::Office;
 use crate::policy::{EndOfDay, Permit};
@@ -56,6 +58,10 @@ pub struct DayView {
     /// A closed day lies in the backup that this desk noted; whether that one is still whole, its
     /// place tells (`BackupsView::closed_without`).
     pub backed_up: bool,
+    /// Something runs on until the desk opens again: a supervisor answers for it.
+    pub runs_on: bool,
+    /// Who does, of a closed day.
+    pub duty: Option<String>,
 }
 
 impl Office {
@@ -93,6 +99,8 @@ impl Office {
             open: open.iter().map(|visit| line(visit, 0, now)).collect(),
             counts: figures.counts,
             drafts: figures.drafts,
+            runs_on: figures.running_hours > 0 || self.waits_tonight(&mut tx).await?,
+            duty: closed.and_then(|closing| Some(closing.told.duty?.officer)),
             running_hours: figures.running_hours,
             held: figures.held,
             sheet,
@@ -101,11 +109,28 @@ impl Office {
     }
 
     /// Closes today: open visits are ended as left, those of earlier days that nobody closed with
-    /// them, and the counts of today and the head are written down.
-    pub async fn end_day(&self, session: &Session) -> Answer<DayView> {
+    /// them, and the counts of today and the head are written down. Where something runs on until the desk
+    /// opens again, a supervisor answers for it: she who closes, or `duty`, who agreed to [`duty_request`] of
+    /// today.
+    pub async fn end_day(&self, session: &Session, duty: Option<CoSigner>) -> Answer<DayView> {
         let permit: Permit<'_, EndOfDay> = self.permit(session, Circumstance::default()).await?;
         let records = permit.session().records()?;
         let today = self.clock.now().day();
+        let second = match duty {
+            Some(duty) => Some(self.agreed(session, duty, duty_request(today))?),
+            None => None,
+        };
+        let duty = match &second {
+            Some(second) => Some(Duty {
+                officer: self.display_of(second.user),
+                request: Some(second.request.clone()),
+            }),
+            None if session.role() == Role::Supervisor => Some(Duty {
+                officer: self.shown_name(&records.staff),
+                request: None,
+            }),
+            None => None,
+        };
         let mut tx = records.desk.begin().await?;
         let open = self.open_visits(&mut tx, records).await?;
         let mut figures = self.figures(&mut tx, records).await?;
@@ -115,7 +140,11 @@ impl Office {
         let Some(Subject::Desk(state)) = tx.desk_state().await? else {
             return Err(Refused::new(Code::RecordDamaged));
         };
-        let close = state.close(today, figures, self.shown_name(&records.staff))?;
+        let runs_on = figures.running_hours > 0 || self.waits_tonight(&mut tx).await?;
+        let duty = (runs_on, duty.filter(|_| runs_on));
+        let close = state.close(today, figures, self.shown_name(&records.staff), duty)?;
+        // Whoever agreed to what nobody has to answer for signs nothing.
+        let second = second.filter(|_| runs_on);
         let from = Day::new(today.date().saturating_sub(FORGOTTEN));
         let forgotten = tx.forgotten(from, today, &records.letter).await?;
         let mut entries = Vec::new();
@@ -124,12 +153,24 @@ impl Office {
             entries.push(Pending::new(visit.id, left));
         }
         entries.push(Pending::new(desk, close));
-        let ack = self.commit(tx, records, entries).await?;
+        let ack = self.commit_with(tx, records, entries, second).await?;
         self.witness(desk, ack.head).await?;
         self.anchor(records, ack.head).await?;
         // Housekeeping: what cannot be swept today is swept another day.
         let _swept = self.sweep_blobs(records).await;
         self.day_state(session).await
+    }
+
+    /// Whether a protected file has to be looked at before the desk opens again, or a private form was not
+    /// handed over; nobody learns which.
+    async fn waits_tonight(&self, tx: &mut Tx) -> Answer<bool> {
+        let now = self.clock.now();
+        // Beyond the years that the calendar knows, the next day counts.
+        let opens = self.calendar.opens_after(now.day());
+        let opens = opens.unwrap_or_else(|_unknown| now.day().next().next().start());
+        let next = tx.next_attention().await?;
+        let forms = tx.draft_count(DraftKind::Private).await?;
+        Ok(forms > 0 || next.is_some_and(|at| at <= opens.millis()))
     }
 
     /// Opens today again, with a reason.
@@ -232,6 +273,11 @@ impl Office {
             .store(seq, std::sync::atomic::Ordering::Relaxed);
         Ok(())
     }
+}
+
+/// What a supervisor agrees to who answers until the desk opens again: SHA-256 of its fixed text.
+pub fn duty_request(today: Day) -> [u8; 32] {
+    Sha256::digest(format!("day.duty\0{today}")).into()
 }
 
 /// The first words of an entry's hash, as the sheet shows them.

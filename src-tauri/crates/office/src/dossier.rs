@@ -26,7 +26,7 @@ use crate::visits::Making;
 
 mod caller;
 mod copying;
-mod course;
+pub(crate) mod course;
 mod notice;
 mod page;
 mod result;

@@ -17,6 +17,7 @@ mod counter;
 mod day;
 pub mod deadlines;
 pub mod demo;
+mod directory;
 mod dossier;
 mod doubt;
 mod drafts;
@@ -87,7 +88,8 @@ pub use counter::{
     DateKind, DateRead, DueView, EarlierService, EarlierVisit, FieldView, PaperView, PersonCard,
     PersonTyped, ServiceView,
 };
-pub use day::DayView;
+pub use day::{DayView, duty_request};
+pub use directory::{BodyRow, BodyTold};
 pub use domain;
 pub use dossier::{
     AnswerView, ApologyTold, CallerAnswer, CallerTold, ClockView, CollectorTold, CopyLine,
@@ -100,7 +102,7 @@ pub use privacy::{Desktop, LastWords, Page};
 pub use private::{PrivateOpened, PrivatePerson, PrivateRow, PrivateTold};
 pub use receipts::{ReceiptPages, check_receipt};
 pub use record::{RosterSigners, Verified, VerifyFault, erase_request};
-pub use refused::{Answer, Refused};
+pub use refused::{Answer, Refused, request};
 pub use registers::RegisterRow;
 pub use session::Session;
 pub use store::all_ended;

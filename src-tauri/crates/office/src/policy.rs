@@ -45,9 +45,9 @@ macro_rules! actions {
 
 actions! {
     EndSession, RegisterVisit, RunQueue, OpenFile, ReadFile, MoveFile, AssignFile,
-    SearchPeople, RecordPerson, RecordResidence, ReadResidence, AmendResidence, PrintReceipt, ReprintReceipt, EraseSubject, EnrolUser,
+    SearchPeople, RecordPerson, RecordResidence, ReadResidence, AmendResidence, PrintReceipt, ReprintReceipt, EraseSubject, ExportFile, EnrolUser,
     ActivateUser, SuspendUser, RemoveUser, ChangeSettings, VerifyRecord, Import, Rebuild, ApproveExtension,
-    KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult, EditCatalogue,
+    KeepDraft, EndOfDay, WrongPerson, MakeBackup, CheckBackups, AmendFile, HandOverResult, EditCatalogue, EditCalendar,
     SetRestrictedAddress, SeeRestrictedAddress, Attach, MergePeople,
     OpenPrivate, TurnProtected, HandOver, WorkProtected, AppendProtected, ReadProtected, KnowsHer, GrantClearance, RevokeClearance,
     BreakGlass, CloseProtected, DeclareConflict, LiftBar,

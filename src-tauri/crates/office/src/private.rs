@@ -26,6 +26,8 @@ use crate::views::clock_time;
 
 mod turning;
 
+pub(crate) use turning::came_by_it_alone;
+
 /// Most private forms of a desk that wait at a time.
 const PRIVATE_LIMIT: usize = 50;
 
@@ -115,6 +117,7 @@ impl Office {
         let _open: Permit<'_, OpenPrivate> = self.permit(session, own).await?;
         let permit: Permit<'_, TurnProtected> = self.permit(session, own).await?;
         let records = permit.session().records()?;
+        records.tells();
         let before = match told.draft.as_deref() {
             Some(id) => Some(known(id)?),
             None => None,
@@ -190,6 +193,7 @@ impl Office {
     /// Opens one's own private form: the only way to read it back, and only until it is handed over.
     pub async fn open_private(&self, session: &Session, id: &str) -> Answer<PrivateOpened> {
         let (records, draft) = self.own_private(session, id).await?;
+        records.tells();
         let keys = &records.staff.keys;
         let form = open_draft(
             keys.identity(),

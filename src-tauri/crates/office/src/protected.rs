@@ -28,6 +28,9 @@ use crate::refused::{Answer, Refused};
 use crate::session::{Records, Session};
 
 mod deciding;
+mod duty;
+mod evidence;
+mod exporting;
 mod handing;
 mod index;
 mod keys;
@@ -37,11 +40,15 @@ mod referring;
 mod sealing;
 mod sheets;
 mod shown;
+mod shredding;
 mod slips;
 mod times;
+mod turning;
 mod working;
 
 pub use deciding::Decided;
+pub use evidence::CopyTold;
+pub use exporting::{Export, ExportTold};
 pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
@@ -49,8 +56,10 @@ pub use sheets::SheetTold;
 pub use shown::{
     ClearedRow, FormShown, GuestShown, ItemShown, LookRow, ProtectedShown, SlipRow, WorkShown,
 };
+pub use shredding::ShreddedRow;
 pub use slips::SlipTold;
 pub use times::ProtectedClock;
+pub use turning::TurnTold;
 pub use working::{MayBegin, WorkTold};
 
 /// What is quarantined where it is no item.
@@ -98,13 +107,11 @@ impl Office {
         let (mut tx, ladder) = self.ladder_or_entry(tx, records, &file).await?;
         let header = self.proved_header(&mut tx, &file).await?;
         let read = self.read_items(&mut tx, &file, &ladder).await?;
-        let viewed = Viewed {
-            day: self.clock.now().day(),
-        };
+        let day = self.clock.now().day();
         let unseen = self.unseen(&mut tx, &file, session.user()).await?;
-        let mut looks = vec![(session.user(), viewed.day)];
+        let mut looks = vec![(session.user(), day)];
         looks.extend(tx.looks(id, LOOKS).await?);
-        let mut entries = vec![Pending::new(id, Action::ProtectedViewed(viewed))];
+        let mut entries = vec![Pending::new(id, Action::ProtectedViewed(Viewed { day }))];
         for (item, why) in &read.quarantined {
             let body = Quarantined {
                 item: Some(*item),
@@ -129,6 +136,7 @@ impl Office {
         }
         self.commit(tx, records, entries).await?;
         records.index.seen(id);
+        records.note_look(id.into(), day);
         Ok(self.shown(read, &file, (session.user(), unseen), &looks))
     }
 
@@ -278,6 +286,7 @@ impl Office {
             .await?
             .filter(|file| file.admits(session.user(), self.clock.now()));
         let file = file.ok_or_else(unknown)?;
+        records.tells();
         Ok((records, tx, file))
     }
 

@@ -5,8 +5,6 @@
 //! witness of the whole journal before it. Must never: put a reason for coming on a neutral paper,
 //! or print anything that did not come from the receipt's own action.
 
-use std::sync::Arc;
-
 use domain::action::Action as JournalAction;
 use domain::catalogue::{FieldValue, Named, Part, Service};
 use domain::certainty::Certainty;
@@ -135,7 +133,7 @@ impl Office {
         let since = (day.date() - date!(2020 - 01 - 01)).whole_days();
         let token_day =
             u16::try_from(since).map_err(|_cause| Refused::new(Code::ClockOutOfRange))?;
-        let keys = Arc::clone(&records.keys);
+        let keys = records.keys();
         let Of {
             file,
             visit,

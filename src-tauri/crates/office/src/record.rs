@@ -251,7 +251,11 @@ impl Office {
         let number = erased(&file.opened.number);
         entries.push(Pending::erase(Noun::File, id.into(), number));
         self.commit_with(tx, records, entries, Some(second)).await?;
-        self.drop_blobs(&file).await
+        let blobs = file
+            .attachments
+            .iter()
+            .flat_map(domain::attachment::Attachment::blobs);
+        self.drop_blobs(blobs.map(|blob| blob.id)).await
     }
 }
 

@@ -110,6 +110,11 @@ impl From<VaultError> for Refused {
     }
 }
 
+/// What the page asks for, in its own form; anything else is refused.
+pub fn request<T: serde::de::DeserializeOwned>(text: &str) -> Answer<T> {
+    serde_json::from_str(text).map_err(|_cause| Refused::new(Code::RequestMalformed))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

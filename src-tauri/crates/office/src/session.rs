@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use domain::desk::ClockDoubted;
 use domain::fault::Code;
@@ -53,7 +53,7 @@ pub struct Records {
     /// Who.
     pub(crate) staff: Staff,
     /// Database and station key.
-    pub(crate) keys: Arc<RecordKeys>,
+    pub(crate) keys: RwLock<Arc<RecordKeys>>,
     /// The open record.
     pub(crate) desk: store::Desk,
     /// The desk's letter.
@@ -75,6 +75,8 @@ pub struct Records {
     pub(crate) jobs: Jobs,
     /// What protected files are found by, where she is cleared for any.
     pub(crate) index: HeadIndex,
+    /// Something of a protected file or of a private form was told in this session.
+    told: AtomicBool,
 }
 
 /// A signed-in session.
@@ -143,6 +145,21 @@ impl Staff {
 }
 
 impl Records {
+    /// Something protected goes to the page: what its engine keeps of it goes with the program alone.
+    pub(crate) fn tells(&self) {
+        self.told.store(true, Ordering::Relaxed);
+    }
+
+    /// Database key and station key.
+    pub(crate) fn keys(&self) -> Arc<RecordKeys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The record was written anew under these.
+    pub(crate) fn rekeyed(&self, keys: RecordKeys) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
     pub(crate) fn new(
         staff: Staff,
         keys: RecordKeys,
@@ -153,7 +170,7 @@ impl Records {
     ) -> Self {
         Self {
             staff,
-            keys: Arc::new(keys),
+            keys: RwLock::new(Arc::new(keys)),
             desk,
             letter,
             demo,
@@ -165,6 +182,7 @@ impl Records {
             before_her: Mutex::default(),
             jobs: Jobs::default(),
             index: HeadIndex::default(),
+            told: AtomicBool::new(false),
         }
     }
 
@@ -261,6 +279,14 @@ impl Session {
         match self {
             Self::WithRecords(records) => Ok(records),
             Self::WithoutRecords(_) => Err(Refused::new(Code::SessionNoRecords)),
+        }
+    }
+
+    /// Whether something protected was told in it.
+    pub(crate) fn told(&self) -> bool {
+        match self {
+            Self::WithRecords(records) => records.told.load(Ordering::Relaxed),
+            Self::WithoutRecords(_) => false,
         }
     }
 

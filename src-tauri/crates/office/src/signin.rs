@@ -94,7 +94,7 @@ impl Office {
     }
 
     /// The record's file.
-    fn path(&self) -> std::path::PathBuf {
+    pub(crate) fn path(&self) -> std::path::PathBuf {
         self.folder.join("desk.db")
     }
 
@@ -137,7 +137,7 @@ impl Office {
         let standing = state.as_ref().and_then(|state| state.clock.as_ref());
         let doubt = self.doubted(standing, newest, records.demo);
         // Only now: a rolled-back roster must not decide which slots and recipients go.
-        self.look(|vault| vault.reconcile(&records.keys))?;
+        self.look(|vault| vault.reconcile(&records.keys()))?;
         let office_seq = records.office_seq();
         let mut entries = Vec::new();
         if state.is_none() {

@@ -359,7 +359,7 @@ impl Office {
         let Session::WithRecords(records) = session else {
             return Ok(());
         };
-        let keys = Arc::clone(&records.keys);
+        let keys = records.keys();
         let head = self
             .with_vault(move |vault| vault.reconcile(&keys).map(|_| vault.roster().head()))
             .await??;

@@ -29,6 +29,7 @@ mod counter;
 mod cover;
 mod day;
 mod deciding;
+mod evidence;
 mod files;
 mod founding;
 mod going_live;

@@ -72,10 +72,7 @@ pub(crate) fn page(sheet: &DaySheet) -> DayPage {
         heading_also: (lang != Lang::Vi).then(|| word("title")),
         subject: lang.say("paper.day.subject", &of_day),
         running: lang.say("paper.day.document", &of_day),
-        opening: lang.say(
-            "paper.day.opening",
-            &params([("officer", &officer), ("at", &moment(sheet.closed, lang))]),
-        ),
+        opening: opening(sheet, &officer),
         groups: groups(sheet),
         held: held(sheet),
         head: Told {
@@ -96,6 +93,23 @@ pub(crate) fn page(sheet: &DaySheet) -> DayPage {
             },
         ],
         page: lang.word("paper.page"),
+    }
+}
+
+/// Who closed it and when; and who answers from then on.
+fn opening(sheet: &DaySheet, officer: &str) -> String {
+    let (lang, at) = (sheet.lang, moment(sheet.closed, sheet.lang));
+    let closed = lang.say(
+        "paper.day.opening",
+        &params([("officer", officer), ("at", &at)]),
+    );
+    match &sheet.duty {
+        Some(duty) => {
+            let duty = ink::line(duty, 100);
+            let told = lang.say("paper.day.duty", &params([("officer", &duty)]));
+            format!("{closed} {told}")
+        }
+        None => closed,
     }
 }
 

@@ -262,7 +262,9 @@ const COUNTED: [(&str, &str); 7] = [
     ("protected", "select count(*) from protected"),
 ];
 
-async fn counts(conn: &mut SqliteConnection) -> Result<Vec<(&'static str, i64)>, StoreError> {
+pub(crate) async fn counts(
+    conn: &mut SqliteConnection,
+) -> Result<Vec<(&'static str, i64)>, StoreError> {
     let mut counts = Vec::new();
     for (table, sql) in COUNTED {
         counts.push((table, sqlx::query_scalar(sql).fetch_one(&mut *conn).await?));
@@ -366,7 +368,10 @@ pub async fn drop_private_drafts(path: &Path, key: &DatabaseKey) -> Result<bool,
 }
 
 /// A connection that takes the file as it lies there: no log, no lock, nothing written beside it.
-async fn read_only(path: &Path, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
+pub(crate) async fn read_only(
+    path: &Path,
+    key: &DatabaseKey,
+) -> Result<SqliteConnection, StoreError> {
     let options = with_key(path, key).read_only(true).immutable(true);
     let mut conn = options.connect().await.map_err(StoreError::from)?;
     // A wrong key shows only at the first read.

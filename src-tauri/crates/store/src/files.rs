@@ -5,8 +5,9 @@
 use domain::action::Noun;
 use domain::attachment::Attached;
 use domain::file::File;
-use domain::id::{FileId, UserId, VisitId};
+use domain::id::{BlobId, FileId, UserId, VisitId};
 use domain::person::Person;
+use domain::protected::Sealed;
 use domain::subject::Subject;
 
 use crate::people::ids;
@@ -166,6 +167,21 @@ impl Tx {
         let read = |body: &Vec<u8>| serde_json::from_slice(body);
         let attached: Result<_, _> = rows.iter().map(read).collect();
         attached.map_err(|_cause| StoreError::Damaged)
+    }
+
+    /// Names of all sealed bytes that an item of a protected file tells the keys of, by the journal.
+    pub async fn sealed_blobs(&mut self) -> Result<Vec<BlobId>, StoreError> {
+        let rows = sqlx::query_scalar!(
+            "select payload.body from journal
+             join payload on payload.desk_id = journal.desk_id and payload.seq = journal.seq
+             where journal.kind = 'blob.sealed'",
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        let read = |body: &Vec<u8>| serde_json::from_slice::<Sealed>(body);
+        let sealed: Result<Vec<Sealed>, _> = rows.iter().map(read).collect();
+        let sealed = sealed.map_err(|_cause| StoreError::Damaged)?;
+        Ok(sealed.into_iter().flat_map(|one| one.blobs).collect())
     }
 
     /// The highest running number of a series (`HS-A-2026-`), erased files included.

@@ -20,7 +20,7 @@ use crate::connection::quiet;
 use crate::drafts::DraftChange;
 use crate::gather::BUFFERED;
 use crate::journal::{self, Head};
-use crate::{StoreError, derived};
+use crate::{StoreError, derived, rekey};
 
 /// The only versions this program was tested with; a lock refresh cannot slip another one in.
 pub(crate) const SQLITE_VERSION: &str = "3.50.4";
@@ -95,6 +95,7 @@ impl std::fmt::Debug for Tx {
 impl Desk {
     /// Opens (or, where there is no file yet, makes) the database of a desk.
     pub async fn open(path: &Path, key: &DatabaseKey, desk: DeskId) -> Result<Self, StoreError> {
+        rekey::settle(path, key).await?;
         ready(path)?;
         let mut conn = connect(path, key).await?;
         check_library(&mut conn).await?;
@@ -174,7 +175,10 @@ impl Tx {
 }
 
 /// The settings of SECURITY.md "The encrypted database". sqlx puts `key` before all others.
-async fn connect(path: &Path, key: &DatabaseKey) -> Result<SqliteConnection, StoreError> {
+pub(crate) async fn connect(
+    path: &Path,
+    key: &DatabaseKey,
+) -> Result<SqliteConnection, StoreError> {
     let options = key.with_pragma_text(|text| {
         quiet()
             .row_buffer_size(BUFFERED)
@@ -214,7 +218,7 @@ fn at_opening(error: sqlx::Error) -> StoreError {
 }
 
 /// A wrong key shows only at the first read; a wrong library would show never.
-async fn check_library(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+pub(crate) async fn check_library(conn: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query_scalar::<_, i64>("select count(*) from sqlite_master")
         .fetch_one(&mut *conn)
         .await
@@ -241,7 +245,7 @@ async fn check_library(conn: &mut SqliteConnection) -> Result<(), StoreError> {
 /// Makes the file where there is none (its owner's alone), and refuses one that cannot be written
 /// or lies there in the clear. Done before SQLite opens it: closing a handle of our own later
 /// would drop SQLite's locks.
-fn ready(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn ready(path: &Path) -> Result<(), StoreError> {
     use std::io::Read;
     use std::os::unix::fs::OpenOptionsExt;
 

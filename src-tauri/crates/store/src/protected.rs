@@ -7,7 +7,7 @@ use domain::action::{Action, Noun};
 use domain::id::{ProtectedId, SubjectId, UserId};
 use domain::moment::{Day, Moment};
 use domain::protected::{Protected, Written};
-use domain::subject::Subject;
+use domain::subject::{Basis, Subject, Tombstone};
 
 use crate::journal::{Hash, fixed};
 use crate::{StoreError, Tx, subjects};
@@ -23,6 +23,19 @@ pub struct Content {
     pub digest: Hash,
     /// What it says.
     pub action: Action,
+}
+
+/// A protected file that was shredded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shredded {
+    /// On which day.
+    pub day: Day,
+    /// Why.
+    pub basis: Basis,
+    /// Who did.
+    pub by: UserId,
+    /// Who agreed.
+    pub second: UserId,
 }
 
 impl std::fmt::Debug for Content {
@@ -125,6 +138,31 @@ impl Tx {
         .fetch_one(&mut self.inner.conn)
         .await?;
         Ok(looked)
+    }
+
+    /// Protected files that were shredded, the latest first.
+    pub async fn shredded(&mut self) -> Result<Vec<Shredded>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select e.at, e.actor, e.co_actor, t.body from journal e
+               join tombstone t on t.id = e.subject
+               where e.kind = 'subject.erased' and exists
+                   (select 1 from journal o where o.subject = e.subject and o.kind = 'protected.opened')
+               order by e.lamport desc"#
+        )
+        .fetch_all(&mut self.inner.conn)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let stone: Tombstone = subjects::read(&row.body)?;
+                let second = row.co_actor.ok_or(StoreError::Damaged)?;
+                Ok(Shredded {
+                    day: Moment::from_millis(row.at).day(),
+                    basis: stone.basis,
+                    by: UserId::from_bytes(fixed(&row.actor)?),
+                    second: UserId::from_bytes(fixed(&second)?),
+                })
+            })
+            .collect()
     }
 
     /// The content of an entry; nothing where it was erased.

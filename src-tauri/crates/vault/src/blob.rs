@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::error::VaultError;
-use crate::secret::RecordIdentity;
+use crate::secret::{Recipient, RecordIdentity};
 
 /// Bytes moved at a time.
 const STEP: usize = 64 * 1024;
@@ -33,12 +33,13 @@ impl fmt::Debug for Sealed {
     }
 }
 
-/// Seals all that `source` gives into `sink`. `go_on` hears how many bytes are in and may stop it
-/// (`ErrorKind::Interrupted`); more than `limit` bytes are refused (`ErrorKind::FileTooLarge`).
+/// Seals all that `source` gives into `sink`, filled up with zeros to a multiple of `step` bytes. `go_on`
+/// hears how many bytes are in and may stop it (`ErrorKind::Interrupted`); more than `limit` bytes are
+/// refused (`ErrorKind::FileTooLarge`).
 pub fn seal(
     source: &mut dyn Read,
     sink: &mut dyn Write,
-    limit: u64,
+    (limit, step): (u64, u64),
     go_on: &mut dyn FnMut(u64) -> bool,
 ) -> io::Result<Sealed> {
     let identity = RecordIdentity::generate().map_err(unusable)?;
@@ -52,6 +53,9 @@ pub fn seal(
     };
     let mut output = writer.wrap_output(&mut hashed)?;
     let bytes = moved(source, &mut output, limit, go_on)?;
+    let whole = bytes.checked_next_multiple_of(step).unwrap_or(bytes);
+    let mut filling = io::repeat(0).take(whole.saturating_sub(bytes));
+    moved(&mut filling, &mut output, step, &mut |_| true)?;
     output.finish()?;
     let key = identity.with_text(|text| Zeroizing::new(text.to_owned()));
     Ok(Sealed {
@@ -61,13 +65,76 @@ pub fn seal(
     })
 }
 
-/// Opens what was sealed: every chunk that is read has been proved whole.
-pub fn open<R: Read>(key: &str, sealed: R) -> io::Result<impl Read + use<R>> {
+/// Opens what was sealed, so many bytes: every chunk that is read has been proved whole, and after the
+/// last byte there is nothing but zeros.
+pub fn open<R: Read>(key: &str, sealed: R, bytes: u64) -> io::Result<impl Read + use<R>> {
     let identity = RecordIdentity::from_text(key).and_then(|identity| identity.age());
     let identity = identity.ok_or_else(no_key)?;
     let file = age::Decryptor::new(sealed).map_err(unusable)?;
-    file.decrypt(iter::once(&identity as &dyn age::Identity))
-        .map_err(unusable)
+    let inner = file
+        .decrypt(iter::once(&identity as &dyn age::Identity))
+        .map_err(unusable)?;
+    Ok(Content { inner, left: bytes })
+}
+
+/// The bytes that were sealed, without what fills them up.
+struct Content<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Content<R> {
+    /// What follows the last byte was put there by [`seal`].
+    fn ends(&mut self) -> io::Result<usize> {
+        let mut rest = [0; 4096];
+        loop {
+            match self.inner.read(&mut rest)? {
+                0 => return Ok(0),
+                read => {
+                    let zeros = rest.iter().take(read).all(|byte| *byte == 0);
+                    zeros.then_some(()).ok_or(io::ErrorKind::InvalidData)?;
+                }
+            }
+        }
+    }
+}
+
+impl<R: Read> Read for Content<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        if self.left == 0 {
+            return self.ends();
+        }
+        let wanted = usize::try_from(self.left)
+            .unwrap_or(usize::MAX)
+            .min(buffer.len());
+        let read = self
+            .inner
+            .read(buffer.get_mut(..wanted).unwrap_or_default())?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left = self
+            .left
+            .saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        Ok(read)
+    }
+}
+
+/// Seals what `fill` writes to somebody's public key, into `sink`, which is given back.
+pub fn seal_to<W: Write>(
+    to: &Recipient,
+    sink: W,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<W> {
+    let recipient = to.age().ok_or_else(no_key)?;
+    let to = iter::once(&recipient as &dyn age::Recipient);
+    let writer = age::Encryptor::with_recipients(to).map_err(unusable)?;
+    let mut output = writer.wrap_output(sink)?;
+    fill(&mut output)?;
+    output.finish()
 }
 
 /// Moves all of `source`, a step at a time; the answer is how much it was.
@@ -136,14 +203,41 @@ mod tests {
 
     fn sealed(plain: &[u8]) -> (Sealed, Vec<u8>) {
         let mut file = Vec::new();
-        let sealed = seal(&mut &plain[..], &mut file, 1 << 20, &mut |_| true).unwrap();
+        let sealed = seal(&mut &plain[..], &mut file, (1 << 20, 1), &mut |_| true).unwrap();
         (sealed, file)
     }
 
-    fn opened(key: &str, file: &[u8]) -> io::Result<Vec<u8>> {
+    fn opened(one: &Sealed, file: &[u8]) -> io::Result<Vec<u8>> {
         let mut plain = Vec::new();
-        open(key, file)?.read_to_end(&mut plain)?;
+        open(&one.key, file, one.bytes)?.read_to_end(&mut plain)?;
         Ok(plain)
+    }
+
+    /// Lengths of what is sealed tell a step, and nothing of what is in it.
+    #[test]
+    fn filled_up_it_is_as_long_as_the_next_step_and_opens_to_what_it_was() {
+        let step = 256 * 1024;
+        let mut lengths = std::collections::BTreeSet::new();
+        for length in [1, 1000, STEP, 4 * STEP - 1, 4 * STEP] {
+            let plain: Vec<u8> = (1..=250).cycle().take(length).collect();
+            let mut file = Vec::new();
+            let limit = (1 << 20, step);
+            let one = seal(&mut &plain[..], &mut file, limit, &mut |_| true).unwrap();
+            assert_eq!(
+                one.bytes,
+                u64::try_from(length).unwrap(),
+                "its own length is told"
+            );
+            assert_eq!(opened(&one, &file).unwrap(), plain);
+            // age adds a stanza of random length to the head, below 400 bytes in all.
+            lengths.insert(file.len() / 1024);
+            let short = Sealed {
+                bytes: one.bytes - 1,
+                ..one
+            };
+            assert!(opened(&short, &file).is_err(), "what follows is no filling");
+        }
+        assert_eq!(lengths.len(), 1, "{lengths:?}");
     }
 
     #[test]
@@ -152,10 +246,10 @@ mod tests {
             let plain: Vec<u8> = (0..=250).cycle().take(length).collect();
             let (one, file) = sealed(&plain);
             assert_eq!(one.bytes, u64::try_from(length).unwrap());
-            assert_eq!(opened(&one.key, &file).unwrap(), plain);
+            assert_eq!(opened(&one, &file).unwrap(), plain);
             assert_eq!(digest(&mut file.as_slice()).unwrap(), one.sha256);
             let (other, _) = sealed(&plain);
-            assert!(opened(&other.key, &file).is_err(), "another key");
+            assert!(opened(&other, &file).is_err(), "another key");
         }
     }
 
@@ -166,19 +260,21 @@ mod tests {
         for at in [0, 40, file.len() / 2, file.len() - 1] {
             let mut changed = file.clone();
             changed[at] ^= 1;
-            assert!(opened(&one.key, &changed).is_err(), "bit at {at}");
+            assert!(opened(&one, &changed).is_err(), "bit at {at}");
         }
-        assert!(opened(&one.key, &file[..file.len() - 1]).is_err());
-        assert!(opened(&one.key, &[&file[..], &[0]].concat()).is_err());
+        assert!(opened(&one, &file[..file.len() - 1]).is_err());
+        assert!(opened(&one, &[&file[..], &[0]].concat()).is_err());
     }
 
     #[test]
     fn it_stops_at_its_limit_and_when_it_is_asked_to() {
         let plain = vec![1; 3 * STEP];
         let limit = u64::try_from(plain.len()).unwrap() - 1;
-        let long = seal(&mut &plain[..], &mut io::sink(), limit, &mut |_| true);
+        let long = seal(&mut &plain[..], &mut io::sink(), (limit, 1), &mut |_| true);
         assert_eq!(long.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-        let stopped = seal(&mut &plain[..], &mut io::sink(), 1 << 20, &mut |_| false);
+        let stopped = seal(&mut &plain[..], &mut io::sink(), (1 << 20, 1), &mut |_| {
+            false
+        });
         assert_eq!(stopped.unwrap_err().kind(), io::ErrorKind::Interrupted);
     }
 }

@@ -69,8 +69,15 @@ impl fmt::Debug for Passphrase {
 pub struct DatabaseKey(Zeroizing<[u8; 32]>);
 
 impl DatabaseKey {
-    pub(crate) fn generate() -> Result<Self, VaultError> {
+    /// A new one.
+    pub fn generate() -> Result<Self, VaultError> {
         Ok(Self(random::secret()?))
+    }
+
+    /// The same key, for whoever writes under it and whoever names it.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self(self.0.clone())
     }
 
     /// Lends the value of SQLCipher's `key` pragma: a raw key, quotes included,

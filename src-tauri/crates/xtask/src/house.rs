@@ -90,6 +90,8 @@ impl House {
         if under_ci() {
             // What is built once and thrown away needs nothing kept for the next build.
             command.env("CARGO_INCREMENTAL", "0");
+            // Where a test fails its panic says; nobody steps through it there.
+            command.env("CARGO_PROFILE_DEV_DEBUG", "0");
         }
         command
     }

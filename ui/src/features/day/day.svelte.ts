@@ -184,13 +184,18 @@ export class Day {
     }
   }
 
-  /** Leaves the note, ends the day's visits together, and makes the backup. */
-  async end(): Promise<void> {
+  /**
+   * Leaves the note, ends the day's visits together, and makes the backup. `duty`: the supervisor who
+   * answers for what runs on, where it is not she who closes.
+   */
+  async end(duty?: { name: string; passphrase: Uint8Array }): Promise<void> {
     await this.#try(async () => {
       if (this.note.trim() !== '') {
         await this.#leave('note', this.desk.writeShiftNote);
       }
-      this.view = await this.desk.endDay();
+      this.view = await (duty
+        ? this.desk.endDayOnDuty(duty.name, duty.passphrase)
+        : this.desk.endDay());
       await this.copy();
     });
   }

@@ -442,3 +442,18 @@ describe('the note of a shift', () => {
     day.stop();
   });
 });
+
+describe('a day on which something runs on', () => {
+  it('is closed once a supervisor answers for it by name', async () => {
+    const { day, user } = await open({ runsOn: true });
+    render(DayScreen, { day, office: 'Đồn Mẫu', sheet });
+    await user.click(screen.getByRole('button', { name: /^Kết thúc ngày/ }));
+    await screen.findByText(/Một chỉ huy trực nhận bằng tên và mật khẩu của mình thì mới/);
+    expect(day.view?.closed).toBe(false);
+    await user.type(screen.getByLabelText(/^Tên đăng nhập của người thứ hai/), 'lan.do');
+    await user.type(screen.getByLabelText(/^Cụm mật khẩu của người thứ hai/), 'mật khẩu');
+    await user.click(screen.getByRole('button', { name: /^Kết thúc ngày/ }));
+    await waitFor(() => expect(day.view?.closed).toBe(true));
+    screen.getByText(/Người trực nhận các việc còn chạy giờ: Trần Thị Lan/);
+  });
+});

@@ -5,7 +5,16 @@
  * DeskApi. Must never: open a matter unasked (each look is journalled), know a service or a state by
  * name, or keep a page after the screen is left.
  */
-import type { ClockView, DeskApi, Document, FilePage, FileRow, MoveView } from '../../ipc/desk-api';
+import type {
+  ClockView,
+  DeskApi,
+  Document,
+  FilePage,
+  FileRow,
+  MoveView,
+  PrivatePerson,
+  TurnTold,
+} from '../../ipc/desk-api';
 import { toDeskError } from '../../ipc/errors';
 import { Trying } from '../../ipc/trying.svelte';
 import { Attachments } from './attachments.svelte';
@@ -55,6 +64,10 @@ export class Files extends Trying {
   excerpt = $state('');
   /** Whom it is given to. */
   to = $state<string | null>(null);
+  /** Whoever may be cleared for what it becomes; nothing while nobody makes a protected file of it. */
+  turning = $state.raw<readonly PrivatePerson[] | null>(null);
+  /** One became a protected file just now. */
+  turned = $state(false);
   readonly attachments: Attachments;
   readonly copying: Copying;
   readonly routes: Routes;
@@ -107,6 +120,7 @@ export class Files extends Trying {
   }
 
   async open(id: string): Promise<void> {
+    this.turned = false;
     await this.press(async () => {
       this.#look += 1;
       const look = this.#look;
@@ -125,7 +139,36 @@ export class Files extends Trying {
     this.copying.clear();
     this.page = null;
     this.doing = null;
+    this.turning = null;
     this.refused = null;
+  }
+
+  /** It is to become a protected file: who may be cleared for it, or kept from it. */
+  async beginTurning(): Promise<void> {
+    await this.press(async () => {
+      this.turning = await this.desk.privatePeople();
+    });
+  }
+
+  leaveTurning(): void {
+    [this.turning, this.refused] = [null, null];
+  }
+
+  /** Two make it a protected file: it is here no more. */
+  async turn(id: string, told: TurnTold, second: string, passphrase: Uint8Array): Promise<void> {
+    await this.press(async () => {
+      try {
+        await this.desk.turnIntoProtected(id, told, second, passphrase);
+      } finally {
+        passphrase.fill(0);
+      }
+      this.back();
+      this.turned = true;
+    });
+    // What was refused stays said.
+    if (this.turned) {
+      await this.search();
+    }
   }
 
   /** Begins what asks for more than a press. */

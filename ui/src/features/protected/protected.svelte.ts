@@ -14,12 +14,15 @@ import type {
   ProtectedShown,
   Referral,
   ServiceView,
+  ShreddedRow,
   SlipTold,
   WorkTold,
 } from '../../ipc/desk-api';
 import { DeskError, toDeskError } from '../../ipc/errors';
 import type { Topics } from '../../ipc/topics';
 import { Deciding, type OpenFile } from './deciding.svelte';
+import { Directory } from './directory.svelte';
+import { Evidence } from './evidence.svelte';
 import { Letter } from './letter.svelte';
 import { SheetForm } from './sheet.svelte';
 
@@ -53,6 +56,14 @@ export class Protected {
   busy = $state(false);
   readonly deciding: Deciding;
   readonly letter: Letter;
+  readonly evidence: Evidence;
+  readonly directory: Directory;
+  /** What the slip of whoever is on duty needs. */
+  readonly duty: Pick<DeskApi, 'dutyPages' | 'printDuty'>;
+  /** A supervisor keeps the directory. */
+  readonly keeps = $derived(this.people.some(({ me, role }) => me && role === 'supervisor'));
+  /** Files that were shredded. */
+  shredded = $state.raw<readonly ShreddedRow[]>([]);
   #ready: Promise<void> | null = null;
   #asking = 0;
   /** Grows whenever a file is left. */
@@ -75,6 +86,9 @@ export class Protected {
     };
     this.deciding = new Deciding(desk, open);
     this.letter = new Letter(desk, open);
+    this.evidence = new Evidence(desk, open);
+    this.directory = new Directory(desk);
+    this.duty = desk;
   }
 
   /** Begins to open the list; the counter goes on meanwhile. */
@@ -83,13 +97,19 @@ export class Protected {
     this.#stops.push(
       this.topics.watch('protected', () => {
         void this.#looksWaiting();
-        void (this.#ready && this.find());
+        void (this.#ready && this.#again());
       }),
       () => {
         clearInterval(again);
       },
     );
     void this.#looksWaiting();
+  }
+
+  /** Something changed: the lists are read again. */
+  async #again(): Promise<void> {
+    await this.find();
+    this.shredded = await this.desk.shredded().catch(() => this.shredded);
   }
 
   /** A look that fails is made again: the sign stays as it was. */
@@ -101,7 +121,7 @@ export class Protected {
     this.#stops.splice(0).forEach((stop) => stop());
     this.#ready = null;
     this.close();
-    [this.rows, this.people, this.asked] = [[], [], ''];
+    [this.rows, this.people, this.shredded, this.asked] = [[], [], [], ''];
     this.waits = false;
   }
 
@@ -111,6 +131,7 @@ export class Protected {
     try {
       await (this.#ready ??= this.#open());
       await this.find();
+      this.shredded = await this.desk.shredded();
     } catch (cause) {
       this.#ready = null;
       this.refused = toDeskError(cause);
@@ -153,6 +174,8 @@ export class Protected {
     [this.kinds, this.sheet, this.at] = [null, null, undefined];
     this.deciding.act = null;
     this.letter.clear();
+    this.evidence.clear();
+    this.deciding.written = false;
   }
 
   /** Out of the file; first it is asked whether what was typed into a sheet may go. */

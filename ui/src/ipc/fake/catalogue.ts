@@ -3,7 +3,7 @@
  *
  * Must never: end up in the shipped program.
  */
-import type { CatalogueApi, EditTold, EditView, RecountRow, ValueRow } from '../desk-api';
+import type { BodyRow, CatalogueApi, EditTold, EditView, RecountRow, ValueRow } from '../desk-api';
 import { refuse } from './world';
 
 const value = (rule: string, service: string, vi: string, en: string): ValueRow => ({
@@ -50,6 +50,30 @@ export function catalogueApi(): CatalogueApi {
     ],
     edits: [],
   };
+  let bodies: BodyRow[] = [
+    {
+      body: {
+        id: '111',
+        kind: 'child_protection',
+        name: 'Tổng đài Mẫu bảo vệ trẻ em',
+        phones: '111',
+        hours: '24/7',
+        verified_on: '2026-11-01',
+      },
+      stale: false,
+    },
+    {
+      body: {
+        id: 'legal-aid',
+        kind: 'legal_aid',
+        name: 'Trung tâm trợ giúp pháp lý Mẫu',
+        note: 'Số điện thoại: do đơn vị xác minh và ghi.',
+        verified_on: '2026-01-10',
+        unsure: true,
+      },
+      stale: true,
+    },
+  ];
   let rows = [
     value('x-remove-2024', 'B5-remove', 'Xóa đăng ký', 'Deregistration'),
     value('x-transfer-2024', 'A4', 'Tố giác, tin báo về tội phạm', 'Crime report'),
@@ -110,6 +134,19 @@ export function catalogueApi(): CatalogueApi {
           after: labels,
         })),
       });
+    },
+    directory: () => Promise.resolve(structuredClone(bodies)),
+    keepBody: ({ id, ...told }) => {
+      if (told.name.trim() === '') {
+        return refuse('field.missing', 'name');
+      }
+      const body = { ...told, id: id ?? `body-${String(bodies.length)}`, unsure: false };
+      bodies = [...bodies.filter((row) => row.body.id !== id), { body, stale: false }];
+      return Promise.resolve(structuredClone(bodies));
+    },
+    dropBody: (id) => {
+      bodies = bodies.filter((row) => row.body.id !== id);
+      return Promise.resolve(structuredClone(bodies));
     },
     editService: (told) => {
       const wrong = faultOf<EditView[]>(told);

@@ -23,24 +23,29 @@ export function dayApi(world: World): DayApi {
     },
     drafts: world.drafts.length,
     running_hours: 0,
+    runs_on: world.office.runsOn ?? false,
+    duty: world.closed && (world.office.runsOn ?? false) ? 'Trần Thị Lan' : null,
     held: world.office.held ?? [],
     sheet: world.closed ? world.state.day : null,
     head_words: 'mây lúa sông đèn gạo cau',
     backed_up: world.backedUp,
   });
+  const close = (): Promise<DayView> => {
+    if (world.closed) {
+      return refuse('day.closed');
+    }
+    for (const line of world.lines) {
+      line.state = line.state === 'served' ? 'served' : 'left';
+    }
+    world.closed = true;
+    world.backedUp = false;
+    return Promise.resolve(state());
+  };
   return {
     dayState: () => Promise.resolve(state()),
-    endDay: () => {
-      if (world.closed) {
-        return refuse('day.closed');
-      }
-      for (const line of world.lines) {
-        line.state = line.state === 'served' ? 'served' : 'left';
-      }
-      world.closed = true;
-      world.backedUp = false;
-      return Promise.resolve(state());
-    },
+    endDay: () => ((world.office.runsOn ?? false) ? refuse('day.needs_duty') : close()),
+    endDayOnDuty: (name, passphrase) =>
+      name === '' || passphrase.length === 0 ? refuse('signin.refused') : close(),
     reopenDay: (reason) => {
       if (reason.trim() === '') {
         return refuse('field.missing', 'reason');

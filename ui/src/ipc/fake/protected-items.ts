@@ -50,6 +50,7 @@ export function add(one: Kept, more: Partial<ItemShown>): void {
     form: null,
     replaces: null,
     replaced: false,
+    file: null,
     answers: [],
     ...more,
   });

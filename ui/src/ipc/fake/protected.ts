@@ -4,6 +4,8 @@
  * Must never: end up in the shipped program, or hold anything of anybody.
  */
 import type { HandedOver, PrivateApi, ProtectedShown, SlipRow, SlipTold } from '../desk-api';
+import { evidence } from './evidence';
+import { page } from './papers';
 import { answersOf, services, sheets } from './private-forms';
 import {
   add,
@@ -77,7 +79,17 @@ export function protectedFiles(world: World): {
       worked(one, words, { deed: 'barred', whom: display(user) });
     });
   };
+  const remove = (id: string) => {
+    files = files.filter((one) => one.id !== id);
+  };
   const api: FilesApi = {
+    ...evidence(world, file, remove),
+    dutyPages: () =>
+      Promise.resolve([page('PHIẾU TRỰC', files.map(({ code }) => code).join(', '))]),
+    printDuty: () =>
+      world.office.printer === 'absent'
+        ? refuse('print.no_private_room', 'printer')
+        : Promise.resolve(null),
     openIndex: () => Promise.resolve(files.length),
     findProtected: (asked) =>
       Promise.resolve(
@@ -94,6 +106,7 @@ export function protectedFiles(world: World): {
             taken: taken !== null,
             // Whoever reads here let her in herself.
             broken: false,
+            over: false,
             clock: null,
           })),
       ),

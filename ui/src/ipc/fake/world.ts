@@ -40,6 +40,8 @@ export interface FakeOffice {
   generations?: BackupsView['generations'];
   /** Files whose originals still lie at the desk. */
   held?: string[];
+  /** Something has to be answered before the desk opens again. */
+  runsOn?: boolean;
   /** How a print ends. */
   printer?: 'sent' | 'unknown' | 'absent';
   /** The time of day; the machine's when absent. */

@@ -51,6 +51,7 @@ impl Action {
                     | Right::BreakGlass
                     | Right::CloseProtected
                     | Right::LiftBar
+                    | Right::ExportFile
             )
         )
     }
@@ -65,12 +66,15 @@ impl Action {
         #[expect(clippy::wildcard_enum_match_arm, reason = "few need two")]
         match self {
             Self::SubjectErased(body) => Some(&body.request),
+            Self::DayClosed(body) => body.duty.as_ref()?.request.as_deref(),
             Self::PersonMerged(body) => Some(&body.request),
             Self::PersonJoined(body) => Some(&body.request),
             Self::PersonUnmerged(body) => Some(&body.request),
             Self::PersonParted(body) => Some(&body.request),
             Self::ProtectedBroken(body) => Some(&body.request),
-            Self::ProtectedClosed(body) | Self::ProtectedBarLifted(body) => Some(&body.request),
+            Self::ProtectedClosed(body)
+            | Self::ProtectedExported(body)
+            | Self::ProtectedBarLifted(body) => Some(&body.request),
             _ => None,
         }
     }

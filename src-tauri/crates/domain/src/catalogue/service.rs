@@ -91,6 +91,10 @@ pub struct Service {
     /// Of a sheet: the day on which somebody looks at the file again.
     #[serde(default)]
     pub again: Option<String>,
+    /// Of a protected service: for how many days what was told is kept where nobody answers for it; then two
+    /// shred it (the house's rule). For as long as the law says where absent.
+    #[serde(default)]
+    pub keep_days: Option<u16>,
     /// Questions that tell how somebody may be reached.
     #[serde(default)]
     pub contact: Option<ContactQuestions>,

@@ -52,12 +52,26 @@ impl Service {
     }
 }
 
+impl Service {
+    /// From which day on what was told on `day` is shredded, where nobody answers for it.
+    pub fn gone_from(&self, day: Day) -> Option<Day> {
+        let kept = time::Duration::days(i64::from(self.keep_days?));
+        Some(day.start().plus(kept).day())
+    }
+}
+
 /// A sheet is of protected files, opens none, and names questions it has.
 pub(super) fn check(service: &Service, source: &Source<'_>) -> Result<(), Fault> {
     let wrong =
         |table: &str, code, what: &str| source.fault(code, source.line_of_table(table, 0), &what);
     if service.is_sheet() && (!service.protected || service.files) {
         return Err(wrong("sheet_of", Code::CatalogueBadValue, "sheet_of"));
+    }
+    if service
+        .keep_days
+        .is_some_and(|days| days == 0 || !service.protected)
+    {
+        return Err(wrong("keep_days", Code::CatalogueBadValue, "keep_days"));
     }
     let has = |key: &str, kind: FieldKind| {
         let mut fields = service.fields.iter();

@@ -60,6 +60,20 @@ pub struct Closed {
     pub figures: Figures,
     /// Who closed it, as papers show her.
     pub officer: String,
+    /// Who answers for what runs on until the desk opens again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<Duty>,
+}
+
+/// Somebody answers at night (*trực*) for times that do not stop with office hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// Who, as papers show her.
+    pub officer: String,
+    /// Digest of the request she agreed to at another's screen; absent where she closed the day herself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 /// A closed day as the desk remembers it: what its sheet says.
@@ -95,13 +109,24 @@ pub struct Reopened {
 }
 
 impl Desk {
-    /// Decides that today is closed.
-    pub fn close(&self, today: Day, figures: Figures, officer: String) -> Result<Action, Refusal> {
+    /// Decides that today is closed. `runs_on`: something of it has to be answered before the desk opens
+    /// again, and then somebody says that she does.
+    pub fn close(
+        &self,
+        today: Day,
+        figures: Figures,
+        officer: String,
+        (runs_on, duty): (bool, Option<Duty>),
+    ) -> Result<Action, Refusal> {
         self.open_on(today)?;
+        if runs_on && duty.is_none() {
+            return Err(Refusal::new(Code::DayNeedsDuty));
+        }
         Ok(Action::DayClosed(Closed {
             day: today,
             figures,
             officer,
+            duty,
         }))
     }
 

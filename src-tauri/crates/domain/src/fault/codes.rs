@@ -106,6 +106,7 @@ codes! {
     CarryTemplateThere = "carry.template_there",
     CarryRunning = "carry.running",
     DayClosed = "day.closed",
+    DayNeedsDuty = "day.needs_duty",
     DayNotClosed = "day.not_closed",
     DayNoSheet = "day.no_sheet",
     DraftUnknown = "draft.unknown",
@@ -165,9 +166,9 @@ codes! {
     ProtectedGuestDecides = "protected.guest_decides",
     ProtectedNotBarred = "protected.not_barred",
     ProtectedNotClosed = "protected.not_closed",
+    ProtectedNoKey = "protected.no_key",
     /// Somebody cleared is not at work any more.
     ProtectedReaderGone = "protected.reader_gone",
-    /// Whoever is to be cleared is barred.
     ProtectedBarred = "protected.barred",
     ProtectedCleared = "protected.cleared",
     ProtectedNotCleared = "protected.not_cleared",

@@ -37,6 +37,8 @@ pub enum ItemKind {
     Referral,
     /// Answers that are kept apart from the rest of it: an informant.
     Apart,
+    /// A file that was brought, sealed beside the record ([`crate::attachment::Attached`]).
+    Blob,
     /// Words of whoever wrote it.
     Note,
 }
@@ -51,6 +53,7 @@ impl ItemKind {
             Self::Consent => "consent",
             Self::Referral => "referral",
             Self::Apart => "apart",
+            Self::Blob => "blob",
             Self::Note => "note",
         }
     }
@@ -64,6 +67,7 @@ impl ItemKind {
             Self::Consent,
             Self::Referral,
             Self::Apart,
+            Self::Blob,
             Self::Note,
         ];
         kinds.into_iter().find(|kind| kind.text() == text)

@@ -23,7 +23,9 @@ const PARTS: usize = 12;
 pub const NAMED: &str = "name";
 
 /// What kind of body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ReceiverKind {
     /// A hospital, a doctor.

@@ -64,9 +64,42 @@ pub enum Deed {
     Barred,
     /// Somebody may be cleared again.
     BarLifted,
+    /// A copy of a file that was brought was taken out of the record.
+    CopyTaken,
+    /// A sealed copy of the whole file was made for another body (*bản sao mã hóa*).
+    Exported,
 }
 
 impl Deed {
+    /// As messages name it.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::TookOn => "took_on",
+            Self::Began => "began",
+            Self::Answered => "answered",
+            Self::Told => "told",
+            Self::NoPaper => "no_paper",
+            Self::PaperKept => "paper_kept",
+            Self::PaperGiven => "paper_given",
+            Self::PaperBack => "paper_back",
+            Self::PaperDestroyed => "paper_destroyed",
+            Self::Withdrew => "withdrew",
+            Self::Accepted => "accepted",
+            Self::Done => "done",
+            Self::Declined => "declined",
+            Self::CameBack => "came_back",
+            Self::Lettered => "lettered",
+            Self::Reached => "reached",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::BrokeGlass => "broke_glass",
+            Self::Barred => "barred",
+            Self::BarLifted => "bar_lifted",
+            Self::CopyTaken => "copy_taken",
+            Self::Exported => "exported",
+        }
+    }
+
     /// It is about a consent.
     pub const fn is_of_a_consent(self) -> bool {
         matches!(self, Self::Withdrew)
@@ -90,6 +123,8 @@ impl Deed {
                 | Self::BrokeGlass
                 | Self::Barred
                 | Self::BarLifted
+                | Self::CopyTaken
+                | Self::Exported
         )
     }
 
@@ -185,7 +220,9 @@ impl Head {
                 | Deed::Reopened
                 | Deed::BrokeGlass
                 | Deed::Barred
-                | Deed::BarLifted,
+                | Deed::BarLifted
+                | Deed::CopyTaken
+                | Deed::Exported,
                 _,
             ) => {}
             (Deed::Reached, _) => {

@@ -21,7 +21,7 @@ pub(super) fn whole(medium: &dyn Medium, blob: &Blob, limit: u64) -> Answer<Vec<
     let read = || -> io::Result<Vec<u8>> {
         let sealed = medium.open(&place(blob.id))?;
         let mut bytes = Vec::new();
-        let opened = vault::blob::open(&blob.key, sealed)?;
+        let opened = vault::blob::open(&blob.key, sealed, blob.bytes)?;
         opened
             .take(limit.saturating_add(1))
             .read_to_end(&mut bytes)?;
@@ -42,6 +42,35 @@ pub(super) fn write(
     (vault, target): (&Path, &Path),
     watch: &AttachWatch,
 ) -> Answer<()> {
+    placed((vault, target), &blob.id.to_string(), |mut file| {
+        watch.begins(blob.bytes);
+        copied_into(medium, blob, &mut file, &mut |done| watch.goes_on(done))?;
+        Ok(file)
+    })
+}
+
+/// All bytes of a blob, a step at a time; `go_on` hears how many are out and may stop it.
+pub(crate) fn copied_into(
+    medium: &dyn Medium,
+    blob: &Blob,
+    sink: &mut dyn io::Write,
+    go_on: &mut dyn FnMut(u64) -> bool,
+) -> io::Result<()> {
+    // One that is not there is as good as one that was altered.
+    let sealed = medium
+        .open(&place(blob.id))
+        .map_err(|_cause| io::ErrorKind::InvalidData)?;
+    let mut opened = vault::blob::open(&blob.key, sealed, blob.bytes)?;
+    vault::blob::moved(&mut opened, sink, ATTACHMENT_LIMIT, go_on)?;
+    Ok(())
+}
+
+/// Makes a file at `target`, whole or not at all; until then it lies beside it under a name of its own.
+pub(crate) fn placed(
+    (vault, target): (&Path, &Path),
+    name: &str,
+    fill: impl FnOnce(fs::File) -> io::Result<fs::File>,
+) -> Answer<()> {
     let folder = target.parent().filter(|folder| folder.is_dir());
     let (Some(folder), Some(_name)) = (folder, target.file_name()) else {
         return Err(Refused::new(Code::AttachmentNotSaved));
@@ -49,18 +78,20 @@ pub(super) fn write(
     if in_vault(vault, folder) {
         return Err(Refused::new(Code::PlaceInVault));
     }
-    let sealed = medium.open(&place(blob.id)).map_err(damaged)?;
-    let mut opened = vault::blob::open(&blob.key, sealed).map_err(damaged)?;
-    watch.begins(blob.bytes);
     // Under a name nobody else has: what lies there is not ours to take away.
-    let half = folder.join(format!(".{}.part", blob.id));
+    let half = folder.join(format!(".{name}.part"));
     let made = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(&half);
     let file = made.map_err(|_cause| Refused::new(Code::AttachmentNotSaved))?;
-    let written = put(&mut opened, file, (&half, target), watch);
+    let written = fill(file).and_then(|mut file| {
+        file.flush()?;
+        file.sync_all()?;
+        fs::rename(&half, target)?;
+        sync_folder_of(target)
+    });
     if written.is_err() {
         let _swept = fs::remove_file(&half);
     }
@@ -72,20 +103,6 @@ pub(super) fn write(
         Err(cause) if is_damage(&cause) => Err(damaged(cause)),
         Err(_cause) => Err(Refused::new(Code::AttachmentNotSaved)),
     }
-}
-
-fn put(
-    opened: &mut dyn io::Read,
-    mut file: fs::File,
-    (half, target): (&Path, &Path),
-    watch: &AttachWatch,
-) -> io::Result<()> {
-    let mut go_on = |done| watch.goes_on(done);
-    vault::blob::moved(opened, &mut file, ATTACHMENT_LIMIT, &mut go_on)?;
-    file.flush()?;
-    file.sync_all()?;
-    fs::rename(half, target)?;
-    sync_folder_of(target)
 }
 
 fn is_damage(cause: &io::Error) -> bool {

@@ -20,7 +20,7 @@ use store::StoreError;
 
 use super::watch::AttachWatch;
 use super::{in_vault, place, unreadable};
-use crate::backup::Medium;
+use crate::backup::{Medium, blocking};
 use crate::refused::{Answer, Refused};
 
 /// Longest side of a small picture, pixels.
@@ -32,6 +32,8 @@ pub(super) struct Sealing {
     pub(super) medium: Arc<dyn Medium>,
     /// Of the content, of its small picture.
     pub(super) ids: [BlobId; 2],
+    /// What lies beside the record is filled up to a multiple of this, bytes.
+    pub(super) step: u64,
 }
 
 /// A file that lies sealed beside the record and is not entered yet. Dropped, it is taken away.
@@ -50,17 +52,24 @@ impl std::fmt::Debug for SealedFile {
 }
 
 impl SealedFile {
-    pub(super) fn attached(&self) -> &Attached {
+    pub(crate) fn attached(&self) -> &Attached {
         &self.attached
     }
 
     /// It stays, whatever is answered from now on.
-    pub(super) fn keep(&mut self) {
+    pub(crate) fn keep(&mut self) {
         self.kept = true;
     }
 
-    /// The scan it was leaves its folder, if it still is the one that was sealed.
-    pub(super) fn leaves(self) {
+    /// Once it is entered, the scan it was leaves its folder, off the async threads and with no session held:
+    /// a folder on another machine may take its time.
+    pub async fn scan_leaves(self) {
+        // It is in the record; one that cannot be removed waits there and is seen.
+        let _stays = blocking(move || self.leaves()).await;
+    }
+
+    /// If it still is the one that was sealed.
+    fn leaves(self) {
         if let Some((path, seen)) = &self.scan
             && Seen::of_path(path) == Some(*seen)
         {
@@ -263,7 +272,7 @@ impl Sealing {
         self.medium.make_folder(folder)?;
         let mut sink = self.medium.create(temp)?;
         let mut go_on = |done| watch.goes_on(done);
-        let sealed = vault::blob::seal(source, &mut sink, limit, &mut go_on)?;
+        let sealed = vault::blob::seal(source, &mut sink, (limit, self.step), &mut go_on)?;
         sink.finish()?;
         self.medium.rename(temp, place)?;
         Ok(sealed)

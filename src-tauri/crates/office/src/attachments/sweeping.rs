@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use domain::attachment::{Attached, Blob};
-use domain::file::File;
+use domain::id::BlobId;
 use domain::moment::Moment;
 use store::{StoreError, Tx};
 use time::Duration;
@@ -27,8 +27,11 @@ impl Office {
     /// Takes away what no entry of the journal names and is older than a day.
     pub(crate) async fn sweep_blobs(&self, records: &Records) -> Answer<()> {
         let medium = DiskMedium::at(&self.folder);
-        let named = named(&mut records.desk.begin().await?).await?;
-        let named: BTreeSet<String> = named.iter().map(|blob| place(blob.id)).collect();
+        let mut tx = records.desk.begin().await?;
+        let ordinary = named(&mut tx).await?.into_iter().map(|blob| blob.id);
+        let sealed = tx.sealed_blobs().await?;
+        drop(tx);
+        let named: BTreeSet<String> = ordinary.chain(sealed).map(place).collect();
         let now = self.clock.now();
         let swept = blocking(move || sweep(&medium, &named, now)).await?;
         swept.map_err(|cause| StoreError::from(cause).into())
@@ -38,7 +41,13 @@ impl Office {
     pub(crate) async fn check_blobs(&self, tx: &mut Tx) -> Answer<Vec<VerifyFault>> {
         let medium = DiskMedium::at(&self.folder);
         let named = named(tx).await?;
+        let sealed = tx.sealed_blobs().await?;
         blocking(move || {
+            // What those of a protected file must be stands in it, sealed: they are there, or not.
+            let gone = sealed
+                .into_iter()
+                .filter(|id| medium.open(&place(*id)).is_err());
+            let gone: Vec<VerifyFault> = gone.map(|_id| fault("attachment missing")).collect();
             let wrong = named.iter().filter_map(|blob| {
                 let what = match medium.open(&place(blob.id)) {
                     Err(_gone) => "attachment missing",
@@ -47,22 +56,17 @@ impl Office {
                         Ok(_) | Err(_) => "attachment altered",
                     },
                 };
-                let what = what.to_owned();
-                Some(VerifyFault { seq: 0, what })
+                Some(fault(what))
             });
-            wrong.collect()
+            gone.into_iter().chain(wrong).collect()
         })
         .await
     }
 
-    /// Takes away the blobs of a matter that was erased: their keys are gone with it.
-    pub(crate) async fn drop_blobs(&self, file: &File) -> Answer<()> {
+    /// Takes away the blobs of what was erased: their keys are gone with it.
+    pub(crate) async fn drop_blobs(&self, blobs: impl Iterator<Item = BlobId>) -> Answer<()> {
         let medium = DiskMedium::at(&self.folder);
-        let kept = file.attachments.iter();
-        let places: Vec<String> = kept
-            .flat_map(domain::attachment::Attachment::blobs)
-            .map(|blob| place(blob.id))
-            .collect();
+        let places: Vec<String> = blobs.map(place).collect();
         blocking(move || {
             for place in places {
                 // Unreadable already; what stays is swept at the end of a day.
@@ -70,6 +74,13 @@ impl Office {
             }
         })
         .await
+    }
+}
+
+fn fault(what: &str) -> VerifyFault {
+    VerifyFault {
+        seq: 0,
+        what: what.to_owned(),
     }
 }
 

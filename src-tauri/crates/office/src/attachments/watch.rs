@@ -58,12 +58,12 @@ impl AttachWatch {
         }
     }
 
-    pub(super) fn begins(&self, total: u64) {
+    pub(crate) fn begins(&self, total: u64) {
         self.total.store(total, Ordering::Relaxed);
     }
 
     /// Tells how much is done; *false* once it was cancelled.
-    pub(super) fn goes_on(&self, done: u64) -> bool {
+    pub(crate) fn goes_on(&self, done: u64) -> bool {
         self.done.store(done, Ordering::Relaxed);
         !self.is_cancelled()
     }

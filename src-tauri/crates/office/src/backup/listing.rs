@@ -37,7 +37,7 @@ impl Office {
     /// Generations of this vault in a folder: none where the medium is not here, nothing where it
     /// does not answer or answers with a fault. Whoever asks meanwhile waits for the one question
     /// that is out.
-    pub(super) async fn found_in(&self, place: PathBuf) -> Answer<Option<Vec<Found>>> {
+    pub(crate) async fn found_in(&self, place: PathBuf) -> Answer<Option<Vec<Found>>> {
         let roster = self.look(|vault| vault.roster().clone());
         let turn = self.listing.turn(&place);
         let asked = async {

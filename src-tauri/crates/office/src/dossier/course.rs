@@ -17,22 +17,22 @@ use super::page::state_titles;
 use crate::Office;
 
 /// One turn of it.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     /// What it was.
-    pub(super) titles: Titles,
+    pub(crate) titles: Titles,
     /// When.
-    pub(super) at: Moment,
+    pub(crate) at: Moment,
     /// By whom.
-    pub(super) by: UserId,
+    pub(crate) by: UserId,
     /// What was written with it; may be empty.
-    pub(super) note: String,
+    pub(crate) note: String,
     /// To whom it was given.
-    pub(super) to: Option<UserId>,
+    pub(crate) to: Option<UserId>,
 }
 
 impl Turn {
     /// A state it entered.
-    pub(super) fn state(service: &Service, passed: &Passed) -> Self {
+    pub(crate) fn state(service: &Service, passed: &Passed) -> Self {
         Self {
             titles: state_titles(service, &passed.state),
             at: passed.at,
@@ -61,7 +61,7 @@ impl Turn {
 
 impl Office {
     /// All of it, the first turn first.
-    pub(super) fn course(&self, service: &Service, file: &File) -> Vec<Turn> {
+    pub(crate) fn course(&self, service: &Service, file: &File) -> Vec<Turn> {
         let given = |given: &Given| Turn {
             titles: said("file.course.given", |_| {
                 vec![("to", self.display_of(given.to))]
@@ -81,7 +81,7 @@ impl Office {
 }
 
 /// What was done by its legal time, or not: before the day, on it, or late.
-pub(super) fn kept_times(service: &Service, file: &File, lang: Lang) -> Vec<Line> {
+pub(crate) fn kept_times(service: &Service, file: &File, lang: Lang) -> Vec<Line> {
     let done = file.clocks.iter().filter_map(|clock| {
         let done = clock.done?;
         let rule = service.deadline(&clock.due.rule);

@@ -57,6 +57,7 @@ impl Office {
             figures: closing.told.figures,
             closed: closing.at,
             officer: closing.told.officer,
+            duty: closing.told.duty.map(|duty| duty.officer),
             head_words,
         })
     }

@@ -75,7 +75,7 @@ fn stays_if(others: bool) -> Answer<()> {
 }
 
 /// Whether somebody is on record by this visit and by nothing else.
-async fn came_by_it_alone(tx: &mut Tx, visit: &Visit, person: &Person) -> Answer<bool> {
+pub(crate) async fn came_by_it_alone(tx: &mut Tx, visit: &Visit, person: &Person) -> Answer<bool> {
     let wrote = tx.told_by(visit.id, person.id).await?;
     let first = wrote.is_some_and(|wrote| wrote.before.is_none());
     let visits = tx.visits_of(person, MANY).await?;

@@ -23,7 +23,7 @@ use domain::text;
 use serde::{Deserialize, Serialize};
 use store::{Pending, Tx};
 
-use super::sealing::{Sealing, signed};
+use super::sealing::{Sealing, ToSeal, signed};
 use super::{SlipTold, unknown};
 use crate::Office;
 use crate::policy::{HandOver, Permit};
@@ -86,11 +86,11 @@ impl std::fmt::Debug for HandedOver {
     }
 }
 
-/// What was told, read at the door.
-struct Read {
-    head: Head,
-    /// What is sealed as which kind, in this order.
-    items: Vec<(ItemKind, Vec<u8>)>,
+/// What a new file holds, read at the door.
+pub(super) struct Read {
+    pub(super) head: Head,
+    /// What is sealed beside it, in this order.
+    pub(super) items: Vec<ToSeal>,
 }
 
 impl Office {
@@ -123,7 +123,7 @@ impl Office {
         if let Some(slip) = &slip {
             slip.is_in_head(&mut read.head)?;
             let body = serde_json::to_vec(&slip.work).map_err(|_cause| unknown())?;
-            read.items.push((ItemKind::Work, body));
+            read.items.push((ItemKind::Work, body).into());
         }
         let paper = slip.as_ref().and_then(|slip| slip.number.clone());
         let mut entries = self.first_entries(records, id, &cleared, read)?;
@@ -161,7 +161,7 @@ impl Office {
             return Err(Fault::at(Code::FieldMissing, "note").into());
         }
         if !note.trim().is_empty() {
-            items.push((ItemKind::Note, note.into_bytes()));
+            items.push((ItemKind::Note, note.into_bytes()).into());
         }
         let head = Head {
             code: self.code_of_file(),
@@ -170,19 +170,14 @@ impl Office {
         Ok(Read { head, items })
     }
 
-    fn read_form(
-        &self,
-        told: &FormTold,
-        head: &mut Head,
-        items: &mut Vec<(ItemKind, Vec<u8>)>,
-    ) -> Answer<()> {
+    fn read_form(&self, told: &FormTold, head: &mut Head, items: &mut Vec<ToSeal>) -> Answer<()> {
         let now = self.clock.now();
         let service = self.private_service(&told.service, now)?;
         let answers = service.check(&told.fields, now.day())?;
         head.service.clone_from(&service.id);
         head.clocks = self.first_clocks(service, now, &answers)?;
         tells(service, &answers, head);
-        items.extend(form_items(service, answers)?);
+        items.extend(form_items(service, answers)?.into_iter().map(ToSeal::from));
         Ok(())
     }
 
@@ -208,7 +203,7 @@ impl Office {
     }
 
     /// Header, box, head and items of a new file, and from when on it waits.
-    fn first_entries(
+    pub(super) fn first_entries(
         &self,
         records: &Records,
         id: ProtectedId,
@@ -233,7 +228,7 @@ impl Office {
         let body = serde_json::to_vec(&read.head).map_err(|_cause| unknown())?;
         entries.push(sealing.seal(self.ids().item(), &(ItemKind::Head, body).into())?);
         for item in read.items {
-            entries.push(sealing.seal(self.ids().item(), &item.into())?);
+            entries.push(sealing.seal(self.ids().item(), &item)?);
         }
         let at = self.calendar.attention(self.clock.now());
         let handed = Action::ProtectedHandedOver(Attention { at: Some(at) });
@@ -242,7 +237,7 @@ impl Office {
     }
 
     /// The supervisors at work who are not barred, and the case officer.
-    fn first_cleared(
+    pub(super) fn first_cleared(
         &self,
         barred: &[UserId],
         officer: Option<UserId>,

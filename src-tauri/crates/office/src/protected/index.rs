@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::action::Action;
 use domain::id::ProtectedId;
+use domain::moment::Day;
 use domain::permission::Circumstance;
 use domain::protected::content::Head;
 use domain::protected::{IndexOpened, Protected};
@@ -31,6 +32,8 @@ const FOUND: usize = 50;
 #[derive(Default)]
 pub(crate) struct HeadIndex {
     heads: Mutex<BTreeMap<ProtectedId, Head>>,
+    /// The day each began.
+    days: Mutex<BTreeMap<ProtectedId, Day>>,
     unseen: Mutex<BTreeSet<ProtectedId>>,
 }
 
@@ -57,6 +60,8 @@ pub struct ProtectedFound {
     pub clock: Option<ProtectedClock>,
     /// Somebody was let in for a while since the reader looked at it.
     pub broken: bool,
+    /// Nobody answered for it in time: it is to be shredded.
+    pub over: bool,
 }
 
 impl std::fmt::Debug for ProtectedFound {
@@ -75,6 +80,16 @@ impl HeadIndex {
         };
     }
 
+    fn began(&self, id: ProtectedId, day: Day) {
+        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        days.insert(id, day);
+    }
+
+    fn day_of(&self, id: ProtectedId) -> Option<Day> {
+        let days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        days.get(&id).copied()
+    }
+
     /// This reader looked at it.
     pub(super) fn seen(&self, id: ProtectedId) {
         self.unseen().remove(&id);
@@ -82,6 +97,12 @@ impl HeadIndex {
 
     fn unseen(&self) -> std::sync::MutexGuard<'_, BTreeSet<ProtectedId>> {
         self.unseen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> Vec<Head> {
+        let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        heads.values().cloned().collect()
     }
 
     /// Those meant by what is asked for; all of them where nothing is. Whichever has the next legal time
@@ -113,6 +134,7 @@ impl Office {
         go_on: &mut (dyn FnMut(u32) -> bool + Send),
     ) -> Answer<u32> {
         let records = self.knows(session).await?;
+        records.tells();
         let now = self.clock.now();
         let (mut count, mut after) = (0_u32, None);
         loop {
@@ -126,6 +148,7 @@ impl Office {
                 if unseen && head.is_some() {
                     records.index.unseen().insert(file.id);
                 }
+                records.index.began(file.id, file.day);
                 count = count.saturating_add(u32::from(head.is_some()));
                 records.index.take(file.id, head);
             }
@@ -161,12 +184,23 @@ impl Office {
                 taken: head.taken.is_some(),
                 clock: self.clocks_shown(&head, today).into_iter().next(),
                 broken: records.index.unseen().contains(&id),
+                over: records
+                    .index
+                    .day_of(id)
+                    .is_some_and(|day| self.is_over(&head, day)),
                 code: head.code,
                 names: head.names,
                 next: head.next,
             }
         });
         Ok(shown.collect())
+    }
+
+    /// Whether nobody answered for what was told on a day for as long as its service keeps it.
+    pub(super) fn is_over(&self, head: &Head, day: Day) -> bool {
+        let service = self.catalogue.service(&head.service, day).ok();
+        let gone = service.and_then(|service| service.gone_from(day));
+        head.taken.is_none() && gone.is_some_and(|gone| gone <= self.clock.now().day())
     }
 
     /// Whether a protected file waits for somebody cleared by now; nobody learns which or why.
@@ -182,7 +216,7 @@ impl Office {
         Ok(left || next.is_some_and(|at| at <= now.millis()))
     }
 
-    async fn knows<'s>(&self, session: &'s Session) -> Answer<&'s Records> {
+    pub(super) async fn knows<'s>(&self, session: &'s Session) -> Answer<&'s Records> {
         let around = Circumstance {
             own: true,
             ..Circumstance::default()

@@ -4,7 +4,8 @@
 //! does not hold is counted and never shown. Must never: give out a body that was not checked.
 
 use domain::action::Action;
-use domain::id::{ItemId, UserId};
+use domain::attachment::Attached;
+use domain::id::{BlobId, ItemId, UserId};
 use domain::moment::Moment;
 use domain::protected::content::{Form, Head, ItemKind};
 use domain::protected::header::NOTHING;
@@ -37,6 +38,24 @@ pub(super) enum Body {
     Work(Work),
     Consent(Consent),
     Referral(Referral),
+    File(Attached),
+}
+
+impl Body {
+    /// Sealed bytes beside the record that it tells the keys of.
+    fn blobs(&self) -> impl Iterator<Item = BlobId> {
+        let file = match self {
+            Self::File(attached) => Some(attached),
+            Self::Words(_)
+            | Self::Form(_)
+            | Self::Work(_)
+            | Self::Consent(_)
+            | Self::Referral(_) => None,
+        };
+        file.into_iter()
+            .flat_map(Attached::blobs)
+            .map(|blob| blob.id)
+    }
 }
 
 /// What was read of a file.
@@ -48,7 +67,12 @@ pub(super) struct Read {
 }
 
 impl Read {
-    fn take(&mut self, item: ItemId, kind: ItemKind, opened: &Opened) -> Result<(), Unverified> {
+    fn take(
+        &mut self,
+        place: &ItemPlace,
+        kind: ItemKind,
+        opened: &Opened,
+    ) -> Result<(), Unverified> {
         let malformed = Unverified::Malformed;
         let body = match kind {
             ItemKind::Head => {
@@ -72,13 +96,22 @@ impl Read {
                 let referral = serde_json::from_slice(&opened.body);
                 Body::Referral(referral.map_err(|_cause| malformed)?)
             }
+            ItemKind::Blob => {
+                let attached: Attached =
+                    serde_json::from_slice(&opened.body).map_err(|_cause| malformed)?;
+                Body::File(attached)
+            }
             ItemKind::Note => {
                 let text = std::str::from_utf8(&opened.body).map_err(|_cause| malformed)?;
                 Body::Words(text.to_owned())
             }
         };
+        // What it names in the clear is what is kept from being swept away.
+        if !body.blobs().eq(place.blobs.iter().copied()) {
+            return Err(malformed);
+        }
         self.items.push(ItemRead {
-            id: item,
+            id: place.item,
             kind,
             author: UserId::new(opened.author),
             at: Moment::from_millis(opened.at),
@@ -94,7 +127,11 @@ impl Read {
         let found = items.find(|one| one.id == item && one.kind == ItemKind::Apart)?;
         match &found.body {
             Body::Form(form) => Some(form),
-            Body::Words(_) | Body::Work(_) | Body::Consent(_) | Body::Referral(_) => None,
+            Body::Words(_)
+            | Body::Work(_)
+            | Body::Consent(_)
+            | Body::Referral(_)
+            | Body::File(_) => None,
         }
     }
 
@@ -103,7 +140,11 @@ impl Read {
         let mut items = self.items.iter();
         match &items.find(|one| one.id == item)?.body {
             Body::Form(form) => Some(form),
-            Body::Words(_) | Body::Work(_) | Body::Consent(_) | Body::Referral(_) => None,
+            Body::Words(_)
+            | Body::Work(_)
+            | Body::Consent(_)
+            | Body::Referral(_)
+            | Body::File(_) => None,
         }
     }
 
@@ -132,16 +173,21 @@ impl Read {
     pub(super) fn works(&self) -> impl Iterator<Item = &Work> {
         self.items.iter().filter_map(|one| match &one.body {
             Body::Work(work) => Some(work),
-            Body::Words(_) | Body::Form(_) | Body::Consent(_) | Body::Referral(_) => None,
+            Body::Words(_)
+            | Body::Form(_)
+            | Body::Consent(_)
+            | Body::Referral(_)
+            | Body::File(_) => None,
         })
     }
 
     /// The last that was done about an item.
     pub(super) fn last_of(&self, item: ItemId) -> Option<Deed> {
-        // That its letter was printed says nothing of what became of it.
+        // That its letter was printed, or a copy taken, says nothing of what became of it.
+        let told = [Deed::Lettered, Deed::CopyTaken];
         let about = self
             .works()
-            .filter(|work| work.of == Some(item) && work.deed != Deed::Lettered);
+            .filter(|work| work.of == Some(item) && !told.contains(&work.deed));
         about.last().map(|work| work.deed)
     }
 
@@ -151,7 +197,34 @@ impl Read {
         let found = items.find(|one| one.id == item)?;
         match &found.body {
             Body::Consent(consent) => Some(consent).filter(|_| self.last_of(item).is_none()),
-            Body::Words(_) | Body::Form(_) | Body::Work(_) | Body::Referral(_) => None,
+            Body::Words(_) | Body::Form(_) | Body::Work(_) | Body::Referral(_) | Body::File(_) => {
+                None
+            }
+        }
+    }
+
+    /// All files that were brought, the first first.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Attached> {
+        self.items.iter().filter_map(|one| match &one.body {
+            Body::File(attached) => Some(attached),
+            Body::Words(_)
+            | Body::Form(_)
+            | Body::Work(_)
+            | Body::Consent(_)
+            | Body::Referral(_) => None,
+        })
+    }
+
+    /// A file that was brought.
+    pub(super) fn file(&self, item: ItemId) -> Option<&Attached> {
+        let mut items = self.items.iter();
+        match &items.find(|one| one.id == item)?.body {
+            Body::File(attached) => Some(attached),
+            Body::Words(_)
+            | Body::Form(_)
+            | Body::Work(_)
+            | Body::Consent(_)
+            | Body::Referral(_) => None,
         }
     }
 
@@ -160,7 +233,9 @@ impl Read {
         let mut items = self.items.iter();
         match &items.find(|one| one.id == item)?.body {
             Body::Referral(referral) => Some(referral),
-            Body::Words(_) | Body::Form(_) | Body::Work(_) | Body::Consent(_) => None,
+            Body::Words(_) | Body::Form(_) | Body::Work(_) | Body::Consent(_) | Body::File(_) => {
+                None
+            }
         }
     }
 }
@@ -180,7 +255,7 @@ impl Office {
             let content = tx.content(place.at).await?.ok_or_else(unknown)?;
             let told = told(&station, file, at, place, &prev);
             let taken = opened(&told, place, &content, ladder, &signers)
-                .and_then(|(kind, opened)| read.take(place.item, kind, &opened));
+                .and_then(|(kind, opened)| read.take(place, kind, &opened));
             if let Err(why) = taken {
                 read.quarantined.push((place.item, why));
             }
@@ -196,10 +271,21 @@ impl Office {
         file: &Protected,
         ladder: &Ladder,
     ) -> Answer<Option<Head>> {
-        let heads = file.items.iter().enumerate().rev();
-        let Some((at, place)) = heads.into_iter().find(|(_, item)| item.head) else {
-            return Ok(None);
-        };
+        match file.items.iter().rposition(|item| item.head) {
+            Some(at) => Ok(self.read_item(tx, file, ladder, at).await?.head),
+            None => Ok(None),
+        }
+    }
+
+    /// One item and none beside it; `at` is its place among the others, from 0.
+    pub(super) async fn read_item(
+        &self,
+        tx: &mut Tx,
+        file: &Protected,
+        ladder: &Ladder,
+        at: usize,
+    ) -> Answer<Read> {
+        let place = file.items.get(at).ok_or_else(unknown)?;
         let prev = match at.checked_sub(1).and_then(|before| file.items.get(before)) {
             Some(before) => tx.content(before.at).await?.ok_or_else(unknown)?.digest,
             None => [0; 32],
@@ -210,8 +296,11 @@ impl Office {
         let told = told(&station, file, at, place, &prev);
         let mut read = Read::default();
         let taken = opened(&told, place, &content, ladder, &signers)
-            .and_then(|(kind, opened)| read.take(place.item, kind, &opened));
-        Ok(taken.ok().and(read.head))
+            .and_then(|(kind, opened)| read.take(place, kind, &opened));
+        if let Err(why) = taken {
+            read.quarantined.push((place.item, why));
+        }
+        Ok(read)
     }
 }
 
@@ -241,7 +330,9 @@ fn opened(
     ladder: &Ladder,
     signers: &RosterSigners,
 ) -> Result<(ItemKind, Opened), Unverified> {
-    let (Action::ItemSealed(sealed) | Action::HeadSealed(sealed)) = &content.action else {
+    let (Action::ItemSealed(sealed) | Action::HeadSealed(sealed) | Action::BlobSealed(sealed)) =
+        &content.action
+    else {
         return Err(Unverified::Malformed);
     };
     let Sealed { item, seq, .. } = sealed;
@@ -255,7 +346,8 @@ fn opened(
     })?;
     let kind = ItemKind::read(&opened.kind).ok_or(Unverified::Malformed)?;
     let head = matches!(content.action, Action::HeadSealed(_));
-    if (kind == ItemKind::Head) != head {
+    let beside = matches!(content.action, Action::BlobSealed(_));
+    if (kind == ItemKind::Head) != head || (kind == ItemKind::Blob) != beside {
         return Err(Unverified::Malformed);
     }
     Ok((kind, opened))

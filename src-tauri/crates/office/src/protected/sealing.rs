@@ -4,7 +4,7 @@
 //! by whoever makes them. May use: the vault's seals. Must never: keep what was sealed.
 
 use domain::action::Action;
-use domain::id::ItemId;
+use domain::id::{BlobId, ItemId};
 use domain::moment::Moment;
 use domain::protected::content::ItemKind;
 use domain::protected::header::{Header, NOTHING};
@@ -22,6 +22,8 @@ pub(super) struct ToSeal {
     pub(super) body: Vec<u8>,
     /// The item whose place it takes.
     pub(super) replaces: Option<ItemId>,
+    /// Sealed bytes beside the record that its body tells the keys of.
+    pub(super) blobs: Vec<BlobId>,
 }
 
 impl From<(ItemKind, Vec<u8>)> for ToSeal {
@@ -30,6 +32,7 @@ impl From<(ItemKind, Vec<u8>)> for ToSeal {
             kind,
             body,
             replaces: None,
+            blobs: Vec::new(),
         }
     }
 }
@@ -94,6 +97,7 @@ impl Sealing<'_> {
                 | ItemKind::Work
                 | ItemKind::Consent
                 | ItemKind::Referral
+                | ItemKind::Blob
                 | ItemKind::Apart => "application/json",
             },
             replaces: next.replaces.map(ItemId::uuid),
@@ -106,7 +110,7 @@ impl Sealing<'_> {
             item,
             seq: self.seq,
             epoch: self.header.epoch,
-            blobs: Vec::new(),
+            blobs: next.blobs.clone(),
             ct,
         };
         let action = match kind {
@@ -117,6 +121,7 @@ impl Sealing<'_> {
             | ItemKind::Referral
             | ItemKind::Apart
             | ItemKind::Note => Action::ItemSealed(sealed),
+            ItemKind::Blob => Action::BlobSealed(sealed),
         };
         let (entry, digest) = Pending::digested(self.header.file, action)?;
         self.prev = hex::encode(digest);

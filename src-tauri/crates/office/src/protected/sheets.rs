@@ -97,6 +97,7 @@ impl Office {
                 kind,
                 body,
                 replaces: told.replaces.filter(|_| kind == ItemKind::Form),
+                blobs: Vec::new(),
             });
         }
         items.push((ItemKind::Head, body(&next)?).into());

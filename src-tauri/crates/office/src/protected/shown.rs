@@ -19,6 +19,7 @@ use super::MayBegin;
 use super::reading::{Body, ItemRead, Read};
 use super::times::ProtectedClock;
 use crate::Office;
+use crate::attachments::AttachmentRow;
 use crate::dossier::{AnswerView, answers};
 
 /// One item as it is shown.
@@ -52,6 +53,8 @@ pub struct ItemShown {
     pub replaces: Option<ItemId>,
     /// A later item took its place.
     pub replaced: bool,
+    /// A file that was brought.
+    pub file: Option<AttachmentRow>,
     /// Its answers; none of what is kept apart, which is shown by itself alone.
     pub answers: Vec<AnswerView>,
 }
@@ -261,7 +264,8 @@ impl Office {
             | Body::Form(_)
             | Body::Work(_)
             | Body::Consent(_)
-            | Body::Referral(_) => None,
+            | Body::Referral(_)
+            | Body::File(_) => None,
         });
         let (by, work) = told.next()?;
         Some(GuestShown {
@@ -321,12 +325,17 @@ impl Office {
             form: None,
             replaces: item.replaces,
             replaced: false,
+            file: None,
             answers: Vec::new(),
         };
         match item.body {
             Body::Words(text) => ItemShown { text, ..shown },
             Body::Consent(consent) => ItemShown {
                 consent: Some(consent),
+                ..shown
+            },
+            Body::File(attached) => ItemShown {
+                file: Some(self.attachment_row(&attached, (item.at, item.author))),
                 ..shown
             },
             Body::Referral(referral) => ItemShown {

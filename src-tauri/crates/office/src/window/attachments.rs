@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use domain::fault::{Code, Fault};
 use domain::id::{BlobId, SessionId};
+use tokio::sync::RwLockReadGuard;
 
 use super::Window;
 use super::files::id as file_id;
@@ -14,6 +15,7 @@ use super::running::Over;
 use crate::attachments::{AttachProgress, AttachWatch, ScanWaiting, SealedFile};
 use crate::dossier::FilePage;
 use crate::refused::{Answer, Refused};
+use crate::session::Session;
 
 impl Window {
     /// What waits in the scanner's folder, newest first. A lock does not wait for a folder that is slow.
@@ -68,18 +70,8 @@ impl Window {
         sealed: SealedFile,
         (watch, over): (AttachWatch, Over<AttachWatch>),
     ) -> Answer<FilePage> {
-        // Whoever waited for it sees what became of it before the desk locks.
-        self.privacy.touch(self.office.clock.mono());
         let (page, entered) = {
-            // A lock that waits for this work must not be waited for.
-            let session = tokio::select! {
-                biased;
-                () = watch.cancelled() => return Err(Refused::new(Code::Cancelled)),
-                session = self.keeping() => session?,
-            };
-            if session.staff().id != asked {
-                return Err(Refused::new(Code::SessionEnded));
-            }
+            let session = self.of_whoever_asked(asked, &watch).await?;
             let file = self.opens_file(file)?;
             let entered = self.office.attach(&session, file, sealed).await?;
             (self.office.file_page(&session, file).await, entered)
@@ -87,6 +79,27 @@ impl Window {
         drop(over);
         entered.scan_leaves().await;
         page
+    }
+
+    /// The session of whoever asked, once what she asked for is sealed, also where the screen was covered
+    /// meanwhile.
+    pub(super) async fn of_whoever_asked(
+        &self,
+        asked: SessionId,
+        watch: &AttachWatch,
+    ) -> Answer<RwLockReadGuard<'_, Session>> {
+        // Whoever waited for it sees what became of it before the desk locks.
+        self.privacy.touch(self.office.clock.mono());
+        // A lock that waits for this work must not be waited for.
+        let session = tokio::select! {
+            biased;
+            () = watch.cancelled() => return Err(Refused::new(Code::Cancelled)),
+            session = self.keeping() => session?,
+        };
+        if session.staff().id != asked {
+            return Err(Refused::new(Code::SessionEnded));
+        }
+        Ok(session)
     }
 
     /// How far the file on its way has come; nothing where none is.

@@ -4,11 +4,30 @@
 
 use super::Window;
 use crate::confirming::ValueRow;
+use crate::directory::{BodyRow, BodyTold};
 use crate::editing::{EditPreview, EditTold, EditView};
 use crate::recounting::RecountRow;
 use crate::refused::Answer;
 
 impl Window {
+    /// Bodies to which somebody may be sent on.
+    pub async fn directory(&self) -> Answer<Vec<BodyRow>> {
+        let session = self.signed_in().await?;
+        self.office.directory(&session).await
+    }
+
+    /// Notes a body.
+    pub async fn keep_body(&self, told: BodyTold) -> Answer<Vec<BodyRow>> {
+        let session = self.signed_in().await?;
+        self.office.keep_body(&session, told).await
+    }
+
+    /// Takes a body off the list.
+    pub async fn drop_body(&self, id: &str) -> Answer<Vec<BodyRow>> {
+        let session = self.signed_in().await?;
+        self.office.drop_body(&session, id).await
+    }
+
     /// Values that nobody is sure of, those to be confirmed first.
     pub async fn unsure_values(&self) -> Answer<Vec<ValueRow>> {
         let session = self.signed_in().await?;

@@ -2,8 +2,10 @@
 //!
 //! May use: the office. Must never: hold what was typed between two calls.
 
+use vault::secret::Passphrase;
+
 use super::Window;
-use crate::day::DayView;
+use crate::day::{DayView, duty_request};
 use crate::drafts::{DraftKept, DraftOpened, DraftRow, DraftTold, ShiftNote};
 use crate::papers::PrintChoice;
 use crate::refused::Answer;
@@ -66,7 +68,16 @@ impl Window {
     /// Closes today.
     pub async fn end_day(&self) -> Answer<DayView> {
         let session = self.signed_in().await?;
-        self.office.end_day(&session).await
+        self.office.end_day(&session, None).await
+    }
+
+    /// Closes today; a supervisor at the same screen answers for what runs on.
+    pub async fn end_day_on_duty(&self, (name, passphrase): (&str, Passphrase)) -> Answer<DayView> {
+        let session = self.signed_in().await?;
+        let request = duty_request(self.office.today());
+        let duty = self.office.cosign(&session, name, passphrase, request);
+        let duty = duty.await?;
+        self.office.end_day(&session, Some(duty)).await
     }
 
     /// The sheet of the day that was closed last, as SVG.

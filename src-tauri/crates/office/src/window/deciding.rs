@@ -3,7 +3,6 @@
 //! Purpose: texts to ids and requests; the second person's passphrase goes straight to the vault. Must
 //! never: decide, or keep anything of what passes.
 
-use domain::fault::Code;
 use domain::id::{ItemId, UserId};
 use vault::secret::Passphrase;
 
@@ -12,7 +11,7 @@ use super::private::{file, unknown};
 use crate::counter::ServiceView;
 use crate::papers::PrintChoice;
 use crate::protected::{Decided, ProtectedShown, SheetTold};
-use crate::refused::{Answer, Refused};
+use crate::refused::{Answer, request};
 
 impl Window {
     /// Sheets that may be filled in on files of a service.
@@ -24,8 +23,7 @@ impl Window {
     /// Enters a sheet, or one in the place of an earlier; the request is JSON.
     pub async fn write_sheet(&self, id: &str, text: &str) -> Answer<ProtectedShown> {
         let session = self.signed_in().await?;
-        let told: SheetTold =
-            serde_json::from_str(text).map_err(|_cause| Refused::new(Code::RequestMalformed))?;
+        let told: SheetTold = request(text)?;
         self.office.write_sheet(&session, file(id)?, &told).await
     }
 
@@ -38,8 +36,7 @@ impl Window {
     ) -> Answer<ProtectedShown> {
         let session = self.signed_in().await?;
         let id = file(id)?;
-        let decided: Decided =
-            serde_json::from_str(decided).map_err(|_cause| Refused::new(Code::RequestMalformed))?;
+        let decided: Decided = request(decided)?;
         let request = decided.request(id);
         let second = self.office.cosign(&session, name, passphrase, request);
         let second = second.await?;
@@ -67,6 +64,18 @@ impl Window {
         let session = self.signed_in().await?;
         let (id, item) = (file(id)?, sealed(item)?);
         self.office.print_letter(&session, id, item, choice).await
+    }
+
+    /// The slip of whoever is on duty, as it will be printed.
+    pub async fn duty_pages(&self) -> Answer<Vec<String>> {
+        let session = self.signed_in().await?;
+        self.office.duty_pages(&session).await
+    }
+
+    /// Prints it in the private room.
+    pub async fn print_duty(&self, choice: &PrintChoice) -> Answer<()> {
+        let session = self.signed_in().await?;
+        self.office.print_duty(&session, choice).await
     }
 
     /// Opens a closed file again.

@@ -187,7 +187,14 @@ impl Window {
         let Ok(mut session) = tokio::time::timeout(RUNNING, self.session.write()).await else {
             return Ok(Locked::Hard);
         };
-        self.finish(session.take(), ended).await
+        let told = session.as_ref().is_some_and(Session::told);
+        let locked = self.finish(session.take(), ended).await;
+        if told {
+            // What the page and its engine keep of a protected file nobody can wipe: it goes with their
+            // processes, and so does what could not be written well.
+            return Ok(Locked::Hard);
+        }
+        locked
     }
 
     /// Before anything is closed, the page keeps what is being typed.

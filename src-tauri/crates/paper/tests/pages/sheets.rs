@@ -390,6 +390,7 @@ pub(crate) fn route(lang: Lang) -> RouteSheet {
 pub(crate) fn day(lang: Lang) -> DaySheet {
     let closed = at("2026-11-24T17:05:00+07:00");
     DaySheet {
+        duty: None,
         lang,
         letterhead: letterhead(),
         desk: "A".to_owned(),

@@ -173,6 +173,18 @@ impl Vault {
         })
     }
 
+    /// Makes a database key the one that counts, for the same people.
+    pub fn rekey(
+        &self,
+        keys: &RecordKeys,
+        database: DatabaseKey,
+    ) -> Result<RecordKeys, VaultError> {
+        let seed = Zeroizing::new(*keys.station.seed());
+        let keys = RecordKeys::new(database, SigningKey::from_seed(&seed));
+        write(self.files.as_ref(), &self.roster, &keys)?;
+        Ok(keys)
+    }
+
     fn key_files_fit(&self) -> bool {
         let files = self.files.as_ref();
         let to = self.roster.record_recipients();
