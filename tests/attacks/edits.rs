@@ -200,6 +200,7 @@ async fn row(conn: &mut SqliteConnection, dice: &mut Dice) {
         "visit",
         "file",
         "receipt",
+        "protected",
         "desk",
         "tombstone",
     ]);

@@ -34,6 +34,8 @@ pub(crate) struct Size {
     pub(crate) people: u32,
     pub(crate) visits: u32,
     pub(crate) files: u32,
+    /// Protected files, handed over after all else is measured.
+    pub(crate) protected: u32,
 }
 
 impl Size {
@@ -43,6 +45,7 @@ impl Size {
             people: self.people / by,
             visits: self.visits / by,
             files: self.files / by,
+            protected: 0,
         }
     }
 }
@@ -53,7 +56,11 @@ impl fmt::Display for Size {
             f,
             "{} people, {} visits, {} files",
             self.people, self.visits, self.files
-        )
+        )?;
+        match self.protected {
+            0 => Ok(()),
+            protected => write!(f, ", {protected} protected"),
+        }
     }
 }
 
@@ -137,6 +144,14 @@ impl Desk {
         let log = self.folder.join("desk.db-wal");
         assert!(!log.exists(), "closing leaves one file");
         std::fs::copy(self.database(), to).unwrap();
+    }
+
+    /// Recovery's own key of a protected file, by two recovery shares and the stock format.
+    pub(crate) fn recovery_identity(&self) -> age::x25519::Identity {
+        let share = |at: usize| -> age::x25519::Identity { identity(&self.founded.shares[at]) };
+        let nested = std::fs::read(self.folder.join("recovery/13.age")).unwrap();
+        let middle = opened(&share(2), &nested);
+        identity(std::str::from_utf8(&opened(&share(0), &middle)).unwrap())
     }
 
     /// The raw key, by two recovery shares: what a floor on the bare database needs.
@@ -239,4 +254,22 @@ impl Desk {
         }
         self.office.end(session).await.unwrap();
     }
+}
+
+/// What an age file holds, without the vault.
+pub(crate) fn opened(identity: &age::x25519::Identity, sealed: &[u8]) -> Vec<u8> {
+    let file = age::Decryptor::new_buffered(sealed).unwrap();
+    let identity: &dyn age::Identity = identity;
+    let mut plain = Vec::with_capacity(sealed.len());
+    let mut reader = file.decrypt(std::iter::once(identity)).unwrap();
+    std::io::Read::read_to_end(&mut reader, &mut plain).unwrap();
+    plain
+}
+
+/// The identity in the lines of a share or of recovery's key.
+pub(crate) fn identity(text: &str) -> age::x25519::Identity {
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("AGE-SECRET-KEY-"));
+    line.unwrap_or(text).trim().parse().unwrap()
 }

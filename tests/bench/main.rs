@@ -1,7 +1,7 @@
 //! The speed table: work of the desk against named floors, measured side by side in one run.
 //! Started by `cargo xtask bench`, in release.
 //!
-//! `bench [--people N] [--visits N] [--files N]`
+//! `bench [--people N] [--visits N] [--files N] [--protected N]`, with `--people 0` of protected files alone
 //!
 //! An invented office is filled to a tenth and measured, then filled to the whole and measured
 //! again, so that the last rows can say what growing costs. Floor and work take turns; every figure
@@ -23,6 +23,7 @@ mod figures;
 mod growth;
 mod handlers;
 mod log;
+mod protected;
 mod raw;
 mod receipt;
 mod search;
@@ -47,8 +48,9 @@ fn asked(words: &[String]) -> Size {
         people: 100_000,
         visits: 100_000,
         files: 0,
+        protected: 0,
     };
-    let mut files = None;
+    let (mut files, mut protected) = (None, None);
     for pair in words.chunks(2) {
         let number = pair.get(1).and_then(|text| text.parse::<u32>().ok());
         let number = number.unwrap_or_else(|| panic!("{} needs a number", pair[0]));
@@ -56,10 +58,18 @@ fn asked(words: &[String]) -> Size {
             "--people" => size.people = number,
             "--visits" => size.visits = number,
             "--files" => files = Some(number),
+            "--protected" => protected = Some(number),
             other => panic!("unknown option {other}"),
         }
     }
     size.files = files.unwrap_or(size.visits / 5).min(size.visits);
+    size.protected = protected.unwrap_or(size.visits / 10);
+    if size.people == 0 {
+        return Size {
+            protected: size.protected,
+            ..Size::default()
+        };
+    }
     assert!(size.people >= 100, "at least 100 people");
     size
 }
@@ -76,16 +86,26 @@ async fn main() -> ExitCode {
         println!("bench: built without optimisation; the figures mean nothing");
     }
     let mut desk = Desk::found(place.path(), whole);
+    if whole.people == 0 {
+        protected::measure(&desk, whole.protected, place.path(), &mut table).await;
+        return told(&table);
+    }
     let tenth = whole.part(10);
     let small = stage(&mut desk, tenth, place.path(), &mut table).await;
     let large = stage(&mut desk, whole, place.path(), &mut table).await;
     receipt::measure(&desk, &large.receipts, &mut table).await;
     signin::measure(&desk, &mut table).await;
     verify::measure(&desk, place.path(), &mut table).await;
+    protected::measure(&desk, whole.protected, place.path(), &mut table).await;
     let vault = desk.close();
     window::measure(&vault, whole, &mut table);
     handlers::measure(&vault, whole, &mut table).await;
     growth::compare(&small, &large, &mut table);
+    told(&table)
+}
+
+/// The table, as text and as a file; a fault where a bar is missed.
+fn told(table: &Table) -> ExitCode {
     println!("\n{table}");
     let report = disk::target().join("bench/report.json");
     std::fs::write(&report, table.json()).unwrap();

@@ -22,6 +22,7 @@ use crate::protected::user;
 mod forged;
 mod letters;
 mod names;
+mod parties;
 mod referring;
 mod sheets;
 mod slips;

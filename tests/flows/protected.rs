@@ -8,9 +8,10 @@ use domain::fault::Code;
 use domain::id::{ItemId, ProtectedId, UserId};
 use domain::protected::content::Head;
 use domain::protected::header::{Change, Header};
+use domain::protected::work::Deed;
 use domain::protected::{Keyed, Sealed};
 use office::Session;
-use office::protected::HandOverTold;
+use office::protected::{HandOverTold, WorkTold};
 use store::Pending;
 use testkit::{TestOffice, moment, passphrase};
 use time::Duration;
@@ -26,6 +27,7 @@ use crate::journal::{self, assert_sound};
 use crate::{herself, record};
 
 mod deciding;
+mod duty;
 mod evidence;
 mod exporting;
 mod forged;
@@ -48,6 +50,20 @@ fn told(office: &TestOffice, barred: &[&str]) -> HandOverTold {
         },
         note: TOLD.to_owned(),
         ..HandOverTold::default()
+    }
+}
+
+/// Something that was done, in words.
+pub(crate) fn work(deed: Deed, words: &str) -> WorkTold {
+    WorkTold {
+        deed,
+        step: None,
+        of: None,
+        paper: None,
+        way: None,
+        whom: String::new(),
+        words: words.to_owned(),
+        at: None,
     }
 }
 

@@ -95,6 +95,27 @@ fn every_service_of_the_room_is_taken_in_at_the_terminal() {
     home.run_as(user, &["verify"]).good();
 }
 
+/// What is told in private is told in the window alone, in the form that is sealed as it is typed.
+#[test]
+fn no_private_matter_is_taken_in_at_the_terminal_and_nothing_of_one_is_kept() {
+    let (home, demo) = Home::demo();
+    let user = of_role(&demo, "reception");
+    let told = "Anh ấy khóa cửa không cho tôi ra khỏi nhà.";
+    for service in ["F1", "F2", "F3", "F", "F-asked", "F-plan"] {
+        let visit = json!({
+            "channel": "in_person", "person": null,
+            "matters": [{
+                "service": service, "fields": { "safe_now": "no", "telling": told },
+            }],
+        });
+        let answer = fed(&home, user, &visit);
+        assert_eq!(answer.refused(), "file.protected_service", "{service}");
+        let said = [answer.output.stdout, answer.output.stderr].concat();
+        assert!(!String::from_utf8_lossy(&said).contains(told), "{service}");
+    }
+    home.run_as(user, &["verify"]).good();
+}
+
 /// The tool's answers are the one way in which records leave the desk as data today.
 #[test]
 fn whatever_the_terminal_exports_of_somebody_restricted_says_neither_where_she_is_nor_that_she_came()

@@ -20,6 +20,11 @@ async fn work(office: &TestOffice, session: &Session) -> Vec<FileId> {
     let added = office.add_visit(session, &visit).await.unwrap();
     let household = intake::household(added.person.as_deref().unwrap());
     office.record_household(session, &household).await.unwrap();
+    let private = office::protected::HandOverTold {
+        note: "Kể riêng.".to_owned(),
+        ..office::protected::HandOverTold::default()
+    };
+    office.hand_over_protected(session, &private).await.unwrap();
     added
         .files
         .iter()
@@ -43,6 +48,7 @@ async fn rows(office: &TestOffice) -> Vec<String> {
             "visit:",
             "file:",
             "receipt:",
+            "protected:",
             "tombstone:",
         ];
         derived.iter().any(|table| line.starts_with(table))
@@ -193,6 +199,7 @@ async fn a_row_that_was_taken_away_is_missed_and_rebuilding_brings_it_back() {
         "visit",
         "file",
         "receipt",
+        "protected",
         "person_key",
     ] {
         let office = TestOffice::founded().await;

@@ -167,6 +167,15 @@ async fn supervise(office: &TestOffice, first: &[(FileId, String)], second: &[(F
         .erase_file(&session, gone, basis, second)
         .await
         .unwrap();
+    let private = office::protected::HandOverTold {
+        note: "Kể riêng.".to_owned(),
+        ..office::protected::HandOverTold::default()
+    };
+    for _ in 0..2 {
+        let handed = office.hand_over_protected(&session, &private).await;
+        let id = handed.unwrap().id;
+        office.open_protected(&session, id).await.unwrap();
+    }
     assert_eq!(session.role(), Role::Supervisor);
     office.end(session).await.unwrap();
 }

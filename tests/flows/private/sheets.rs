@@ -15,6 +15,7 @@ use time::Duration;
 
 use super::{NAME, answers, form};
 use crate::journal::assert_sound;
+use crate::protected::work;
 
 /// A file about her, and the supervisor who answers for it.
 async fn file(
@@ -34,19 +35,6 @@ async fn file(
     (id, session)
 }
 
-fn work(deed: Deed, words: &str) -> WorkTold {
-    WorkTold {
-        deed,
-        step: None,
-        of: None,
-        paper: None,
-        way: None,
-        whom: String::new(),
-        words: words.to_owned(),
-        at: None,
-    }
-}
-
 fn sheet(service: &str, replaces: Option<ItemId>, told: &[(&str, Value)]) -> SheetTold {
     let told = told.iter();
     SheetTold {
@@ -61,6 +49,173 @@ fn sheet(service: &str, replaces: Option<ItemId>, told: &[(&str, Value)]) -> She
 fn newest(shown: &ProtectedShown) -> ItemId {
     let mut forms = shown.items.iter().filter(|item| item.form.is_some());
     forms.next_back().unwrap().id
+}
+
+#[tokio::test]
+async fn who_wants_a_woman_to_listen_was_asked_once_and_whoever_gives_the_file_away_is_told() {
+    let office = TestOffice::founded().await;
+    for (answer, told) in [("yes", Some("Muốn cán bộ nữ nghe")), ("no", None)] {
+        let (id, session) = file(&office, "F1", &[("woman", json!(answer))]).await;
+        let shown = office.open_protected(&session, id).await.unwrap();
+        let wish = shown.wish.map(|titles| titles.vi);
+        assert_eq!(wish.as_deref(), told);
+        office.end(session).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn how_often_it_had_to_be_told_again_is_counted_and_a_correction_counts_once() {
+    let office = TestOffice::founded().await;
+    let (id, session) = file(&office, "F1", &[]).await;
+    let visit = |replaces, retold: &str| sheet("F-visit", replaces, &[("retold", json!(retold))]);
+    let mut newest_of = None;
+    for (retold, counted) in [("yes", 1), ("no", 1), ("yes", 2)] {
+        let told = visit(None, retold);
+        let shown = office.write_sheet(&session, id, &told).await.unwrap();
+        assert_eq!(shown.retold, counted);
+        newest_of = Some(newest(&shown));
+    }
+    for (retold, counted) in [("yes", 2), ("no", 1)] {
+        let told = visit(newest_of, retold);
+        let shown = office.write_sheet(&session, id, &told).await.unwrap();
+        assert_eq!(shown.retold, counted);
+        newest_of = Some(newest(&shown));
+    }
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("deputy").await;
+    office.open_index(&session, &mut |_| true).await.unwrap();
+    let found = office.find_protected(&session, "").await.unwrap();
+    assert_eq!(found[0].retold, 1, "over her files, without opening one");
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn of_the_six_types_the_first_that_fits_is_offered_alone_and_says_why() {
+    let office = TestOffice::founded().await;
+    let (id, session) = file(&office, "F1", &[]).await;
+    let questions = [
+        "penetration",
+        "contact",
+        "hurt",
+        "marriage",
+        "denied",
+        "mind",
+    ];
+    let types = ["rape", "sexual", "physical", "marriage", "denied", "mind"];
+    for (first, fits) in types.iter().enumerate() {
+        // All that comes after the first is there, too.
+        let answers = questions.iter().enumerate();
+        let was = |at: usize| if at < first { "no" } else { "yes" };
+        let answers: Vec<(&str, Value)> = answers.map(|(at, key)| (*key, json!(was(at)))).collect();
+        for (at, of) in types.iter().enumerate() {
+            let told: Vec<(&str, Value)> = answers
+                .iter()
+                .cloned()
+                .chain([("type", json!(of))])
+                .collect();
+            let written = office
+                .write_sheet(&session, id, &sheet("F-gbv", None, &told))
+                .await;
+            match written {
+                Ok(shown) => {
+                    assert_eq!(at, first, "{of} where {fits} fits");
+                    let written = newest(&shown);
+                    let item = shown.items.into_iter().find(|item| item.id == written);
+                    let mut said = item.unwrap().answers.into_iter().flat_map(|one| one.vi);
+                    let why = said.find(|said| said.contains(": vì"));
+                    let number = (first + 1).to_string();
+                    assert!(why.unwrap().starts_with(&number));
+                    break;
+                }
+                Err(refused) => {
+                    assert_ne!(at, first, "{of}");
+                    assert_eq!(
+                        (refused.code, refused.field.as_deref()),
+                        (Code::FieldNotChoice, Some("fields.type"))
+                    );
+                }
+            }
+        }
+    }
+    office.end(session).await.unwrap();
+    assert_sound(&office).await;
+}
+
+/// Thẻ tuần tra: place, danger, children, what is said first, and no story.
+#[tokio::test]
+async fn a_patrol_card_is_read_by_whoever_is_on_duty_but_the_barred_and_tells_nothing_of_its_file()
+{
+    let office = TestOffice::founded().await;
+    let (id, session) = file(&office, "F1", &[]).await;
+    let told = [
+        ("place", json!("Số 7 ngõ Mẫu")),
+        ("children", json!(2)),
+        ("word", json!("Tôi đến đọc đồng hồ nước")),
+    ];
+    let shown = office
+        .write_sheet(&session, id, &sheet("F-patrol", None, &told))
+        .await;
+    let card = newest(&shown.unwrap());
+    let plan = sheet("F-plan", None, &[("goals", json!("Con đi học lại."))]);
+    let shown = office.write_sheet(&session, id, &plan).await.unwrap();
+    let plan = newest(&shown);
+    let give = |of| WorkTold {
+        of: Some(of),
+        ..work(Deed::CardGiven, "")
+    };
+    let refused = office
+        .work_on_protected(&session, id, &give(plan))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::SheetUnknown, Some("of")),
+        "a plan is for nobody on duty"
+    );
+    let deputy = crate::protected::user(&office, "deputy");
+    office
+        .bar_from_protected(&session, id, deputy, "Là người thân.")
+        .await
+        .unwrap();
+    let shown = office
+        .work_on_protected(&session, id, &give(card))
+        .await
+        .unwrap();
+    let given = shown.items.iter().find(|item| item.id == card).unwrap();
+    assert_eq!((given.for_duty, given.last), (true, Some(Deed::CardGiven)));
+    let code = shown.items.last().unwrap().text.clone();
+    office.end(session).await.unwrap();
+
+    let session = office.sign_in_as("case").await;
+    office.open_index(&session, &mut |_| true).await.unwrap();
+    let found = office.find_protected(&session, &code).await.unwrap();
+    assert!(found[0].names.is_empty() && !found[0].taken);
+    let card = found[0].id;
+    let shown = office.open_protected(&session, card).await.unwrap();
+    let said: Vec<String> = shown
+        .items
+        .into_iter()
+        .flat_map(|item| item.answers)
+        .flat_map(|one| one.vi)
+        .collect();
+    assert!(said.contains(&"Số 7 ngõ Mẫu".to_owned()));
+    assert!(!said.iter().any(|words| words.contains(NAME)));
+    // The file itself is not hers.
+    let refused = office.open_protected(&session, id).await.unwrap_err();
+    assert_eq!(refused.code, Code::ProtectedUnknown);
+    office.end(session).await.unwrap();
+    let session = office.sign_in_as("chief").await;
+    let seen = office.open_protected(&session, card).await.unwrap();
+    assert_eq!(seen.looks.len(), 2, "opened by one, seen by all");
+    office.end(session).await.unwrap();
+    for name in ["deputy", "desk"] {
+        let session = office.sign_in_as(name).await;
+        let refused = office.open_protected(&session, card).await.unwrap_err();
+        assert_eq!(refused.code, Code::ProtectedUnknown, "{name}");
+        office.end(session).await.unwrap();
+    }
+    assert_sound(&office).await;
 }
 
 #[tokio::test]
@@ -307,7 +462,10 @@ fn needed(sheet: &str) -> &'static [(&'static str, Value)] {
     });
     static PATROL: LazyLock<[(&str, Value); 1]> =
         LazyLock::new(|| [("place", json!("Số 1 Đường Mẫu"))]);
+    static TYPE: LazyLock<[(&str, Value); 2]> =
+        LazyLock::new(|| [("penetration", json!("no")), ("type", json!("none"))]);
     match sheet {
+        "F-gbv" => &*TYPE,
         "F-order" => &*ORDER,
         "F-permit" => &*PERMIT,
         "F-patrol" => &*PATROL,

@@ -144,7 +144,7 @@ async fn a_copy_is_not_taken_without_a_reason_and_one_that_is_altered_is_not_giv
 }
 
 #[tokio::test]
-async fn what_belongs_to_a_protected_file_is_never_swept_and_verify_misses_it_when_it_is_gone() {
+async fn what_belongs_to_a_protected_file_is_never_swept_and_verify_finds_it_altered_or_gone() {
     let office = TestOffice::founded().await;
     let id = handed_over(&office, &[]).await;
     added(
@@ -164,6 +164,18 @@ async fn what_belongs_to_a_protected_file_is_never_swept_and_verify_misses_it_wh
     office.end_day(&session, None).await.unwrap();
     office.end(session).await.unwrap();
     assert_eq!(blobs(&office).len(), 1);
+    assert_sound(&office).await;
+    // Altered, it is found without its key.
+    let place = blobs(&office).remove(0);
+    let whole = fs::read(&place).unwrap();
+    let mut altered = whole.clone();
+    altered[whole.len() / 2] ^= 1;
+    fs::write(&place, altered).unwrap();
+    let session = office.sign_in_as("chief").await;
+    let verified = office.verify(&session, &mut |_| true).await.unwrap();
+    assert_eq!(verified.faults[0].what, "attachment altered");
+    office.end(session).await.unwrap();
+    fs::write(&place, whole).unwrap();
     assert_sound(&office).await;
     fs::remove_dir_all(office.path().join("blobs")).unwrap();
     let session = office.sign_in_as("chief").await;

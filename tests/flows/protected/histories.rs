@@ -2,15 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use domain::id::ProtectedId;
+use office::Office;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use testkit::TestOffice;
+use testkit::{TestOffice, passphrase};
 
+use super::shredding::{closed, shred};
 use super::{TOLD, add, handed_over, read_as, stepped_up, user};
-use crate::journal::assert_sound;
+use crate::journal::{self, assert_sound};
 
 /// Who may come to be cleared.
 const PEOPLE: [&str; 3] = ["chief", "deputy", "case"];
+/// Who adds to it: they, and reception.
+const AUTHORS: [&str; 5] = ["chief", "deputy", "case", "desk", "window"];
+/// Whoever of them leaves the service on the way: she was never cleared.
+const LEAVES: usize = 4;
 
 /// One thing that happens.
 #[derive(Clone, Copy, Debug)]
@@ -23,14 +30,17 @@ enum Step {
     Revoke(usize),
     /// Somebody reads all she may.
     Read(usize),
+    /// One of reception leaves the service.
+    Leave,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let one = prop_oneof![
-        (0..4_usize).prop_map(Step::Add),
+        (0..5_usize).prop_map(Step::Add),
         (0..3_usize).prop_map(Step::Grant),
         (0..3_usize).prop_map(Step::Revoke),
         (0..3_usize).prop_map(Step::Read),
+        Just(Step::Leave),
     ];
     proptest::collection::vec(one, 4..10)
 }
@@ -38,7 +48,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// What is true of the file by the steps alone.
 struct Model {
     cleared: BTreeSet<usize>,
-    notes: Vec<String>,
+    /// Who wrote it, and what.
+    notes: Vec<(usize, String)>,
+    /// Reception's colleague left.
+    left: bool,
 }
 
 impl Model {
@@ -53,16 +66,21 @@ async fn history(steps: Vec<Step>) {
     let id = handed_over(&office, &[]).await;
     let mut model = Model {
         cleared: BTreeSet::from([0, 1]),
-        notes: vec![TOLD.to_owned()],
+        notes: vec![(3, TOLD.to_owned())],
+        left: false,
     };
     for (at, step) in steps.iter().enumerate() {
         match *step {
+            Step::Add(LEAVES) if model.left => {
+                let again = Office::sign_in(&office, "window", passphrase("window")).await;
+                assert!(again.is_err(), "whoever left writes nothing more");
+            }
             Step::Add(who) => {
                 let note = format!("Ghi thêm {at}.");
-                let name = PEOPLE.get(who).copied().unwrap_or("desk");
-                add(&office, name, id, &note).await;
-                model.notes.push(note);
+                add(&office, AUTHORS[who], id, &note).await;
+                model.notes.push((who, note));
             }
+            Step::Leave => leaves(&office, &mut model).await,
             Step::Grant(who) => {
                 let Some(by) = model.supervisor() else {
                     continue;
@@ -98,24 +116,59 @@ async fn history(steps: Vec<Step>) {
     // Whoever took it in reads nothing of it, whatever happened.
     assert_eq!(read_as(&office, "desk", id).await, None);
     assert_sound(&office).await;
+    if model.cleared.contains(&0) && model.cleared.contains(&1) {
+        erased(&office, id, &steps).await;
+    }
 }
 
-/// She reads everything, of all epochs, or finds nothing.
-async fn reads(
-    office: &TestOffice,
-    id: domain::id::ProtectedId,
-    model: &Model,
-    who: usize,
-    steps: &[Step],
-) {
+/// A colleague's work here ends; what she wrote stays hers and holds.
+async fn leaves(office: &TestOffice, model: &mut Model) {
+    if !core::mem::replace(&mut model.left, true) {
+        let session = office.sign_in_as("chief").await;
+        let gone = office.suspend(&session, user(office, "window")).await;
+        gone.unwrap();
+        office.end(session).await.unwrap();
+    }
+}
+
+/// Closed and shredded, nothing of it is left to open, for whatever key.
+async fn erased(office: &TestOffice, id: ProtectedId, steps: &[Step]) {
+    let session = office.sign_in_as("chief").await;
+    closed(office, &session, id).await;
+    shred(office, &session, id).await.unwrap();
+    office.end(session).await.unwrap();
+    let entries = journal::read(office).await;
+    let left = entries
+        .iter()
+        .filter(|one| one.entry.subject == id.into() && one.body.is_some());
+    let left: Vec<&str> = left.map(journal::Written::kind).collect();
+    assert_eq!(left, ["subject.erased"], "{steps:?}");
+    for name in PEOPLE {
+        assert_eq!(read_as(office, name, id).await, None, "{name} {steps:?}");
+    }
+    assert_sound(office).await;
+}
+
+/// She reads everything, of all epochs, each as its author's; or finds nothing.
+async fn reads(office: &TestOffice, id: ProtectedId, model: &Model, who: usize, steps: &[Step]) {
+    let name = PEOPLE[who];
+    let session = office.sign_in_as(name).await;
+    let shown = office.open_protected(&session, id).await.ok();
+    office.end(session).await.unwrap();
+    let read = shown.map(|shown| {
+        let items = shown.items.into_iter().map(|item| (item.author, item.text));
+        (items.collect::<Vec<_>>(), shown.quarantined)
+    });
+    let notes = model.notes.iter();
+    let notes = notes.map(|(author, text)| (user(office, AUTHORS[*author]), text.clone()));
     let expected = model.cleared.contains(&who);
-    let expected = expected.then(|| (model.notes.clone(), 0));
-    let read = read_as(office, PEOPLE[who], id).await;
-    assert_eq!(read, expected, "{} after {steps:?}", PEOPLE[who]);
+    let expected = expected.then(|| (notes.collect::<Vec<_>>(), 0));
+    assert_eq!(read, expected, "{name} after {steps:?}");
 }
 
-/// P1, P3, P10 of the design: the never cleared read nothing, the cleared everything, and whoever was
-/// revoked and cleared again as if she never had been.
+/// P1, P3, P6, P7, P10, P13 of the design: the never cleared read nothing, the cleared everything, and whoever
+/// was revoked and cleared again as if she never had been; each item is its author's and nobody else's, hers
+/// too who left; and shredded, nothing is left.
 #[test]
 fn in_any_history_the_cleared_read_all_of_it_and_nobody_else_anything() {
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -7,29 +7,37 @@ use domain::fault::Code;
 use domain::id::ProtectedId;
 use domain::protected::work::Deed;
 use domain::subject::Basis;
-use office::protected::{Decided, FormTold, HandOverTold, ShreddedRow, WorkTold};
+use office::protected::{Decided, FormTold, HandOverTold, ShreddedRow};
 use office::{Answer, AttachWatch, Session, erase_request};
 use serde_json::json;
 use store::Desk;
 use testkit::{TestOffice, passphrase};
 use time::Duration;
 
-use super::{NAME, TOLD, add, handed_over, read_as};
+use super::{NAME, TOLD, add, handed_over, read_as, user, work};
 use crate::attachments::{PHOTO, all_files, blobs, brought};
 use crate::journal::{self, assert_sound};
 use crate::record;
 
-async fn closed(office: &TestOffice, session: &Session, id: ProtectedId) {
-    let decided = Decided::Close {
+fn close() -> Decided {
+    Decided::Close {
         words: "Hết thời hạn.".to_owned(),
-    };
+    }
+}
+
+pub(super) async fn closed(office: &TestOffice, session: &Session, id: ProtectedId) {
+    let decided = close();
     let second = office.cosign(session, "deputy", passphrase("deputy"), decided.request(id));
     let second = second.await.unwrap();
     let done = office.decide_protected(session, id, &decided, second).await;
     done.unwrap();
 }
 
-async fn shred(office: &TestOffice, session: &Session, id: ProtectedId) -> Answer<ShreddedRow> {
+pub(super) async fn shred(
+    office: &TestOffice,
+    session: &Session,
+    id: ProtectedId,
+) -> Answer<ShreddedRow> {
     let basis = Basis::Retention;
     let request = erase_request(id.into(), basis);
     let second = office.cosign(session, "deputy", passphrase("deputy"), request);
@@ -81,7 +89,9 @@ async fn of_a_shredded_file_no_box_item_or_photo_is_left_and_the_record_lies_und
     assert_eq!(open.code, Code::ProtectedNotClosed);
     closed(&office, &session, id).await;
     let row = shred(&office, &session, id).await.unwrap();
-    assert_eq!((row.basis, row.held), (Basis::Retention, Some(Vec::new())));
+    // Nobody chose a place of the backups: that none holds it is not known.
+    assert_eq!((row.basis, row.held), (Basis::Retention, None));
+    assert!(!row.unfinished);
     // The session goes on under the new key.
     let gone = office.open_protected(&session, id).await.unwrap_err();
     assert_eq!(gone.code, Code::ProtectedUnknown);
@@ -130,23 +140,34 @@ async fn of_a_shredded_file_no_box_item_or_photo_is_left_and_the_record_lies_und
 }
 
 #[tokio::test]
-async fn one_alone_or_whoever_is_not_cleared_shreds_nothing() {
+async fn one_alone_another_ground_or_whoever_is_barred_shreds_nothing() {
     let office = TestOffice::founded().await;
-    let id = handed_over(&office, &["deputy"]).await;
+    let id = handed_over(&office, &[]).await;
     let session = office.sign_in_as("chief").await;
-    closed_by_case(&office, &session, id).await;
-    let herself = erase_request(id.into(), Basis::Retention);
-    let second = office.cosign(&session, "chief", passphrase("chief"), herself);
-    assert!(second.await.is_err(), "nobody agrees with herself");
-    // What was agreed to for another reason is another request.
+    office.open_protected(&session, id).await.unwrap();
+    closed(&office, &session, id).await;
+    let request = erase_request(id.into(), Basis::Retention);
+    let herself = office.cosign(&session, "chief", passphrase("chief"), request);
+    assert!(herself.await.is_err(), "nobody agrees with herself");
     let other = erase_request(id.into(), Basis::LawfulOrder);
     let second = office.cosign(&session, "deputy", passphrase("deputy"), other);
     let done = office.shred_protected(&session, id, Basis::Retention, second.await.unwrap());
-    assert!(done.await.is_err());
+    assert_eq!(done.await.unwrap_err().code, Code::CosignOtherRequest);
+    // A party to the matter neither shreds it nor agrees to that, nor to its closing or to a copy of it.
+    let deputy = user(&office, "deputy");
+    let bars = office.bar_from_protected(&session, id, deputy, "Anh của người bị tố.");
+    bars.await.unwrap();
+    let refused = shred(&office, &session, id).await.unwrap_err();
+    assert_eq!(refused.code, Code::ProtectedBarred);
+    let reopened = office.reopen_protected(&session, id, "Lại bị dọa.").await;
+    reopened.unwrap();
+    let close = close();
+    let second = office.cosign(&session, "deputy", passphrase("deputy"), close.request(id));
+    let second = second.await.unwrap();
+    let done = office.decide_protected(&session, id, &close, second).await;
+    assert_eq!(done.unwrap_err().code, Code::ProtectedBarred);
     office.end(session).await.unwrap();
-    // To whom it is barred there is none, closed or open.
     let session = office.sign_in_as("deputy").await;
-    let request = erase_request(id.into(), Basis::Retention);
     let second = office.cosign(&session, "chief", passphrase("chief"), request);
     let done = office.shred_protected(&session, id, Basis::Retention, second.await.unwrap());
     assert_eq!(done.await.unwrap_err().code, Code::ProtectedUnknown);
@@ -155,9 +176,71 @@ async fn one_alone_or_whoever_is_not_cleared_shreds_nothing() {
     assert_sound(&office).await;
 }
 
-async fn closed_by_case(office: &TestOffice, session: &Session, id: ProtectedId) {
-    office.open_protected(session, id).await.unwrap();
-    closed(office, session, id).await;
+/// What was erased and could not be written anew at once (the disk was full, the power went) is so by the end of
+/// the day; until then nobody is told that it is gone.
+#[tokio::test]
+async fn a_key_that_could_not_be_made_at_once_is_made_at_the_end_of_the_day() {
+    let office = TestOffice::founded().await;
+    let id = old_file(&office).await;
+    let old = record::database_key(&office.path(), office.founding());
+    let session = office.sign_in_as("chief").await;
+    closed(&office, &session, id).await;
+    // Something stands where the new file would be written.
+    let way = office.path().join("desk.next");
+    fs::create_dir_all(way.join("x")).unwrap();
+    let row = shred(&office, &session, id).await.unwrap();
+    assert!(row.unfinished);
+    let gone = office.open_protected(&session, id).await.unwrap_err();
+    assert_eq!(gone.code, Code::ProtectedUnknown);
+    fs::remove_dir_all(way).unwrap();
+    office.end_day(&session, None).await.unwrap();
+    let rows = office.shredded(&session).await.unwrap();
+    assert!(!rows[0].unfinished);
+    // The session went on, and a second end of a day makes no further key.
+    office.end(session).await.unwrap();
+    assert_eq!(journal::count(&office, "record.rekeyed").await, 1);
+    let new = record::database_key(&office.path(), office.founding());
+    let text = |key: &vault::secret::DatabaseKey| key.with_pragma_text(str::to_owned);
+    assert_ne!(text(&old), text(&new));
+    assert_sound(&office).await;
+}
+
+#[tokio::test]
+async fn backups_of_before_are_told_until_they_are_gone_and_a_medium_that_is_not_there_tells_nothing()
+ {
+    let office = TestOffice::founded().await;
+    let id = old_file(&office).await;
+    let stick = office.outside().join("stick");
+    fs::create_dir(&stick).unwrap();
+    let admin = office.sign_in_as("admin").await;
+    let place = stick.to_str().unwrap();
+    let chosen = office.change_setting(&admin, "backup.place", place).await;
+    chosen.unwrap();
+    office.end(admin).await.unwrap();
+    let session = office.sign_in_as("chief").await;
+    let backup = async || {
+        let made = office.make_backup(&session, &stick, &mut |_| true).await;
+        made.unwrap().name
+    };
+    let older = backup().await;
+    closed(&office, &session, id).await;
+    let row = shred(&office, &session, id).await.unwrap();
+    assert_eq!(row.held, Some(vec![older.clone()]));
+    office.clock().advance(Duration::days(1));
+    backup().await;
+    let held = async || office.shredded(&session).await.unwrap().remove(0).held;
+    assert_eq!(held().await, Some(vec![older.clone()]));
+    // Pulled out, it says nothing; plugged in again it does.
+    let aside = office.outside().join("aside");
+    fs::rename(&stick, &aside).unwrap();
+    assert_eq!(held().await, None);
+    fs::create_dir(&stick).unwrap();
+    assert_eq!(held().await, None, "nothing lies where it was");
+    fs::remove_dir(&stick).unwrap();
+    fs::rename(&aside, &stick).unwrap();
+    fs::remove_dir_all(stick.join(older)).unwrap();
+    assert_eq!(held().await, Some(Vec::new()));
+    office.end(session).await.unwrap();
 }
 
 /// Property P14 of the new key: whatever file was written last when the power went, the next sign-in finds
@@ -228,16 +311,7 @@ async fn what_somebody_asked_for_is_shredded_after_its_days_unless_somebody_answ
         let over = found.iter().filter(|found| found.over);
         over.map(|found| found.id).collect::<Vec<_>>()
     };
-    let take_on = WorkTold {
-        deed: Deed::TookOn,
-        step: None,
-        of: None,
-        paper: None,
-        way: None,
-        whom: String::new(),
-        words: "Có hồ sơ của người được hỏi.".to_owned(),
-        at: None,
-    };
+    let take_on = work(Deed::TookOn, "Có hồ sơ của người được hỏi.");
     office
         .work_on_protected(&session, kept, &take_on)
         .await

@@ -65,6 +65,7 @@ async fn a_matter_that_becomes_protected_is_read_by_the_cleared_alone_and_no_pag
     ];
     assert_eq!(kinds, wanted);
     assert!(shown.items[2].text.contains(name_of_card()));
+    assert!(shown.items[2].text.contains("Thời hạn đang chạy"));
     assert!(!shown.items[1].answers.is_empty());
     let picture = office
         .evidence_picture(&session, id, shown.items[3].id, true)
@@ -132,6 +133,11 @@ async fn a_matter_is_turned_by_two_supervisors_with_a_reason_and_by_nobody_else(
     let barred = told(&office, &["case"]);
     let refused = turn(&office, &session, file, &barred).await.unwrap_err();
     assert_eq!(refused.code, Code::ProtectedNoOfficer);
+    // Whoever decides reads it: neither of the two is kept from it.
+    for name in ["chief", "deputy"] {
+        let refused = turn(&office, &session, file, &told(&office, &[name])).await;
+        assert_eq!(refused.unwrap_err().code, Code::ProtectedBarred, "{name}");
+    }
     // Agreed to with other people barred, it is another request.
     let other = told(&office, &["window"]).request(file);
     let second = office.cosign(&session, "deputy", passphrase("deputy"), other);

@@ -1,7 +1,7 @@
 /** Between sign-in and work: a passphrase that was seen, an invitation, the practice office. */
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DeskApi } from '../ipc/desk-api';
 import { FAKE_PASSPHRASE, fakeDesk, usualDisk } from '../ipc/fake';
 import { language } from '../shared/i18n/i18n.svelte';
@@ -127,6 +127,37 @@ describe('the practice office', () => {
     await screen.findByRole('dialog', { name: 'Chữ to cho người dân đọc' });
     await user.keyboard('Xin chào{Escape}');
     expect(screen.queryByText('Xin chào')).toBeNull();
+  });
+});
+
+describe('the first minute', () => {
+  it('opens on one key from anywhere, asks nothing, and notes a visit that is a number alone', async () => {
+    const core = fakeDesk();
+    const begun = vi.spyOn(core, 'beginPrivate');
+    const user = await signIn(core);
+    await user.click(await screen.findByRole('button', { name: 'Hồ sơ' }));
+    await user.keyboard('{Control>}e{/Control}');
+    const card = await screen.findByRole('dialog', { name: 'Khẩn cấp: làm ngay' });
+    for (const words of ['113', '115', '111', 'Trẻ em ra chỗ an toàn trước.']) {
+      expect(within(card).getByText(words)).toBeDefined();
+    }
+    expect(within(card).queryByRole('textbox')).toBeNull();
+    expect(await violations(root)).toEqual([]);
+    await user.keyboard('{Enter}');
+    await screen.findByRole('complementary', { name: 'Bên cạnh' });
+    expect(begun).toHaveBeenCalledWith(expect.objectContaining({ visit: null, draft: null }));
+  });
+
+  it('is closed again and nothing was noted', async () => {
+    const core = fakeDesk();
+    const begun = vi.spyOn(core, 'beginPrivate');
+    const user = await signIn(core);
+    await screen.findByRole('navigation', { name: 'Các màn hình' });
+    await user.keyboard('{Control>}e{/Control}');
+    await screen.findByRole('dialog', { name: 'Khẩn cấp: làm ngay' });
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog', { name: 'Khẩn cấp: làm ngay' })).toBeNull();
+    expect(begun).not.toHaveBeenCalled();
   });
 });
 

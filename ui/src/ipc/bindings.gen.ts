@@ -1106,7 +1106,9 @@ export type Deed =
 /**  A copy of a file that was brought was taken out of the record. */
 "copy_taken" | 
 /**  A sealed copy of the whole file was made for another body (*bản sao mã hóa*). */
-"exported";
+"exported" | 
+/**  A patrol card was handed to whoever is on duty (*đã giao thẻ cho trực*). */
+"card_given";
 
 /**  How close things stand. */
 export type Density = 
@@ -1977,6 +1979,8 @@ export type ItemShown = {
 	form: FormShown | null,
 	/**  The item whose place it takes. */
 	replaces: string | null,
+	/**  A sheet that may be handed to whoever is on duty. */
+	for_duty: boolean,
 	/**  A later item took its place. */
 	replaced: boolean,
 	/**  A file that was brought. */
@@ -2565,6 +2569,8 @@ export type ProtectedFound = {
 	broken: boolean,
 	/**  Nobody answered for it in time: it is to be shredded. */
 	over: boolean,
+	/**  How often somebody had to tell again what was told before. */
+	retold: number,
 };
 
 /**  A file as the cleared see it. */
@@ -2589,6 +2595,8 @@ export type ProtectedShown = {
 	barred: ClearedRow[],
 	/**  The day it was closed; open where absent. */
 	closed_on: string | null,
+	/**  Nobody answered for it in time: it may be shredded as it is. */
+	over: boolean,
 	/**  How dangerous it is. */
 	level: Titles | null,
 	/**  The same as its service keys it: `urgent`. */
@@ -2609,6 +2617,10 @@ export type ProtectedShown = {
 	items: ItemShown[],
 	/**  Who looked at it, the latest first. */
 	looks: LookRow[],
+	/**  How often somebody had to tell again what was told before. */
+	retold: number,
+	/**  A wish that whoever gives the file to somebody has to heed. */
+	wish: Titles | null,
 	/**  How many do not hold and are not shown. */
 	quarantined: number,
 };
@@ -3064,10 +3076,12 @@ export type ShreddedRow = {
 	/**  Who agreed. */
 	second: string,
 	/**
-	 *  Backups in the place of the settings that still hold its key, by name; nothing where the place does
-	 *  not answer.
+	 *  Backups in the place of the settings that still hold its key, by name; nothing where that is not known:
+	 *  no place, one that does not answer, or one in which no backup of this vault lies.
 	 */
 	held: string[] | null,
+	/**  The record lies under a key of before still. */
+	unfinished: boolean,
 };
 
 /**  How it was signed, and who helped. */
@@ -3451,7 +3465,7 @@ export type WorkTold = {
 	deed: Deed,
 	/**  The legal time it is about. */
 	step: string | null,
-	/**  The item it is about: a consent, a referral. */
+	/**  The item it is about: a consent, a referral, a card. */
 	of: string | null,
 	/**  Number of the paper it is about. */
 	paper: string | null,

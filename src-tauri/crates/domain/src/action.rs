@@ -149,6 +149,8 @@ actions! {
     DirectoryKept(desk::directory::DirectoryKept) = "directory.kept", 1, Desk, EditCalendar;
     /// It is on the list no more.
     DirectoryDropped(desk::directory::DirectoryDropped) = "directory.dropped", 1, Desk, EditCalendar;
+    /// The record was written anew under another key: what was erased before lies under one nobody names.
+    RecordRekeyed(desk::Rekeyed) = "record.rekeyed", 1, Desk, EndOfDay;
     /// A list of those to whom the desk goes was printed.
     RoutePrinted(desk::RoutePrinted) = "route.printed", 1, Desk, PrintReceipt;
     /// All its copies were destroyed.

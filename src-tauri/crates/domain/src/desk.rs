@@ -24,6 +24,11 @@ pub use edited::{EditWish, FIRST_EDIT, FeeEdit, RuleEdit, ServiceEdited, TextEdi
 pub use register::{Register, Started};
 pub use route::{COPIES, RouteDestroyed, RouteOut, RoutePrinted, route_destroyed};
 
+/// The record was written anew under another key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rekeyed {}
+
 /// First entry of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

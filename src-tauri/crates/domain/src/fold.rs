@@ -63,6 +63,13 @@ pub fn loose_key(text: &str) -> String {
     folded_key(text).replace('y', "i")
 }
 
+/// Whether a name may be a colleague's, who may be shown with a rank before hers. One word alone is nobody's
+/// name.
+pub fn names_colleague(shown: &str, name: &str) -> bool {
+    let (shown, name) = (tokens(shown), tokens(name));
+    name.len() >= 2 && shown.ends_with(&name)
+}
+
 /// The words of a text as [`folded_key`] spells them.
 pub fn tokens(text: &str) -> Vec<String> {
     folded_key(text)
@@ -173,6 +180,20 @@ const fn is_hidden(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_colleague_is_named_with_or_without_her_rank_and_by_no_single_word() {
+        for (shown, name, is) in [
+            ("Lê Thị Phó", "LE THI PHO", true),
+            ("Thượng úy Lê Thị Phó", "lê thị phó", true),
+            ("Thượng úy Lê Thị Phó", "Phó", false),
+            ("Thượng úy Lê Thị Phó", "Trần Lê Thị Phó", false),
+            ("Thượng úy Lê Thị Phó", "úy Lê", false),
+            ("Lê Thị Phó", "", false),
+        ] {
+            assert_eq!(names_colleague(shown, name), is, "{shown}, {name}");
+        }
+    }
 
     #[test]
     fn each_tier_forgets_exactly_what_it_should() {

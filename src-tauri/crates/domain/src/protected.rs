@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
+use crate::attachment::Blob;
 use crate::id::{BlobId, DeskId, ItemId, ProtectedId, UserId};
 use crate::moment::{Day, Moment};
 use crate::subject::{Fate, Stamp};
@@ -46,11 +47,30 @@ pub struct Sealed {
     pub seq: u32,
     /// Sealed to the key of which epoch.
     pub epoch: u32,
-    /// Sealed bytes beside the record that it names, so that nothing named is swept away.
+    /// Sealed bytes beside the record that it names, so that nothing named is swept away or altered unseen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blobs: Vec<BlobId>,
+    pub blobs: Vec<Beside>,
     /// base64 of an age file.
     pub ct: String,
+}
+
+/// Sealed bytes beside the record, as they are known without their key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// Which.
+    pub id: BlobId,
+    /// SHA-256 of the sealed file, hex.
+    pub sha256: String,
+}
+
+impl From<&Blob> for Beside {
+    fn from(blob: &Blob) -> Self {
+        Self {
+            id: blob.id,
+            sha256: blob.sha256.clone(),
+        }
+    }
 }
 
 crate::quiet!(Keyed, Sealed);
@@ -312,7 +332,7 @@ impl Protected {
             epoch: body.epoch,
             head,
             at: Written::by(stamp),
-            blobs: body.blobs.clone(),
+            blobs: body.blobs.iter().map(|blob| blob.id).collect(),
         });
         Ok(())
     }

@@ -220,7 +220,7 @@ fn apply_to_desk(desk: &mut Desk, stamp: &Stamp, action: &Action) -> Fate {
             desk.failed_sign_ins = desk.failed_sign_ins.saturating_add(body.count);
         }
         Action::RightDenied(_) => desk.denials = desk.denials.saturating_add(1),
-        Action::DraftTaken(_) | Action::IndexOpened(_) => {}
+        Action::DraftTaken(_) | Action::IndexOpened(_) | Action::RecordRekeyed(_) => {}
         Action::DayClosed(body) => desk.closed = Some(Closing::of(stamp, body)),
         Action::DayReopened(_) => desk.closed = None,
         Action::ClockDoubted(body) => desk.clock = Some(body.clone()),

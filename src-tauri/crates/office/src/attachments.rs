@@ -165,7 +165,7 @@ impl Office {
         blocking(move || sealing.file(&source, &watch)).await?
     }
 
-    /// As [`Office::seal_file`], of one for a protected file: how long it is tells nothing.
+    /// As [`Office::seal_file`], of one for a protected file: of its length a step is seen.
     pub async fn seal_evidence(&self, source: PathBuf, watch: AttachWatch) -> Answer<SealedFile> {
         let sealing = self.sealing(FILLED);
         blocking(move || sealing.file(&source, &watch)).await?

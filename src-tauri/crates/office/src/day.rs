@@ -11,7 +11,7 @@ use domain::action::Action;
 use domain::backup::holds;
 use domain::desk::{Closing, Counts, Duty, Figures};
 use domain::fault::Code;
-use domain::moment::Day;
+use domain::moment::{Day, Moment};
 use domain::permission::{Circumstance, Role};
 use domain::subject::Subject;
 use domain::visit::{QueueAct, Visit};
@@ -158,16 +158,21 @@ impl Office {
         self.anchor(records, ack.head).await?;
         // Housekeeping: what cannot be swept today is swept another day.
         let _swept = self.sweep_blobs(records).await;
+        let _later = self.finish_shredding(records).await;
         self.day_state(session).await
+    }
+
+    /// When somebody is at the desk again; beyond the years that the calendar knows, after the next day.
+    pub(crate) fn opens_again(&self) -> Moment {
+        let today = self.today();
+        let opens = self.calendar.opens_after(today);
+        opens.unwrap_or_else(|_unknown| today.next().next().start())
     }
 
     /// Whether a protected file has to be looked at before the desk opens again, or a private form was not
     /// handed over; nobody learns which.
     async fn waits_tonight(&self, tx: &mut Tx) -> Answer<bool> {
-        let now = self.clock.now();
-        // Beyond the years that the calendar knows, the next day counts.
-        let opens = self.calendar.opens_after(now.day());
-        let opens = opens.unwrap_or_else(|_unknown| now.day().next().next().start());
+        let opens = self.opens_again();
         let next = tx.next_attention().await?;
         let forms = tx.draft_count(DraftKind::Private).await?;
         Ok(forms > 0 || next.is_some_and(|at| at <= opens.millis()))

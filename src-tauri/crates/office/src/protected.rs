@@ -35,6 +35,7 @@ mod handing;
 mod index;
 mod keys;
 mod letters;
+mod patrol;
 mod reading;
 mod referring;
 mod sealing;
@@ -53,11 +54,9 @@ pub use handing::{FormTold, HandOverTold, HandedOver};
 pub(crate) use index::HeadIndex;
 pub use index::ProtectedFound;
 pub use sheets::SheetTold;
-pub use shown::{
-    ClearedRow, FormShown, GuestShown, ItemShown, LookRow, ProtectedShown, SlipRow, WorkShown,
-};
+pub use shown::{ClearedRow, FormShown, GuestShown, ItemShown, LookRow, ProtectedShown, WorkShown};
 pub use shredding::ShreddedRow;
-pub use slips::SlipTold;
+pub use slips::{SlipRow, SlipTold};
 pub use times::ProtectedClock;
 pub use turning::TurnTold;
 pub use working::{MayBegin, WorkTold};

@@ -5,9 +5,9 @@
 use domain::action::Noun;
 use domain::attachment::Attached;
 use domain::file::File;
-use domain::id::{BlobId, FileId, UserId, VisitId};
+use domain::id::{FileId, UserId, VisitId};
 use domain::person::Person;
-use domain::protected::Sealed;
+use domain::protected::{Beside, Sealed};
 use domain::subject::Subject;
 
 use crate::people::ids;
@@ -169,8 +169,8 @@ impl Tx {
         attached.map_err(|_cause| StoreError::Damaged)
     }
 
-    /// Names of all sealed bytes that an item of a protected file tells the keys of, by the journal.
-    pub async fn sealed_blobs(&mut self) -> Result<Vec<BlobId>, StoreError> {
+    /// All sealed bytes that an item of a protected file tells the keys of, by the journal.
+    pub async fn sealed_blobs(&mut self) -> Result<Vec<Beside>, StoreError> {
         let rows = sqlx::query_scalar!(
             "select payload.body from journal
              join payload on payload.desk_id = journal.desk_id and payload.seq = journal.seq

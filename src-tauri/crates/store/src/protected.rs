@@ -36,6 +36,8 @@ pub struct Shredded {
     pub by: UserId,
     /// Who agreed.
     pub second: UserId,
+    /// The record was written anew under another key since.
+    pub rekeyed: bool,
 }
 
 impl std::fmt::Debug for Content {
@@ -143,7 +145,10 @@ impl Tx {
     /// Protected files that were shredded, the latest first.
     pub async fn shredded(&mut self) -> Result<Vec<Shredded>, StoreError> {
         let rows = sqlx::query!(
-            r#"select e.at, e.actor, e.co_actor, t.body from journal e
+            r#"select e.at, e.actor, e.co_actor, t.body, exists
+                   (select 1 from journal r
+                    where r.kind = 'record.rekeyed' and r.lamport > e.lamport) as "rekeyed!: bool"
+               from journal e
                join tombstone t on t.id = e.subject
                where e.kind = 'subject.erased' and exists
                    (select 1 from journal o where o.subject = e.subject and o.kind = 'protected.opened')
@@ -160,6 +165,7 @@ impl Tx {
                     basis: stone.basis,
                     by: UserId::from_bytes(fixed(&row.actor)?),
                     second: UserId::from_bytes(fixed(&second)?),
+                    rekeyed: row.rekeyed,
                 })
             })
             .collect()

@@ -1,9 +1,10 @@
 //! The whole record written anew under another key.
 //!
-//! Purpose: after something was shredded no byte of it is left under a key that anybody holds: the live
-//! rows go into a new file with a new key, which takes the old one's place. Until the caller's key file is
-//! written the old pair counts, from then on the new one; a cut at any point is settled at the next opening.
-//! May use: the one connection. Must never: leave two files that both count, or name a key.
+//! Purpose: after something was shredded the live rows go into a new file under a new key, which takes the old
+//! one's place; what a disk keeps of the old file is ciphertext, and the key file that named its key is gone
+//! (a backup made before still names it). Until the caller's key file is written the old pair counts, from then
+//! on the new one; a cut at any point is settled at the next opening. May use: the one connection. Must never:
+//! leave two files that both count, or name a key.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,6 +52,14 @@ pub(crate) async fn settle(path: &Path, key: &DatabaseKey) -> Result<(), StoreEr
 }
 
 impl Desk {
+    /// Whether it could be written anew now: refused while a copy is being made.
+    pub async fn may_rekey(&self) -> Result<(), StoreError> {
+        if self.inner.lock().await.fenced {
+            return Err(StoreError::Fenced);
+        }
+        Ok(())
+    }
+
     /// Writes the record anew under `key`. `counts` makes the key file that names it: once it has answered
     /// the new file is the record. Nobody writes meanwhile; refused while a copy is being made.
     pub async fn rekey(

@@ -37,8 +37,10 @@ pub(crate) fn open(
     let key = identity.age()?;
     let file = age::Decryptor::new_buffered(sealed).ok()?;
     let reader = file.decrypt(iter::once(&key as &dyn age::Identity)).ok()?;
-    // Room for one byte more than allowed, so the buffer never moves and leaves no copy.
-    let mut plain = Zeroizing::new(Vec::with_capacity(limit + 1));
+    // Room for all that can be in it and one byte more than allowed, so the buffer never moves and leaves
+    // no copy; and no more, for all of it is wiped.
+    let room = limit.min(sealed.len());
+    let mut plain = Zeroizing::new(Vec::with_capacity(room + 1));
     let mut reader = reader.take(u64::try_from(limit).ok()? + 1);
     reader.read_to_end(&mut plain).ok()?;
     (plain.len() <= limit).then_some(plain)

@@ -8,14 +8,16 @@ use crate::house::Fail;
 pub(crate) const HELP: &str = "\
 cargo xtask run [--fresh]   set up, build, make a demo office and open its window
                             (without a display: play the main job and leave the receipt's PDF)
-cargo xtask test            set up, then every check of the project, cheapest first
+cargo xtask test            set up, then every check of the project but the longest journeys,
+                            cheapest first
+cargo xtask journeys        every journey through the real window, the longest too
 cargo xtask check           the quick part of it: rules, format, dependencies, clippy
 cargo xtask bindings        renew ui/src/ipc/bindings.gen.ts from the commands
 cargo xtask permissions     renew docs/permissions.md from the matrix
 cargo xtask sqlx            renew .sqlx/ from the statements and the migrations
 cargo xtask migrations      renew migrations/desk/HASHES (only before the first release)
 cargo xtask bench [...]     the speed table (release build)
-                            [--people N] [--visits N] [--files N]
+                            [--people N] [--visits N] [--files N] [--protected N]
 cargo xtask soak [...]      the long crash and damage runs
                             [--kills N] [--flips N] [--timings N] [--seed N]
 cargo xtask help            this page
@@ -30,8 +32,10 @@ pub(crate) enum Task {
     Help,
     /// Demo office and window; `fresh` makes the office anew.
     Run { fresh: bool },
-    /// Everything.
+    /// Everything but the longest journeys.
     Test,
+    /// Every journey.
+    Journeys,
     /// The quick part of it.
     Check,
     /// Renew the window's typed client.
@@ -62,6 +66,7 @@ pub(crate) fn read(words: &[String]) -> Result<Task, Fail> {
             [word, ..] => return Err(Fail::new(format!("`run` does not know `{word}`."))),
         },
         "test" => Task::Test,
+        "journeys" => Task::Journeys,
         "check" => Task::Check,
         "bindings" => Task::Bindings,
         "permissions" => Task::Permissions,
@@ -84,7 +89,7 @@ fn long(name: &str, rest: &[String]) -> Result<Task, Fail> {
     }
     let bench = name == "bench";
     let known: &[&str] = if bench {
-        &["--people", "--visits", "--files"]
+        &["--people", "--visits", "--files", "--protected"]
     } else {
         &["--kills", "--flips", "--timings", "--seed"]
     };
@@ -130,7 +135,7 @@ mod tests {
             assert!(read(&words(name)).is_ok(), "{name}");
             seen += 1;
         }
-        assert_eq!(seen, 10);
+        assert_eq!(seen, 11);
     }
 
     #[test]

@@ -50,6 +50,7 @@ fn perform(house: &House, task: Task) -> Result<(), Fail> {
         Task::Help => Ok(()),
         Task::Run { fresh } => demo::run(house, fresh),
         Task::Test => suite::test(house),
+        Task::Journeys => suite::journeys(house),
         Task::Check => suite::check(house),
         Task::Bindings => drift::write(house, &drift::BINDINGS),
         Task::Permissions => drift::write(house, &drift::PERMISSIONS),

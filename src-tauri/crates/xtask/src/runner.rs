@@ -30,11 +30,23 @@ pub(crate) fn tests(house: &House) -> Result<Command, Fail> {
     Ok(command)
 }
 
+/// Which journeys are walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Walk {
+    /// All but the longest, which `.config/nextest.toml` names.
+    Everyday,
+    /// All.
+    All,
+}
+
 /// The journeys, two at a time where none of them keeps a pace (.config/nextest.toml); by cargo's own
-/// runner, which knows no such rule, one after the other.
-pub(crate) fn journeys(house: &House) -> Command {
+/// runner, which knows neither that rule nor the longest ones, all, one after the other.
+pub(crate) fn journeys(house: &House, walk: Walk) -> Command {
     if let Some(nextest) = nextest(house) {
         let mut command = graph::over_all_targets(nextest, &["run"]);
+        if walk == Walk::Everyday {
+            command.args(["--profile", "everyday"]);
+        }
         command.args(["-E", &format!("binary({JOURNEYS})")]);
         command.args(["--test-threads", "2"]);
         return command;

@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -53,9 +53,44 @@ impl Steps {
         let outcome = if self.live {
             live(command)
         } else {
-            self.logged(name, command)
+            logged(&self.logs, name, command)
         };
         self.close(name, begun, outcome)
+    }
+
+    /// Runs a command as a step, and beside it others one after another: a build waits for one long file
+    /// after another and leaves a core to them. All end before this does; the first that failed counts.
+    pub(crate) fn run_beside(
+        &mut self,
+        aside: Vec<(String, Command)>,
+        name: &str,
+        command: &mut Command,
+    ) -> Result<(), Fail> {
+        let logs = self.logs.clone();
+        let (own, ended) = std::thread::scope(|scope| {
+            let others = scope.spawn(|| {
+                let mut ended = Vec::new();
+                for (name, mut command) in aside {
+                    say(&format!("[{name}] {}", typed(&command)));
+                    let begun = Instant::now();
+                    let outcome = logged(&logs, &name, &mut command);
+                    let failed = outcome.is_err();
+                    ended.push((name, begun.elapsed(), outcome));
+                    if failed {
+                        break;
+                    }
+                }
+                ended
+            });
+            let own = self.run(name, command);
+            (own, others.join())
+        });
+        let mut outcome = own;
+        for (name, took, other) in ended.map_err(|_panic| Fail::new("A step broke off."))? {
+            let other = self.note(&name, took, other);
+            outcome = outcome.and(other);
+        }
+        outcome
     }
 
     /// Runs a function as a step.
@@ -80,7 +115,11 @@ impl Steps {
     }
 
     fn close(&mut self, name: &str, begun: Instant, outcome: Result<(), Fail>) -> Result<(), Fail> {
-        let seconds = begun.elapsed().as_secs_f64();
+        self.note(name, begun.elapsed(), outcome)
+    }
+
+    fn note(&mut self, name: &str, took: Duration, outcome: Result<(), Fail>) -> Result<(), Fail> {
+        let seconds = took.as_secs_f64();
         let note = if outcome.is_ok() { "" } else { "FAILED" };
         say(&format!("[{name}] {seconds:.1} s {note}"));
         self.rows.push(Row {
@@ -89,39 +128,6 @@ impl Steps {
             note,
         });
         outcome
-    }
-
-    fn logged(&self, name: &str, command: &mut Command) -> Result<(), Fail> {
-        let path = self.logs.join(format!("{}.log", name.replace(' ', "-")));
-        let log = File::create(&path).doing("write a log")?;
-        let both = log.try_clone().doing("write a log")?;
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(log)
-            .stderr(both)
-            .spawn()
-            .doing(&format!("start `{}`", typed(command)))?;
-        let begun = Instant::now();
-        let mut told = STILL_AT_IT;
-        let status = loop {
-            if let Some(status) = child.try_wait().doing("wait for a command")? {
-                break status;
-            }
-            if begun.elapsed() > told {
-                say(&format!(
-                    "[{name}] still at work after {} s",
-                    told.as_secs()
-                ));
-                told += STILL_AT_IT;
-            }
-            sleep(Duration::from_millis(20));
-        };
-        if status.success() {
-            return Ok(());
-        }
-        let text = fs::read(&path).doing("read a log")?;
-        say(&String::from_utf8_lossy(&text));
-        Err(failed(command, status))
     }
 
     /// The table: every step with its seconds, and the sum.
@@ -144,6 +150,40 @@ impl Steps {
         lines.push(format!("{:<width$} {sum:>8.1} s", "all"));
         lines.join("\n")
     }
+}
+
+/// Its output is kept, and shown where it fails.
+fn logged(logs: &Path, name: &str, command: &mut Command) -> Result<(), Fail> {
+    let path = logs.join(format!("{}.log", name.replace(' ', "-")));
+    let log = File::create(&path).doing("write a log")?;
+    let both = log.try_clone().doing("write a log")?;
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(log)
+        .stderr(both)
+        .spawn()
+        .doing(&format!("start `{}`", typed(command)))?;
+    let begun = Instant::now();
+    let mut told = STILL_AT_IT;
+    let status = loop {
+        if let Some(status) = child.try_wait().doing("wait for a command")? {
+            break status;
+        }
+        if begun.elapsed() > told {
+            say(&format!(
+                "[{name}] still at work after {} s",
+                told.as_secs()
+            ));
+            told += STILL_AT_IT;
+        }
+        sleep(Duration::from_millis(20));
+    };
+    if status.success() {
+        return Ok(());
+    }
+    let text = fs::read(&path).doing("read a log")?;
+    say(&String::from_utf8_lossy(&text));
+    Err(failed(command, status))
 }
 
 fn live(command: &mut Command) -> Result<(), Fail> {
@@ -191,6 +231,21 @@ mod tests {
             .map(|line| line.split("s  ").nth(1).unwrap_or(""))
             .collect();
         assert_eq!(marks, ["", "skipped", "FAILED", ""], "{table}");
+        fs::remove_dir_all(&steps.logs).unwrap();
+    }
+
+    #[test]
+    fn what_runs_beside_a_step_stands_in_the_table_and_its_failure_counts() {
+        let mut steps = quiet("beside");
+        let aside = |program: &str| vec![(program.to_owned(), Command::new(program))];
+        let mut good = Command::new("true");
+        steps.run_beside(aside("true"), "good", &mut good).unwrap();
+        let Fail(reason) = steps
+            .run_beside(aside("false"), "good", &mut good)
+            .unwrap_err();
+        assert!(reason.starts_with("`false` ended with"), "{reason}");
+        let names: Vec<&str> = steps.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["good", "true", "good", "false"]);
         fs::remove_dir_all(&steps.logs).unwrap();
     }
 

@@ -1,4 +1,4 @@
-//! `test`, `check`, `bench`, `soak`: which steps, in which order, cheapest failure first.
+//! `test`, `check`, `journeys`, `bench`, `soak`: which steps, in which order, cheapest failure first.
 //!
 //! Must never: skip a step in silence, or skip one at all under continuous integration.
 
@@ -17,13 +17,16 @@ pub(crate) fn test(house: &House) -> Result<(), Fail> {
     with_table(house, |steps| {
         setup::for_test(house, steps)?;
         quick(house, steps)?;
-        for script in ["check", "lint", "test"] {
-            steps.run(
-                &format!("ui {script}"),
-                house.npm().args(["run", "--silent", script]),
-            )?;
-        }
-        steps.run("build", &mut graph::all_targets(house, &["build"]))?;
+        let page = |script: &str| {
+            let mut command = house.npm();
+            command.args(["run", "--silent", script]);
+            (format!("ui {script}"), command)
+        };
+        let aside = vec![page("check"), page("lint")];
+        let mut build = graph::all_targets(house, &["build"]);
+        steps.run_beside(aside, "build", &mut build)?;
+        let (name, mut command) = page("test");
+        steps.run(&name, &mut command)?;
         clippy(house, steps)?;
         tests(house, steps)?;
         steps.run(
@@ -31,7 +34,16 @@ pub(crate) fn test(house: &House) -> Result<(), Fail> {
             &mut graph::workspace(house, &["test", "--doc", "--quiet"]),
         )?;
         drift::compare(house, steps)?;
-        journeys(house, steps)
+        walked(house, steps, runner::Walk::Everyday)
+    })
+}
+
+/// Every journey, those too that `test` leaves out because they take long.
+pub(crate) fn journeys(house: &House) -> Result<(), Fail> {
+    with_table(house, |steps| {
+        setup::for_test(house, steps)?;
+        steps.run("build", &mut graph::all_targets(house, &["build"]))?;
+        walked(house, steps, runner::Walk::All)
     })
 }
 
@@ -48,6 +60,10 @@ pub(crate) fn check(house: &House) -> Result<(), Fail> {
 pub(crate) fn bench(house: &House, rest: &[String]) -> Result<(), Fail> {
     with_table(house, |steps| {
         setup::for_test(house, steps)?;
+        // Of protected files alone nothing is measured through the window.
+        if rest.windows(2).any(|pair| pair == ["--people", "0"]) {
+            return Ok(());
+        }
         // A release lets nothing drive its page; for the page's handlers one with that check open is
         // built first, put aside, and replaced by the program as it is.
         let mut driven = window(house, "rustc");
@@ -176,8 +192,8 @@ fn tests(house: &House, steps: &mut Steps) -> Result<(), Fail> {
 }
 
 /// Journeys through the real window, on virtual displays of their own.
-fn journeys(house: &House, steps: &mut Steps) -> Result<(), Fail> {
-    let mut command = runner::journeys(house);
+fn walked(house: &House, steps: &mut Steps, walk: runner::Walk) -> Result<(), Fail> {
+    let mut command = runner::journeys(house, walk);
     steps.run("journeys", in_test_surroundings(house, &mut command))
 }
 

@@ -11,7 +11,7 @@ use crate::pages::counter;
 /// Words of her that bystanders may not read.
 const HERS: [&str; 3] = ["Đặng", "Đào", "031190012345"];
 
-async fn switch(camera: &Camera<'_>) {
+pub(super) async fn switch(camera: &Camera<'_>) {
     camera.press("ui.appearance").await;
     let press = "document.getElementById('appearance-discreet').click(); return true";
     until(camera.page, press, Vec::new()).await;

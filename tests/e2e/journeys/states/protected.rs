@@ -4,8 +4,8 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-use super::{enter, go, leave, refusal};
-use crate::hands::{answer, choose, named, press, put, run, until};
+use super::{discreet, enter, go, leave, refusal};
+use crate::hands::{answer, choose, key, named, press, put, run, until};
 use crate::looks::{Camera, Look};
 use crate::pages::appears;
 
@@ -43,6 +43,10 @@ async fn first_section(camera: &Camera<'_>) {
 /// Told, from the empty form to the word she takes along.
 pub(super) async fn told(camera: &Camera<'_>) {
     let page = camera.page;
+    key(page, &[Key::Control.into()], 'e').await;
+    camera.sees("ui.emergency.title").await;
+    camera.shot("emergency").await;
+    named(page, Key::Escape).await;
     go(camera, "private").await;
     camera.shot("private-idle").await;
     begins(camera).await;
@@ -142,11 +146,72 @@ pub(super) async fn read(camera: &Camera<'_>) {
     camera
         .shot_of("protected-cleared", "protected-cleared")
         .await;
+    worked_on(camera).await;
+    over_the_shoulder(camera).await;
     named(page, Key::Escape).await;
     camera.shot("protected-list").await;
+    beside_the_list(camera).await;
     put(page, "protected-asked", "khong co ai").await;
     camera.sees("ui.protected.none").await;
     camera.shot("protected-none").await;
+}
+
+/// The sections below, a sheet that is begun, and what is asked before a file is closed or goes elsewhere.
+async fn worked_on(camera: &Camera<'_>) {
+    let page = camera.page;
+    for part in [
+        "protected-evidence",
+        "protected-consents",
+        "protected-referrals",
+        "protected-papers",
+        "protected-closing",
+    ] {
+        camera.shot_of(part, part).await;
+    }
+    camera.press("ui.sheets.open").await;
+    choose(page, "sheet-kind", "F-gbv").await;
+    camera.press("ui.sheets.begin").await;
+    choose(page, "sheet-q-penetration", "no").await;
+    choose(page, "sheet-q-hurt", "yes").await;
+    camera.shot_of("protected-gbv", "sheet-q-type").await;
+    camera.press("ui.kit.cancel").await;
+    camera.press("ui.sheets.throw.yes").await;
+    for (act, name) in [
+        ("ui.act.close", "protected-close"),
+        ("ui.act.export", "protected-export"),
+    ] {
+        camera.press(act).await;
+        appears(page, "//*[@role = 'dialog']").await;
+        camera.shot(name).await;
+        named(page, Key::Escape).await;
+    }
+}
+
+/// Whoever reads over a shoulder sees no name, no kind of matter and no word of the law.
+async fn over_the_shoulder(camera: &Camera<'_>) {
+    let page = camera.page;
+    discreet::switch(camera).await;
+    run(page, "scrollTo(0, 0); return true", Vec::new()).await;
+    let told = "const seen = document.querySelector('main').innerText;
+         return arguments[0].filter((word) => seen.includes(word));";
+    let words = json!([NAME, "Bạo lực gia đình", "Domestic violence", "khóa cửa"]);
+    let read = run(page, told, vec![words]).await;
+    assert_eq!(read, json!([]), "to be read over a shoulder");
+    camera.shot("protected-discreet").await;
+    discreet::switch(camera).await;
+}
+
+/// Whom to ring, the slip of whoever is on duty.
+async fn beside_the_list(camera: &Camera<'_>) {
+    camera.press("ui.directory.title").await;
+    camera
+        .shot_of("protected-directory", "directory-inside")
+        .await;
+    camera.press("ui.directory.title").await;
+    camera.press("ui.duty.slip").await;
+    camera.sees("ui.duty.text").await;
+    camera.shot("protected-duty").await;
+    named(camera.page, Key::Escape).await;
 }
 
 /// Both sides of the hand-over.

@@ -54,6 +54,8 @@ export class Counter {
   unreadable = $state.raw<DraftOpened | null>(null);
   /** A colleague's draft for the number that was to be received: taken over by hand only. */
   begun = $state.raw<DraftRow | null>(null);
+  /** Who else works here. */
+  colleagues = $state.raw<readonly string[]>([]);
   readonly focus = new NextFocus();
   /** Where a text goes that was begun at the end of the day and not left yet. */
   ontext: ((draft: string, told: TextForm) => void) | null = null;

@@ -45,6 +45,8 @@ export class PrivateRoom {
         this.desk.privateServices(),
         this.desk.privatePeople(),
       ]);
+      const others = this.#people.filter(({ me }) => !me);
+      this.counter.colleagues = others.map(({ display }) => display);
       await this.look();
     } catch (cause) {
       this.refused = toDeskError(cause);

@@ -7,6 +7,7 @@ import { FAKE_CARD, fakeDesk } from '../../ipc/fake';
 import { Topics, watched } from '../../ipc/topics';
 import { undos } from '../../shared/undo/undo.svelte';
 import { violations } from '../../testing/axe';
+import ColleagueNamed from './ColleagueNamed.svelte';
 import { Counter } from './counter.svelte';
 import { PrivateRoom } from './privacy-room.svelte';
 import PrivateScreen from './PrivateScreen.svelte';
@@ -37,6 +38,41 @@ async function shown() {
   const view = render(PrivateScreen, { room: parts.room, office: 'Trạm Mẫu', onback });
   return { ...parts, ...view, onback, user: userEvent.setup() };
 }
+
+describe('a colleague’s name in an open form', () => {
+  it('is said at once, with the key that makes the visit private, and gone with the name', async () => {
+    const { counter, desk } = await made();
+    await counter.begin(null);
+    const { intake } = counter;
+    if (!intake) {
+      throw new Error('no form');
+    }
+    const view = render(ColleagueNamed, { intake, colleagues: counter.colleagues });
+    expect(view.container.textContent.trim()).toBe('');
+    const people = await desk.privatePeople();
+    const display = (wanted: boolean) => people.find(({ me }) => me === wanted)?.display ?? '';
+    const other = display(false);
+    // Nobody who comes is called by a rank.
+    const [, , ...name] = other.split(' ');
+    intake.person.values.name = ` ${name.join(' ').toUpperCase()} `;
+    await screen.findByText(new RegExp(`Trùng tên với người trong đơn vị: ${other}`));
+    expect(await violations(view.container)).toEqual([]);
+    intake.person.values.name = 'Trần Thị Ngát';
+    await waitFor(() => {
+      expect(view.container.textContent.trim()).toBe('');
+    });
+    // Whoever is told of in the matter counts, too; who writes it does not.
+    intake.person.values.name = display(true);
+    const [service] = await desk.privateServices();
+    const field = service?.fields.find(({ kind }) => kind === 'person' || kind === 'persons');
+    const matter = service && intake.add(service);
+    if (matter && field) {
+      matter.values[field.key] = JSON.stringify([{ name: other }]);
+    }
+    await screen.findByText(new RegExp(`trong đơn vị: ${other}\\.`));
+    counter.stop();
+  });
+});
 
 describe('the switch', () => {
   it('takes what was scanned and typed along, and leaves nothing of it at the counter', async () => {

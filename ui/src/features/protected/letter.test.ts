@@ -51,6 +51,9 @@ const dialog = () => within(screen.getByRole('dialog', { name: 'Giấy chuyển 
 /** The letter is looked at. */
 async function looked(prepare: (core: DeskApi, id: string) => unknown = byConsent) {
   const desk = await openedFile(prepare);
+  if (discreet.on) {
+    await desk.user.click(screen.getByRole('button', { name: 'Hiện nội dung' }));
+  }
   const print = vi.spyOn(desk.core, 'printLetter');
   const pages = vi.spyOn(desk.core, 'letterPages');
   await desk.user.click(desk.part(/^Chuyển gửi/).getByRole('button', { name: OPEN }));

@@ -62,6 +62,45 @@ describe('private files', () => {
     expect(files.file).toBeNull();
   });
 
+  it('show a discreet screen a code and initials, and the rest once it is asked for', async () => {
+    discreet.on = true;
+    const { user, container } = await shown();
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Hiện nội dung' }).then((one) => {
+        expect(container.textContent).not.toMatch(/Lời kể|Ngát|Việc riêng khác/);
+        return one;
+      }),
+    );
+    await screen.findByText('"Lời kể"');
+    await user.keyboard('{Escape}');
+    await user.click(await screen.findByRole('button', { name: 'Mở' }));
+    await screen.findByRole('button', { name: 'Hiện nội dung' });
+    expect(await violations(container)).toEqual([]);
+    discreet.on = false;
+  });
+
+  it('say how often somebody had to tell it all again, over all that are listed', async () => {
+    const { desk, files } = await shown();
+    await screen.findByText('K7M2QX');
+    const found = await desk.findProtected('');
+    const some = (count: (at: number) => number) => (at: number) =>
+      found.map((row) => ({ ...row, id: String(at), retold: count(at) }));
+    const rows = [0, 1, 2].flatMap(some((at) => [2, 0, 1][at] ?? 0));
+    desk.findProtected = () => Promise.resolve(rows);
+    await files.find();
+    await screen.findByText(/phải kể lại 3 lần, ở 2 hồ sơ/);
+    discreet.on = true;
+    await waitFor(() => {
+      expect(screen.queryByText(/phải kể lại/)).toBeNull();
+    });
+    discreet.on = false;
+    const many = Array.from({ length: 50 }, (_, at) => at).flatMap(some(() => 0));
+    desk.findProtected = () => Promise.resolve(many);
+    await files.find();
+    await screen.findByText(/Chỉ hiện 50 hồ sơ/);
+  });
+
   it('show what is kept apart by itself alone, once it is asked for', async () => {
     const { user, apart, container } = await shown();
     await user.click(await screen.findByRole('button', { name: 'Mở' }));

@@ -26,6 +26,31 @@ async function plan({ user, part }: Desk) {
 const requestOf = (write: Desk['write']) =>
   JSON.parse(write.mock.lastCall?.[1] ?? '{}') as Record<string, unknown>;
 
+describe('a patrol card', () => {
+  it('is handed to whoever is on duty, and says that it was', async () => {
+    const desk = await opened();
+    const { core, user, part } = desk;
+    const sheets = await plan(desk);
+    await user.type(sheets.getByRole('textbox', { name: /^Mục tiêu/ }), 'Ở yên');
+    const task = sheets.getByRole('textbox', { name: /^Việc 1/ });
+    await user.type(task, 'Đổi khóa cửa');
+    const write = core.writeSheet.bind(core);
+    const shown = async (id: string, request: string) => {
+      const file = await write(id, request);
+      const items = file.items.map((item) => ({ ...item, for_duty: item.form !== null }));
+      return { ...file, items };
+    };
+    core.writeSheet = shown;
+    const work = vi.spyOn(core, 'workOnProtected');
+    await user.click(sheets.getByRole('button', { name: 'Ghi phiếu' }));
+    await user.click(await sheets.findByRole('button', { name: /Kế hoạch hỗ trợ/ }));
+    await user.click(part(/^Phiếu việc/).getByRole('button', { name: /^Giao cho trực/ }));
+    await part(/^Phiếu việc/).findByText('Đã giao');
+    expect(work.mock.lastCall?.[1]).toMatchObject({ deed: 'card_given', words: '' });
+    expect(await violations(desk.container)).toEqual([]);
+  });
+});
+
 describe('sheets', () => {
   it('are written section by section, and one that is refused loses nothing', async () => {
     const desk = await opened();

@@ -74,7 +74,7 @@ export function evidence(
       }
       remove(id);
       const held = (world.office.generations ?? []).map(({ name }) => name);
-      const row = { day: world.state.day, basis, by: reader(), second, held };
+      const row = { day: world.state.day, basis, by: reader(), second, held, unfinished: false };
       gone.unshift(row);
       return Promise.resolve(row);
     },

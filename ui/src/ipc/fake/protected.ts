@@ -95,7 +95,7 @@ export function protectedFiles(world: World): {
       Promise.resolve(
         files
           .filter(({ names }) => asked.trim() === '' || names.some((name) => name.includes(asked)))
-          .map(({ id, code, names, next, titles, level, level_key, taken }) => ({
+          .map(({ id, code, names, next, titles, level, level_key, taken, retold }) => ({
             id,
             code,
             names,
@@ -107,6 +107,7 @@ export function protectedFiles(world: World): {
             // Whoever reads here let her in herself.
             broken: false,
             over: false,
+            retold,
             clock: null,
           })),
       ),

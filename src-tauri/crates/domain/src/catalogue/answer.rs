@@ -39,6 +39,16 @@ pub enum FieldValue {
 }
 
 impl FieldValue {
+    /// Names of whoever it names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let people = match self {
+            Self::Person(one) => std::slice::from_ref(one.as_ref()),
+            Self::People(several) => several.as_slice(),
+            Self::YesNo(_) | Self::Number(_) | Self::Text(_) | Self::Several(_) => &[],
+        };
+        people.iter().map(|one| one.name.as_str())
+    }
+
     /// The text of what is one piece.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -38,6 +38,9 @@ pub(super) struct FormPart {
     /// The question that says how dangerous it is: [`Service::level`].
     #[serde(default)]
     level: Option<String>,
+    /// The question that tells a wish: [`Service::wish`].
+    #[serde(default)]
+    wish: Option<String>,
     /// Questions that tell how somebody may be reached: [`Service::contact`].
     #[serde(default)]
     contact: Option<ContactQuestions>,
@@ -98,6 +101,9 @@ pub(super) fn join(service: &mut Service, source: &Source<'_>, parts: &Parts) ->
         sections.extend(part.sections.iter().cloned());
         if service.level.is_none() {
             service.level.clone_from(&part.level);
+        }
+        if service.wish.is_none() {
+            service.wish.clone_from(&part.wish);
         }
         if service.contact.is_none() {
             service.contact.clone_from(&part.contact);

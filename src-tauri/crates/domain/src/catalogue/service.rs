@@ -91,6 +91,15 @@ pub struct Service {
     /// Of a sheet: the day on which somebody looks at the file again.
     #[serde(default)]
     pub again: Option<String>,
+    /// Of a sheet: the choice that is `yes` where somebody had to tell again what was told before.
+    #[serde(default)]
+    pub retold: Option<String>,
+    /// Of a sheet: it may be handed to whoever is on duty, as a protected file of its own.
+    #[serde(default)]
+    pub for_duty: bool,
+    /// The choice that is `yes` where whoever gives the file to somebody has to heed a wish.
+    #[serde(default)]
+    pub wish: Option<String>,
     /// Of a protected service: for how many days what was told is kept where nobody answers for it; then two
     /// shred it (the house's rule). For as long as the law says where absent.
     #[serde(default)]

@@ -1,18 +1,22 @@
 //! Sheets of a protected file (*phiếu việc*): forms that its cleared people fill in while they work on it.
 //!
 //! Purpose: which services a sheet belongs to, what of its answers the file's head takes over: the day on
-//! which somebody looks again, and how she may be reached. A plan, an assessment, an order, a visit: what
+//! which somebody looks again, that she had to tell it all again, and how she may be reached. A plan, an assessment, an order, a visit: what
 //! each asks stands in its own file. Must never: be offered at a counter.
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Fields;
+use super::answer::{FieldValue, Fields};
 use super::field::{Field, FieldKind};
 use super::service::Service;
 use super::source::Source;
 use crate::born::PartialDate;
 use crate::fault::{Code, Fault};
 use crate::moment::Day;
+use crate::titles::Titles;
+
+/// The choice that says so.
+const YES: &str = "yes";
 
 /// Which questions tell how somebody may be reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +54,20 @@ impl Service {
         let told = answers.get(self.again.as_ref()?)?;
         PartialDate::from_iso(told.text()?)?.full()
     }
+
+    /// The wish that whoever gives the file to somebody has to heed, as its question calls it.
+    pub fn wished<'s>(&'s self, answers: &Fields) -> Option<&'s Titles> {
+        let key = self.wish.as_ref()?;
+        let told = answers.get(key).and_then(FieldValue::text);
+        let mut fields = self.fields.iter().filter(|_| told == Some(YES));
+        Some(&fields.find(|field| &field.key == key)?.labels)
+    }
+
+    /// Whether somebody had to tell again what was told before.
+    pub fn retells(&self, answers: &Fields) -> bool {
+        let told = self.retold.as_ref().and_then(|key| answers.get(key));
+        told.and_then(FieldValue::text) == Some(YES)
+    }
 }
 
 impl Service {
@@ -81,6 +99,23 @@ pub(super) fn check(service: &Service, source: &Source<'_>) -> Result<(), Fault>
         && (!service.is_sheet() || !has(key, FieldKind::Date))
     {
         return Err(wrong("again", Code::CatalogueUnknownName, key));
+    }
+    // A choice that can be answered with yes.
+    let says = |key: &String| {
+        let fields = service.fields.iter().filter(|field| &field.key == key);
+        let mut fields = fields.filter(|field| field.kind == FieldKind::Choice);
+        fields.any(|field| field.choices.iter().any(|choice| choice.key == YES))
+    };
+    if let Some(key) = service.retold.as_ref()
+        && (!service.is_sheet() || !says(key))
+    {
+        return Err(wrong("retold", Code::CatalogueUnknownName, key));
+    }
+    if service.for_duty && !service.is_sheet() {
+        return Err(wrong("for_duty", Code::CatalogueBadValue, "for_duty"));
+    }
+    if let Some(key) = service.wish.as_ref().filter(|key| !says(key)) {
+        return Err(wrong("wish", Code::CatalogueUnknownName, key));
     }
     let Some(asked) = &service.contact else {
         return Ok(());

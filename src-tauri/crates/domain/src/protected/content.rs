@@ -108,6 +108,14 @@ pub struct Head {
     /// How she may be reached; in no way where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactRule>,
+    /// How often somebody had to tell again what was told before; the aim is never.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub retold: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Somebody answers for a file.
@@ -191,6 +199,7 @@ impl Head {
             taken: self.taken,
             papers: self.papers,
             contact: self.contact,
+            retold: self.retold,
         })
     }
 

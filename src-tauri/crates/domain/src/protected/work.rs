@@ -68,6 +68,8 @@ pub enum Deed {
     CopyTaken,
     /// A sealed copy of the whole file was made for another body (*bản sao mã hóa*).
     Exported,
+    /// A patrol card was handed to whoever is on duty (*đã giao thẻ cho trực*).
+    CardGiven,
 }
 
 impl Deed {
@@ -97,6 +99,7 @@ impl Deed {
             Self::BarLifted => "bar_lifted",
             Self::CopyTaken => "copy_taken",
             Self::Exported => "exported",
+            Self::CardGiven => "card_given",
         }
     }
 
@@ -183,7 +186,8 @@ impl Work {
             || self.deed.is_of_a_paper()
             || self.deed == Deed::Withdrew
             || self.deed == Deed::Accepted
-            || self.deed == Deed::Lettered;
+            || self.deed == Deed::Lettered
+            || self.deed == Deed::CardGiven;
         if words.trim().is_empty() && !says_itself {
             return Err(Fault::at(Code::FieldMissing, "words").into());
         }
@@ -222,7 +226,8 @@ impl Head {
                 | Deed::Barred
                 | Deed::BarLifted
                 | Deed::CopyTaken
-                | Deed::Exported,
+                | Deed::Exported
+                | Deed::CardGiven,
                 _,
             ) => {}
             (Deed::Reached, _) => {

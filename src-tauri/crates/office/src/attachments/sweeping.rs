@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use domain::attachment::{Attached, Blob};
 use domain::id::BlobId;
 use domain::moment::Moment;
+use domain::protected::Beside;
 use store::{StoreError, Tx};
 use time::Duration;
 
@@ -29,7 +30,7 @@ impl Office {
         let medium = DiskMedium::at(&self.folder);
         let mut tx = records.desk.begin().await?;
         let ordinary = named(&mut tx).await?.into_iter().map(|blob| blob.id);
-        let sealed = tx.sealed_blobs().await?;
+        let sealed = tx.sealed_blobs().await?.into_iter().map(|blob| blob.id);
         drop(tx);
         let named: BTreeSet<String> = ordinary.chain(sealed).map(place).collect();
         let now = self.clock.now();
@@ -40,14 +41,9 @@ impl Office {
     /// What became of the attachments that the record names.
     pub(crate) async fn check_blobs(&self, tx: &mut Tx) -> Answer<Vec<VerifyFault>> {
         let medium = DiskMedium::at(&self.folder);
-        let named = named(tx).await?;
-        let sealed = tx.sealed_blobs().await?;
+        let mut named: Vec<Beside> = named(tx).await?.iter().map(Into::into).collect();
+        named.extend(tx.sealed_blobs().await?);
         blocking(move || {
-            // What those of a protected file must be stands in it, sealed: they are there, or not.
-            let gone = sealed
-                .into_iter()
-                .filter(|id| medium.open(&place(*id)).is_err());
-            let gone: Vec<VerifyFault> = gone.map(|_id| fault("attachment missing")).collect();
             let wrong = named.iter().filter_map(|blob| {
                 let what = match medium.open(&place(blob.id)) {
                     Err(_gone) => "attachment missing",
@@ -56,9 +52,10 @@ impl Office {
                         Ok(_) | Err(_) => "attachment altered",
                     },
                 };
-                Some(fault(what))
+                let what = what.to_owned();
+                Some(VerifyFault { seq: 0, what })
             });
-            gone.into_iter().chain(wrong).collect()
+            wrong.collect()
         })
         .await
     }
@@ -74,13 +71,6 @@ impl Office {
             }
         })
         .await
-    }
-}
-
-fn fault(what: &str) -> VerifyFault {
-    VerifyFault {
-        seq: 0,
-        what: what.to_owned(),
     }
 }
 

@@ -16,7 +16,7 @@ use domain::protected::work::{Deed, Work};
 use domain::protected::{Agreed, Attention, Broken, GUEST, Protected};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use store::{Pending, Tx};
+use store::{Pending, Second, Tx};
 use vault::cosign::CoSigner;
 use vault::sealed::Ladder;
 
@@ -116,7 +116,7 @@ impl Office {
         let next = head.after(&work, session.user(), None)?;
         let words = words.to_owned();
         let request = Decided::Close { words }.request(id);
-        let second = self.agreed(session, second, request)?;
+        let second = self.agreed_unbarred(session, &head, second, request)?;
         let agreed = Agreed {
             request: second.request.clone(),
         };
@@ -187,7 +187,7 @@ impl Office {
             hours,
             words: words.to_owned(),
         };
-        let second = self.agreed(session, second, decided.request(id))?;
+        let second = self.agreed_unbarred(session, &head, second, decided.request(id))?;
         let proved = self.proved_header(&mut tx, &file).await?;
         let change = Change::BreakGlass(user, now.plus(span));
         let keyed = self.next_box(records, &proved, &ladder, change)?;
@@ -298,16 +298,13 @@ impl Office {
         if !head.barred.contains(&user) {
             return Err(Fault::at(Code::ProtectedNotBarred, "user").into());
         }
-        if second.user() == user.uuid() {
-            return Err(Fault::at(Code::ProtectedBarred, "cosign").into());
-        }
         let work = self.decided(Deed::BarLifted, self.display_of(user), words)?;
-        head.barred.retain(|barred| *barred != user);
         let decided = Decided::LiftBar {
             user,
             words: words.to_owned(),
         };
-        let second = self.agreed(session, second, decided.request(id))?;
+        let second = self.agreed_unbarred(session, &head, second, decided.request(id))?;
+        head.barred.retain(|barred| *barred != user);
         let agreed = Agreed {
             request: second.request.clone(),
         };
@@ -322,9 +319,23 @@ impl Office {
         Ok(())
     }
 
+    /// What a second person agreed to, who is not kept from the file herself.
+    pub(super) fn agreed_unbarred(
+        &self,
+        session: &Session,
+        head: &Head,
+        second: CoSigner,
+        request: [u8; 32],
+    ) -> Answer<Second> {
+        if head.barred.contains(&UserId::new(second.user())) {
+            return Err(Fault::at(Code::ProtectedBarred, "cosign").into());
+        }
+        self.agreed(session, second, request)
+    }
+
     /// The keys of a file and its newest head; who is barred stands in that, so that nothing is decided
     /// where it does not hold.
-    async fn ladder_and_head(
+    pub(super) async fn ladder_and_head(
         &self,
         tx: &mut Tx,
         records: &Records,

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use domain::protected::content::Head;
+use domain::protected::Protected;
 use domain::sheet::{AskedLine, DeclarationSheet, Reference};
 use domain::words::Lang;
 
@@ -18,7 +18,7 @@ impl Office {
     /// The slip as SVG: what the printer gets.
     pub async fn duty_pages(&self, session: &Session) -> Answer<Vec<String>> {
         let records = self.knows(session).await?;
-        let sheet = self.duty_sheet(records);
+        let sheet = self.duty_sheet(records, session).await?;
         let press = Arc::clone(&self.press);
         laid_out(move || press.declaration_svg(&sheet)).await
     }
@@ -27,38 +27,40 @@ impl Office {
     pub async fn print_duty(&self, session: &Session, choice: &PrintChoice) -> Answer<()> {
         let records = self.knows(session).await?;
         let chosen = self.chosen_in_private(choice).await?;
-        let sheet = self.duty_sheet(records);
+        let sheet = self.duty_sheet(records, session).await?;
         let press = Arc::clone(&self.press);
         let pages = laid_out(move || press.declaration_pdf(&sheet).map(Pages::Sheet)).await?;
         self.hand_over_unwritten(chosen, pages).await
     }
 
-    fn duty_sheet(&self, records: &Records) -> DeclarationSheet {
+    async fn duty_sheet(&self, records: &Records, session: &Session) -> Answer<DeclarationSheet> {
         let (lang, now) = (Lang::Vi, self.clock.now());
-        // Beyond the years that the calendar knows, the next day counts.
-        let opens = self.calendar.opens_after(now.day());
-        let opens = opens.unwrap_or_else(|_unknown| now.day().next().next().start());
-        let due = |head: &Head| {
+        let opens = self.opens_again();
+        let mut lines: Vec<(String, String)> = Vec::new();
+        for (id, head) in records.index.all() {
             let next = head.clocks.iter().map(|clock| clock.due).min();
-            next.filter(|due| *due <= opens)
-        };
-        let heads = records.index.all().into_iter();
-        let waits = heads.filter(|head| head.taken.is_none() || due(head).is_some());
-        let mut lines: Vec<(String, String)> = waits
-            .map(|head| {
-                let when = due(&head).map(|due| crate::views::short_time(due, now.day()));
-                let open = head.taken.is_none().then(|| lang.word("paper.duty.open"));
-                let told: Vec<String> = when.into_iter().chain(open).collect();
-                (head.code, told.join(" · "))
-            })
-            .collect();
+            let due = next.filter(|due| *due <= opens);
+            if head.taken.is_some() && due.is_none() {
+                continue;
+            }
+            // Closed, or hers no more: somebody else may have decided so since the list was opened.
+            let file = records.desk.begin().await?.protected(id).await?;
+            let open =
+                |file: &Protected| file.closed_on.is_none() && file.admits(session.user(), now);
+            if file.as_ref().is_some_and(open) {
+                let when = due.map(|due| crate::views::short_time(due, now.day()));
+                let nobody = head.taken.is_none().then(|| lang.word("paper.duty.open"));
+                let told: Vec<String> = when.into_iter().chain(nobody).collect();
+                lines.push((head.code, told.join(" · ")));
+            }
+        }
         lines.sort();
         let line = |(label, value): (String, String)| AskedLine {
             heading: None,
             label,
             value: Some(value),
         };
-        DeclarationSheet {
+        Ok(DeclarationSheet {
             lang,
             letterhead: self.letterhead(records.demo).into(),
             of_office: true,
@@ -78,6 +80,6 @@ impl Office {
             signing: None,
             about: Reference::Code(now.day().figures()),
             made: now,
-        }
+        })
     }
 }

@@ -1,9 +1,9 @@
 //! Files that belong to a protected file: photos of injuries, recordings, papers (*tài liệu, chứng cứ*).
 //!
 //! Purpose: anybody who holds records may add one, as she may a note; the cleared look at it small or large,
-//! or take a copy out, which the file itself tells from then on. Its key stands in a sealed item alone, and
-//! how long it is tells nothing. May use: what seals and opens attachments. Must never: show one to whoever
-//! did not open the file, or let a copy leave untold.
+//! or take a copy out, which the file itself tells from then on. Its key stands in a sealed item alone; of its
+//! length a step of 256 KiB is seen, and whether a small picture lies beside it. May use: what seals and opens
+//! attachments. Must never: show one to whoever did not open the file, or let a copy leave untold.
 
 use domain::action::Action;
 use domain::attachment::{self, Attached};
@@ -68,7 +68,7 @@ impl Office {
         let recipient = Recipient::parse(&header.recipient).ok_or_else(unknown)?;
         let attached = sealed.attached();
         let next = ToSeal {
-            blobs: attached.blobs().map(|blob| blob.id).collect(),
+            blobs: attached.blobs().map(Into::into).collect(),
             ..(ItemKind::Blob, body(attached)?).into()
         };
         let to = (&header, &recipient);

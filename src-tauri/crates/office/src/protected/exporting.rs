@@ -103,8 +103,8 @@ impl Office {
             at: now,
         };
         let work = work.check(now)?;
-        let second = self.agreed(session, second, told.request(id))?;
-        let ladder = self.ladder(&mut tx, records, &file).await?;
+        let (ladder, head) = self.ladder_and_head(&mut tx, records, &file).await?;
+        let second = self.agreed_unbarred(session, &head, second, told.request(id))?;
         let read = self.read_items(&mut tx, &file, &ladder).await?;
         let files = read.files().cloned().collect();
         let shown = self.shown(read, &file, (session.user(), false), &[]);

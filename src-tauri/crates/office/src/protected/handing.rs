@@ -9,9 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::action::Action;
-use domain::catalogue::{Fields, Service};
+use domain::catalogue::{FieldValue, Fields, Service};
 use domain::deadline::StartsAt;
 use domain::fault::{Code, Fault};
+use domain::fold::names_colleague;
 use domain::id::{DraftId, ProtectedId, UserId};
 use domain::moment::Moment;
 use domain::permission::Circumstance;
@@ -22,6 +23,7 @@ use domain::protected::header::{Header, NOTHING};
 use domain::text;
 use serde::{Deserialize, Serialize};
 use store::{Pending, Tx};
+use vault::roster::User;
 
 use super::sealing::{Sealing, ToSeal, signed};
 use super::{SlipTold, unknown};
@@ -89,6 +91,8 @@ impl std::fmt::Debug for HandedOver {
 /// What a new file holds, read at the door.
 pub(super) struct Read {
     pub(super) head: Head,
+    /// Whoever is named in it, as what.
+    pub(super) named: Vec<String>,
     /// What is sealed beside it, in this order.
     pub(super) items: Vec<ToSeal>,
 }
@@ -108,6 +112,7 @@ impl Office {
         let permit: Permit<'_, HandOver> = self.permit(session, own).await?;
         let records = permit.session().records()?;
         let mut read = self.read_told(told)?;
+        self.bars_the_named(&mut read, session.user())?;
         let draft = match told.draft.as_deref() {
             Some(id) => Some(self.own_private(session, id).await?.1.id),
             None => None,
@@ -154,9 +159,9 @@ impl Office {
         let mut head = told.head.clone();
         let note = text::prose(&told.note, NOTE_LIMIT)
             .map_err(|fault| Refused::from(fault.in_field("note")))?;
-        let mut items = Vec::new();
+        let (mut items, mut named) = (Vec::new(), Vec::new());
         if let Some(form) = &told.form {
-            self.read_form(form, &mut head, &mut items)?;
+            named = self.read_form(form, &mut head, &mut items)?;
         } else if note.trim().is_empty() {
             return Err(Fault::at(Code::FieldMissing, "note").into());
         }
@@ -167,18 +172,60 @@ impl Office {
             code: self.code_of_file(),
             ..head.check()?
         };
-        Ok(Read { head, items })
+        named.extend(head.names.iter().cloned());
+        Ok(Read { head, named, items })
     }
 
-    fn read_form(&self, told: &FormTold, head: &mut Head, items: &mut Vec<ToSeal>) -> Answer<()> {
+    /// Keeps from it whoever at work is named in it (*xung đột lợi ích*): a party never reads her own file.
+    /// A namesake is kept from it, too, and let in again by two others; only where nobody would be left to
+    /// read it is one not.
+    pub(super) fn bars_the_named(&self, read: &mut Read, author: UserId) -> Answer<()> {
+        let parties: Vec<UserId> = self.look(|vault| {
+            let users = vault.roster().users();
+            let parties = users.filter(|user| {
+                let mut named = read.named.iter();
+                named.any(|name| names_colleague(user.display(), name))
+            });
+            parties.map(|user| UserId::new(user.id())).collect()
+        });
+        let strangers = parties.into_iter().filter(|party| *party != author);
+        for party in strangers {
+            let barred: Vec<UserId> = read.head.barred.iter().copied().chain([party]).collect();
+            if !self.supervisors_but(&barred).is_empty() {
+                read.head.barred = barred;
+            }
+        }
+        read.head = core::mem::take(&mut read.head).check()?;
+        Ok(())
+    }
+
+    /// Supervisors at work who are not among them.
+    fn supervisors_but(&self, barred: &[UserId]) -> BTreeSet<UserId> {
+        self.look(|vault| {
+            let users = vault.roster().users();
+            let at_work = users.filter(|user| user.acts_as(vault::roster::Role::Supervisor));
+            let ids = at_work.map(|user| UserId::new(user.id()));
+            ids.filter(|id| !barred.contains(id)).collect()
+        })
+    }
+
+    /// Names of everybody in the answers.
+    fn read_form(
+        &self,
+        told: &FormTold,
+        head: &mut Head,
+        items: &mut Vec<ToSeal>,
+    ) -> Answer<Vec<String>> {
         let now = self.clock.now();
         let service = self.private_service(&told.service, now)?;
         let answers = service.check(&told.fields, now.day())?;
         head.service.clone_from(&service.id);
         head.clocks = self.first_clocks(service, now, &answers)?;
         tells(service, &answers, head);
+        let named = answers.values().flat_map(FieldValue::names);
+        let named = named.map(str::to_owned).collect();
         items.extend(form_items(service, answers)?.into_iter().map(ToSeal::from));
-        Ok(())
+        Ok(named)
     }
 
     /// A protected service in force, for a private form.
@@ -242,16 +289,12 @@ impl Office {
         barred: &[UserId],
         officer: Option<UserId>,
     ) -> Answer<BTreeSet<UserId>> {
-        let cleared: BTreeSet<UserId> = self.look(|vault| {
-            let users = vault.roster().users();
-            let at_work = users.filter(|user| {
-                let named = officer.map(UserId::uuid) == Some(user.id());
-                user.acts_as(vault::roster::Role::Supervisor)
-                    || (named && user.acts_as(vault::roster::Role::Case))
-            });
-            let ids = at_work.map(|user| UserId::new(user.id()));
-            ids.filter(|id| !barred.contains(id)).collect()
-        });
+        let mut cleared = self.supervisors_but(barred);
+        cleared.extend(officer.filter(|officer| {
+            let case = |user: &User| user.acts_as(vault::roster::Role::Case);
+            let works = self.look(|vault| vault.roster().user(officer.uuid()).is_some_and(case));
+            works && !barred.contains(officer)
+        }));
         if officer.is_some_and(|officer| !cleared.contains(&officer)) {
             return Err(Fault::at(Code::ProtectedNoOfficer, "officer").into());
         }

@@ -12,10 +12,10 @@ use domain::id::{ProtectedId, UserId};
 use domain::permission::Circumstance;
 use domain::protected::header::{Change, Header, NOTHING};
 use domain::protected::{Broken, Keyed, Protected};
-use store::{Signers as _, Tx};
+use store::{Content, Signers as _, Tx};
 use vault::line::{Line, Signatory};
 use vault::sealed::{Boxed, Expected, Ladder};
-use vault::secret::Recipient;
+use vault::secret::{Recipient, RecordIdentity};
 use vault::sign::Purpose;
 
 use super::sealing::signed;
@@ -77,46 +77,8 @@ impl Office {
     /// The newest header as its entry tells it: signed by whoever it names with a right of that time, and
     /// following the one before.
     pub(super) async fn proved_header(&self, tx: &mut Tx, file: &Protected) -> Answer<Proved> {
-        let content = tx.content(file.keyed).await?.ok_or_else(unknown)?;
-        let keyed = keyed(&content.action).ok_or_else(unknown)?;
-        let line = Line::parse(&keyed.header).ok_or_else(damaged)?;
-        let header = Header::read(&keyed.header).ok_or_else(damaged)?;
-        let before = match file.keyed_before {
-            Some(before) => {
-                let content = tx.content(before).await?.ok_or_else(damaged)?;
-                let text = keyed_text(&content.action).ok_or_else(damaged)?;
-                hex::encode(text.hash())
-            }
-            None => NOTHING.to_owned(),
-        };
-        let signers = RosterSigners(self.look(|vault| vault.roster().clone()));
-        let (by, then) = (content.actor, content.office_seq);
-        let key = signers.key(by, then).ok_or_else(damaged)?;
-        let one = line.signatories().eq([Signatory::User(by.uuid())]);
-        let holds = one && line.verifies(0, Purpose::Header, &key);
-        // Nobody is cleared who never worked here: a key of nobody's may be whoever's.
-        let known = |user: &UserId| signers.0.user(user.uuid()).is_some();
-        let fits = header == file.header
-            && header.by == by
-            && header.station == self.station()
-            && header.cleared.iter().all(known);
-        let right = Action::right_to(content.action.kind());
-        let may = right.is_some_and(|right| {
-            let around = Circumstance {
-                own: true,
-                second: true,
-                stepped_up: true,
-            };
-            right.allow(signers.role(by, then), around).is_ok()
-        });
-        if !holds || !fits || !may || header.prev != before {
-            return Err(damaged());
-        }
-        Ok(Proved {
-            header,
-            digest: hex::encode(line.hash()),
-            boxed: keyed.boxed.clone(),
-        })
+        let told = header_told(tx, file).await?;
+        proved(&told, file, &self.proofs())
     }
 
     /// The keys of a file, by this session's own.
@@ -127,15 +89,15 @@ impl Office {
         file: &Protected,
     ) -> Answer<Ladder> {
         let proved = self.proved_header(tx, file).await?;
-        let recipient = Recipient::parse(&proved.header.recipient).ok_or_else(damaged)?;
-        let expected = Expected {
-            file: file.id.uuid(),
-            epoch: proved.header.epoch,
-            recipient: &recipient,
-            cleared: proved.header.cleared.len(),
-        };
-        let opened = Ladder::open(records.staff.keys.identity(), &proved.boxed, &expected);
-        opened.map_err(|_unverified| damaged())
+        opened_ladder(&proved, file, records.staff.keys.identity())
+    }
+
+    /// What headers and items are proved by, as of now.
+    pub(super) fn proofs(&self) -> Proofs {
+        Proofs {
+            station: self.station(),
+            signers: RosterSigners(self.look(|vault| vault.roster().clone())),
+        }
     }
 
     /// The next header and box, for whoever is cleared then.
@@ -154,6 +116,86 @@ impl Office {
         let header = before.header.next(&before.digest, change, recipient, by);
         Ok(signed(records, &header, boxed.text))
     }
+}
+
+/// What headers and items are proved by.
+pub(super) struct Proofs {
+    /// The office, as [`Office::station`] has it.
+    pub(super) station: String,
+    /// Who could sign as of which office entry.
+    pub(super) signers: RosterSigners,
+}
+
+/// The newest header's entry, and the one before.
+pub(super) struct HeaderTold {
+    newest: Content,
+    before: Option<Content>,
+}
+
+/// Both as the record has them; nothing of them is proved.
+pub(super) async fn header_told(tx: &mut Tx, file: &Protected) -> Answer<HeaderTold> {
+    let newest = tx.content(file.keyed).await?.ok_or_else(unknown)?;
+    let before = match file.keyed_before {
+        Some(before) => Some(tx.content(before).await?.ok_or_else(damaged)?),
+        None => None,
+    };
+    Ok(HeaderTold { newest, before })
+}
+
+/// [`Office::proved_header`] of what was read before.
+pub(super) fn proved(told: &HeaderTold, file: &Protected, proofs: &Proofs) -> Answer<Proved> {
+    let (newest, signers) = (&told.newest, &proofs.signers);
+    let keyed = keyed(&newest.action).ok_or_else(unknown)?;
+    let line = Line::parse(&keyed.header).ok_or_else(damaged)?;
+    let header = Header::read(&keyed.header).ok_or_else(damaged)?;
+    let before = match &told.before {
+        Some(before) => hex::encode(keyed_text(&before.action).ok_or_else(damaged)?.hash()),
+        None => NOTHING.to_owned(),
+    };
+    let (by, then) = (newest.actor, newest.office_seq);
+    let key = signers.key(by, then).ok_or_else(damaged)?;
+    let one = line.signatories().eq([Signatory::User(by.uuid())]);
+    let holds = one && line.verifies(0, Purpose::Header, &key);
+    // Nobody is cleared who never worked here: a key of nobody's may be whoever's.
+    let known = |user: &UserId| signers.0.user(user.uuid()).is_some();
+    let fits = header == file.header
+        && header.by == by
+        && header.station == proofs.station
+        && header.cleared.iter().all(known);
+    let right = Action::right_to(newest.action.kind());
+    let may = right.is_some_and(|right| {
+        let around = Circumstance {
+            own: true,
+            second: true,
+            stepped_up: true,
+        };
+        right.allow(signers.role(by, then), around).is_ok()
+    });
+    if !holds || !fits || !may || header.prev != before {
+        return Err(damaged());
+    }
+    Ok(Proved {
+        header,
+        digest: hex::encode(line.hash()),
+        boxed: keyed.boxed.clone(),
+    })
+}
+
+/// The keys that a proved box holds, by somebody's own.
+pub(super) fn opened_ladder(
+    proved: &Proved,
+    file: &Protected,
+    identity: &RecordIdentity,
+) -> Answer<Ladder> {
+    let recipient = Recipient::parse(&proved.header.recipient).ok_or_else(damaged)?;
+    let expected = Expected {
+        file: file.id.uuid(),
+        epoch: proved.header.epoch,
+        recipient: &recipient,
+        cleared: proved.header.cleared.len(),
+    };
+    let opened = Ladder::open(identity, &proved.boxed, &expected);
+    opened.map_err(|_unverified| damaged())
 }
 
 /// A header that holds.

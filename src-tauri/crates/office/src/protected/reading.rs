@@ -15,6 +15,7 @@ use domain::protected::{ItemPlace, Protected, Sealed};
 use store::{Content, Tx};
 use vault::sealed::{Ladder, Opened, Place, Unverified};
 
+use super::keys::Proofs;
 use super::unknown;
 use crate::Office;
 use crate::record::RosterSigners;
@@ -67,6 +68,26 @@ pub(super) struct Read {
 }
 
 impl Read {
+    /// Takes an item where it holds, else notes that it does not.
+    fn try_take(
+        &mut self,
+        file: &Protected,
+        at: usize,
+        item: &ItemTold,
+        ladder: &Ladder,
+        proofs: &Proofs,
+    ) {
+        let Some(place) = file.items.get(at) else {
+            return;
+        };
+        let told = told(&proofs.station, file, at, place, &item.prev);
+        let taken = opened(&told, place, &item.content, ladder, &proofs.signers)
+            .and_then(|(kind, opened)| self.take(place, kind, &opened));
+        if let Err(why) = taken {
+            self.quarantined.push((place.item, why));
+        }
+    }
+
     fn take(
         &mut self,
         place: &ItemPlace,
@@ -240,6 +261,37 @@ impl Read {
     }
 }
 
+/// One item's entry, and the digest of the one before it.
+pub(super) struct ItemTold {
+    content: Content,
+    prev: String,
+}
+
+/// Both as the record has them; `at` is the item's place among the others, from 0.
+pub(super) async fn item_told(tx: &mut Tx, file: &Protected, at: usize) -> Answer<ItemTold> {
+    let place = file.items.get(at).ok_or_else(unknown)?;
+    let prev = match at.checked_sub(1).and_then(|before| file.items.get(before)) {
+        Some(before) => tx.content(before.at).await?.ok_or_else(unknown)?.digest,
+        None => [0; 32],
+    };
+    let content = tx.content(place.at).await?.ok_or_else(unknown)?;
+    let prev = hex::encode(prev);
+    Ok(ItemTold { content, prev })
+}
+
+/// One item and none beside it.
+pub(super) fn read_one(
+    file: &Protected,
+    at: usize,
+    told: &ItemTold,
+    ladder: &Ladder,
+    proofs: &Proofs,
+) -> Read {
+    let mut read = Read::default();
+    read.try_take(file, at, told, ladder, proofs);
+    read
+}
+
 impl Office {
     /// Every item of a file.
     pub(super) async fn read_items(
@@ -248,18 +300,14 @@ impl Office {
         file: &Protected,
         ladder: &Ladder,
     ) -> Answer<Read> {
-        let signers = RosterSigners(self.look(|vault| vault.roster().clone()));
+        let proofs = self.proofs();
         let mut read = Read::default();
-        let (station, mut prev) = (self.station(), NOTHING.to_owned());
+        let mut prev = NOTHING.to_owned();
         for (at, place) in file.items.iter().enumerate() {
             let content = tx.content(place.at).await?.ok_or_else(unknown)?;
-            let told = told(&station, file, at, place, &prev);
-            let taken = opened(&told, place, &content, ladder, &signers)
-                .and_then(|(kind, opened)| read.take(place, kind, &opened));
-            if let Err(why) = taken {
-                read.quarantined.push((place.item, why));
-            }
-            prev = hex::encode(content.digest);
+            let told = ItemTold { content, prev };
+            read.try_take(file, at, &told, ladder, &proofs);
+            prev = hex::encode(told.content.digest);
         }
         Ok(read)
     }
@@ -285,22 +333,8 @@ impl Office {
         ladder: &Ladder,
         at: usize,
     ) -> Answer<Read> {
-        let place = file.items.get(at).ok_or_else(unknown)?;
-        let prev = match at.checked_sub(1).and_then(|before| file.items.get(before)) {
-            Some(before) => tx.content(before.at).await?.ok_or_else(unknown)?.digest,
-            None => [0; 32],
-        };
-        let signers = RosterSigners(self.look(|vault| vault.roster().clone()));
-        let content = tx.content(place.at).await?.ok_or_else(unknown)?;
-        let (station, prev) = (self.station(), hex::encode(prev));
-        let told = told(&station, file, at, place, &prev);
-        let mut read = Read::default();
-        let taken = opened(&told, place, &content, ladder, &signers)
-            .and_then(|(kind, opened)| read.take(place, kind, &opened));
-        if let Err(why) = taken {
-            read.quarantined.push((place.item, why));
-        }
-        Ok(read)
+        let told = item_told(tx, file, at).await?;
+        Ok(read_one(file, at, &told, ladder, &self.proofs()))
     }
 }
 

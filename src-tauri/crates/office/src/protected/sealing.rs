@@ -4,11 +4,11 @@
 //! by whoever makes them. May use: the vault's seals. Must never: keep what was sealed.
 
 use domain::action::Action;
-use domain::id::{BlobId, ItemId};
+use domain::id::ItemId;
 use domain::moment::Moment;
 use domain::protected::content::ItemKind;
 use domain::protected::header::{Header, NOTHING};
-use domain::protected::{Keyed, Protected, Sealed};
+use domain::protected::{Beside, Keyed, Protected, Sealed};
 use store::{Pending, Tx};
 use vault::secret::Recipient;
 
@@ -23,7 +23,7 @@ pub(super) struct ToSeal {
     /// The item whose place it takes.
     pub(super) replaces: Option<ItemId>,
     /// Sealed bytes beside the record that its body tells the keys of.
-    pub(super) blobs: Vec<BlobId>,
+    pub(super) blobs: Vec<Beside>,
 }
 
 impl From<(ItemKind, Vec<u8>)> for ToSeal {

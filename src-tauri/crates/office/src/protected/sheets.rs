@@ -137,6 +137,7 @@ fn head_with(
     now: Moment,
 ) -> Answer<Head> {
     if let Some(earlier) = earlier {
+        head.retold = head.retold.saturating_sub(sheet.retells(earlier).into());
         let mut before = Head::default();
         tells(sheet, earlier, &mut before);
         head.names.retain(|name| !before.names.contains(name));
@@ -145,6 +146,7 @@ fn head_with(
         head.phones.retain(|phone| !before.phones.contains(phone));
     }
     tells(sheet, answers, &mut head);
+    head.retold = head.retold.saturating_add(sheet.retells(answers).into());
     head.clocks.retain(|clock| clock.step != sheet.id);
     if let Some(day) = sheet.looks_again(answers) {
         let past = || Refused::from(Fault::at(Code::DateInPast, again_at(sheet)));

@@ -9,7 +9,6 @@ use domain::moment::Day;
 use domain::protected::Protected;
 use domain::protected::contact::{ContactRule, Way};
 use domain::protected::content::{Form, ItemKind};
-use domain::protected::paper::{Held, Paper};
 use domain::protected::referral::{Consent, Referral};
 use domain::protected::work::Deed;
 use domain::titles::Titles;
@@ -17,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::MayBegin;
 use super::reading::{Body, ItemRead, Read};
+use super::slips::{SlipRow, paper_row};
 use super::times::ProtectedClock;
 use crate::Office;
 use crate::attachments::AttachmentRow;
@@ -51,6 +51,8 @@ pub struct ItemShown {
     pub form: Option<FormShown>,
     /// The item whose place it takes.
     pub replaces: Option<ItemId>,
+    /// A sheet that may be handed to whoever is on duty.
+    pub for_duty: bool,
     /// A later item took its place.
     pub replaced: bool,
     /// A file that was brought.
@@ -139,6 +141,8 @@ pub struct ProtectedShown {
     pub barred: Vec<ClearedRow>,
     /// The day it was closed; open where absent.
     pub closed_on: Option<String>,
+    /// Nobody answered for it in time: it may be shredded as it is.
+    pub over: bool,
     /// How dangerous it is.
     pub level: Option<Titles>,
     /// The same as its service keys it: `urgent`.
@@ -159,17 +163,12 @@ pub struct ProtectedShown {
     pub items: Vec<ItemShown>,
     /// Who looked at it, the latest first.
     pub looks: Vec<LookRow>,
+    /// How often somebody had to tell again what was told before.
+    pub retold: u32,
+    /// A wish that whoever gives the file to somebody has to heed.
+    pub wish: Option<Titles>,
     /// How many do not hold and are not shown.
     pub quarantined: u32,
-}
-
-/// A paper of a file, and where it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct SlipRow {
-    /// `A-2026-000123`.
-    pub number: String,
-    /// Where it is.
-    pub held: Held,
 }
 
 /// Somebody's looks at a file on one day.
@@ -220,6 +219,9 @@ impl Office {
         let quarantined = u32::try_from(read.quarantined.len()).unwrap_or(u32::MAX);
         let service = self.catalogue.service(&head.service, file.day).ok();
         let level = head.level.as_deref().zip(service);
+        let own = read.own_form(&head.service).zip(service);
+        let wish = own.and_then(|(form, service)| service.wished(&form.fields));
+        let wish = wish.cloned();
         let row = |id: &UserId| ClearedRow {
             id: *id,
             display: self.display_of(*id),
@@ -231,6 +233,7 @@ impl Office {
             guest_me: file.is_guest(me),
             barred: head.barred.iter().map(row).collect(),
             closed_on: file.closed_on.map(|day| day.to_string()),
+            over: self.is_over(&head, file.day),
             service: head.service.clone(),
             titles: service.map(|service| service.titles.clone()),
             level: level.and_then(|(key, service)| service.level_called(key).cloned()),
@@ -246,6 +249,8 @@ impl Office {
             parts: service.map_or_else(Vec::new, |service| service.sections.clone()),
             items: self.items_shown(read, service),
             looks: self.looks_shown(looks),
+            retold: head.retold,
+            wish,
             quarantined,
         }
     }
@@ -325,6 +330,7 @@ impl Office {
             form: None,
             replaces: item.replaces,
             replaced: false,
+            for_duty: false,
             file: None,
             answers: Vec::new(),
         };
@@ -356,6 +362,7 @@ impl Office {
             },
             Body::Form(form) => ItemShown {
                 titles: self.form_titles(&form),
+                for_duty: self.form_service(&form).is_some_and(|sheet| sheet.for_duty),
                 // What is kept apart is corrected by nobody: an informant tells anew.
                 form: (item.kind == ItemKind::Form).then(|| form_shown(&form)),
                 answers: if item.kind == ItemKind::Apart {
@@ -369,15 +376,16 @@ impl Office {
     }
 
     fn form_titles(&self, form: &Form) -> Option<Titles> {
-        let service = self
-            .catalogue
-            .service_version(&form.service, form.version)?;
-        Some(service.titles.clone())
+        Some(self.form_service(form)?.titles.clone())
+    }
+
+    fn form_service(&self, form: &Form) -> Option<&Service> {
+        self.catalogue.service_version(&form.service, form.version)
     }
 
     /// What was answered, question by question.
     pub(super) fn form_answers(&self, form: &Form) -> Vec<AnswerView> {
-        let service = self.catalogue.service_version(&form.service, form.version);
+        let service = self.form_service(form);
         service.map_or_else(Vec::new, |service| answers(service, &form.fields))
     }
 }
@@ -386,12 +394,5 @@ fn form_shown(form: &Form) -> FormShown {
     FormShown {
         service: form.service.clone(),
         answers: serde_json::to_string(&form.fields).unwrap_or_default(),
-    }
-}
-
-fn paper_row(paper: Paper) -> SlipRow {
-    SlipRow {
-        number: paper.number,
-        held: paper.held,
     }
 }

@@ -1,13 +1,16 @@
 //! A protected file is shredded (*tiêu hủy hồ sơ*), by law and by two.
 //!
 //! Purpose: its key boxes, its items and what lies beside the record of it go, and the record is written anew
-//! under another key, so that nothing of it is left on this machine for whatever key anybody holds. Backups
-//! that were made before still hold its box: they are told by name for as long as they lie there. May use:
-//! erasure, the store's new key. Must never: say that something is gone which a backup still holds, or shred
-//! what is worked on.
+//! under another key: what the disk keeps of before is ciphertext whose key stands in older backups alone. They
+//! are told by name for as long as they lie there. A key that could not be made at once (a disk that is full, a
+//! cut) is made with the next file or at the end of the day. May use: erasure, the store's new key. Must never:
+//! say that something is gone which a backup may hold, or shred what is worked on.
 
+use domain::action::{Action, Noun};
+use domain::desk::Rekeyed;
 use domain::fault::Code;
 use domain::id::ProtectedId;
+use domain::moment::Day;
 use domain::permission::Circumstance;
 use domain::subject::{Basis, Erased};
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,7 @@ use vault::cosign::CoSigner;
 use vault::secret::DatabaseKey;
 
 use crate::Office;
+use crate::backup::Found;
 use crate::policy::{EraseSubject, Permit, ReadProtected};
 use crate::record::erase_request;
 use crate::refused::{Answer, Refused};
@@ -32,14 +36,16 @@ pub struct ShreddedRow {
     pub by: String,
     /// Who agreed.
     pub second: String,
-    /// Backups in the place of the settings that still hold its key, by name; nothing where the place does
-    /// not answer.
+    /// Backups in the place of the settings that still hold its key, by name; nothing where that is not known:
+    /// no place, one that does not answer, or one in which no backup of this vault lies.
     pub held: Option<Vec<String>>,
+    /// The record lies under a key of before still.
+    pub unfinished: bool,
 }
 
 impl Office {
-    /// Shreds a closed file, or one that its service keeps no longer. `second` agreed to [`erase_request`] of exactly this. The answer tells what
-    /// still holds its key.
+    /// Shreds a closed file, or one that its service keeps no longer. `second` agreed to [`erase_request`] of
+    /// exactly this. The answer tells what still holds its key; refused while a copy is being made.
     pub async fn shred_protected(
         &self,
         session: &Session,
@@ -48,28 +54,43 @@ impl Office {
         second: CoSigner,
     ) -> Answer<ShreddedRow> {
         let (records, mut tx, file) = self.for_two::<EraseSubject>(session, id).await?;
-        if file.closed_on.is_none() {
-            let ladder = self.ladder(&mut tx, records, &file).await?;
-            let head = self.newest_head(&mut tx, &file, &ladder).await?;
-            let over = head.is_some_and(|head| self.is_over(&head, file.day));
-            over.then_some(())
-                .ok_or_else(|| Refused::new(Code::ProtectedNotClosed))?;
+        let (_, head) = self.ladder_and_head(&mut tx, records, &file).await?;
+        if file.closed_on.is_none() && !self.is_over(&head, file.day) {
+            return Err(Refused::new(Code::ProtectedNotClosed));
         }
         let request = erase_request(id.into(), basis);
-        let second = self.agreed(session, second, request)?;
+        let second = self.agreed_unbarred(session, &head, second, request)?;
+        drop(tx);
+        records.desk.may_rekey().await?;
         let erased = Erased {
             basis,
             request: second.request.clone(),
             number: None,
         };
-        let entry = Pending::erase(domain::action::Noun::Protected, id.into(), erased);
+        let entry = Pending::erase(Noun::Protected, id.into(), erased);
+        let tx = records.desk.begin().await?;
         self.commit_with(tx, records, vec![entry], Some(second))
             .await?;
         records.index.take(id, None);
-        self.drop_blobs(file.blobs()).await?;
-        self.rekey(records).await?;
+        // It is erased: what cannot be done now is told in its row, and done at the end of the day.
+        let _swept = self.drop_blobs(file.blobs()).await;
+        let _later = self.finish_shredding(records).await;
         let rows = self.shredded_rows(records).await?;
         rows.into_iter().next().ok_or_else(super::unknown)
+    }
+
+    /// The record under a new key, where something was shredded since it last had one.
+    pub(crate) async fn finish_shredding(&self, records: &Records) -> Answer<()> {
+        let shredded = records.desk.begin().await?.shredded().await?;
+        if shredded.iter().all(|gone| gone.rekeyed) {
+            return Ok(());
+        }
+        self.rekey(records).await?;
+        let tx = records.desk.begin().await?;
+        let rekeyed = Action::RecordRekeyed(Rekeyed {});
+        let entry = Pending::new(tx.desk(), rekeyed);
+        self.commit(tx, records, vec![entry]).await?;
+        Ok(())
     }
 
     /// What was shredded, the latest first, and which backups still hold a key of it.
@@ -86,30 +107,21 @@ impl Office {
     async fn shredded_rows(&self, records: &Records) -> Answer<Vec<ShreddedRow>> {
         let gone = records.desk.begin().await?.shredded().await?;
         let found = match self.backup_place().ok() {
-            Some(place) => self.found_in(place).await?,
-            None => Some(Vec::new()),
+            Some(place) => self.found_in(place).await?.unwrap_or_default(),
+            None => Vec::new(),
         };
-        let rows = gone.into_iter().map(|gone| {
-            // An entry of a protected file tells its day alone: whatever was made on that day may hold it.
-            let over = gone.day.next().start();
-            let held = found.as_ref().map(|found| {
-                let held = found
-                    .iter()
-                    .filter(|one| one.made().is_none_or(|made| made < over));
-                held.map(|one| one.name.clone()).collect()
-            });
-            ShreddedRow {
-                day: gone.day.to_string(),
-                basis: gone.basis,
-                by: self.display_of(gone.by),
-                second: self.display_of(gone.second),
-                held,
-            }
+        let rows = gone.into_iter().map(|gone| ShreddedRow {
+            day: gone.day.to_string(),
+            basis: gone.basis,
+            by: self.display_of(gone.by),
+            second: self.display_of(gone.second),
+            held: holding(&found, gone.day),
+            unfinished: !gone.rekeyed,
         });
         Ok(rows.collect())
     }
 
-    /// The record under a new key: what was erased lies on the disk under one that nobody holds any more.
+    /// The record under a new key, and the session with it.
     async fn rekey(&self, records: &Records) -> Answer<()> {
         let key = DatabaseKey::generate()?;
         let mut made = None;
@@ -125,4 +137,15 @@ impl Office {
         }
         Ok(())
     }
+}
+
+/// Backups that may hold a key of what was shredded on a day; nothing where none is there to tell: a medium that
+/// is not plugged in looks like one on which nothing lies.
+fn holding(found: &[Found], day: Day) -> Option<Vec<String>> {
+    // An entry of a protected file tells its day alone: whatever was made on that day may hold it.
+    let over = day.next().start();
+    let before = found
+        .iter()
+        .filter(|one| one.made().is_none_or(|made| made < over));
+    (!found.is_empty()).then(|| before.map(|one| one.name.clone()).collect())
 }

@@ -12,7 +12,7 @@ use domain::id::ProtectedId;
 use domain::moment::Moment;
 use domain::paper_form::PaperForm;
 use domain::protected::content::{Head, ItemKind};
-use domain::protected::paper::Carry;
+use domain::protected::paper::{Carry, Held, Paper};
 use domain::protected::work::Work;
 use domain::receipt::{self, Due, Printed};
 use domain::typed_date::Lean;
@@ -59,6 +59,15 @@ pub(super) struct Slip {
     pub(super) work: Work,
     /// The paper's own entry, last of its act.
     pub(super) entry: Option<Pending>,
+}
+
+/// A paper of a file, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct SlipRow {
+    /// `A-2026-000123`.
+    pub number: String,
+    /// Where it is.
+    pub held: Held,
 }
 
 impl Office {
@@ -184,5 +193,13 @@ impl Slip {
     /// The head of its file knows where the paper is.
     pub(super) fn is_in_head(&self, head: &mut Head) -> Answer<()> {
         Ok(head.with_paper(self.carry, self.number.as_deref())?)
+    }
+}
+
+/// A paper as it is shown.
+pub(super) fn paper_row(paper: Paper) -> SlipRow {
+    SlipRow {
+        number: paper.number,
+        held: paper.held,
     }
 }

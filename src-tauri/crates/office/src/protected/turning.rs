@@ -78,6 +78,11 @@ impl Office {
         };
         let permit: Permit<'_, EraseSubject> = self.permit(session, around).await?;
         let records = permit.session().records()?;
+        // Whoever decides takes it on: she is kept from it by nobody, and least of all by herself.
+        let deciders = [session.user(), UserId::new(second.user())];
+        if told.barred.iter().any(|barred| deciders.contains(barred)) {
+            return Err(Fault::at(Code::ProtectedBarred, "barred").into());
+        }
         let second = self.agreed(session, second, told.request(id))?;
         let words = text::prose(&told.words, WORDS)
             .map_err(|fault| Refused::from(fault.in_field("words")))?;
@@ -88,12 +93,16 @@ impl Office {
         let file = tx.file(id).await?;
         let file = file.ok_or_else(|| Refused::from(Fault::at(Code::FileUnknown, "id")))?;
         let people = people(&mut tx, &file).await?;
-        let head = self.head_from(&people, told)?;
-        let cleared = self.first_cleared(&head.barred, told.officer)?;
-        let read = Read {
+        let mut read = Read {
             items: self.content_of(&file, &people, words)?,
-            head,
+            named: people
+                .iter()
+                .map(|person| person.facts.name.clone())
+                .collect(),
+            head: self.head_from(&people, told)?,
         };
+        self.bars_the_named(&mut read, session.user())?;
+        let cleared = self.first_cleared(&read.head.barred, told.officer)?;
         let protected = self.ids().protected();
         let mut entries = self.first_entries(records, protected, &cleared, read)?;
         let gone = self.gone(&mut tx, (&file, &people), &second.request);
@@ -139,7 +148,7 @@ impl Office {
         }
         for kept in file.attachments.iter().filter(|kept| !kept.withdrawn) {
             items.push(ToSeal {
-                blobs: kept.blobs().map(|blob| blob.id).collect(),
+                blobs: kept.blobs().map(Into::into).collect(),
                 ..(ItemKind::Blob, body(&kept.attached)?).into()
             });
         }
@@ -177,6 +186,16 @@ impl Office {
             lines.push(say(
                 "protected.turned.person",
                 &[("who", &told.join(" · "))],
+            ));
+        }
+        // Its legal times do not run on by themselves: whoever takes it on reads when they end.
+        for clock in file.clocks.iter().filter(|clock| clock.done.is_none()) {
+            let rule = service.deadline(&clock.due.rule);
+            let what = rule.map_or(clock.step.as_str(), |rule| rule.titles.vi.as_str());
+            let day = clock.promised.unwrap_or(clock.due.due).day().figures();
+            lines.push(say(
+                "protected.turned.due",
+                &[("what", what), ("day", &day)],
             ));
         }
         for turn in self.course(service, file) {

@@ -32,7 +32,7 @@ pub struct WorkTold {
     pub deed: Deed,
     /// The legal time it is about.
     pub step: Option<String>,
-    /// The item it is about: a consent, a referral.
+    /// The item it is about: a consent, a referral, a card.
     pub of: Option<ItemId>,
     /// Number of the paper it is about.
     pub paper: Option<String>,
@@ -97,18 +97,22 @@ impl Office {
             words: told.words.clone(),
             at,
         };
-        let work = work.check(now)?;
+        let mut work = work.check(now)?;
         let ladder = self.ladder(&mut tx, records, &file).await?;
-        let head = if work.of.is_some() {
-            let read = self.read_items(&mut tx, &file, &ladder).await?;
-            about(&work, &read)?;
-            read.head
+        let mut read = Read::default();
+        if work.of.is_some() {
+            read = self.read_items(&mut tx, &file, &ladder).await?;
         } else {
-            about(&work, &Read::default())?;
-            self.newest_head(&mut tx, &file, &ladder).await?
-        };
+            read.head = self.newest_head(&mut tx, &file, &ladder).await?;
+        }
+        about(&work, &read)?;
         // Who is barred stands in it: a head that does not hold is not written over.
+        let head = read.head.clone();
         let head = head.ok_or_else(|| Refused::new(Code::ProtectedUnverified))?;
+        let mut card = Vec::new();
+        if work.deed == Deed::CardGiven {
+            (work.words, card) = self.card(records, &read, work.of, &head)?;
+        }
         let due = self.ends(&head, &work)?;
         let next = head.after(&work, session.user(), due)?;
         let items = vec![
@@ -118,7 +122,8 @@ impl Office {
         let waits = Attention {
             at: next.waits(file.attention_at),
         };
-        let along = vec![Pending::new(id, Action::ProtectedAttended(waits))];
+        let mut along = vec![Pending::new(id, Action::ProtectedAttended(waits))];
+        along.append(&mut card);
         self.adds(tx, records, &file, items, along).await?;
         records.index.take(id, Some(next));
         self.open_protected(session, id).await

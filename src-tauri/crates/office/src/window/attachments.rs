@@ -167,10 +167,7 @@ impl Window {
     ) -> Answer<()> {
         let (watch, _over) = self.moving.begin(Code::AttachmentRunning)?;
         let copy = {
-            let session = self.signed_in().await?;
-            if session.staff().id != asked {
-                return Err(Refused::new(Code::SessionEnded));
-            }
+            let session = self.still(asked).await?;
             let (file, attachment) = (self.opens_file(file)?, id(attachment)?);
             let taken = self.office.take_out_attachment(&session, file, attachment);
             taken.await?

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use domain::fault::Code;
 use domain::id::{ItemId, SessionId};
 use domain::subject::Basis;
+use tokio::sync::RwLockReadGuard;
 use vault::secret::Passphrase;
 
 use super::Window;
@@ -19,6 +20,7 @@ use crate::attachments::{AttachWatch, SealedFile};
 use crate::protected::{CopyTold, ExportTold, ShreddedRow, TurnTold};
 use crate::record::erase_request;
 use crate::refused::{Answer, Refused, request};
+use crate::session::Session;
 
 impl Window {
     /// Whether she may add a file; asked before one is chosen. The answer is her session.
@@ -84,6 +86,15 @@ impl Window {
         self.looking(self.office.draw_picture(picture)).await
     }
 
+    /// The session of whoever chose a place, if it is still hers.
+    pub(super) async fn still(&self, asked: SessionId) -> Answer<RwLockReadGuard<'_, Session>> {
+        let session = self.signed_in().await?;
+        if session.staff().id != asked {
+            return Err(Refused::new(Code::SessionEnded));
+        }
+        Ok(session)
+    }
+
     /// Her session, for whoever chooses a place for a copy.
     pub async fn asked_for_copy(&self) -> Answer<SessionId> {
         Ok(self.signed_in().await?.staff().id)
@@ -99,10 +110,7 @@ impl Window {
     ) -> Answer<()> {
         let (watch, _over) = self.moving.begin(Code::AttachmentRunning)?;
         let copy = {
-            let session = self.signed_in().await?;
-            if session.staff().id != asked {
-                return Err(Refused::new(Code::SessionEnded));
-            }
+            let session = self.still(asked).await?;
             let id = file(id)?;
             let taken = self
                 .office
@@ -124,10 +132,7 @@ impl Window {
     ) -> Answer<()> {
         let (watch, _over) = self.moving.begin(Code::AttachmentRunning)?;
         let export = {
-            let session = self.signed_in().await?;
-            if session.staff().id != asked {
-                return Err(Refused::new(Code::SessionEnded));
-            }
+            let session = self.still(asked).await?;
             let (id, told) = (file(id)?, request::<ExportTold>(told)?);
             let second = self
                 .office
