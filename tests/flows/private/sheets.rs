@@ -185,6 +185,12 @@ async fn a_patrol_card_is_read_by_whoever_is_on_duty_but_the_barred_and_tells_no
     let given = shown.items.iter().find(|item| item.id == card).unwrap();
     assert_eq!((given.for_duty, given.last), (true, Some(Deed::CardGiven)));
     let code = shown.items.last().unwrap().text.clone();
+    let twice = office.work_on_protected(&session, id, &give(card)).await;
+    assert_eq!(
+        twice.unwrap_err().code,
+        Code::SheetUnknown,
+        "one card a sheet"
+    );
     office.end(session).await.unwrap();
 
     let session = office.sign_in_as("case").await;

@@ -132,6 +132,12 @@ async fn no_copy_is_made_for_no_key_by_one_alone_or_by_whoever_is_not_cleared() 
         .items
         .len();
     assert_eq!(before, after, "nothing was written");
+    // A party to the matter agrees to no copy of it, either.
+    let deputy = super::user(&office, "deputy");
+    let bars = office.bar_from_protected(&session, id, deputy, "Là người thân.");
+    bars.await.unwrap();
+    let refused = export(&office, &session, id, &told).await.unwrap_err();
+    assert_eq!(refused.code, Code::ProtectedBarred);
     office.end(session).await.unwrap();
     for name in ["desk", "case"] {
         let session = office.sign_in_as(name).await;

@@ -66,12 +66,23 @@ describe('private files', () => {
     discreet.on = true;
     const { user, container } = await shown();
     await user.click(await screen.findByRole('button', { name: 'Mở' }));
-    await user.click(
-      await screen.findByRole('button', { name: 'Hiện nội dung' }).then((one) => {
-        expect(container.textContent).not.toMatch(/Lời kể|Ngát|Việc riêng khác/);
-        return one;
-      }),
-    );
+    const show = await screen.findByRole('button', { name: 'Hiện nội dung' });
+    const content = container.querySelector<HTMLElement>('.content');
+    expect(content?.hidden).toBe(true);
+    expect(container.querySelector('header')?.textContent).not.toMatch(/Ngát|Việc riêng khác/);
+    // Out of sight, out of reach of the keys and of a screen reader; nothing that was typed goes.
+    expect(screen.queryByRole('textbox', { name: /Nội dung ghi thêm/ })).toBeNull();
+    await user.click(show);
+    expect(content?.hidden).toBe(false);
+    await user.type(screen.getByRole('textbox', { name: /^Tôi nhận, và sẽ làm/ }), 'Đi ngay');
+    discreet.on = false;
+    await waitFor(() => {
+      expect(screen.getByRole('textbox', { name: /^Tôi nhận, và sẽ làm/ })).toHaveProperty(
+        'value',
+        'Đi ngay',
+      );
+    });
+    discreet.on = true;
     await screen.findByText('"Lời kể"');
     await user.keyboard('{Escape}');
     await user.click(await screen.findByRole('button', { name: 'Mở' }));

@@ -1,8 +1,8 @@
 //! Sheets of a protected file (*phiếu việc*): forms that its cleared people fill in while they work on it.
 //!
 //! Purpose: which services a sheet belongs to, what of its answers the file's head takes over: the day on
-//! which somebody looks again, that she had to tell it all again, and how she may be reached. A plan, an assessment, an order, a visit: what
-//! each asks stands in its own file. Must never: be offered at a counter.
+//! which somebody looks again, that she had to tell it all again, and how she may be reached. A plan, an
+//! assessment, an order, a visit: what each asks stands in its own file. Must never: be offered at a counter.
 
 use serde::{Deserialize, Serialize};
 

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use domain::fault::{Code, Fault};
 use domain::id::{ItemId, UserId};
 use domain::protected::content::{Head, ItemKind};
+use domain::protected::work::Deed;
 use store::Pending;
 use vault::roster::Role;
 
@@ -30,7 +31,9 @@ impl Office {
         head: &Head,
     ) -> Answer<(String, Vec<Pending>)> {
         let wrong = || Refused::from(Fault::at(Code::SheetUnknown, "of"));
-        let item = item.filter(|item| !read.is_replaced(*item));
+        // A card that was handed on once is with whoever is on duty; what changed is a new sheet.
+        let given = |item| read.last_of(item) == Some(Deed::CardGiven);
+        let item = item.filter(|item| !read.is_replaced(*item) && !given(*item));
         let form = item.and_then(|item| read.form(item)).ok_or_else(wrong)?;
         let service = self.catalogue.service_version(&form.service, form.version);
         service.filter(|sheet| sheet.for_duty).ok_or_else(wrong)?;

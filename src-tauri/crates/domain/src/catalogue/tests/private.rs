@@ -122,6 +122,35 @@ fn a_form_whose_sections_or_seals_make_no_sense_is_refused() {
     ] {
         assert_eq!(broken("F1.toml", from, to), code, "{to}");
     }
+    // What a sheet tells beside its answers is told by a question that can say yes, and by a sheet alone.
+    for (file, from, to, code) in [
+        (
+            "F-visit.toml",
+            "retold = \"retold\"",
+            "retold = \"said\"",
+            unknown,
+        ),
+        (
+            "F1.toml",
+            "protected = true",
+            "protected = true\nretold = \"children\"",
+            unknown,
+        ),
+        (
+            "F1.toml",
+            "protected = true",
+            "protected = true\nwish = \"relation\"",
+            unknown,
+        ),
+        (
+            "F1.toml",
+            "protected = true",
+            "protected = true\nfor_duty = true",
+            value,
+        ),
+    ] {
+        assert_eq!(broken(file, from, to), code, "{to}");
+    }
     // What is for a protected file alone is nothing for the counter.
     for more in ["found_by = true", "apart = true"] {
         let to = format!("type = \"person\"\n{more}\n");
